@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One write, from the press of Send to its outcome, in steps that nobody can
+ * skip: look at the order again -> guard and journal `pending`, synced ->
+ * send, once -> journal the outcome. Every write of the program goes this way.
+ *
+ *   CHECKING --> RECORDING --> SENDING --> CLOSING --> DONE
+ *      |             |            |
+ *      +-- STATE,    +-- GUARDED, +-- SENT, REFUSED,
+ *          FAILED        UNSETTLED    NOT_SENT, UNKNOWN
+ *                        NO_JOURNAL
+ *
+ * It is bound to the order's id for its whole life. Owned by the store.
+ */
+#ifndef ACTION_H
+#define ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "api.h"
+#include "journal.h"
+#include "loop.h"
+#include "resend.h"
+
+enum action_phase {
+	ACTION_CHECKING,
+	ACTION_RECORDING,
+	ACTION_SENDING,
+	ACTION_CLOSING, /* the outcome is being written */
+	ACTION_DONE,
+};
+
+enum action_result {
+	ACTION_NONE,	   /* not done yet */
+	ACTION_SENT,	   /* the server said 2xx */
+	ACTION_REFUSED,	   /* the server said no; error has its words */
+	ACTION_NOT_SENT,   /* not one byte went out */
+	ACTION_UNKNOWN,	   /* it may have gone out */
+	ACTION_STATE,	   /* the order or a contact changed; nothing sent */
+	ACTION_FAILED,	   /* the look failed, or it was cancelled before */
+	ACTION_GUARDED,	   /* sent a moment ago; `other` tells; nothing sent */
+	ACTION_UNSETTLED,  /* an earlier one is unknown; nothing sent */
+	ACTION_NO_JOURNAL, /* the journal could not be written; nothing sent */
+};
+
+struct action_request {
+	const char *kind; /* JOURNAL_RESEND_APPROVAL, ... */
+	const char *order_id;
+	const char *const *recipients;
+	size_t recipient_count;
+	const char *text; /* of a note */
+	const struct resend_last *last; /* what the agent saw, or NULL */
+	int guard_s;
+	int64_t agreed_to;	/* see journal.h */
+	bool despite_unsettled;
+};
+
+/* What stood in the way (GUARDED, UNSETTLED). */
+struct action_other {
+	int64_t id, time;
+	char agent[128], host[128];
+};
+
+struct action {
+	/* Read only for others. */
+	int number; /* 1, 2, ... in the order of their start */
+	enum action_phase phase;
+	enum action_result result;
+	char order_id[ORDER_ID_SIZE];
+	const char *kind;
+	char **recipients;
+	size_t recipient_count;
+	struct error error;
+	int http_status;
+	int64_t journal_id; /* 0 before it was recorded */
+	int64_t started_ms, sending_ms; /* loop time; sending_ms 0 before */
+	int64_t ended; /* s, UTC, 0 while running */
+	struct action_other other;
+	/* The outcome could not be written: shown, and unknown next time. */
+	bool outcome_not_recorded;
+	/* What the look before the sending read, for the store to take. */
+	struct order_details *details;
+	struct order_validation *validation;
+	struct action_private *private;
+};
+
+struct action_context {
+	struct loop *loop;
+	struct api *api;
+	struct journal *journal; /* NULL: nothing can be sent */
+	struct error journal_error; /* why there is none */
+};
+
+/* `changed` comes through the loop after each step, the last with phase DONE. */
+typedef void (*action_fn)(void *data, struct action *action);
+
+struct action *action_start(const struct action_context *context,
+	const struct action_request *request, action_fn changed, void *data);
+
+/* Before SENDING: ends with FAILED, nothing sent. While SENDING: gives up
+ * waiting, the outcome is UNKNOWN and recorded so. Later: nothing. */
+void action_cancel(struct action *action);
+
+/* Only when DONE, or at the end of the program (then no callback comes). */
+void action_free(struct action *action);
+
+/* One sentence on the result, for the message line: "Sent to 2 contacts." */
+char *action_sentence(const struct action *action, char *out, size_t size);
+
+#endif

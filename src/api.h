@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * CertCentral's calls: one table of endpoints (method, path, what its answer
+ * is, the documentation page it comes from), the meaning of HTTP statuses in
+ * one place, retries of GET, and the request budget.
+ *
+ * Budget: half of the service's limits, 50 requests in 5 s and 500 in 180 s
+ * (certcentral-api.md 1.3), settable. What the user asked for goes before what
+ * runs in the background. A write never waits behind a GET of ours.
+ *
+ * Only GET is ever sent again (429, 502, 503, 504, lost or no connection), with
+ * full jitter, a cap of 60 s and Retry-After (1 to 300 s) honoured. A write is
+ * handed to the transport exactly once.
+ */
+#ifndef API_H
+#define API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop.h"
+#include "order-json.h"
+#include "transport.h"
+
+enum api_endpoint {
+	API_LIST_ORDERS,
+	API_ORDER_INFO,
+	API_ORDER_VALIDATION,
+	API_ORDER_NOTES,
+	API_EMAIL_VALIDATION,
+	API_ACCOUNT,
+	API_USER_ME,
+	API_RESEND_APPROVAL, /* PUT .../order-approval/resend-emails */
+	API_RESEND_ISSUANCE, /* the account's issuance_resend setting */
+	API_ADD_NOTE,
+	API_ENDPOINTS,
+};
+
+enum api_priority {
+	API_BACKGROUND, /* nobody waits for it */
+	API_USER,	/* the user asked for it */
+};
+
+/* What became of a write (product.md 5). */
+enum api_outcome {
+	API_NO_WRITE, /* it was a GET */
+	API_SENT,     /* 2xx */
+	API_REFUSED,  /* 4xx but 408 */
+	API_NOT_SENT, /* no byte was written */
+	API_UNKNOWN,  /* everything else */
+};
+
+struct api_request {
+	enum api_endpoint endpoint;
+	enum api_priority priority;
+	const char *order_id; /* where the path has one */
+	const char *query;    /* behind the '?', or NULL */
+	const char *body;     /* JSON of a write, or NULL */
+	bool keep_raw;	      /* list: each row keeps its JSON text */
+};
+
+/*
+ * One answer. The pointer of the endpoint is set when ok; the receiver owns it
+ * when it takes it (sets it to NULL here), else api frees it after the call.
+ */
+struct api_result {
+	enum api_endpoint endpoint;
+	bool ok;
+	struct error error;
+	enum api_outcome outcome;
+	int status; /* HTTP, 0 if none */
+	int64_t elapsed_ms;
+	struct order_page *page;
+	struct order_details *details;
+	struct order_validation *validation;
+	struct order_notes *notes;
+	struct order_emails *emails;
+	struct order_account account;
+	struct order_user user;
+};
+
+typedef void (*api_fn)(void *data, struct api_result *result);
+
+struct api_options {
+	int short_limit, long_limit; /* 0: 50 in 5 s, 500 in 180 s */
+	int tries; /* of a GET in all; 0: 5. Subcommands: 3 */
+	int64_t tries_within_ms; /* no try starts after this; 0: no limit */
+	bool retry_connect; /* whether a refused connection is tried again */
+	/* "PUT /sandbox/v1/order/certificate/{order_id}/..." or "" */
+	const char *issuance_resend;
+};
+
+struct api;
+struct api_call;
+
+struct api *api_new(struct loop *loop, struct transport *transport,
+	const struct api_options *options);
+void api_free(struct api *api); /* cancels all; no callback comes */
+
+/*
+ * Exactly one `done` unless cancelled, never from within. The request is
+ * copied. A write with ERROR_STATE at once (through the loop) when
+ * issuance_resend is empty.
+ */
+struct api_call *api_send(struct api *api, const struct api_request *request,
+	api_fn done, void *data);
+/* A GET that is cancelled is gone. A write that was handed over already may
+ * have had its effect: the caller treats it as unknown. True if the request
+ * had been handed to the transport. */
+bool api_cancel(struct api_call *call);
+
+/* How many are waiting or under way, for the screen's "2 req". */
+size_t api_active(const struct api *api);
+/* Until when the budget or a 429 makes us wait; loop time in ms, 0 if not. */
+int64_t api_limited_until(const struct api *api);
+/* Whether issuance_resend is set. */
+bool api_has_issuance_resend(const struct api *api);
+
+/* Status and body to an error; the server's own words kept. Pure. False for
+ * anything but 2xx. Used by api; visible for its test. */
+MUST_CHECK bool api_status_to_error(
+	const struct transport_response *response, struct error *error);
+enum api_outcome api_outcome_of(const struct transport_response *response);
+
+#endif

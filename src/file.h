@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Our own files: where they are (XDG), read with a limit, made with the right
+ * modes. Paths are returned on the heap; the caller frees.
+ */
+#ifndef FILE_H
+#define FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "error.h"
+
+/* $XDG_CONFIG_HOME/certdesk/NAME or ~/.config/certdesk/NAME. NULL without a
+ * home directory. */
+char *file_config_path(const char *name);
+/* $XDG_STATE_HOME/certdesk/NAME or ~/.local/state/certdesk/NAME. */
+char *file_state_path(const char *name);
+
+bool file_exists(const char *path);
+/* "~/x" to the home directory's; anything else is copied. */
+char *file_expand(const char *path);
+
+/* The whole of a regular file of at most `max` bytes into *out. */
+MUST_CHECK bool file_read(
+	const char *path, size_t max, struct buf *out, struct error *error);
+
+/* The same, and refused (ERROR_CONFIG, with the chmod to run) unless it is
+ * ours (or root's) and nobody else can read or write it. */
+MUST_CHECK bool file_read_private(
+	const char *path, size_t max, struct buf *out, struct error *error);
+
+/* Make the directory of `path` and those above it, mode 0700. */
+MUST_CHECK bool file_make_parent(const char *path, struct error *error);
+
+/* Write by way of a temporary file and rename, mode 0600. */
+MUST_CHECK bool file_replace(const char *path, const char *data, size_t len,
+	struct error *error);
+
+/* A new directory of ours below $TMPDIR; the caller frees the path. */
+char *file_make_temporary_directory(const char *prefix, struct error *error);
+/* Remove it with all that is in it. Never follows a symbolic link. */
+void file_remove_tree(const char *path);
+
+#endif

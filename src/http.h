@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * transport.h by libcurl's multi socket interface on a loop. Verification is
+ * always on, TLS 1.2 at least, redirects are never followed (the key header
+ * must not travel), cookies and netrc are ignored, only https, and http to a
+ * loopback address. At most four kept connections; a write has its own.
+ * Limits: connecting 5 s, no byte for 10 s, the whole 30 s, a body of 8 MiB
+ * after decompression, headers of 256 KiB.
+ * It logs method, path, status, milliseconds and bytes; never a header.
+ */
+#ifndef HTTP_H
+#define HTTP_H
+
+#include "loop.h"
+#include "transport.h"
+
+struct secret;
+
+struct http_options {
+	const char *base_url; /* with "/services/v2"; checked by config */
+	const struct secret *key; /* lent; must outlive the transport */
+	const char *ca_file; /* NULL: the system's */
+	const char *proxy; /* NULL: the environment's; never for loopback */
+	int64_t connect_ms, idle_ms, whole_ms; /* 0: the defaults above */
+};
+
+/* NULL with *error set when libcurl cannot be started or the URL is refused. */
+struct transport *http_new(struct loop *loop,
+	const struct http_options *options, struct error *error);
+void http_free(struct transport *transport); /* cancels what is under way */
+
+#endif

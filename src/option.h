@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line as one const table: names, arguments, help, which commands
+ * take them. Parsing fills a plain struct; --help, the man page's check and
+ * (later) completions come from the same table.
+ */
+#ifndef OPTION_H
+#define OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "error.h"
+
+enum option_command {
+	OPTION_SCREEN, /* no subcommand: the terminal interface */
+	OPTION_ORDERS,
+	OPTION_SHOW,
+	OPTION_CONTACTS,
+	OPTION_RESEND_APPROVAL,
+	OPTION_RESEND_ISSUANCE,
+	OPTION_JOURNAL,
+	OPTION_COMMANDS,
+};
+
+enum option_format { OPTION_TEXT, OPTION_JSON, OPTION_CSV, OPTION_TSV };
+enum option_color { OPTION_COLOR_AUTO, OPTION_COLOR_ALWAYS, OPTION_COLOR_NEVER };
+
+#define OPTION_TO_MAX 64
+
+struct options {
+	enum option_command command;
+	const char *order_id; /* NULL if none */
+	const char *account;
+	bool demo, read_only, help, version;
+	const char *demo_dir, *demo_kind;
+	int demo_orders;
+	enum option_format format;
+	enum option_color color;
+	const char *log_file;
+	/* orders */
+	const char *view, *filter, *status, *search, *sort;
+	long limit; /* 0: the default; -1: --all */
+	/* resend */
+	const char *to[OPTION_TO_MAX];
+	size_t to_count;
+	bool dry_run, yes, again;
+	/* journal */
+	const char *journal_order;
+	bool unknown;
+	int64_t settle_id; /* 0: none */
+	bool settle_sent;
+};
+
+/* Strings point into argv. ERROR_USAGE and a sentence with the nearest valid
+ * name otherwise. */
+MUST_CHECK bool option_parse(
+	int argc, char **argv, struct options *out, struct error *error);
+
+const char *option_command_name(enum option_command command);
+/* The text of --help, for a command or all of it. */
+void option_write_help(enum option_command command, struct buf *out);
+
+/* The table, for the man page's check: names with their dashes. NULL ends. */
+const char *option_name_at(size_t index);
+
+/* The nearest of names[0..count) to text; NULL if nothing is near. */
+const char *option_nearest(
+	const char *text, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * JSON to orders and back; the only file that includes cJSON. Every text goes
+ * through json_gate first. Tolerant about the content (certcentral-api.md 14):
+ * unknown members are ignored, every member may be absent, null or of the
+ * wrong type, ids are numbers or strings, [] may stand for an object, one odd
+ * row never hides the others. What could not be read is counted, shown as
+ * "invalid" and logged once a document.
+ *
+ * The decoders return NULL and *error (ERROR_FORMAT, ERROR_TOO_LARGE) only
+ * when the text as a whole is not what was asked for: not JSON, or not an
+ * object. The caller frees with the matching order_*_free.
+ */
+#ifndef ORDER_JSON_H
+#define ORDER_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "error.h"
+#include "order.h"
+
+/* GET /order/certificate. A missing `orders` is an empty page. With keep_raw
+ * each row keeps its own JSON text. Rows beyond 1000 are dropped and logged. */
+struct order_page *order_json_page(
+	const char *text, size_t len, bool keep_raw, struct error *error);
+
+/* GET /order/certificate/{id} */
+struct order_details *order_json_details(
+	const char *text, size_t len, struct error *error);
+
+/* GET /order/certificate/{id}/validation */
+struct order_validation *order_json_validation(
+	const char *text, size_t len, struct error *error);
+
+/* GET /order/certificate/{id}/note; newest first whatever the order sent */
+struct order_notes *order_json_notes(
+	const char *text, size_t len, struct error *error);
+
+/* GET /order/certificate/{id}/email-validation */
+struct order_emails *order_json_emails(
+	const char *text, size_t len, struct error *error);
+
+/* GET /account and GET /user/me: what the program needs of them. */
+struct order_account {
+	char id[ORDER_ID_SIZE];
+	char type[32];		   /* cert_central_type, "" if absent */
+	char organization[128];	   /* primary organization's name, "" */
+};
+
+struct order_user {
+	char id[ORDER_ID_SIZE];
+	char username[128], email[128], name[128];
+	bool view_only; /* role 102 is among access_roles */
+};
+
+MUST_CHECK bool order_json_account(const char *text, size_t len,
+	struct order_account *out, struct error *error);
+MUST_CHECK bool order_json_user(const char *text, size_t len,
+	struct order_user *out, struct error *error);
+
+/*
+ * The words of an error answer: `errors` as an array, a single object or
+ * nested (certcentral-api.md 1.2). Joins several messages with "; ". False
+ * when there are none, and nothing is written.
+ */
+bool order_json_errors(const char *text, size_t len, char *code,
+	size_t code_size, char *message, size_t message_size);
+
+/* {"emails":["a","b"]} and {"text":"..."}; appended to out. */
+void order_json_write_emails(
+	struct buf *out, const char *const *emails, size_t count);
+void order_json_write_note(struct buf *out, const char *text);
+
+/*
+ * A JSON string with quotes; everything the text gate would not show is
+ * written as \uXXXX, so that the output is safe on a terminal too. NULL is
+ * written as null.
+ */
+void order_json_write_string(struct buf *out, const char *text);
+
+/* Valid JSON text, with unsafe characters in its strings escaped likewise. */
+void order_json_write_safe(struct buf *out, const char *json);
+
+/* The same, indented by two blanks a level, for reading. */
+void order_json_write_pretty(struct buf *out, const char *json);
+
+#endif

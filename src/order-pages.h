@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sparse list: which pages came, which are asked for, which to drop. Row
+ * numbers run from 0 to total - 1; a page is ORDER_PAGES_ROWS of them. Memory
+ * is bounded: beyond ORDER_PAGES_KEPT pages the one farthest from the rows
+ * last wanted goes. Pure; store does the asking.
+ *
+ * A generation stands for one query: an answer of an older one is refused, so
+ * late answers never mix with new ones. A refresh keeps the old rows until
+ * the new page has come.
+ */
+#ifndef ORDER_PAGES_H
+#define ORDER_PAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "order.h"
+
+#define ORDER_PAGES_ROWS 100
+#define ORDER_PAGES_KEPT 64
+
+struct order_pages;
+
+struct order_pages *order_pages_new(void);
+void order_pages_free(struct order_pages *pages);
+
+/* Forget all rows and start a new generation, which is returned. */
+unsigned order_pages_reset(struct order_pages *pages);
+/* Keep the rows but want all of them anew (a refresh). New generation. */
+unsigned order_pages_expire(struct order_pages *pages);
+unsigned order_pages_generation(const struct order_pages *pages);
+
+/* -1 while unknown. */
+long order_pages_total(const struct order_pages *pages);
+size_t order_pages_loaded(const struct order_pages *pages); /* rows held */
+
+/* NULL while the row is not there. Lent until the next change. */
+const struct order *order_pages_row(const struct order_pages *pages, long row);
+/* The row of an order, -1 if it is not held. */
+long order_pages_find(const struct order_pages *pages, const char *order_id);
+
+/*
+ * Rows [first, first+count) are wanted, page size before and behind included.
+ * Writes up to `max` page numbers to ask for now, nearest to the middle first,
+ * without those that are there and fresh, asked for, or (when the total is
+ * known) beyond the end; marks them as asked for. Returns how many.
+ */
+size_t order_pages_want(struct order_pages *pages, long first, long count,
+	long *out, size_t max);
+
+/* Takes the page (frees it if it comes too late). True if it was used. */
+bool order_pages_take(struct order_pages *pages, unsigned generation,
+	long page_number, struct order_page *page);
+/* A request failed or was cancelled: the page may be asked for again. */
+void order_pages_give_up(
+	struct order_pages *pages, unsigned generation, long page_number);
+bool order_pages_is_busy(const struct order_pages *pages);
+
+/* Call fn for every row held, in order of rows; stops when fn says false. */
+void order_pages_each(const struct order_pages *pages,
+	bool (*fn)(void *data, long row, const struct order *order),
+	void *data);
+
+#endif

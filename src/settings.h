@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The configuration (product.md 6): INI text to a struct, by one table of
+ * settings per section. It only parses text; file reads it, secret gets the
+ * key. All errors are found at once, each with its line and the nearest valid
+ * name. (The file is called settings because autoconf's config.h exists.)
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "error.h"
+#include "store.h"
+
+#define SETTINGS_ACCOUNTS 32
+
+struct settings_account {
+	char *name;
+	char *url;    /* normalised, with /services/v2; never NULL */
+	enum store_kind kind; /* STORE_KIND_UNKNOWN is auto */
+	char *label, *issuance_resend, *console_url; /* "" if not set */
+	char *ca_file, *proxy, *key_command, *key_file; /* NULL if not set */
+	bool read_only;
+};
+
+struct settings {
+	struct settings_account accounts[SETTINGS_ACCOUNTS];
+	size_t account_count;
+	char *default_account; /* [general] account; NULL: the first */
+	char *journal;	       /* path; NULL: the default */
+	int resend_guard_s;    /* default 600 */
+	int requests_short, requests_long; /* budget; 0: the defaults */
+	int refresh_s;	       /* 0: off */
+	bool note_on_resend, syslog;
+};
+
+void settings_init(struct settings *settings); /* the defaults */
+void settings_clear(struct settings *settings);
+
+/* False: ERROR_CONFIG; *problems has one line an error, "FILE:LINE: ...". */
+MUST_CHECK bool settings_parse(struct settings *settings, const char *text,
+	const char *file_name, struct buf *problems, struct error *error);
+
+/* An account from CERTDESK_URL, CERTDESK_KIND, CERTDESK_ISSUANCE_RESEND,
+ * given as values (NULL if not set). */
+MUST_CHECK bool settings_add_environment(struct settings *settings,
+	const char *url, const char *kind, const char *issuance_resend,
+	struct error *error);
+
+/* By name, or the default for NULL. NULL and *error with the names if none. */
+const struct settings_account *settings_account(
+	const struct settings *settings, const char *name, struct error *error);
+
+/*
+ * Check and normalise an API URL: https, or http to 127.0.0.0/8 and [::1]; no
+ * user, query or fragment; without a path "/services/v2" is added. Caller frees
+ * *out. *host gets "host:port" (":port" only when given), may be NULL.
+ */
+MUST_CHECK bool settings_url(const char *url, char **out, char **host,
+	struct error *error);
+
+MUST_CHECK bool settings_kind(const char *word, enum store_kind *kind);
+
+#endif

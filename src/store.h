@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All that is known and how fresh it is. Views read it, ask it to fetch or to
+ * act, and are told "changed" once a turn. A failed refresh keeps the old data
+ * and adds the error beside it. A new refresh of the same thing replaces the
+ * old one. Details of orders visited are kept for STORE_ORDERS_KEPT orders.
+ *
+ * Data is lent until the loop's next turn: views keep order numbers, never
+ * pointers.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "action.h"
+#include "api.h"
+#include "journal.h"
+#include "loop.h"
+#include "order.h"
+#include "order-query.h"
+#include "resend.h"
+#include "waiting.h"
+
+#define STORE_ORDERS_KEPT 64
+
+enum store_state {
+	STORE_NEVER,  /* not asked for yet */
+	STORE_BUSY,   /* first load under way, nothing to show */
+	STORE_READY,  /* data is there */
+	STORE_FAILED, /* no data, see error */
+};
+
+/* How one resource stands. Data and error may both be there: then the data is
+ * old and the last refresh failed (STALE). */
+struct store_resource {
+	enum store_state state;
+	bool refreshing;
+	int64_t as_of;	 /* s, UTC, of the data; 0: none */
+	int64_t busy_since; /* loop ms of the running request, 0: none */
+	struct error error; /* of the last try; ERROR_NONE if it went well */
+};
+
+enum store_kind {
+	STORE_ENTERPRISE,
+	STORE_PARTNER,
+	STORE_LEGACY,
+	STORE_SUBSCRIPTION,
+	STORE_KIND_UNKNOWN, /* auto, and the account has not answered yet */
+};
+
+struct store_options {
+	const char *account_name; /* of the configuration; "demo" */
+	const char *label;	  /* "PROD"; "" for none */
+	enum store_kind kind;	  /* STORE_KIND_UNKNOWN: auto */
+	bool read_only;
+	const char *read_only_reason; /* a sentence, with read_only */
+	const char *console_url; /* with {order_id}; "" */
+	const char *mail_url; /* demo: "http://127.0.0.1:PORT/mail"; "" */
+	const char *agent, *host;
+	int resend_guard_s;
+	bool note_on_resend;
+	bool keep_raw_rows; /* list rows keep their JSON */
+};
+
+struct store_account {
+	char name[64], label[64];
+	enum store_kind kind;
+	char organization[128]; /* "" until the account has answered */
+	char user[128];
+	bool read_only;
+	char read_only_reason[200];
+	struct store_resource resource;
+};
+
+/* What is known of one order. */
+struct store_order {
+	char id[ORDER_ID_SIZE];
+	struct store_resource details_state, validation_state;
+	struct store_resource notes_state, emails_state, history_state;
+	struct order_details *details;
+	struct order_validation *validation;
+	struct order_notes *notes;
+	struct order_emails *emails;
+	struct resend_last last;	  /* approval, from journal or note */
+	struct resend_last last_issuance;
+	int64_t unsettled; /* journal id of an unknown send, 0 if none */
+	int64_t unsettled_time;
+	char unsettled_agent[128];
+	char unsettled_action[32];
+};
+
+struct store;
+
+typedef void (*store_fn)(void *data);
+
+/* journal may be NULL with *journal_error saying why: then nothing can be
+ * sent. api and journal are lent and must outlive the store. */
+struct store *store_new(struct loop *loop, struct api *api,
+	struct journal *journal, const struct error *journal_error,
+	const struct store_options *options);
+void store_free(struct store *store);
+
+/* One listener; comes at most once a turn, through the loop. */
+void store_on_changed(struct store *store, store_fn fn, void *data);
+
+struct loop *store_loop(const struct store *store);
+struct api *store_api(const struct store *store);
+const struct store_options *store_options(const struct store *store);
+
+/* -- account -- */
+void store_start(struct store *store); /* account, user and unknown sends */
+const struct store_account *store_account(const struct store *store);
+/* "Certificates > Orders" or "My Digital Trust Products > Certificates". */
+const char *store_menu_path(const struct store *store);
+const char *store_kind_label(enum store_kind kind); /* "Enterprise" */
+/* The order's address in the console, or the menu path. Caller frees. */
+char *store_console_address(const struct store *store, const char *order_id);
+
+/* -- list -- */
+void store_list_open(struct store *store, const struct order_query *query);
+const struct order_query *store_list_query(const struct store *store);
+void store_list_refresh(struct store *store);
+/* Rows [first, first+count) are on the screen: fetch what is missing near. */
+void store_list_near(struct store *store, long first, long count);
+long store_list_total(const struct store *store); /* -1 while unknown */
+size_t store_list_loaded(const struct store *store);
+const struct order *store_list_row(const struct store *store, long row);
+long store_list_find(const struct store *store, const char *order_id);
+const struct store_resource *store_list_resource(const struct store *store);
+void store_list_each(const struct store *store,
+	bool (*fn)(void *data, long row, const struct order *order),
+	void *data);
+
+/* -- one order -- */
+/* Fetch details, validation, notes, addresses and journal, all at once, unless
+ * they are there; refresh: even then. */
+void store_order_open(struct store *store, const char *order_id, bool refresh);
+const struct store_order *store_order(
+	const struct store *store, const char *order_id); /* NULL: nothing */
+/* The head: details' if known, else the list's row. NULL if neither. */
+const struct order *store_order_head(
+	const struct store *store, const char *order_id);
+
+/* -- waiting on -- */
+/* Pending rows near the cursor, nearest first: validations are fetched in the
+ * background. */
+void store_waiting_near(
+	struct store *store, const char *const *order_ids, size_t count);
+struct waiting store_waiting(const struct store *store, const struct order *order);
+
+/* -- writes -- */
+/* Whether writes may be tried at all; else the sentence why not. */
+bool store_may_write(const struct store *store, char *reason, size_t size);
+/* Starts the action. NULL and *error when one of this kind is running for this
+ * order already, or writes are not allowed. */
+struct action *store_act(struct store *store,
+	const struct action_request *request, struct error *error);
+/* Actions of this run, oldest first; lent. Kept until the store goes. */
+size_t store_action_count(const struct store *store);
+const struct action *store_action_at(const struct store *store, size_t index);
+struct action *store_action(const struct store *store, int number);
+/* The latest one of a kind for an order; NULL if none. */
+struct action *store_action_of(
+	const struct store *store, const char *order_id, const char *kind);
+size_t store_actions_running(const struct store *store);
+
+/* -- journal -- */
+bool store_is_unsettled(const struct store *store, const char *order_id);
+size_t store_unsettled_count(const struct store *store);
+/* A person settles; done (may be NULL) comes through the loop. */
+void store_settle(struct store *store, int64_t journal_id,
+	enum journal_outcome outcome, journal_done_fn done, void *data);
+struct journal *store_journal(const struct store *store); /* may be NULL */
+const struct error *store_journal_error(const struct store *store);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The text gate: the only way from bytes of outside to something a terminal,
+ * a file or a clipboard may see. It decodes UTF-8 (utf8proc), counts columns
+ * and replaces whatever could be a control sequence or mislead the eye:
+ * C0, DEL, C1, format characters (bidirectional controls, isolates, zero
+ * width, tags, soft hyphen), line and paragraph separators, private use,
+ * unassigned, surrogates and broken bytes become one visible mark each;
+ * more than two combining marks on one base are dropped and marked.
+ * A tab or line break becomes a blank. Without UTF-8 everything outside
+ * ASCII becomes '?' (same number of columns).
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attr.h"
+#include "buf.h"
+
+#define TEXT_CELL_BYTES 24 /* one base and two marks, with the NUL */
+
+/* One thing that stands in one or two columns. */
+struct text_cell {
+	char bytes[TEXT_CELL_BYTES]; /* harmless UTF-8, NUL-terminated */
+	int width;		     /* 1 or 2, never 0 */
+};
+
+/* Whether the terminal takes UTF-8. Default: true. Set once at start. */
+void text_set_utf8(bool utf8);
+bool text_is_utf8(void);
+
+/*
+ * Take the next cell of text[0..len). Returns the bytes consumed, at least 1
+ * while len > 0, and 0 at the end. Never fails.
+ */
+size_t text_next(const char *text, size_t len, struct text_cell *cell);
+
+/* The whole of text through the gate, appended to out. NULL adds nothing. */
+void text_clean(struct buf *out, const char *text);
+/* The same into a fixed buffer, cut at a cell border. Returns out. */
+char *text_clean_to(char *out, size_t size, const char *text);
+
+size_t text_width(const char *text); /* columns after the gate */
+
+/*
+ * For addresses and host names: printable ASCII stays, everything else (a
+ * blank too) becomes \u{XXXX} or \x{XX}. True if something was escaped.
+ */
+bool text_escape(struct buf *out, const char *text);
+bool text_is_plain_ascii(const char *text); /* only 0x21..0x7e */
+
+bool text_is_valid_utf8(const char *text, size_t len);
+
+/* Equal without regard to ASCII case; bytes otherwise. NULL equals NULL. */
+bool text_equal_ascii_case(const char *a, const char *b);
+
+/*
+ * Unicode case folding (full, NFC) of text into out; what cannot be decoded
+ * is kept byte for byte.
+ */
+void text_fold(struct buf *out, const char *text);
+
+/*
+ * Smart case: does haystack contain needle? A needle with a capital letter is
+ * compared as it is, another without regard to case. "" is in everything.
+ */
+bool text_contains(const char *haystack, const char *needle);
+
+/* snprintf that always terminates; returns out. */
+char *text_format(char *out, size_t size, const char *format, ...)
+	PRINTF_LIKE(3, 4);
+
+#endif

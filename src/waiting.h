@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Pure: what an order waits on, the first open gate (product.md 2.1).
+ */
+#ifndef WAITING_H
+#define WAITING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "order.h"
+#include "resend.h"
+
+enum waiting_gate {
+	WAITING_UNKNOWN,	 /* the validation is not known yet: "..." */
+	WAITING_NOTHING,	 /* "-" */
+	WAITING_ADMINISTRATOR,
+	WAITING_DOMAIN,
+	WAITING_ORGANIZATION,
+	WAITING_NO_CONTACT,	 /* no validated contact of the right kind */
+	WAITING_ORDER_APPROVAL,
+	WAITING_DIGICERT,
+	WAITING_RECIPIENT,
+};
+
+struct waiting {
+	enum waiting_gate gate;
+	int done, of;	/* domains: `done` validated of `of` */
+	int64_t since;	/* approval: last known send or order date */
+	bool guessed;	/* since is the order's date: shown with a ~ */
+};
+
+/* details, validation and last may be NULL. */
+struct waiting waiting_of(const struct order *order,
+	const struct order_details *details,
+	const struct order_validation *validation,
+	const struct resend_last *last);
+
+/* "order approval 3d", "domain (1 of 3)"; returns out. */
+char *waiting_text(
+	const struct waiting *waiting, int64_t now, char *out, size_t size);
+
+/* Whether the organization validation that the product needs is done. */
+bool waiting_organization_done(enum order_family family,
+	const struct order_validation *validation, int64_t *since);
+
+#endif
