@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * SQLite behind a few calls. Statements are kept in a small cache by their
+ * text, so that a handler writes its SQL where it uses it and still pays for
+ * preparing it only once.
+ *
+ * Durability: a file is in WAL mode with synchronous=FULL, so what was
+ * committed is on the disk before the answer leaves. The lock is exclusive:
+ * two servers on one file would contradict each other.
+ */
+#include "sandbox/db.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "mem.h"
+#include "sandbox/schema.h"
+
+#define STATEMENTS_MAX 96
+
+struct statement {
+	sqlite3_stmt *stmt;
+	uint32_t hash; /* of the text */
+	uint64_t used; /* when, to drop the oldest */
+};
+
+struct db {
+	sqlite3 *handle;
+	char *path;	/* NULL: in memory */
+	char *new_path; /* while a new file is being made, else NULL */
+	struct statement statements[STATEMENTS_MAX];
+	size_t statement_count;
+	uint64_t uses;
+	bool failed;
+	char failure[ERROR_TEXT_SIZE];
+	uint64_t generation;
+	int64_t base;	    /* the clock's time when it was set */
+	int64_t base_ticks; /* the steady clock at that moment, seconds */
+	int64_t advance;    /* moved by so many seconds */
+};
+
+static const char new_file_pragmas[] =
+	"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+	"PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144;"
+	"PRAGMA temp_store = MEMORY;";
+static const char file_pragmas[] =
+	"PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+	"PRAGMA synchronous = FULL; PRAGMA cache_size = -131072;"
+	"PRAGMA temp_store = MEMORY;";
+static const char memory_pragmas[] = "PRAGMA temp_store = MEMORY;";
+
+static int64_t ticks(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static void fail(struct db *db)
+{
+	if (db->failed)
+		return;
+	db->failed = true;
+	snprintf(db->failure, sizeof(db->failure), "%s",
+		sqlite3_errmsg(db->handle));
+}
+
+static uint32_t hash_text(const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+	return hash;
+}
+
+static void drop_statements(struct db *db)
+{
+	for (size_t i = 0; i < db->statement_count; i++)
+		sqlite3_finalize(db->statements[i].stmt);
+	db->statement_count = 0;
+}
+
+/* A free place in the cache: a new one, or that of the oldest statement. */
+static struct statement *free_place(struct db *db)
+{
+	struct statement *oldest = NULL;
+
+	if (db->statement_count < STATEMENTS_MAX)
+		return &db->statements[db->statement_count++];
+	for (size_t i = 0; i < db->statement_count; i++) {
+		struct statement *s = &db->statements[i];
+
+		if (sqlite3_stmt_busy(s->stmt))
+			continue;
+		if (!oldest || s->used < oldest->used)
+			oldest = s;
+	}
+	if (oldest)
+		sqlite3_finalize(oldest->stmt);
+	return oldest;
+}
+
+static sqlite3_stmt *find_statement(struct db *db, const char *sql,
+	uint32_t hash)
+{
+	for (size_t i = 0; i < db->statement_count; i++) {
+		struct statement *s = &db->statements[i];
+
+		if (s->hash != hash || sqlite3_stmt_busy(s->stmt) ||
+			strcmp(sqlite3_sql(s->stmt), sql) != 0)
+			continue;
+		s->used = ++db->uses;
+		return s->stmt;
+	}
+	return NULL;
+}
+
+static sqlite3_stmt *prepare(struct db *db, const char *sql)
+{
+	uint32_t hash = hash_text(sql);
+	sqlite3_stmt *stmt = find_statement(db, sql, hash);
+	struct statement *place;
+
+	if (stmt)
+		return stmt;
+	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		    &stmt, NULL) != SQLITE_OK) {
+		fail(db);
+		return NULL;
+	}
+	place = free_place(db);
+	if (!place) { /* more loops inside each other than can be */
+		sqlite3_finalize(stmt);
+		fail(db);
+		return NULL;
+	}
+	*place = (struct statement){stmt, hash, ++db->uses};
+	return stmt;
+}
+
+static void bind(
+	struct db *db, sqlite3_stmt *stmt, const char *types, va_list args)
+{
+	for (int i = 0; types[i]; i++) {
+		int result;
+
+		if (types[i] == 'i')
+			result = sqlite3_bind_int64(
+				stmt, i + 1, va_arg(args, int64_t));
+		else
+			result = sqlite3_bind_text(stmt, i + 1,
+				va_arg(args, const char *), -1, SQLITE_STATIC);
+		if (result != SQLITE_OK)
+			fail(db);
+	}
+}
+
+static sqlite3_stmt *vquery(
+	struct db *db, const char *sql, const char *types, va_list args)
+{
+	sqlite3_stmt *stmt;
+
+	if (db->failed)
+		return NULL;
+	stmt = prepare(db, sql);
+	if (!stmt)
+		return NULL;
+	sqlite3_reset(stmt);
+	bind(db, stmt, types, args);
+	return stmt;
+}
+
+sqlite3_stmt *db_query(struct db *db, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *stmt;
+	va_list args;
+
+	va_start(args, types);
+	stmt = vquery(db, sql, types, args);
+	va_end(args);
+	return stmt;
+}
+
+bool db_step(struct db *db, sqlite3_stmt *statement)
+{
+	int result;
+
+	if (!statement || db->failed)
+		return false;
+	result = sqlite3_step(statement);
+	if (result == SQLITE_ROW)
+		return true;
+	if (result != SQLITE_DONE)
+		fail(db);
+	return false;
+}
+
+void db_done(sqlite3_stmt *statement)
+{
+	if (!statement)
+		return;
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+}
+
+bool db_run(struct db *db, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *stmt;
+	va_list args;
+
+	va_start(args, types);
+	stmt = vquery(db, sql, types, args);
+	va_end(args);
+	while (db_step(db, stmt))
+		;
+	db_done(stmt);
+	return !db->failed;
+}
+
+int64_t db_int(
+	struct db *db, int64_t none, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *stmt;
+	int64_t value = none;
+	va_list args;
+
+	va_start(args, types);
+	stmt = vquery(db, sql, types, args);
+	va_end(args);
+	if (db_step(db, stmt) && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+		value = sqlite3_column_int64(stmt, 0);
+	db_done(stmt);
+	return value;
+}
+
+char *db_text(struct db *db, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *stmt;
+	char *value = NULL;
+	va_list args;
+
+	va_start(args, types);
+	stmt = vquery(db, sql, types, args);
+	va_end(args);
+	if (db_step(db, stmt) && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+		value = mem_dup(db_column_text(stmt, 0));
+	db_done(stmt);
+	return value;
+}
+
+int64_t db_column_int(sqlite3_stmt *statement, int column)
+{
+	return sqlite3_column_int64(statement, column);
+}
+
+const char *db_column_text(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? (const char *)text : "";
+}
+
+int64_t db_last_id(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
+int64_t db_changes(struct db *db)
+{
+	return sqlite3_changes(db->handle);
+}
+
+bool db_script(struct db *db, const char *sql)
+{
+	if (db->failed)
+		return false;
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail(db);
+	return !db->failed;
+}
+
+bool db_begin(struct db *db)
+{
+	return db_run(db, "BEGIN IMMEDIATE", "");
+}
+
+bool db_commit(struct db *db)
+{
+	if (!db_run(db, "COMMIT", ""))
+		return false;
+	db->generation++;
+	return true;
+}
+
+void db_rollback(struct db *db)
+{
+	/* Not db_run: it has to happen after a failure too. */
+	if (!sqlite3_get_autocommit(db->handle))
+		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool db_failed(const struct db *db)
+{
+	return db->failed;
+}
+
+const char *db_failure(const struct db *db)
+{
+	return db->failure;
+}
+
+void db_recover(struct db *db)
+{
+	db->failed = false;
+	db->failure[0] = '\0';
+}
+
+uint64_t db_generation(const struct db *db)
+{
+	return db->generation;
+}
+
+int64_t db_meta(struct db *db, const char *name, int64_t none)
+{
+	return db_int(
+		db, none, "SELECT value FROM meta WHERE name = ?", "s", name);
+}
+
+bool db_set_meta(struct db *db, const char *name, int64_t value)
+{
+	return db_run(db, "INSERT OR REPLACE INTO meta VALUES (?, ?)", "si",
+		name, value);
+}
+
+int64_t db_now(const struct db *db)
+{
+	return db->base + (ticks() - db->base_ticks) + db->advance;
+}
+
+void db_set_now(struct db *db, int64_t now)
+{
+	db->base = now;
+	db->base_ticks = ticks();
+	db->advance = db_meta(db, "advance", 0);
+}
+
+bool db_advance(struct db *db, int64_t seconds)
+{
+	if (!db_set_meta(db, "advance", db->advance + seconds))
+		return false;
+	db->advance += seconds;
+	return true;
+}
+
+static bool open_handle(struct db *db, const char *path, const char *pragmas,
+	struct error *error)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_NOMUTEX;
+	int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
+
+	if (result == SQLITE_OK && db_script(db, pragmas))
+		return true;
+	if (db->handle)
+		fail(db);
+	error_set(error, ERROR_SYSTEM, "cannot open the database %s: %s",
+		path, db->handle ? db->failure : sqlite3_errstr(result));
+	return false;
+}
+
+static bool open_existing(struct db *db, bool *fresh, struct error *error)
+{
+	*fresh = false;
+	if (!open_handle(db, db->path, file_pragmas, error))
+		return false;
+	if (db_meta(db, "seed", -1) >= 0)
+		return true;
+	return error_set(error, ERROR_SYSTEM,
+		"%s is not a database of certdesk-sandbox%s%s", db->path,
+		db->failed ? ": " : "", db->failure);
+}
+
+static bool open_new(struct db *db, bool *fresh, struct error *error)
+{
+	*fresh = true;
+	db->new_path = mem_printf("%s.new", db->path);
+	unlink(db->new_path);
+	if (!open_handle(db, db->new_path, new_file_pragmas, error))
+		return false;
+	if (db_script(db, SCHEMA_TABLES))
+		return true;
+	return error_set(error, ERROR_SYSTEM, "cannot make the database %s: %s",
+		db->path, db->failure);
+}
+
+static bool open_memory(struct db *db, bool *fresh, struct error *error)
+{
+	*fresh = true;
+	if (!open_handle(db, ":memory:", memory_pragmas, error))
+		return false;
+	if (db_script(db, SCHEMA_TABLES))
+		return true;
+	return error_set(
+		error, ERROR_SYSTEM, "cannot make the tables: %s", db->failure);
+}
+
+struct db *db_open(const char *path, bool *fresh, struct error *error)
+{
+	struct db *db = mem_zalloc(sizeof(*db));
+	bool good;
+
+	db->path = mem_dup(path);
+	db->base = clock_seconds();
+	db->base_ticks = ticks();
+	if (!path)
+		good = open_memory(db, fresh, error);
+	else if (access(path, F_OK) == 0)
+		good = open_existing(db, fresh, error);
+	else
+		good = open_new(db, fresh, error);
+	if (good)
+		return db;
+	db_close(db);
+	return NULL;
+}
+
+/* On the disk, and under its own name: then the file counts. */
+static bool publish(struct db *db, struct error *error)
+{
+	char *slash = strrchr(db->path, '/');
+	char *folder = slash ? mem_dupn(db->path, (size_t)(slash - db->path))
+			     : mem_dup(".");
+	int file = open(db->new_path, O_RDONLY | O_CLOEXEC);
+	int dir = open(*folder ? folder : "/", O_RDONLY | O_CLOEXEC);
+	bool good = file >= 0 && fsync(file) == 0 &&
+		    rename(db->new_path, db->path) == 0 && dir >= 0 &&
+		    fsync(dir) == 0;
+
+	if (!good)
+		error_set(error, ERROR_SYSTEM,
+			"cannot move the new database to %s", db->path);
+	if (file >= 0)
+		close(file);
+	if (dir >= 0)
+		close(dir);
+	free(folder);
+	return good;
+}
+
+bool db_finish(struct db *db, struct error *error)
+{
+	if (db->failed)
+		return error_set(error, ERROR_SYSTEM,
+			"cannot make the data: %s", db->failure);
+	db->generation++;
+	if (!db->new_path)
+		return true;
+	drop_statements(db);
+	sqlite3_close(db->handle);
+	db->handle = NULL;
+	if (!publish(db, error))
+		return false;
+	free(db->new_path);
+	db->new_path = NULL;
+	return open_handle(db, db->path, file_pragmas, error);
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	drop_statements(db);
+	sqlite3_close(db->handle);
+	if (db->new_path)
+		unlink(db->new_path);
+	free(db->new_path);
+	free(db->path);
+	free(db);
+}

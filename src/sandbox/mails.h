@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The mails the sandbox sends, their links, and the Maildir they are
+ * delivered into. A link's token is the mail's own; its state says what it is
+ * good for. Rows are written in the caller's transaction (the router's);
+ * messages go to the outbox after the commit, so that nothing leaves that did
+ * not happen.
+ */
+#ifndef SANDBOX_MAILS_H
+#define SANDBOX_MAILS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attr.h"
+#include "error.h"
+#include "sandbox/sandbox.h"
+
+/* Makes the Maildir (new, cur, tmp). Does nothing where outbox is NULL. */
+MUST_CHECK bool mails_open(struct sandbox *sandbox, struct error *error);
+
+/*
+ * One new approval mail and link per address; all earlier approval links of
+ * the order (also held ones) become void. The addresses were checked.
+ */
+void mails_resend_approval(struct sandbox *sandbox, int64_t order_id,
+	const char *const *emails, size_t count);
+
+/* The same for the issuance mail of a client certificate: one address. */
+void mails_resend_issuance(
+	struct sandbox *sandbox, int64_t order_id, const char *email);
+
+/* Domain control validation mails: no other mail is touched. */
+void mails_resend_dcv(struct sandbox *sandbox, int64_t order_id,
+	const char *const *emails, size_t count);
+
+/*
+ * First mails of the organization's orders that were held for a contact who
+ * was not validated: those go out (state open) when no contact of the right
+ * kind from the order's time is pending any more.
+ */
+void mails_release_held(struct sandbox *sandbox, int64_t organization_id);
+
+/* The subject of a mail of this kind ("approval", ...). The caller frees. */
+char *mails_subject(const char *kind, int64_t order_id);
+
+/*
+ * Writes every message that is not in the outbox yet and marks it written.
+ * The router calls it after each commit, and once at start.
+ */
+void mails_deliver(struct sandbox *sandbox);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The frame around the views: stack, keys to commands, title, message and hint
+ * lines, one frame a turn. All keys that wait are handled before one frame is
+ * drawn. Layout of the screen, top to bottom: title line, the view, message
+ * line, hint line; a dialog is drawn over the view below it.
+ */
+#ifndef APP_H
+#define APP_H
+
+#include <stdbool.h>
+
+#include "loop.h"
+#include "screen.h"
+#include "store.h"
+#include "view.h"
+
+#define APP_MIN_ROWS 10
+#define APP_MIN_COLS 40
+
+struct app;
+
+struct app_options {
+	struct loop *loop;
+	struct screen *screen;
+	struct store *store;
+	const char *order_id; /* open this order at start; NULL */
+};
+
+struct app *app_new(const struct app_options *options);
+void app_free(struct app *app); /* frees the views */
+
+/* The terminal has keys or another size. */
+void app_keys_ready(struct app *app);
+void app_resized(struct app *app);
+/* Ask for the end: waits for writes in flight as product.md 2.3 says. */
+void app_quit(struct app *app);
+/* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */
+void app_hang_up(struct app *app);
+
+struct store *app_store(const struct app *app);
+struct loop *app_loop(const struct app *app);
+
+/* The app owns the view from now on. */
+void app_push_take(struct app *app, struct view *view);
+/* Close this view and all above it; freed in the next turn. */
+void app_close(struct app *app, struct view *view);
+struct view *app_top(const struct app *app);
+/* The view right below, e.g. the list below an order; NULL if none. */
+struct view *app_below(const struct app *app, const struct view *view);
+
+/* The frame is stale: draw one before the loop waits. */
+void app_stale(struct app *app);
+/* Draw again in `ms` at the latest (seconds that are counted on screen). */
+void app_stale_in(struct app *app, int64_t ms);
+/* What was typed until the next frame stands is thrown away: a confirmation
+ * changes what keys mean. */
+void app_discard_typed(struct app *app);
+
+/* The message line, also logged. Success goes after 4 s, a warning after 8 s,
+ * an error stays until a key. */
+enum app_level { APP_SUCCESS, APP_INFO, APP_WARNING, APP_ERROR };
+void app_message(struct app *app, enum app_level level, const char *format,
+	...) PRINTF_LIKE(3, 4);
+
+/* Ask for a line at the bottom ("/", ":"). `changed` (may be NULL) comes with
+ * each change, `done` once: text, or NULL when it was left with Esc. */
+typedef void (*app_line_fn)(struct view *view, const char *text);
+void app_ask_line(struct app *app, struct view *view, const char *prompt,
+	const char *text, app_line_fn changed, app_line_fn done);
+
+/* Run a command by name for the top view or the app; false: no such. */
+bool app_run(struct app *app, const char *command_name);
+/* The keys of a command as they are now: "Enter l"; "" if none. */
+const char *app_keys_of(const struct app *app, const char *command_name);
+/* Whether it may run now; else the reason. */
+bool app_may_run(const struct app *app, const struct view *view,
+	const struct command *command, char *reason, size_t size);
+/* The app's own commands, for the help. */
+const struct command *app_commands(size_t *count);
+
+/* Put text on the clipboard (OSC 52); the message says what was used. */
+void app_copy(struct app *app, const char *what, const char *text);
+
+#endif

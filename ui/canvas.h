@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A frame as cells, and the only way to put text on it. region_text takes
+ * bytes from anywhere: it clips, counts columns and sends every byte through
+ * the text gate, so that nothing from the server can reach the terminal as a
+ * control sequence. Rows and columns count from 0; what falls outside of a
+ * region is dropped, negative sizes are empty.
+ */
+#ifndef CANVAS_H
+#define CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "style.h"
+#include "text.h"
+
+struct canvas_cell {
+	char bytes[TEXT_CELL_BYTES]; /* "" right of a wide one */
+	unsigned char width;	     /* 0 right of a wide one */
+	unsigned char style;
+};
+
+struct canvas {
+	int rows, cols;
+	struct canvas_cell *cells; /* rows * cols, row by row */
+	int cursor_row, cursor_col; /* the hardware cursor; -1: hidden */
+};
+
+void canvas_init(struct canvas *canvas);
+void canvas_clear(struct canvas *canvas); /* frees */
+void canvas_resize(struct canvas *canvas, int rows, int cols); /* and blanks */
+void canvas_blank(struct canvas *canvas); /* all blanks, cursor hidden */
+const struct canvas_cell *canvas_at(
+	const struct canvas *canvas, int row, int col);
+bool canvas_cell_equal(
+	const struct canvas_cell *a, const struct canvas_cell *b);
+
+/* A rectangle of a canvas; a plain value, passed by value. */
+struct region {
+	struct canvas *canvas;
+	int row, col, rows, cols;
+};
+
+struct region region_all(struct canvas *canvas);
+struct region region_part(
+	struct region region, int row, int col, int rows, int cols);
+
+/* Draws at row, col; returns the column behind it. NULL draws nothing. */
+int region_text(struct region region, int row, int col, enum style style,
+	const char *text);
+int region_textf(struct region region, int row, int col, enum style style,
+	const char *format, ...) PRINTF_LIKE(5, 6);
+/* Exactly `width` columns: padded with blanks, or cut with an ellipsis
+ * ("…", "..." without UTF-8). Returns col + width. */
+int region_field(struct region region, int row, int col, int width,
+	enum style style, const char *text);
+int region_field_right(struct region region, int row, int col, int width,
+	enum style style, const char *text);
+/* Wraps at blanks (a word longer than the line is broken), hanging indent;
+ * returns the number of rows used. With a region of 0 rows it only counts. */
+int region_wrap(struct region region, int row, int col, int indent,
+	enum style style, const char *text);
+
+void region_blank(struct region region); /* fill with blanks */
+void region_restyle(struct region region, int row, int col, int width,
+	enum style style);
+void region_hline(struct region region, int row, enum style style);
+void region_vline(struct region region, int col, enum style style);
+/* A box with a title in its upper border, as in product.md 2.3. */
+void region_box(struct region region, const char *title);
+void region_cursor(struct region region, int row, int col);
+
+/* Marks with their ASCII twins: "✓"/"+", "!"/"!", "·"/"-", "…"/"...". */
+enum canvas_mark { CANVAS_DONE, CANVAS_BLOCKS, CANVAS_NOT_YET, CANVAS_MORE };
+const char *canvas_mark(enum canvas_mark mark);
+
+#endif

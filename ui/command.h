@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A command is one row of a view's const table: name, default keys, one line
+ * of help, what it needs, what it does. From the tables come dispatch, default
+ * keys, the help view, the actions menu and the hints in the last line; the
+ * man page is checked against them.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct view;
+
+/*
+ * Facts that can hold now, as bits. A command whose needs are not all met is
+ * not run; the app shows the sentence of the first missing one instead.
+ * A view gives its bits by its `facts`, and may word the reason itself.
+ */
+enum command_need {
+	COMMAND_ALWAYS = 0,
+	COMMAND_ROW = 1 << 0,	     /* an order is selected or shown */
+	COMMAND_MAIL = 1 << 1,	     /* there is a mail to resend for it */
+	COMMAND_WRITE = 1 << 2,	     /* writes are allowed */
+	COMMAND_NETWORK = 1 << 3,    /* (kept for later) */
+	COMMAND_FILTERED = 1 << 4,   /* a filter is set */
+};
+
+struct command {
+	const char *name; /* "orders-open": stable, for the configuration */
+	const char *keys; /* default keys, by blanks: "Enter l"; "" for none */
+	const char *help; /* "open the order" */
+	const char *hint; /* short word for the hint line, or NULL */
+	unsigned needs;
+	bool action; /* shown in the actions menu */
+	void (*run)(struct view *view);
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One key press, and its name as people write it: "j", "Ctrl-D", "PgDn", "Esc",
+ * "Space", "F5", "Shift-Tab". A paste arrives as one event with its text.
+ */
+#ifndef KEY_H
+#define KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum key_special {
+	KEY_NONE_ = 0x110000, /* above all code points */
+	KEYS_UP,
+	KEYS_DOWN,
+	KEYS_LEFT,
+	KEYS_RIGHT,
+	KEYS_HOME,
+	KEYS_END,
+	KEYS_PAGE_UP,
+	KEYS_PAGE_DOWN,
+	KEYS_INSERT,
+	KEYS_DELETE,
+	KEYS_SHIFT_TAB,
+	KEYS_PASTE, /* struct key.paste */
+	KEYS_F1,    /* F1..F12 follow one another */
+	KEYS_F12 = KEYS_F1 + 11,
+};
+
+/* Code points for the rest; control keys are 1..31 and 127: */
+#define KEYS_TAB       9
+#define KEYS_ENTER     13 /* line feed is turned into it */
+#define KEYS_ESCAPE    27
+#define KEYS_BACKSPACE 127 /* and Ctrl-H */
+#define KEYS_CTRL(c)   ((uint32_t)(c) & 31)
+
+typedef uint32_t key_code;
+
+struct key {
+	key_code code;
+	const char *paste; /* KEYS_PASTE: lent for the call; else NULL */
+};
+
+/* "Ctrl-R" -> code; false for no such name. */
+bool key_from_name(const char *name, key_code *code);
+/* Into out[16]; returns out. */
+char *key_name(key_code code, char *out, size_t size);
+bool key_is_text(key_code code); /* something that a field may take */
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Keys to commands, per view name: the defaults of the command tables and
+ * (later) the user's own. Sequences of keys ("yy") are kept until they match
+ * or cannot match any more. Conflicts inside one table are found at start.
+ */
+#ifndef KEYMAP_H
+#define KEYMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "command.h"
+#include "error.h"
+#include "key.h"
+
+struct keymap;
+
+struct keymap *keymap_new(void);
+void keymap_free(struct keymap *keymap);
+
+/* Adds a table. False: a conflict or a key that does not exist. */
+MUST_CHECK bool keymap_add(struct keymap *keymap, const char *view,
+	const struct command *commands, size_t count, struct error *error);
+
+enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };
+
+/* keys[0..count) against the view's table, then the global one ("app"). */
+enum keymap_match keymap_find(const struct keymap *keymap, const char *view,
+	const key_code *keys, size_t count, const struct command **command);
+/* The keys of a command by its name, "Enter l"; "" if none. */
+const char *keymap_keys(const struct keymap *keymap, const char *command_name);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The Orders page: the list, its views, its filter (product.md 2.1).
+ */
+#ifndef ORDERS_VIEW_H
+#define ORDERS_VIEW_H
+
+#include "view.h"
+
+struct store;
+
+struct view *orders_view_new(struct store *store);
+/* Move the cursor by rows and give the order number there; NULL if there is
+ * none or it is not loaded yet. For J and K of the details. Lent. */
+const char *orders_view_step(struct view *view, int by);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where frames go and keys come from. Implemented by screen-curses and by the
+ * memory screen of the scenes. It keeps the last frame and sends only the
+ * cells that differ.
+ */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include <stdbool.h>
+
+#include "canvas.h"
+#include "key.h"
+
+struct screen;
+
+struct screen_ops {
+	void (*size)(struct screen *, int *rows, int *cols);
+	void (*present)(struct screen *, const struct canvas *);
+	/* The next key that is waiting; false if there is none. */
+	bool (*key)(struct screen *, struct key *);
+	void (*discard_keys)(struct screen *); /* what was typed ahead */
+	void (*redraw)(struct screen *);       /* Ctrl-L: forget what is shown */
+	void (*suspend)(struct screen *);      /* give the terminal back */
+	void (*resume)(struct screen *);
+	int (*fd)(struct screen *); /* to watch for keys; -1 if none */
+};
+
+struct screen {
+	const struct screen_ops *ops;
+};
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A page or a dialog. Update (keys, commands, `changed`) may change the view
+ * and ask the store; it may not draw. Layout is the one place where a view
+ * learns its size and corrects its scroll position. Draw takes a const view,
+ * reads the store, changes nothing. Views keep order numbers, never pointers.
+ *
+ * A dialog is a view on top of the stack with a size of its own; while it is
+ * open all below goes on loading.
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "canvas.h"
+#include "command.h"
+#include "key.h"
+
+struct app;
+struct view;
+
+struct view_ops {
+	const char *name; /* "orders"; the keymap's and the help's section */
+	const struct command *commands;
+	size_t command_count;
+	bool is_dialog;
+	/* What stands in the middle of the title line, behind the menu path:
+	 * " > 900101 shop.example.net". May be NULL. */
+	void (*title)(const struct view *view, struct buf *out);
+	/* The right end of the title line: "as of 14:02:11". May be NULL. */
+	void (*status)(const struct view *view, struct buf *out);
+	/* The message line's text while there is no message: counts. NULL. */
+	void (*summary)(const struct view *view, struct buf *out);
+	unsigned (*facts)(const struct view *view); /* NULL: none hold */
+	/* The sentence why `need` is missing; false: the default one. NULL. */
+	bool (*reason)(const struct view *view, unsigned need, char *out,
+		size_t size);
+	/* Keys before the keymap (fields, lists in dialogs); true: used. NULL. */
+	bool (*key)(struct view *view, const struct key *key);
+	/* The store has changed. NULL. */
+	void (*changed)(struct view *view);
+	/* Dialogs: the size they would like within rows x cols. */
+	void (*size)(const struct view *view, int max_rows, int max_cols,
+		int *rows, int *cols);
+	void (*layout)(struct view *view, int rows, int cols);
+	void (*draw)(const struct view *view, struct region region);
+	/* Esc, h, q: true if the view took it (left a filter); false: close. */
+	bool (*back)(struct view *view);
+	/* Ctrl-C: cancel the innermost activity; false: nothing to cancel. */
+	bool (*cancel)(struct view *view);
+	/* The hint line, when the command table's hints will not do. NULL. */
+	void (*hints)(const struct view *view, struct buf *out);
+	void (*free)(struct view *view);
+};
+
+/* The first member of every view. */
+struct view {
+	const struct view_ops *ops;
+	struct app *app; /* set by app_push */
+};
+
+#endif
