@@ -27,9 +27,14 @@ MUST_CHECK bool file_read(
 	const char *path, size_t max, struct buf *out, struct error *error);
 
 /* The same, and refused (ERROR_CONFIG, with the chmod to run) unless it is
- * ours (or root's) and nobody else can read or write it. */
+ * ours (or root's) and nobody else can read or write it. A symbolic link is
+ * refused too: what it points to can change between two looks. */
 MUST_CHECK bool file_read_private(
 	const char *path, size_t max, struct buf *out, struct error *error);
+
+/* Open such a file for reading; the caller closes. -1 and *error if not. For
+ * those who must not leave copies of it in the heap. */
+int file_open_private(const char *path, struct error *error);
 
 /* Make the directory of `path` and those above it, mode 0700. */
 MUST_CHECK bool file_make_parent(const char *path, struct error *error);

@@ -48,8 +48,8 @@ void loop_timer_free(struct loop_timer *timer)
 		loop_of(timer)->ops->timer_free(timer);
 }
 
-struct loop_watch *loop_watch_new(
-	struct loop *loop, int fd, loop_fd_fn fn, void *data)
+struct loop_watch *
+loop_watch_new(struct loop *loop, int fd, loop_fd_fn fn, void *data)
 {
 	return loop->ops->watch_new(loop, fd, fn, data);
 }
@@ -76,8 +76,8 @@ void loop_defer_cancel(struct loop *loop, struct loop_deferred *deferred)
 		loop->ops->defer_cancel(loop, deferred);
 }
 
-struct loop_job *loop_work(
-	struct loop *loop, loop_fn work, loop_fn done, void *data)
+struct loop_job *
+loop_work(struct loop *loop, loop_fn work, loop_fn done, void *data)
 {
 	return loop->ops->work(loop, work, done, data);
 }

@@ -27,26 +27,26 @@ struct order_page *order_json_page(
 	const char *text, size_t len, bool keep_raw, struct error *error);
 
 /* GET /order/certificate/{id} */
-struct order_details *order_json_details(
-	const char *text, size_t len, struct error *error);
+struct order_details *
+order_json_details(const char *text, size_t len, struct error *error);
 
 /* GET /order/certificate/{id}/validation */
-struct order_validation *order_json_validation(
-	const char *text, size_t len, struct error *error);
+struct order_validation *
+order_json_validation(const char *text, size_t len, struct error *error);
 
 /* GET /order/certificate/{id}/note; newest first whatever the order sent */
-struct order_notes *order_json_notes(
-	const char *text, size_t len, struct error *error);
+struct order_notes *
+order_json_notes(const char *text, size_t len, struct error *error);
 
 /* GET /order/certificate/{id}/email-validation */
-struct order_emails *order_json_emails(
-	const char *text, size_t len, struct error *error);
+struct order_emails *
+order_json_emails(const char *text, size_t len, struct error *error);
 
 /* GET /account and GET /user/me: what the program needs of them. */
 struct order_account {
 	char id[ORDER_ID_SIZE];
-	char type[32];		   /* cert_central_type, "" if absent */
-	char organization[128];	   /* primary organization's name, "" */
+	char type[32];		/* cert_central_type, "" if absent */
+	char organization[128]; /* primary organization's name, "" */
 };
 
 struct order_user {

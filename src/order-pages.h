@@ -31,7 +31,8 @@ unsigned order_pages_reset(struct order_pages *pages);
 unsigned order_pages_expire(struct order_pages *pages);
 unsigned order_pages_generation(const struct order_pages *pages);
 
-/* -1 while unknown. */
+/* -1 while unknown. Where the server does not tell it, or tells less than it
+ * sends, it is one row more than came until a page that is not full comes. */
 long order_pages_total(const struct order_pages *pages);
 size_t order_pages_loaded(const struct order_pages *pages); /* rows held */
 
@@ -41,10 +42,12 @@ const struct order *order_pages_row(const struct order_pages *pages, long row);
 long order_pages_find(const struct order_pages *pages, const char *order_id);
 
 /*
- * Rows [first, first+count) are wanted, page size before and behind included.
- * Writes up to `max` page numbers to ask for now, nearest to the middle first,
- * without those that are there and fresh, asked for, or (when the total is
- * known) beyond the end; marks them as asked for. Returns how many.
+ * Rows [first, first+count) are wanted, page size before and behind included
+ * (the caller adds it; first may be negative). Writes up to `max` page numbers
+ * to ask for now, nearest to the middle first, without those that are there
+ * and fresh, asked for, or beyond the end; marks them as asked for. Returns
+ * how many. While the total is unknown that is one page, the first of the
+ * range, and no other until its answer has come.
  */
 size_t order_pages_want(struct order_pages *pages, long first, long count,
 	long *out, size_t max);

@@ -33,8 +33,7 @@ struct settings {
 	char *journal;	       /* path; NULL: the default */
 	int resend_guard_s;    /* default 600 */
 	int requests_short, requests_long; /* budget; 0: the defaults */
-	int refresh_s;	       /* 0: off */
-	bool note_on_resend, syslog;
+	bool note_on_resend;
 };
 
 void settings_init(struct settings *settings); /* the defaults */

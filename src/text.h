@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "attr.h"
 #include "buf.h"
@@ -50,6 +51,12 @@ size_t text_width(const char *text); /* columns after the gate */
  */
 bool text_escape(struct buf *out, const char *text);
 bool text_is_plain_ascii(const char *text); /* only 0x21..0x7e */
+
+/*
+ * Take one character of text[0..len). Returns the bytes consumed, 0 at the
+ * end. A byte that is no UTF-8 counts alone; *code is then -1.
+ */
+size_t text_decode(const char *text, size_t len, int32_t *code);
 
 bool text_is_valid_utf8(const char *text, size_t len);
 

@@ -27,10 +27,13 @@ struct app_options {
 	const char *order_id; /* open this order at start; NULL */
 };
 
+/* Opens the orders list, listens to the store (store_start is the caller's),
+ * watches the screen's descriptor, and draws before the loop waits. */
 struct app *app_new(const struct app_options *options);
 void app_free(struct app *app); /* frees the views */
 
-/* The terminal has keys or another size. */
+/* The terminal has keys (for screens without a descriptor: the app watches one
+ * itself) or another size. */
 void app_keys_ready(struct app *app);
 void app_resized(struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
@@ -38,14 +41,20 @@ void app_quit(struct app *app);
 /* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */
 void app_hang_up(struct app *app);
 
+/* Ctrl-Z or SIGTSTP. */
+void app_suspend(struct app *app);
+
 struct store *app_store(const struct app *app);
 struct loop *app_loop(const struct app *app);
+struct screen *app_screen(const struct app *app);
 
 /* The app owns the view from now on. */
 void app_push_take(struct app *app, struct view *view);
 /* Close this view and all above it; freed in the next turn. */
 void app_close(struct app *app, struct view *view);
 struct view *app_top(const struct app *app);
+/* Whether this view is still open. Compares the address only. */
+bool app_has(const struct app *app, const struct view *view);
 /* The view right below, e.g. the list below an order; NULL if none. */
 struct view *app_below(const struct app *app, const struct view *view);
 
@@ -60,8 +69,8 @@ void app_discard_typed(struct app *app);
 /* The message line, also logged. Success goes after 4 s, a warning after 8 s,
  * an error stays until a key. */
 enum app_level { APP_SUCCESS, APP_INFO, APP_WARNING, APP_ERROR };
-void app_message(struct app *app, enum app_level level, const char *format,
-	...) PRINTF_LIKE(3, 4);
+void app_message(struct app *app, enum app_level level, const char *format, ...)
+	PRINTF_LIKE(3, 4);
 
 /* Ask for a line at the bottom ("/", ":"). `changed` (may be NULL) comes with
  * each change, `done` once: text, or NULL when it was left with Esc. */
@@ -76,6 +85,11 @@ const char *app_keys_of(const struct app *app, const char *command_name);
 /* Whether it may run now; else the reason. */
 bool app_may_run(const struct app *app, const struct view *view,
 	const struct command *command, char *reason, size_t size);
+/* Esc and h: one step back. Ctrl-C: cancel the innermost activity. */
+void app_back(struct app *app);
+void app_cancel(struct app *app);
+/* Open the page of an order. False: this cannot be an order number. */
+bool app_open_order(struct app *app, const char *order_id);
 /* The app's own commands, for the help. */
 const struct command *app_commands(size_t *count);
 

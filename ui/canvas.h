@@ -57,8 +57,9 @@ int region_field(struct region region, int row, int col, int width,
 	enum style style, const char *text);
 int region_field_right(struct region region, int row, int col, int width,
 	enum style style, const char *text);
-/* Wraps at blanks (a word longer than the line is broken), hanging indent;
- * returns the number of rows used. With a region of 0 rows it only counts. */
+/* Wraps at blanks (a word longer than the line is broken) and at line breaks.
+ * The first line starts at col, the others `indent` columns right of it.
+ * Returns the number of rows used. With a region of 0 rows it only counts. */
 int region_wrap(struct region region, int row, int col, int indent,
 	enum style style, const char *text);
 

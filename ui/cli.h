@@ -6,9 +6,7 @@
 #ifndef CLI_H
 #define CLI_H
 
-#include "buf.h"
 #include "option.h"
-#include "store.h"
 
 enum cli_exit {
 	CLI_DONE = 0,
@@ -22,15 +20,9 @@ enum cli_exit {
 	CLI_OWN_FAILURE = 8,
 };
 
-struct cli {
-	const struct options *options;
-	struct loop *loop;
-	struct store *store;
-	bool out_is_terminal, in_is_terminal;
-	struct buf out; /* written to stdout at the end */
-};
+struct session;
 
-/* Runs the subcommand on the loop to its end; returns the exit code. */
-int cli_run(struct cli *cli);
+/* Runs the subcommand on the session's loop to its end; the exit code. */
+int cli_run(struct session *session, const struct options *options);
 
 #endif

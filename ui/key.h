@@ -24,6 +24,7 @@ enum key_special {
 	KEYS_DELETE,
 	KEYS_SHIFT_TAB,
 	KEYS_PASTE, /* struct key.paste */
+	KEYS_GONE,  /* not a key: the terminal is not there any more */
 	KEYS_F1,    /* F1..F12 follow one another */
 	KEYS_F12 = KEYS_F1 + 11,
 };
@@ -33,7 +34,7 @@ enum key_special {
 #define KEYS_ENTER     13 /* line feed is turned into it */
 #define KEYS_ESCAPE    27
 #define KEYS_BACKSPACE 127 /* and Ctrl-H */
-#define KEYS_CTRL(c)   ((uint32_t)(c) & 31)
+#define KEYS_CTRL(c)   ((uint32_t)(c)&31)
 
 typedef uint32_t key_code;
 
@@ -45,7 +46,9 @@ struct key {
 /* "Ctrl-R" -> code; false for no such name. */
 bool key_from_name(const char *name, key_code *code);
 /* Into out[16]; returns out. */
-char *key_name(key_code code, char *out, size_t size);
+char *key_to_name(key_code code, char *out, size_t size);
+/* The character itself, for fields; only where key_is_text. Returns out. */
+char *key_character(key_code code, char *out, size_t size);
 bool key_is_text(key_code code); /* something that a field may take */
 
 #endif

@@ -23,6 +23,8 @@ void keymap_free(struct keymap *keymap);
 MUST_CHECK bool keymap_add(struct keymap *keymap, const char *view,
 	const struct command *commands, size_t count, struct error *error);
 
+bool keymap_has(const struct keymap *keymap, const char *view);
+
 enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };
 
 /* keys[0..count) against the view's table, then the global one ("app"). */

@@ -6,12 +6,26 @@
 #ifndef RESEND_DIALOG_H
 #define RESEND_DIALOG_H
 
+#include <stddef.h>
+
 #include "view.h"
 
+struct action;
 struct app;
+struct store;
 
 /* `m`: the right window or question for this order, the three choices while a
  * send is unknown, or the reason why there is no mail (a message). */
 void resend_dialog_open(struct app *app, const char *order_id);
+
+/* The same after the order number was typed: the window sends in spite of an
+ * earlier send that is unknown. `kind`: JOURNAL_RESEND_... */
+void resend_dialog_open_again(
+	struct app *app, const char *order_id, const char *kind);
+
+/* How an action ended, in whole sentences, with what to do next: "Sent to 2
+ * contacts. The mails can be read at http://127.0.0.1:8417/mail." */
+char *resend_dialog_sentence(const struct store *store,
+	const struct action *action, char *out, size_t size);
 
 #endif

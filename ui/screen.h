@@ -17,13 +17,18 @@ struct screen;
 struct screen_ops {
 	void (*size)(struct screen *, int *rows, int *cols);
 	void (*present)(struct screen *, const struct canvas *);
-	/* The next key that is waiting; false if there is none. */
+	/* The next key that is waiting; false if there is none. KEYS_GONE
+	 * when the terminal is gone. */
 	bool (*key)(struct screen *, struct key *);
 	void (*discard_keys)(struct screen *); /* what was typed ahead */
 	void (*redraw)(struct screen *);       /* Ctrl-L: forget what is shown */
 	void (*suspend)(struct screen *);      /* give the terminal back */
 	void (*resume)(struct screen *);
 	int (*fd)(struct screen *); /* to watch for keys; -1 if none */
+	/* Ctrl-Z: give the terminal back, stop, take it again afterwards. */
+	void (*stop)(struct screen *);
+	/* Put text on the clipboard; false: it is too long or not possible. */
+	bool (*copy)(struct screen *, const char *text);
 };
 
 struct screen {

@@ -42,7 +42,9 @@ struct view_ops {
 	bool (*key)(struct view *view, const struct key *key);
 	/* The store has changed. NULL. */
 	void (*changed)(struct view *view);
-	/* Dialogs: the size they would like within rows x cols. */
+	/* Dialogs: the size they would like within rows x cols, their border
+	 * included. layout and draw get all of it; the dialog draws its own
+	 * border (region_box) on cells that are blank. */
 	void (*size)(const struct view *view, int max_rows, int max_cols,
 		int *rows, int *cols);
 	void (*layout)(struct view *view, int rows, int cols);

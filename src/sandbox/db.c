@@ -109,8 +109,8 @@ static struct statement *free_place(struct db *db)
 	return oldest;
 }
 
-static sqlite3_stmt *find_statement(struct db *db, const char *sql,
-	uint32_t hash)
+static sqlite3_stmt *
+find_statement(struct db *db, const char *sql, uint32_t hash)
 {
 	for (size_t i = 0; i < db->statement_count; i++) {
 		struct statement *s = &db->statements[i];
@@ -147,8 +147,8 @@ static sqlite3_stmt *prepare(struct db *db, const char *sql)
 	return stmt;
 }
 
-static void bind(
-	struct db *db, sqlite3_stmt *stmt, const char *types, va_list args)
+static void
+bind(struct db *db, sqlite3_stmt *stmt, const char *types, va_list args)
 {
 	for (int i = 0; types[i]; i++) {
 		int result;
@@ -164,8 +164,8 @@ static void bind(
 	}
 }
 
-static sqlite3_stmt *vquery(
-	struct db *db, const char *sql, const char *types, va_list args)
+static sqlite3_stmt *
+vquery(struct db *db, const char *sql, const char *types, va_list args)
 {
 	sqlite3_stmt *stmt;
 
@@ -187,6 +187,26 @@ sqlite3_stmt *db_query(struct db *db, const char *sql, const char *types, ...)
 	va_start(args, types);
 	stmt = vquery(db, sql, types, args);
 	va_end(args);
+	return stmt;
+}
+
+sqlite3_stmt *db_query_values(struct db *db, const char *sql,
+	const struct db_value *values, size_t count)
+{
+	sqlite3_stmt *stmt = db->failed ? NULL : prepare(db, sql);
+
+	if (!stmt)
+		return NULL;
+	sqlite3_reset(stmt);
+	for (size_t i = 0; i < count; i++) {
+		int at = (int)i + 1;
+
+		if (values[i].text)
+			sqlite3_bind_text(
+				stmt, at, values[i].text, -1, SQLITE_STATIC);
+		else
+			sqlite3_bind_int64(stmt, at, values[i].number);
+	}
 	return stmt;
 }
 
@@ -226,8 +246,8 @@ bool db_run(struct db *db, const char *sql, const char *types, ...)
 	return !db->failed;
 }
 
-int64_t db_int(
-	struct db *db, int64_t none, const char *sql, const char *types, ...)
+int64_t
+db_int(struct db *db, int64_t none, const char *sql, const char *types, ...)
 {
 	sqlite3_stmt *stmt;
 	int64_t value = none;
@@ -372,8 +392,8 @@ static bool open_handle(struct db *db, const char *path, const char *pragmas,
 		return true;
 	if (db->handle)
 		fail(db);
-	error_set(error, ERROR_SYSTEM, "cannot open the database %s: %s",
-		path, db->handle ? db->failure : sqlite3_errstr(result));
+	error_set(error, ERROR_SYSTEM, "cannot open the database %s: %s", path,
+		db->handle ? db->failure : sqlite3_errstr(result));
 	return false;
 }
 

@@ -47,6 +47,17 @@ sqlite3_stmt *db_query(struct db *db, const char *sql, const char *types, ...);
 bool db_step(struct db *db, sqlite3_stmt *statement);
 void db_done(sqlite3_stmt *statement);
 
+/* The same with the values in an array; at most DB_VALUES_MAX. */
+struct db_value {
+	const char *text; /* NULL: the number counts */
+	int64_t number;
+};
+
+#define DB_VALUES_MAX 2000
+
+sqlite3_stmt *db_query_values(struct db *db, const char *sql,
+	const struct db_value *values, size_t count);
+
 /* A statement without rows. False after a failure. */
 bool db_run(struct db *db, const char *sql, const char *types, ...);
 /* The first column of the first row: `none` or NULL if there is no row. */

@@ -31,6 +31,13 @@ void gates_read(
 MUST_CHECK bool
 gates_approve(struct sandbox *sandbox, int64_t order_id, const char *email);
 
+/*
+ * The recipient has collected the certificate of a client order: one that was
+ * waiting for pickup becomes issued, an issued one stays as it is. False if
+ * it is neither.
+ */
+MUST_CHECK bool gates_collect(struct sandbox *sandbox, int64_t order_id);
+
 /* Pass a gate: plays DigiCert. False if the order is not pending. */
 MUST_CHECK bool gates_pass_domain(struct sandbox *sandbox, int64_t order_id);
 /* Validates the organization for the order's product, for all its orders. */
@@ -45,8 +52,12 @@ gates_pass_organization(struct sandbox *sandbox, int64_t order_id);
 int64_t gates_validate_contact(
 	struct sandbox *sandbox, int64_t organization_id, const char *email);
 
-/* After the clock was moved: contacts whose time has come, orders that have
- * expired. Returns how many contacts became active. */
+/*
+ * After the clock was moved: contacts whose time has come, orders that have
+ * expired. Returns how many contacts became active.
+ */
 int64_t gates_tick(struct sandbox *sandbox);
+/* Only the orders that have expired. */
+void gates_expire(struct sandbox *sandbox);
 
 #endif

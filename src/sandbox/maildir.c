@@ -23,8 +23,8 @@ struct maildir {
 	int new_dir;
 };
 
-static bool make_dir(int at, const char *name, const char *path,
-	struct error *error)
+static bool
+make_dir(int at, const char *name, const char *path, struct error *error)
 {
 	if (mkdirat(at, name, 0700) == 0 || errno == EEXIST)
 		return true;
@@ -32,8 +32,8 @@ static bool make_dir(int at, const char *name, const char *path,
 		"The outbox %s cannot be made", path);
 }
 
-static int open_dir(int at, const char *name, const char *path,
-	struct error *error)
+static int
+open_dir(int at, const char *name, const char *path, struct error *error)
 {
 	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -95,8 +95,7 @@ static bool name_is_fine(const char *name)
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789.-_";
 
-	return name[0] && name[0] != '.' &&
-		name[strspn(name, allowed)] == '\0';
+	return name[0] && name[0] != '.' && name[strspn(name, allowed)] == '\0';
 }
 
 static bool write_all(int fd, const char *data, size_t len)
@@ -115,8 +114,8 @@ static bool write_all(int fd, const char *data, size_t len)
 }
 
 /* Write and sync DIR/tmp/name. On failure errno tells why. */
-static bool write_tmp(struct maildir *dir, const char *name, const char *data,
-	size_t len)
+static bool
+write_tmp(struct maildir *dir, const char *name, const char *data, size_t len)
 {
 	int saved;
 	bool ok;

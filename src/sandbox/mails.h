@@ -42,6 +42,13 @@ void mails_resend_dcv(struct sandbox *sandbox, int64_t order_id,
  */
 void mails_release_held(struct sandbox *sandbox, int64_t organization_id);
 
+/*
+ * The link of this mail was used: it becomes used, and all others of the same
+ * order and kind become void, since one is enough.
+ */
+struct mail_row;
+void mails_use(struct sandbox *sandbox, const struct mail_row *mail);
+
 /* The subject of a mail of this kind ("approval", ...). The caller frees. */
 char *mails_subject(const char *kind, int64_t order_id);
 

@@ -6,6 +6,7 @@
 #ifndef SANDBOX_ORDER_ROW_H
 #define SANDBOX_ORDER_ROW_H
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +17,6 @@
 #include "sandbox/schema.h"
 
 struct db;
-struct sqlite3_stmt;
 
 struct order_row {
 	struct mem_arena arena;
@@ -54,7 +54,7 @@ void order_row_clear(struct order_row *row);
 
 /* The columns order_row_take reads, in their order. */
 extern const char order_row_columns[];
-void order_row_take(struct order_row *row, struct sqlite3_stmt *statement);
+void order_row_take(struct order_row *row, sqlite3_stmt *statement);
 
 /* "pending"; the word of the API. */
 const char *order_row_status_word(enum schema_status status);

@@ -86,7 +86,7 @@ const char page_html_style[] =
 static bool is_bidi_control(utf8proc_int32_t c)
 {
 	return c == 0x061c || c == 0x200e || c == 0x200f ||
-		(c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 static bool is_shown(utf8proc_int32_t c)
@@ -145,14 +145,13 @@ void page_html_bdi(struct buf *out, const char *text)
 
 void page_html_begin(struct buf *out, const char *title)
 {
-	buf_puts(out,
-		"<!doctype html>\n<html lang=\"en\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" "
-		"content=\"width=device-width,initial-scale=1\">\n"
-		"<meta name=\"referrer\" content=\"no-referrer\">\n"
-		"<link rel=\"stylesheet\" href=\"" PAGE_HTML_STYLE_PATH
-		"\">\n<title>");
+	buf_puts(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
+		      "<meta charset=\"utf-8\">\n"
+		      "<meta name=\"viewport\" "
+		      "content=\"width=device-width,initial-scale=1\">\n"
+		      "<meta name=\"referrer\" content=\"no-referrer\">\n"
+		      "<link rel=\"stylesheet\" href=\"" PAGE_HTML_STYLE_PATH
+		      "\">\n<title>");
 	page_html_text(out, title);
 	buf_puts(out,
 		" - certdesk sandbox</title>\n</head>\n<body>\n"

@@ -18,8 +18,8 @@
 #define PAGE_HTML_TYPE "text/html; charset=utf-8"
 
 /* The pages' Content-Security-Policy: our style sheet, our forms, no more. */
-#define PAGE_HTML_CSP \
-	"default-src 'none'; style-src 'self'; form-action 'self'; " \
+#define PAGE_HTML_CSP                                                          \
+	"default-src 'none'; style-src 'self'; form-action 'self'; "           \
 	"base-uri 'none'; frame-ancestors 'none'"
 
 /* Where the style sheet is served, and what it says. */

@@ -51,6 +51,8 @@ bool products_is_client(const struct products_item *product);
 /* Whether a contact of this kind ("ev", "cs", "ev_cs") may approve it. */
 bool products_may_approve(
 	const struct products_item *product, const char *kind);
+/* Whether there is such a kind of organization validation. */
+bool products_is_validation(const char *validation);
 /* "EV", "Extended Organization Validation (EV)" for "ev", and so on. */
 const char *products_validation_name(const char *validation);
 const char *products_validation_text(const char *validation);

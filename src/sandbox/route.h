@@ -87,6 +87,32 @@ struct route {
 	route_fn handle;
 };
 
+/*
+ * The route for a method (HEAD is GET) and a path; params get copies of the
+ * parts under {..}, cut out of `scratch`, which has the size of the path at
+ * least. NULL if there is none.
+ */
+const struct route *route_match(const struct route *table, const char *method,
+	const char *path, char *scratch, const char **params);
+const struct route *route_find(const char *method, const char *path,
+	char *scratch, const char **params);
+
+/*
+ * Answers a request whose params are set: key, rights, rate, body, handler,
+ * transaction. `route` may be NULL (no such path). With keep false nothing the
+ * handler did is kept, though it answers as if (faults).
+ */
+void route_run(const struct route *route, struct route_request *request,
+	struct route_response *response, bool keep);
+void route_response_init(struct route_response *response);
+void route_response_clear(struct route_response *response);
+
+/* Key by the header's value (may be NULL); and its name for the log. */
+enum route_key route_key_find(const char *value);
+const char *route_key_name(enum route_key key);
+/* Whether faults, rate limits and the request log apply to this path. */
+bool route_is_api(const char *path);
+
 /* Query values by name; the first, or NULL. */
 const char *route_query(const struct route_request *request, const char *name);
 /* A parameter or query value as a number; false if it is not one, whole. */

@@ -116,9 +116,12 @@ enum schema_san {
 	" recipient TEXT NOT NULL COLLATE NOCASE, name TEXT," \
 	" kind TEXT NOT NULL," \
 	" subject TEXT NOT NULL, token TEXT UNIQUE, state TEXT NOT NULL," \
-	" used_time INTEGER, body TEXT, written INTEGER NOT NULL DEFAULT 0);" \
+	" used_time INTEGER, body TEXT, written INTEGER NOT NULL DEFAULT 0," \
+	/* a void link: the first mail of the send that replaced it */ \
+	" replaced_by INTEGER);" \
 "CREATE INDEX mails_order ON mails (order_id, kind, state);" \
 "CREATE INDEX mails_recipient ON mails (recipient);" \
+"CREATE INDEX mails_held ON mails (order_id) WHERE state = 'held';" \
 "CREATE INDEX mails_unwritten ON mails (id) WHERE written = 0;"
 /* clang-format on */
 

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Our own files. What is judged is always the opened descriptor, never the
+ * name: between a look at a name and its opening somebody could exchange it.
+ */
+#include "config.h"
+
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+#define CHUNK	  8192
+#define DEPTH_MAX 32 /* of a tree of ours that is removed */
+
+/* -- where things are ----------------------------------------------------- */
+
+static const char *home(void)
+{
+	const char *path = getenv("HOME");
+	const struct passwd *entry;
+
+	if (path != NULL && path[0] == '/')
+		return path;
+	entry = getpwuid(geteuid());
+	if (entry == NULL || entry->pw_dir == NULL || entry->pw_dir[0] != '/')
+		return NULL;
+	return entry->pw_dir;
+}
+
+/* The XDG rules: a variable that is no absolute path does not count. */
+static char *xdg_path(
+	const char *variable, const char *below_home, const char *name)
+{
+	const char *base = getenv(variable);
+
+	if (base != NULL && base[0] == '/')
+		return mem_printf("%s/certdesk/%s", base, name);
+	base = home();
+	if (base == NULL)
+		return NULL;
+	return mem_printf("%s/%s/certdesk/%s", base, below_home, name);
+}
+
+char *file_config_path(const char *name)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *file_state_path(const char *name)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state", name);
+}
+
+bool file_exists(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0;
+}
+
+char *file_expand(const char *path)
+{
+	const char *base;
+
+	if (path[0] != '~' || (path[1] != '/' && path[1] != '\0'))
+		return mem_dup(path);
+	base = home();
+	if (base == NULL)
+		return mem_dup(path);
+	return mem_printf("%s%s", base, path + 1);
+}
+
+/* -- reading -------------------------------------------------------------- */
+
+static bool fail(struct error *error, int errnum, const char *what,
+	const char *path)
+{
+	return error_set_errno(error, ERROR_SYSTEM, errnum,
+		"The file %s cannot be %s", path, what);
+}
+
+/* Non-blocking, so that a FIFO without a writer does not hold us up; it is
+ * refused a moment later as it is no regular file. */
+static int open_regular(
+	const char *path, int flags, struct stat *info, struct error *error)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+			flags);
+
+	if (fd < 0 && errno == ELOOP && (flags & O_NOFOLLOW)) {
+		error_set(error, ERROR_CONFIG,
+			"%s is a symbolic link; name the file itself", path);
+		return -1;
+	}
+	if (fd < 0) {
+		fail(error, errno, "opened", path);
+		return -1;
+	}
+	if (fstat(fd, info) == 0 && S_ISREG(info->st_mode))
+		return fd;
+	close(fd);
+	error_set(error, ERROR_CONFIG, "%s is not a regular file", path);
+	return -1;
+}
+
+static bool read_all(int fd, const char *path, size_t max, struct buf *out,
+	struct error *error)
+{
+	char chunk[CHUNK];
+	size_t total = 0;
+	ssize_t got;
+
+	while ((got = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail(error, errno, "read", path);
+		total += (size_t)got;
+		if (total > max || !buf_add(out, chunk, (size_t)got))
+			return error_set(error, ERROR_TOO_LARGE,
+				"The file %s is larger than %zu bytes", path,
+				max);
+	}
+	return true;
+}
+
+bool file_read(
+	const char *path, size_t max, struct buf *out, struct error *error)
+{
+	struct stat info;
+	int fd = open_regular(path, 0, &info, error);
+	bool good;
+
+	if (fd < 0)
+		return false;
+	good = read_all(fd, path, max, out, error);
+	close(fd);
+	return good;
+}
+
+/* Whoever can write there could put another file in its place. */
+static bool parent_is_safe(const char *path, struct error *error)
+{
+	const char *slash = strrchr(path, '/');
+	char *parent = slash == NULL ? mem_dup(".")
+				     : mem_dupn(path, (size_t)(slash - path) + 1);
+	struct stat info;
+	bool open_to_all = stat(parent, &info) == 0 &&
+		(info.st_mode & S_IWOTH) && !(info.st_mode & S_ISVTX);
+
+	if (open_to_all)
+		error_set(error, ERROR_CONFIG,
+			"Everybody can write to the directory %s, so %s cannot "
+			"be trusted; run: chmod o-w %s",
+			parent, path, parent);
+	free(parent);
+	return !open_to_all;
+}
+
+static bool is_private(
+	const char *path, const struct stat *info, struct error *error)
+{
+	if (info->st_uid != geteuid() && info->st_uid != 0)
+		return error_set(error, ERROR_CONFIG,
+			"The file %s belongs to another user; it must be yours",
+			path);
+	if (info->st_mode & (S_IRWXG | S_IRWXO))
+		return error_set(error, ERROR_CONFIG,
+			"Others can read or write %s; run: chmod 600 %s", path,
+			path);
+	return parent_is_safe(path, error);
+}
+
+int file_open_private(const char *path, struct error *error)
+{
+	struct stat info;
+	int fd = open_regular(path, O_NOFOLLOW, &info, error);
+
+	if (fd < 0)
+		return -1;
+	if (is_private(path, &info, error))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+bool file_read_private(
+	const char *path, size_t max, struct buf *out, struct error *error)
+{
+	int fd = file_open_private(path, error);
+	bool good;
+
+	if (fd < 0)
+		return false;
+	good = read_all(fd, path, max, out, error);
+	close(fd);
+	return good;
+}
+
+/* -- making --------------------------------------------------------------- */
+
+static bool make_directory(const char *path, struct error *error)
+{
+	struct stat info;
+
+	if (mkdir(path, 0700) == 0)
+		return true;
+	if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+		return true;
+	return error_set_errno(error, ERROR_SYSTEM, errno,
+		"The directory %s cannot be made", path);
+}
+
+bool file_make_parent(const char *path, struct error *error)
+{
+	char *copy = mem_dup(path);
+	char *slash;
+	bool good = true;
+
+	for (slash = strchr(copy + (copy[0] == '/'), '/');
+		good && slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		good = make_directory(copy, error);
+		*slash = '/';
+	}
+	free(copy);
+	return good;
+}
+
+static bool write_all(int fd, const char *data, size_t len)
+{
+	ssize_t put;
+
+	while (len > 0) {
+		put = write(fd, data, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		data += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
+/* The new name is on the disk only when the directory is. */
+static void sync_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *parent = slash == NULL ? mem_dup(".")
+				     : mem_dupn(path, (size_t)(slash - path) + 1);
+	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(parent);
+}
+
+bool file_replace(const char *path, const char *data, size_t len,
+	struct error *error)
+{
+	char *temporary = mem_printf("%s.XXXXXX", path);
+	int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
+	int errnum = 0;
+
+	if (fd < 0) {
+		errnum = errno;
+		free(temporary);
+		return fail(error, errnum, "written", path);
+	}
+	if (!write_all(fd, data, len) || fsync(fd) != 0)
+		errnum = errno;
+	if (close(fd) != 0 && errnum == 0)
+		errnum = errno;
+	if (errnum == 0 && rename(temporary, path) != 0)
+		errnum = errno;
+	if (errnum != 0)
+		unlink(temporary);
+	else
+		sync_parent(path);
+	free(temporary);
+	return errnum == 0 ? true : fail(error, errnum, "written", path);
+}
+
+/* -- a tree that dies with us --------------------------------------------- */
+
+char *file_make_temporary_directory(const char *prefix, struct error *error)
+{
+	const char *base = getenv("TMPDIR");
+	char *path;
+
+	if (base == NULL || base[0] != '/')
+		base = "/tmp";
+	path = mem_printf("%s/%s-XXXXXX", base, prefix);
+	if (mkdtemp(path) != NULL)
+		return path;
+	error_set_errno(error, ERROR_SYSTEM, errno,
+		"No directory can be made in %s; set TMPDIR to one that you "
+		"can write to",
+		base);
+	free(path);
+	return NULL;
+}
+
+static void remove_below(int parent, const char *name, int depth)
+{
+	int fd = openat(parent, name,
+		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+	struct dirent *entry;
+
+	if (dir == NULL) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(dir)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (unlinkat(fd, entry->d_name, 0) == 0 || depth == 0)
+			continue;
+		remove_below(fd, entry->d_name, depth - 1);
+		unlinkat(fd, entry->d_name, AT_REMOVEDIR);
+	}
+	closedir(dir);
+}
+
+void file_remove_tree(const char *path)
+{
+	remove_below(AT_FDCWD, path, DEPTH_MAX);
+	rmdir(path);
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The common part of all requests, most of it as tables of libcurl options.
+ * Nothing here may weaken what quality.md 5, B5 to B7, ask for: certificates
+ * are always verified, no redirect is followed, nothing but the account's own
+ * host ever sees the key.
+ */
+#include "config.h"
+
+#include "http-setup.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mem.h"
+#include "secret.h"
+
+#define CONNECT_MS 5000
+#define IDLE_MS	   10000
+#define WHOLE_MS   30000
+
+static const char json_type[] = "application/json";
+
+/* -- the URL -------------------------------------------------------------- */
+
+static bool is_loopback_address(const char *host)
+{
+	unsigned char v6[16], v4[4];
+	char inner[64];
+	size_t len = strlen(host);
+
+	if (inet_pton(AF_INET, host, v4) == 1)
+		return v4[0] == 127;
+	if (len < 3 || len >= sizeof(inner) || host[0] != '[' ||
+		host[len - 1] != ']')
+		return false;
+	memcpy(inner, host + 1, len - 2);
+	inner[len - 2] = '\0';
+	return inet_pton(AF_INET6, inner, v6) == 1 &&
+		memcmp(v6, &in6addr_loopback, sizeof(v6)) == 0;
+}
+
+struct url_parts {
+	char *scheme, *host, *port, *path, *user, *query, *fragment;
+};
+
+static char *url_part(CURLU *url, CURLUPart part)
+{
+	char *text = NULL;
+
+	if (curl_url_get(url, part, &text, 0) != CURLUE_OK)
+		return NULL;
+	return text;
+}
+
+static void free_parts(struct url_parts *parts)
+{
+	curl_free(parts->scheme);
+	curl_free(parts->host);
+	curl_free(parts->port);
+	curl_free(parts->path);
+	curl_free(parts->user);
+	curl_free(parts->query);
+	curl_free(parts->fragment);
+}
+
+static bool split_url(const char *text, struct url_parts *parts)
+{
+	CURLU *url = curl_url();
+	bool good;
+
+	if (url == NULL)
+		return false;
+	good = curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK;
+	if (good) {
+		parts->scheme = url_part(url, CURLUPART_SCHEME);
+		parts->host = url_part(url, CURLUPART_HOST);
+		parts->port = url_part(url, CURLUPART_PORT);
+		parts->path = url_part(url, CURLUPART_PATH);
+		parts->user = url_part(url, CURLUPART_USER);
+		parts->query = url_part(url, CURLUPART_QUERY);
+		parts->fragment = url_part(url, CURLUPART_FRAGMENT);
+	}
+	curl_url_cleanup(url);
+	return good && parts->scheme != NULL && parts->host != NULL;
+}
+
+static bool check_parts(const char *url, const struct url_parts *parts,
+	bool loopback, struct error *error)
+{
+	bool plain = strcmp(parts->scheme, "http") == 0;
+
+	if (!plain && strcmp(parts->scheme, "https") != 0)
+		return error_set(error, ERROR_CONFIG,
+			"The URL %s must begin with https://", url);
+	if (plain && !loopback)
+		return error_set(error, ERROR_CONFIG,
+			"The URL %s would send the key unencrypted: http is "
+			"accepted for 127.0.0.0/8 and ::1 only, use https://",
+			url);
+	if (parts->user != NULL || parts->query != NULL ||
+		parts->fragment != NULL)
+		return error_set(error, ERROR_CONFIG,
+			"The URL of the account must be a host and a path: no "
+			"user, no '?' and no '#'");
+	return true;
+}
+
+static void keep_parts(struct http_setup *setup, const struct url_parts *parts)
+{
+	const char *path = parts->path != NULL ? parts->path : "";
+	size_t len = strlen(path);
+
+	while (len > 0 && path[len - 1] == '/')
+		len--;
+	setup->host = mem_printf("%s%s%s", parts->host,
+		parts->port != NULL ? ":" : "",
+		parts->port != NULL ? parts->port : "");
+	setup->root = mem_printf("%s://%s", parts->scheme, setup->host);
+	setup->base = mem_printf("%s%.*s", setup->root, (int)len, path);
+}
+
+static bool take_url(
+	struct http_setup *setup, const char *url, struct error *error)
+{
+	struct url_parts parts = {0};
+	bool literal, good;
+
+	if (url == NULL || !split_url(url, &parts)) {
+		free_parts(&parts);
+		return error_set(error, ERROR_CONFIG,
+			"The URL %s of the account cannot be read",
+			url != NULL ? url : "(none)");
+	}
+	literal = is_loopback_address(parts.host);
+	good = check_parts(url, &parts, literal, error);
+	if (good) {
+		setup->loopback =
+			literal || strcasecmp(parts.host, "localhost") == 0;
+		keep_parts(setup, &parts);
+	}
+	free_parts(&parts);
+	return good;
+}
+
+/* -- headers -------------------------------------------------------------- */
+
+static bool add_header(struct http_setup *setup, const char *text)
+{
+	struct curl_slist *list = curl_slist_append(setup->headers, text);
+
+	if (list == NULL)
+		return false;
+	setup->headers = list;
+	return true;
+}
+
+static bool take_headers(struct http_setup *setup, const struct secret *key)
+{
+	char *line = mem_printf("X-DC-DEVKEY: %s", secret_text(key));
+	bool good = add_header(setup, line) &&
+		add_header(setup, "Content-Type: application/json") &&
+		add_header(setup, "Accept: application/json") &&
+		/* Without this a long body would wait for a "100". */
+		add_header(setup, "Expect:");
+
+	mem_wipe(line, strlen(line));
+	free(line);
+	return good;
+}
+
+static void drop_headers(struct http_setup *setup)
+{
+	struct curl_slist *item;
+
+	for (item = setup->headers; item != NULL; item = item->next)
+		mem_wipe(item->data, strlen(item->data));
+	curl_slist_free_all(setup->headers);
+	setup->headers = NULL;
+}
+
+/* -- whom to trust -------------------------------------------------------- */
+
+/* "0f6fa695.0": a certificate named by the hash of its subject. */
+static bool is_hash_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < 8; i++)
+		if (!isxdigit((unsigned char)name[i]))
+			return false;
+	return strcmp(name + 8, ".0") == 0;
+}
+
+static bool is_hashed(const char *directory)
+{
+	DIR *dir = opendir(directory);
+	struct dirent *entry;
+	bool found = false;
+
+	if (dir == NULL)
+		return false;
+	while (!found && (entry = readdir(dir)) != NULL)
+		found = is_hash_name(entry->d_name);
+	closedir(dir);
+	return found;
+}
+
+/* The first request costs 37 ms with Debian's one big file of certificates,
+ * 4.4 ms with the hashed directory, from which one is read (quality.md 1). */
+static const char *system_directory(void)
+{
+	const curl_version_info_data *info =
+		curl_version_info(CURLVERSION_NOW);
+
+	if (info->age < CURLVERSION_SEVENTH || info->capath == NULL)
+		return NULL;
+	return is_hashed(info->capath) ? info->capath : NULL;
+}
+
+static void apply_trust(const struct http_setup *setup, CURL *easy)
+{
+	if (setup->ca_file != NULL) {
+		curl_easy_setopt(easy, CURLOPT_CAINFO, setup->ca_file);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	} else if (setup->ca_directory != NULL) {
+		curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, setup->ca_directory);
+	}
+}
+
+/* -- all of it ------------------------------------------------------------ */
+
+bool http_setup_init(struct http_setup *setup,
+	const struct http_options *options, struct error *error)
+{
+	memset(setup, 0, sizeof(*setup));
+	if (!take_url(setup, options->base_url, error))
+		return false;
+	if (!take_headers(setup, options->key))
+		return error_set(
+			error, ERROR_SYSTEM, "libcurl has no memory left");
+	setup->ca_file = mem_dup(options->ca_file);
+	setup->proxy = mem_dup(options->proxy);
+	if (setup->ca_file == NULL)
+		setup->ca_directory = system_directory();
+	setup->connect_ms =
+		options->connect_ms > 0 ? options->connect_ms : CONNECT_MS;
+	setup->idle_ms = options->idle_ms > 0 ? options->idle_ms : IDLE_MS;
+	setup->whole_ms = options->whole_ms > 0 ? options->whole_ms : WHOLE_MS;
+	return true;
+}
+
+void http_setup_clear(struct http_setup *setup)
+{
+	drop_headers(setup);
+	free(setup->root);
+	free(setup->base);
+	free(setup->host);
+	free(setup->ca_file);
+	free(setup->proxy);
+	memset(setup, 0, sizeof(*setup));
+}
+
+struct number_option {
+	CURLoption option;
+	long value;
+};
+
+static const struct number_option numbers[] = {
+	{CURLOPT_NOSIGNAL, 1},
+	{CURLOPT_FOLLOWLOCATION, 0}, /* the key must not travel */
+	{CURLOPT_HEADEROPT, CURLHEADER_SEPARATE}, /* nor to a proxy */
+	{CURLOPT_NETRC, CURL_NETRC_IGNORED},
+	{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
+	{CURLOPT_SSL_VERIFYPEER, 1},
+	{CURLOPT_SSL_VERIFYHOST, 2},
+	{CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
+	{CURLOPT_TCP_NODELAY, 1},
+	{CURLOPT_PATH_AS_IS, 1},
+	{CURLOPT_LOW_SPEED_LIMIT, 1},
+#if LIBCURL_VERSION_NUM >= 0x075700
+	/* A name server that hangs must not hold up the end. */
+	{CURLOPT_QUICK_EXIT, 1},
+#endif
+};
+
+static void apply_protocols(const struct http_setup *setup, CURL *easy)
+{
+	bool plain = strncmp(setup->root, "http:", 5) == 0;
+
+#if LIBCURL_VERSION_NUM >= 0x075500
+	curl_easy_setopt(
+		easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
+	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+#else
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
+		plain ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
+	curl_easy_setopt(
+		easy, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
+#endif
+}
+
+static void apply_limits(const struct http_setup *setup, CURL *easy)
+{
+	long idle_s = (long)((setup->idle_ms + 999) / 1000);
+
+	curl_easy_setopt(
+		easy, CURLOPT_CONNECTTIMEOUT_MS, (long)setup->connect_ms);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)setup->whole_ms);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, idle_s);
+}
+
+void http_setup_apply(const struct http_setup *setup, CURL *easy)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(numbers); i++)
+		curl_easy_setopt(easy, numbers[i].option, numbers[i].value);
+	apply_protocols(setup, easy);
+	apply_limits(setup, easy);
+	apply_trust(setup, easy);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, setup->headers);
+	curl_easy_setopt(
+		easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION);
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+	/* NULL leaves it to the environment and its NO_PROXY. */
+	if (setup->loopback)
+		curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	else if (setup->proxy != NULL)
+		curl_easy_setopt(easy, CURLOPT_PROXY, setup->proxy);
+}
+
+bool http_setup_is_json(const char *content_type)
+{
+	size_t len = sizeof(json_type) - 1;
+
+	return content_type != NULL &&
+		strncasecmp(content_type, json_type, len) == 0 &&
+		strchr("; \t", content_type[len]) != NULL;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What all requests of a transport have in common: where they go, which
+ * headers they carry, whom they trust and how long they may take. The URL is
+ * judged here once: https, or http to 127.0.0.0/8 and ::1 only.
+ */
+#ifndef HTTP_SETUP_H
+#define HTTP_SETUP_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "http.h"
+
+struct http_setup {
+	char *root; /* "https://host:port", no slash behind */
+	char *base; /* root and the API's path, no slash behind */
+	char *host; /* "www.digicert.com", "127.0.0.1:8417"; for people */
+	bool loopback;
+	char *ca_file, *proxy; /* NULL: not given */
+	const char *ca_directory; /* hashed one of the system, or NULL */
+	struct curl_slist *headers; /* holds the key; wiped by clear */
+	int64_t connect_ms, idle_ms, whole_ms;
+};
+
+/* A zeroed setup may be cleared. False: ERROR_CONFIG says what is wrong. */
+MUST_CHECK bool http_setup_init(struct http_setup *setup,
+	const struct http_options *options, struct error *error);
+void http_setup_clear(struct http_setup *setup);
+
+/* Set all that does not differ from request to request. The setup must
+ * outlive the handle. */
+void http_setup_apply(const struct http_setup *setup, CURL *easy);
+
+bool http_setup_is_json(const char *content_type); /* NULL is allowed */
+
+#endif

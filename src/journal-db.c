@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The journal's rules over its SQL: what a record reads as now, what stands in
+ * the way of a new write, and that an outcome is written once.
+ *
+ * Guard and intent are one BEGIN IMMEDIATE: two agents who press Send at the
+ * same moment come one after the other, and the second sees the first one's
+ * record.
+ */
+#include "config.h"
+
+#include "journal-db.h"
+
+#include <assert.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "journal-sql.h"
+#include "process.h"
+#include "text.h"
+
+#define OTHER_HOST_S  120 /* so long a record of another host is in flight */
+#define HOST_SIZE     256
+#define ADDRESSES_MAX ((size_t)1024 * 1024)
+#define OUTCOMES      ((size_t)JOURNAL_UNKNOWN + 1)
+
+/* An outcome that could not be written when it came (the disk was full). It
+ * is tried again before every later call. */
+struct late {
+	int64_t id, finished;
+	enum journal_outcome outcome;
+	int http_status;
+	char code[ERROR_CODE_SIZE];
+};
+
+struct journal_db {
+	struct journal_sql sql;
+	char *api_host, *account, *agent;
+	char host[HOST_SIZE], boot[PROCESS_BOOT_SIZE];
+	pid_t pid;
+	int64_t start;
+	struct late *late;
+	size_t late_count;
+};
+
+/* What a record has that its reader needs not know. */
+struct row {
+	struct journal_record record;
+	const char *boot;
+	pid_t pid;
+	int64_t start;
+};
+
+void journal_db_reply_clear(struct journal_db_reply *reply)
+{
+	mem_arena_clear(&reply->arena);
+	free(reply->records);
+	memset(reply, 0, sizeof(*reply));
+}
+
+/* -- reading a record ----------------------------------------------------- */
+
+static const char *column(
+	struct mem_arena *arena, sqlite3_stmt *statement, int index)
+{
+	const unsigned char *text = sqlite3_column_text(statement, index);
+
+	return mem_arena_dup(arena, text != NULL ? (const char *)text : "");
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t count = text[0] != '\0';
+
+	for (; *text != '\0'; text++)
+		count += *text == '\n';
+	return count;
+}
+
+static const char *const *column_lines(struct mem_arena *arena,
+	sqlite3_stmt *statement, int index, size_t *count)
+{
+	const char *text = column(arena, statement, index);
+	size_t lines = count_lines(text), i, len;
+	const char **items;
+
+	*count = lines;
+	if (lines == 0)
+		return NULL;
+	items = mem_arena_alloc(arena, lines * sizeof(*items));
+	for (i = 0; i < lines; i++) {
+		len = strcspn(text, "\n");
+		items[i] = mem_arena_dupn(arena, text, len);
+		text += len + (text[len] == '\n');
+	}
+	return items;
+}
+
+static enum journal_outcome column_outcome(sqlite3_stmt *statement, int index)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, index);
+	size_t i;
+
+	for (i = 0; text != NULL && i < OUTCOMES; i++)
+		if (strcmp(text, journal_outcome_name(
+					 (enum journal_outcome)i)) == 0)
+			return (enum journal_outcome)i;
+	return JOURNAL_UNKNOWN;
+}
+
+/* Another host's clock may be ahead of ours, but not by much. */
+static bool is_recent(const struct row *row)
+{
+	int64_t age = clock_seconds() - row->record.time;
+
+	return age > -OTHER_HOST_S && age < OTHER_HOST_S;
+}
+
+static bool is_in_flight(const struct journal_db *db, const struct row *row)
+{
+	enum process_state state;
+
+	if (strcmp(row->record.host, db->host) != 0)
+		return is_recent(row);
+	if (strcmp(row->boot, db->boot) != 0)
+		return false;
+	if (row->pid == db->pid && row->start == db->start)
+		return true;
+	state = process_look(row->pid, row->start);
+	return state == PROCESS_THERE ||
+		(state == PROCESS_UNCLEAR && is_recent(row));
+}
+
+static void read_lists(
+	struct mem_arena *arena, sqlite3_stmt *s, struct journal_record *record)
+{
+	record->recipients = column_lines(arena, s, JOURNAL_SQL_RECIPIENTS,
+		&record->recipient_count);
+	record->added = column_lines(
+		arena, s, JOURNAL_SQL_ADDED, &record->added_count);
+	record->removed = column_lines(
+		arena, s, JOURNAL_SQL_REMOVED, &record->removed_count);
+}
+
+static void read_row(const struct journal_db *db, struct mem_arena *arena,
+	sqlite3_stmt *s, struct row *row)
+{
+	struct journal_record *record = &row->record;
+
+	memset(row, 0, sizeof(*row));
+	record->id = sqlite3_column_int64(s, JOURNAL_SQL_ID);
+	record->time = sqlite3_column_int64(s, JOURNAL_SQL_TIME);
+	record->agent = column(arena, s, JOURNAL_SQL_AGENT);
+	record->api_user = column(arena, s, JOURNAL_SQL_API_USER);
+	record->host = column(arena, s, JOURNAL_SQL_HOST);
+	record->api_host = column(arena, s, JOURNAL_SQL_API_HOST);
+	record->account = column(arena, s, JOURNAL_SQL_ACCOUNT);
+	record->order_id = column(arena, s, JOURNAL_SQL_ORDER_ID);
+	record->action = column(arena, s, JOURNAL_SQL_ACTION);
+	read_lists(arena, s, record);
+	record->outcome = column_outcome(s, JOURNAL_SQL_OUTCOME);
+	record->settled =
+		sqlite3_column_type(s, JOURNAL_SQL_SETTLED) != SQLITE_NULL;
+	if (record->settled)
+		record->settled_as = column_outcome(s, JOURNAL_SQL_SETTLED);
+	record->settles = sqlite3_column_int64(s, JOURNAL_SQL_SETTLES);
+	record->http_status = sqlite3_column_int(s, JOURNAL_SQL_HTTP_STATUS);
+	record->error_code = column(arena, s, JOURNAL_SQL_ERROR_CODE);
+	record->finished = sqlite3_column_int64(s, JOURNAL_SQL_FINISHED);
+	row->boot = column(arena, s, JOURNAL_SQL_BOOT);
+	row->pid = (pid_t)sqlite3_column_int64(s, JOURNAL_SQL_PID);
+	row->start = sqlite3_column_int64(s, JOURNAL_SQL_PID_START);
+	if (record->outcome == JOURNAL_PENDING && !is_in_flight(db, row))
+		record->outcome = JOURNAL_UNKNOWN;
+}
+
+/* -- writing one ---------------------------------------------------------- */
+
+static void bind_text(
+	sqlite3_stmt *s, enum journal_sql_column column, const char *text)
+{
+	sqlite3_bind_text(s, (int)column, text != NULL ? text : "", -1,
+		SQLITE_TRANSIENT);
+}
+
+static void bind_number(
+	sqlite3_stmt *s, enum journal_sql_column column, int64_t value)
+{
+	sqlite3_bind_int64(s, (int)column, value);
+}
+
+static void bind_lines(sqlite3_stmt *s, enum journal_sql_column column,
+	const char *const *items, size_t count)
+{
+	struct buf text;
+	size_t i;
+
+	buf_init(&text, ADDRESSES_MAX);
+	for (i = 0; i < count; i++)
+		buf_printf(&text, "%s%s", i > 0 ? "\n" : "", items[i]);
+	bind_text(s, column, buf_text(&text));
+	buf_clear(&text);
+}
+
+/* The id is not bound, so a column's number is its parameter's. */
+static sqlite3_stmt *new_record(struct journal_db *db, const char *api_user)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_INSERT);
+
+	if (s == NULL)
+		return NULL;
+	bind_number(s, JOURNAL_SQL_TIME, clock_seconds());
+	bind_text(s, JOURNAL_SQL_AGENT, db->agent);
+	bind_text(s, JOURNAL_SQL_API_USER, api_user);
+	bind_text(s, JOURNAL_SQL_HOST, db->host);
+	bind_text(s, JOURNAL_SQL_BOOT, db->boot);
+	bind_number(s, JOURNAL_SQL_PID, db->pid);
+	bind_number(s, JOURNAL_SQL_PID_START, db->start);
+	bind_text(s, JOURNAL_SQL_RECIPIENTS, "");
+	bind_text(s, JOURNAL_SQL_ADDED, "");
+	bind_text(s, JOURNAL_SQL_REMOVED, "");
+	bind_number(s, JOURNAL_SQL_HTTP_STATUS, 0);
+	bind_text(s, JOURNAL_SQL_ERROR_CODE, "");
+	bind_number(s, JOURNAL_SQL_FINISHED, 0);
+	bind_number(s, JOURNAL_SQL_SETTLES, 0);
+	return s;
+}
+
+static bool insert_intent(struct journal_db *db,
+	const struct journal_intent *intent, const char *api_user)
+{
+	sqlite3_stmt *s = new_record(db, api_user);
+
+	if (s == NULL)
+		return false;
+	bind_text(s, JOURNAL_SQL_API_HOST, db->api_host);
+	bind_text(s, JOURNAL_SQL_ACCOUNT, db->account);
+	bind_text(s, JOURNAL_SQL_ORDER_ID, intent->order_id);
+	bind_text(s, JOURNAL_SQL_ACTION, intent->action);
+	bind_lines(s, JOURNAL_SQL_RECIPIENTS, intent->recipients,
+		intent->recipient_count);
+	bind_lines(s, JOURNAL_SQL_ADDED, intent->added, intent->added_count);
+	bind_lines(
+		s, JOURNAL_SQL_REMOVED, intent->removed, intent->removed_count);
+	bind_text(s, JOURNAL_SQL_OUTCOME,
+		journal_outcome_name(JOURNAL_PENDING));
+	return journal_sql_step(s);
+}
+
+/* Keeps the message of what failed before, not of the rollback. */
+static bool give_up(
+	struct journal_db *db, const char *what, struct error *error)
+{
+	journal_sql_fail(&db->sql, what, error);
+	(void)journal_sql_run(&db->sql, JOURNAL_SQL_ROLLBACK);
+	return false;
+}
+
+static bool commit(struct journal_db *db, struct error *error)
+{
+	return journal_sql_run(&db->sql, JOURNAL_SQL_COMMIT) ||
+		give_up(db, "written", error);
+}
+
+/* -- outcomes ------------------------------------------------------------- */
+
+/* False: it could not be written. *written: it was still pending. */
+static bool write_outcome(
+	struct journal_db *db, const struct late *late, bool *written)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_FINISH);
+
+	if (s == NULL)
+		return false;
+	sqlite3_bind_int64(s, 1, late->id);
+	sqlite3_bind_text(s, 2, journal_outcome_name(late->outcome), -1,
+		SQLITE_STATIC);
+	sqlite3_bind_int(s, 3, late->http_status);
+	sqlite3_bind_text(s, 4, late->code, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int64(s, 5, late->finished);
+	if (!journal_sql_step(s)) {
+		sqlite3_reset(s);
+		return false;
+	}
+	*written = sqlite3_changes(db->sql.handle) == 1;
+	return true;
+}
+
+static void keep_late(struct journal_db *db, const struct late *late)
+{
+	db->late = mem_resize(
+		db->late, db->late_count + 1, sizeof(*db->late));
+	db->late[db->late_count++] = *late;
+}
+
+static void write_late(struct journal_db *db)
+{
+	bool written;
+
+	while (db->late_count > 0) {
+		if (!write_outcome(db, &db->late[db->late_count - 1], &written))
+			return;
+		db->late_count--;
+	}
+}
+
+static bool is_late(const struct journal_db *db, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < db->late_count; i++)
+		if (db->late[i].id == id)
+			return true;
+	return false;
+}
+
+bool journal_db_finish(struct journal_db *db, int64_t id,
+	enum journal_outcome outcome, int http_status, const char *error_code,
+	struct error *error)
+{
+	struct late late = {.id = id,
+		.finished = clock_seconds(),
+		.outcome = outcome,
+		.http_status = http_status};
+	bool written = false;
+
+	assert(outcome != JOURNAL_PENDING);
+	write_late(db);
+	text_format(late.code, sizeof(late.code), "%s",
+		error_code != NULL ? error_code : "");
+	if (is_late(db, id))
+		return error_set(error, ERROR_JOURNAL,
+			"Record %lld of the journal is finished already",
+			(long long)id);
+	if (!write_outcome(db, &late, &written)) {
+		journal_sql_fail(&db->sql, "written", error);
+		keep_late(db, &late);
+		return false;
+	}
+	return written ||
+		error_set(error, ERROR_JOURNAL,
+			"Record %lld of the journal is finished already, or "
+			"is not there",
+			(long long)id);
+}
+
+/* -- intents -------------------------------------------------------------- */
+
+/* Take the row that the statement stands on as what is in the way. */
+static void keep_other(struct journal_db_reply *reply, const struct row *row)
+{
+	if (reply->records == NULL)
+		reply->records = mem_array(1, sizeof(*reply->records));
+	reply->records[0] = row->record;
+	reply->answer.other = reply->records;
+}
+
+static void bind_same(struct journal_db *db, sqlite3_stmt *s,
+	const struct journal_intent *intent)
+{
+	sqlite3_bind_text(s, 1, db->api_host, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(s, 2, intent->order_id, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(s, 3, intent->action, -1, SQLITE_TRANSIENT);
+}
+
+static bool end_rows(sqlite3_stmt *s, int last)
+{
+	/* The reset gives the failure of the step once more. */
+	return sqlite3_reset(s) == SQLITE_OK &&
+		(last == SQLITE_DONE || last == SQLITE_ROW);
+}
+
+/* Something in flight stands before whatever is unsettled. */
+static bool look_for_open(struct journal_db *db,
+	const struct journal_intent *intent, struct journal_db_reply *reply)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_OPEN);
+	struct journal_answer *answer = &reply->answer;
+	struct row row;
+	int got = SQLITE_DONE;
+
+	if (s == NULL)
+		return false;
+	bind_same(db, s, intent);
+	while (answer->verdict != JOURNAL_IN_FLIGHT &&
+		(got = sqlite3_step(s)) == SQLITE_ROW) {
+		read_row(db, &reply->arena, s, &row);
+		if (row.record.outcome == JOURNAL_PENDING) {
+			answer->verdict = JOURNAL_IN_FLIGHT;
+			keep_other(reply, &row);
+		} else if (!intent->despite_unsettled &&
+			answer->verdict == JOURNAL_MAY_SEND) {
+			answer->verdict = JOURNAL_UNSETTLED;
+			keep_other(reply, &row);
+		}
+	}
+	return end_rows(s, got);
+}
+
+static bool look_for_sent(struct journal_db *db,
+	const struct journal_intent *intent, struct journal_db_reply *reply)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_LAST_SENT);
+	struct row row;
+	int got;
+
+	if (s == NULL)
+		return false;
+	bind_same(db, s, intent);
+	sqlite3_bind_int64(s, 4, clock_seconds() - intent->guard_s);
+	sqlite3_bind_int64(s, 5, intent->agreed_to);
+	got = sqlite3_step(s);
+	if (got == SQLITE_ROW) {
+		read_row(db, &reply->arena, s, &row);
+		reply->answer.verdict = JOURNAL_GUARDED;
+		keep_other(reply, &row);
+	}
+	return end_rows(s, got);
+}
+
+/* Within the transaction. Sets the verdict; false if it cannot be read. */
+static bool judge(struct journal_db *db, const struct journal_intent *intent,
+	struct journal_db_reply *reply)
+{
+	if (!look_for_open(db, intent, reply))
+		return false;
+	if (reply->answer.verdict != JOURNAL_MAY_SEND || intent->guard_s <= 0)
+		return true;
+	return look_for_sent(db, intent, reply);
+}
+
+static bool is_one_line(const char *const *items, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (items[i][0] == '\0' || strchr(items[i], '\n') != NULL)
+			return false;
+	return true;
+}
+
+static bool check_intent(
+	const struct journal_intent *intent, struct error *error)
+{
+	if (is_one_line(intent->recipients, intent->recipient_count) &&
+		is_one_line(intent->added, intent->added_count) &&
+		is_one_line(intent->removed, intent->removed_count))
+		return true;
+	return error_set(error, ERROR_JOURNAL,
+		"A recipient is empty or holds a line break, which no address "
+		"can; nothing was sent");
+}
+
+static bool begin(struct journal_db *db, const struct journal_intent *intent,
+	const char *api_user, struct journal_db_reply *reply)
+{
+	struct journal_answer *answer = &reply->answer;
+
+	if (!check_intent(intent, &answer->error))
+		return false;
+	write_late(db);
+	if (!journal_sql_run(&db->sql, JOURNAL_SQL_BEGIN))
+		return journal_sql_fail(&db->sql, "written", &answer->error);
+	if (!judge(db, intent, reply))
+		return give_up(db, "read", &answer->error);
+	if (answer->verdict != JOURNAL_MAY_SEND) {
+		(void)journal_sql_run(&db->sql, JOURNAL_SQL_ROLLBACK);
+		return true;
+	}
+	if (!insert_intent(db, intent, api_user))
+		return give_up(db, "written", &answer->error);
+	answer->id = sqlite3_last_insert_rowid(db->sql.handle);
+	return commit(db, &answer->error);
+}
+
+void journal_db_begin(struct journal_db *db,
+	const struct journal_intent *intent, const char *api_user,
+	struct journal_db_reply *reply)
+{
+	reply->answer.verdict = JOURNAL_MAY_SEND;
+	if (begin(db, intent, api_user, reply))
+		return;
+	reply->answer.verdict = JOURNAL_FAILED;
+	reply->answer.id = 0;
+	reply->answer.other = NULL;
+}
+
+/* -- settlements ---------------------------------------------------------- */
+
+static bool read_one(struct journal_db *db, int64_t id,
+	struct mem_arena *arena, struct row *row, bool *found)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_ONE);
+	int got;
+
+	if (s == NULL)
+		return false;
+	sqlite3_bind_int64(s, 1, id);
+	got = sqlite3_step(s);
+	*found = got == SQLITE_ROW;
+	if (*found)
+		read_row(db, arena, s, row);
+	return end_rows(s, got);
+}
+
+static bool may_settle(
+	const struct journal_record *record, struct error *error)
+{
+	if (record->settled)
+		return error_set(error, ERROR_STATE,
+			"Record %lld of the journal is settled already: %s",
+			(long long)record->id,
+			journal_outcome_name(record->settled_as));
+	if (record->outcome == JOURNAL_PENDING)
+		return error_set(error, ERROR_STATE,
+			"Record %lld of the journal is still being sent; wait "
+			"for its outcome",
+			(long long)record->id);
+	if (record->outcome != JOURNAL_UNKNOWN)
+		return error_set(error, ERROR_STATE,
+			"Record %lld of the journal is not unknown: %s",
+			(long long)record->id,
+			journal_outcome_name(record->outcome));
+	return true;
+}
+
+static bool insert_settlement(struct journal_db *db,
+	const struct journal_record *record, enum journal_outcome outcome,
+	const char *api_user)
+{
+	sqlite3_stmt *s = new_record(db, api_user);
+
+	if (s == NULL)
+		return false;
+	bind_text(s, JOURNAL_SQL_API_HOST, record->api_host);
+	bind_text(s, JOURNAL_SQL_ACCOUNT, record->account);
+	bind_text(s, JOURNAL_SQL_ORDER_ID, record->order_id);
+	bind_text(s, JOURNAL_SQL_ACTION, JOURNAL_SETTLE);
+	bind_text(s, JOURNAL_SQL_OUTCOME, journal_outcome_name(outcome));
+	bind_number(s, JOURNAL_SQL_FINISHED, clock_seconds());
+	bind_number(s, JOURNAL_SQL_SETTLES, record->id);
+	return journal_sql_step(s);
+}
+
+/* Within the transaction. A rollback by the caller follows a false. */
+static bool settle(struct journal_db *db, int64_t id,
+	enum journal_outcome outcome, const char *api_user,
+	struct mem_arena *arena, struct error *error)
+{
+	struct row row;
+	bool found = false;
+
+	if (!read_one(db, id, arena, &row, &found))
+		return journal_sql_fail(&db->sql, "read", error);
+	if (!found)
+		return error_set(error, ERROR_STATE,
+			"The journal has no record %lld", (long long)id);
+	if (!may_settle(&row.record, error))
+		return false;
+	return insert_settlement(db, &row.record, outcome, api_user) ||
+		journal_sql_fail(&db->sql, "written", error);
+}
+
+bool journal_db_settle(struct journal_db *db, int64_t id,
+	enum journal_outcome outcome, const char *api_user, struct error *error)
+{
+	struct mem_arena arena = {0};
+	bool good;
+
+	assert(outcome == JOURNAL_SENT || outcome == JOURNAL_NOT_SENT);
+	write_late(db);
+	if (!journal_sql_run(&db->sql, JOURNAL_SQL_BEGIN))
+		return journal_sql_fail(&db->sql, "written", error);
+	good = settle(db, id, outcome, api_user, &arena, error);
+	if (good)
+		good = commit(db, error);
+	else
+		(void)journal_sql_run(&db->sql, JOURNAL_SQL_ROLLBACK);
+	mem_arena_clear(&arena);
+	return good;
+}
+
+/* -- lists ---------------------------------------------------------------- */
+
+static void bind_or_null(sqlite3_stmt *s, int index, const char *text)
+{
+	if (text != NULL)
+		sqlite3_bind_text(s, index, text, -1, SQLITE_TRANSIENT);
+}
+
+static void append(struct journal_db_reply *reply, size_t *room,
+	const struct journal_record *record)
+{
+	if (reply->count == *room) {
+		*room = *room == 0 ? 16 : *room * 2;
+		reply->records = mem_resize(
+			reply->records, *room, sizeof(*reply->records));
+	}
+	reply->records[reply->count++] = *record;
+}
+
+bool journal_db_list(struct journal_db *db,
+	const struct journal_filter *filter, struct journal_db_reply *reply,
+	struct error *error)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql,
+		filter->order_id != NULL ? JOURNAL_SQL_LIST_ORDER
+					 : JOURNAL_SQL_LIST);
+	size_t room = 0;
+	struct row row;
+	int got = SQLITE_DONE;
+
+	write_late(db);
+	if (s == NULL)
+		return journal_sql_fail(&db->sql, "read", error);
+	bind_or_null(s, 1, filter->order_id);
+	bind_or_null(s, 2, filter->action);
+	bind_or_null(s, 3, filter->this_host_only ? db->api_host : NULL);
+	sqlite3_bind_int(s, 4, filter->unknown_only);
+	while ((filter->limit == 0 || reply->count < filter->limit) &&
+		(got = sqlite3_step(s)) == SQLITE_ROW) {
+		read_row(db, &reply->arena, s, &row);
+		if (!filter->unknown_only ||
+			journal_record_is_unsettled(&row.record))
+			append(reply, &room, &row.record);
+	}
+	return end_rows(s, got) || journal_sql_fail(&db->sql, "read", error);
+}
+
+/* -- the whole ------------------------------------------------------------ */
+
+static char *login_name(void)
+{
+	const struct passwd *entry = getpwuid(getuid());
+
+	if (entry != NULL && entry->pw_name[0] != '\0')
+		return mem_dup(entry->pw_name);
+	return mem_printf("uid %ld", (long)getuid());
+}
+
+struct journal_db *journal_db_open(
+	const struct journal_db_options *options, struct error *error)
+{
+	struct journal_db *db = mem_zalloc(sizeof(*db));
+
+	if (!journal_sql_open(&db->sql, options->path, error)) {
+		journal_db_close(db);
+		return NULL;
+	}
+	db->api_host = mem_dup(options->api_host);
+	db->account = mem_dup(options->account);
+	db->agent = options->agent != NULL ? mem_dup(options->agent)
+					   : login_name();
+	if (gethostname(db->host, sizeof(db->host) - 1) != 0)
+		db->host[0] = '\0';
+	process_boot(db->boot);
+	db->pid = getpid();
+	db->start = process_start(db->pid);
+	return db;
+}
+
+void journal_db_close(struct journal_db *db)
+{
+	if (db == NULL)
+		return;
+	if (db->sql.handle != NULL)
+		write_late(db);
+	journal_sql_close(&db->sql);
+	free(db->api_host);
+	free(db->account);
+	free(db->agent);
+	free(db->late);
+	free(db);
+}

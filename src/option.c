@@ -1,0 +1,663 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One table of options: which command takes it, whether it has an argument,
+ * how the argument gets into struct options. Parsing walks the table, --help
+ * prints it.
+ */
+#include "option.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "order.h"
+#include "text.h"
+
+#define IN(command) (1u << (command))
+#define ALL	    ((1u << OPTION_COMMANDS) - 1)
+
+struct option_row {
+	const char *name;
+	const char *argument; /* NULL: takes none */
+	const char *help;
+	unsigned commands;
+	bool (*set)(struct options *, const char *value, struct error *);
+};
+
+struct command_row {
+	const char *name;
+	const char *operands;
+	const char *help;
+	bool needs_order, takes_order;
+};
+
+static const struct command_row command_rows[OPTION_COMMANDS] = {
+	[OPTION_SCREEN] = {"", "[ORDER]", "the terminal interface", false,
+		true},
+	[OPTION_ORDERS] = {"orders", "", "list orders", false, false},
+	[OPTION_SHOW] = {"show", "ORDER", "one order and its validation", true,
+		true},
+	[OPTION_CONTACTS] = {"contacts", "ORDER",
+		"its verified contacts, and who can be chosen", true, true},
+	[OPTION_RESEND_APPROVAL] = {"resend-approval", "ORDER",
+		"resend the approval mail to verified contacts", true, true},
+	[OPTION_RESEND_ISSUANCE] = {"resend-issuance", "ORDER",
+		"resend the issuance mail of a client certificate", true, true},
+	[OPTION_JOURNAL] = {"journal", "",
+		"what was sent, or settle what is unknown", false, false},
+};
+
+#define OUTPUT                                                                 \
+	(IN(OPTION_ORDERS) | IN(OPTION_SHOW) | IN(OPTION_CONTACTS) |           \
+		IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE) |      \
+		IN(OPTION_JOURNAL))
+#define RESENDS (IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE))
+
+static bool to_number(const char *value, long min, long max, long *out,
+	const char *name, struct error *error)
+{
+	char *end;
+	long number;
+
+	errno = 0;
+	number = strtol(value, &end, 10);
+	if (errno != 0 || end == value || *end != '\0' || number < min ||
+		number > max)
+		return error_set(error, ERROR_USAGE,
+			"%s takes a whole number from %ld to %ld, not '%s'.",
+			name, min, max, value);
+	*out = number;
+	return true;
+}
+
+static bool to_choice(const char *value, const char *const *words, size_t count,
+	size_t *out, const char *name, struct error *error)
+{
+	char all[256] = "";
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(value, words[i]) == 0) {
+			*out = i;
+			return true;
+		}
+		text_format(all + strlen(all), sizeof(all) - strlen(all),
+			"%s%s",
+			i == 0		 ? ""
+			: i + 1 == count ? " or "
+					 : ", ",
+			words[i]);
+	}
+	return error_set(
+		error, ERROR_USAGE, "%s takes %s, not '%s'.", name, all, value);
+}
+
+static bool set_account(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->account = v;
+	return true;
+}
+
+static bool set_demo(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->demo = true;
+	return true;
+}
+
+static bool set_demo_dir(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->demo_dir = v;
+	return true;
+}
+
+static bool set_demo_kind(struct options *o, const char *v, struct error *e)
+{
+	static const char *const words[] = {
+		"enterprise", "partner", "legacy", "subscription"};
+	size_t at;
+
+	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--demo-kind", e))
+		return false;
+	o->demo_kind = words[at];
+	return true;
+}
+
+static bool set_demo_orders(struct options *o, const char *v, struct error *e)
+{
+	long number;
+
+	if (!to_number(v, 1, 10000000, &number, "--demo-orders", e))
+		return false;
+	o->demo_orders = (int)number;
+	return true;
+}
+
+static bool set_read_only(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->read_only = true;
+	return true;
+}
+
+static bool set_format(struct options *o, const char *v, struct error *e)
+{
+	static const char *const words[] = {"text", "json", "csv", "tsv"};
+	size_t at;
+
+	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--format", e))
+		return false;
+	o->format = (enum option_format)at;
+	return true;
+}
+
+static bool set_color(struct options *o, const char *v, struct error *e)
+{
+	static const char *const words[] = {"auto", "always", "never"};
+	size_t at;
+
+	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--color", e))
+		return false;
+	o->color = (enum option_color)at;
+	return true;
+}
+
+static bool set_log(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->log_file = v;
+	return true;
+}
+
+static bool set_version(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->version = true;
+	return true;
+}
+
+static bool set_help(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->help = true;
+	return true;
+}
+
+static bool set_view(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->view = v;
+	return true;
+}
+
+static bool set_filter(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->filter = v;
+	return true;
+}
+
+static bool set_status(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->status = v;
+	return true;
+}
+
+static bool set_search(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->search = v;
+	return true;
+}
+
+static bool set_sort(struct options *o, const char *v, struct error *e)
+{
+	(void)e;
+	o->sort = v;
+	return true;
+}
+
+static bool set_limit(struct options *o, const char *v, struct error *e)
+{
+	return to_number(v, 1, 1000000000, &o->limit, "--limit", e);
+}
+
+static bool set_all(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->limit = -1;
+	return true;
+}
+
+static bool set_to(struct options *o, const char *v, struct error *e)
+{
+	if (o->to_count == OPTION_TO_MAX)
+		return error_set(e, ERROR_USAGE,
+			"--to can be given at most %d times.", OPTION_TO_MAX);
+	if (*v == '\0')
+		return error_set(e, ERROR_USAGE, "--to needs an address.");
+	o->to[o->to_count++] = v;
+	return true;
+}
+
+static bool set_dry_run(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->dry_run = true;
+	return true;
+}
+
+static bool set_yes(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->yes = true;
+	return true;
+}
+
+static bool set_again(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->again = true;
+	return true;
+}
+
+static bool set_order(struct options *o, const char *v, struct error *e)
+{
+	if (!order_id_is_valid(v))
+		return error_set(e, ERROR_USAGE,
+			"--order takes an order number, not '%s'.", v);
+	o->journal_order = v;
+	return true;
+}
+
+static bool set_unknown(struct options *o, const char *v, struct error *e)
+{
+	(void)v;
+	(void)e;
+	o->unknown = true;
+	return true;
+}
+
+static bool set_settle(struct options *o, const char *v, struct error *e)
+{
+	long number;
+
+	if (!to_number(v, 1, LONG_MAX, &number, "--settle", e))
+		return false;
+	o->settle_id = number;
+	return true;
+}
+
+/* --settle takes two words; the second one is read by option_parse. */
+static const struct option_row option_rows[] = {
+	{"--view", "V", "a view by number or name: 3, pending, \"Issued\"",
+		IN(OPTION_ORDERS), set_view},
+	{"--filter", "F", "keep rows that match these words", IN(OPTION_ORDERS),
+		set_filter},
+	{"--status", "S", "pending, issued, waiting_pickup, ...",
+		IN(OPTION_ORDERS), set_status},
+	{"--search", "T", "orders whose name or e-mail contains this",
+		IN(OPTION_ORDERS), set_search},
+	{"--sort", "K", "date_created, order_id, common_name, ...; -K turns it",
+		IN(OPTION_ORDERS), set_sort},
+	{"--limit", "N", "at most so many orders (default 100)",
+		IN(OPTION_ORDERS), set_limit},
+	{"--all", NULL, "all of them, page by page", IN(OPTION_ORDERS),
+		set_all},
+	{"--to", "EMAIL", "a recipient; may be given again",
+		IN(OPTION_RESEND_APPROVAL), set_to},
+	{"--dry-run", NULL, "say what would be sent, and send nothing", RESENDS,
+		set_dry_run},
+	{"--yes", NULL, "do not ask", RESENDS, set_yes},
+	{"--again", NULL, "send even though an earlier outcome is unknown",
+		RESENDS, set_again},
+	{"--order", "ORDER", "only records of this order", IN(OPTION_JOURNAL),
+		set_order},
+	{"--unknown", NULL, "only records whose outcome is unknown",
+		IN(OPTION_JOURNAL), set_unknown},
+	{"--settle", "ID sent|not-sent", "record what became of an unknown one",
+		IN(OPTION_JOURNAL), set_settle},
+	{"--format", "text|json|csv|tsv", "csv and tsv for orders only", OUTPUT,
+		set_format},
+	{"--account", "NAME", "an account of the configuration", ALL,
+		set_account},
+	{"--demo", NULL, "start and use a sandbox of its own", ALL, set_demo},
+	{"--demo-dir", "DIR", "keep the demo's data there", ALL, set_demo_dir},
+	{"--demo-orders", "N", "how many orders the demo has", ALL,
+		set_demo_orders},
+	{"--demo-kind", "KIND", "enterprise, partner, legacy or subscription",
+		ALL, set_demo_kind},
+	{"--read-only", NULL, "nothing is ever written", ALL, set_read_only},
+	{"--color", "auto|always|never", "colours (NO_COLOR is honoured)", ALL,
+		set_color},
+	{"--log", "FILE", "append the message log to a file", ALL, set_log},
+	{"--version", NULL, "the versions of the program and its libraries",
+		ALL, set_version},
+	{"--help", NULL, "this text", ALL, set_help},
+};
+
+const char *option_command_name(enum option_command command)
+{
+	return command_rows[command].name;
+}
+
+const char *option_name_at(size_t index)
+{
+	return index < ARRAY_LEN(option_rows) ? option_rows[index].name : NULL;
+}
+
+/* Levenshtein distance of two short words, cut off at 64 letters. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[65], len_a = strlen(a), len_b = strlen(b);
+
+	if (len_a > 64 || len_b > 64)
+		return 64;
+	for (size_t j = 0; j <= len_b; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= len_a; i++) {
+		size_t corner = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= len_b; j++) {
+			size_t best = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
+
+			corner = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[len_b];
+}
+
+const char *
+option_nearest(const char *text, const char *const *names, size_t count)
+{
+	const char *nearest = NULL;
+	size_t best = strlen(text) / 3 + 2;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t d = distance(text, names[i]);
+
+		if (d < best) {
+			best = d;
+			nearest = names[i];
+		}
+	}
+	return nearest;
+}
+
+static bool unknown_option(const char *name, struct error *error)
+{
+	const char *names[ARRAY_LEN(option_rows)], *near;
+
+	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++)
+		names[i] = option_rows[i].name;
+	near = option_nearest(name, names, ARRAY_LEN(option_rows));
+	if (near != NULL)
+		return error_set(error, ERROR_USAGE,
+			"There is no option %s. Did you mean %s?", name, near);
+	return error_set(error, ERROR_USAGE,
+		"There is no option %s. certdesk --help lists them.", name);
+}
+
+static const struct option_row *find_row(const char *name, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++)
+		if (strlen(option_rows[i].name) == len &&
+			strncmp(option_rows[i].name, name, len) == 0)
+			return &option_rows[i];
+	return NULL;
+}
+
+/* The second word of --settle. */
+static bool
+take_verdict(struct options *out, const char *word, struct error *error)
+{
+	static const char *const words[] = {"sent", "not-sent"};
+	size_t at;
+
+	if (word == NULL)
+		return error_set(error, ERROR_USAGE,
+			"--settle needs the record's number and what became "
+			"of it: sent or not-sent.");
+	if (!to_choice(
+		    word, words, ARRAY_LEN(words), &at, "--settle ID", error))
+		return false;
+	out->settle_sent = at == 0;
+	return true;
+}
+
+/* argv[*at] is an option; moves *at to its last word. */
+static bool take_option(struct options *out, char **argv, int *at,
+	unsigned *given, struct error *error)
+{
+	const char *name = argv[*at], *equals = strchr(name, '=');
+	size_t len = equals == NULL ? strlen(name) : (size_t)(equals - name);
+	const struct option_row *row = find_row(name, len);
+	const char *value = equals == NULL ? NULL : equals + 1;
+
+	if (strcmp(name, "-h") == 0)
+		row = find_row("--help", 6);
+	if (row == NULL)
+		return unknown_option(name, error);
+	if (row->argument == NULL && value != NULL)
+		return error_set(
+			error, ERROR_USAGE, "%s takes no value.", row->name);
+	if (row->argument != NULL && value == NULL) {
+		value = argv[*at + 1];
+		if (value == NULL)
+			return error_set(error, ERROR_USAGE, "%s needs %s.",
+				row->name, row->argument);
+		(*at)++;
+	}
+	*given |= 1u << (unsigned)(row - option_rows);
+	if (!row->set(out, value, error))
+		return false;
+	if (row->set != set_settle)
+		return true;
+	if (!take_verdict(out, argv[*at + 1], error))
+		return false;
+	(*at)++;
+	return true;
+}
+
+static bool find_command(const char *word, enum option_command *command)
+{
+	for (int i = OPTION_SCREEN + 1; i < OPTION_COMMANDS; i++) {
+		if (strcmp(word, command_rows[i].name) != 0)
+			continue;
+		*command = (enum option_command)i;
+		return true;
+	}
+	return false;
+}
+
+static bool unknown_word(const char *word, struct error *error)
+{
+	const char *names[OPTION_COMMANDS], *near;
+
+	for (size_t i = 0; i < OPTION_COMMANDS; i++)
+		names[i] = command_rows[i].name;
+	near = option_nearest(word, names + 1, OPTION_COMMANDS - 1);
+	if (near != NULL)
+		return error_set(error, ERROR_USAGE,
+			"'%s' is neither a command nor an order number. Did "
+			"you mean %s?",
+			word, near);
+	return error_set(error, ERROR_USAGE,
+		"'%s' is neither a command nor an order number. certdesk "
+		"--help lists the commands.",
+		word);
+}
+
+/* An order number has a digit; a mistyped command has none. */
+static bool looks_like_order(const char *word)
+{
+	return order_id_is_valid(word) && strpbrk(word, "0123456789") != NULL;
+}
+
+static bool take_word(struct options *out, const char *word, bool *had_command,
+	struct error *error)
+{
+	const struct command_row *row;
+
+	if (!*had_command && out->order_id == NULL &&
+		find_command(word, &out->command)) {
+		*had_command = true;
+		return true;
+	}
+	row = &command_rows[out->command];
+	if (row->takes_order && out->order_id == NULL) {
+		if (!looks_like_order(word))
+			return *had_command
+				       ? error_set(error, ERROR_USAGE,
+						 "'%s' is not an order number.",
+						 word)
+				       : unknown_word(word, error);
+		out->order_id = word;
+		return true;
+	}
+	return error_set(
+		error, ERROR_USAGE, "There is a word too many: '%s'.", word);
+}
+
+static bool check_command_takes(
+	const struct options *out, unsigned given, struct error *error)
+{
+	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if ((given & (1u << i)) == 0 ||
+			(row->commands & IN(out->command)) != 0)
+			continue;
+		if (out->command == OPTION_SCREEN)
+			return error_set(error, ERROR_USAGE,
+				"%s belongs to a subcommand; certdesk --help "
+				"lists them.",
+				row->name);
+		return error_set(error, ERROR_USAGE, "%s does not take %s.",
+			command_rows[out->command].name, row->name);
+	}
+	return true;
+}
+
+static bool
+check_whole(const struct options *out, unsigned given, struct error *error)
+{
+	const struct command_row *row = &command_rows[out->command];
+
+	if (!check_command_takes(out, given, error))
+		return false;
+	if (out->help || out->version)
+		return true;
+	if (row->needs_order && out->order_id == NULL)
+		return error_set(error, ERROR_USAGE,
+			"%s needs an order number: certdesk %s ORDER.",
+			row->name, row->name);
+	if ((out->format == OPTION_CSV || out->format == OPTION_TSV) &&
+		out->command != OPTION_ORDERS)
+		return error_set(error, ERROR_USAGE,
+			"--format csv and tsv are for orders; %s has text and "
+			"json.",
+			row->name);
+	if (out->account != NULL && out->demo)
+		return error_set(error, ERROR_USAGE,
+			"--demo has an account of its own; leave out "
+			"--account.");
+	if (!out->demo && (out->demo_dir != NULL || out->demo_kind != NULL ||
+				  out->demo_orders != 0))
+		return error_set(error, ERROR_USAGE,
+			"--demo-dir, --demo-kind and --demo-orders go with "
+			"--demo.");
+	return true;
+}
+
+bool option_parse(
+	int argc, char **argv, struct options *out, struct error *error)
+{
+	struct options options = {0};
+	bool had_command = false, only_words = false;
+	unsigned given = 0;
+
+	for (int i = 1; i < argc; i++) {
+		const char *word = argv[i];
+
+		if (!only_words && strcmp(word, "--") == 0)
+			only_words = true;
+		else if (!only_words && word[0] == '-' && word[1] != '\0') {
+			if (!take_option(&options, argv, &i, &given, error))
+				return false;
+		} else if (!take_word(&options, word, &had_command, error))
+			return false;
+	}
+	if (!check_whole(&options, given, error))
+		return false;
+	*out = options;
+	return true;
+}
+
+static void write_usage(struct buf *out, enum option_command command)
+{
+	const struct command_row *row = &command_rows[command];
+
+	buf_printf(out, "%s certdesk%s%s%s%s%s\n",
+		command == OPTION_SCREEN ? "usage:" : "      ",
+		*row->name == '\0' ? "" : " ", row->name, " [OPTIONS]",
+		*row->operands == '\0' ? "" : " ", row->operands);
+	buf_printf(out, "           %s\n", row->help);
+}
+
+static void write_rows(struct buf *out, unsigned commands, bool exactly)
+{
+	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++) {
+		const struct option_row *row = &option_rows[i];
+		char name[48];
+
+		if (exactly ? row->commands != commands
+			    : (row->commands & commands) == 0 ||
+					row->commands == ALL)
+			continue;
+		text_format(name, sizeof(name), "%s%s%s", row->name,
+			row->argument == NULL ? "" : " ",
+			row->argument == NULL ? "" : row->argument);
+		buf_printf(out, "  %-30s %s\n", name, row->help);
+	}
+}
+
+void option_write_help(enum option_command command, struct buf *out)
+{
+	if (command != OPTION_SCREEN) {
+		const struct command_row *row = &command_rows[command];
+
+		buf_printf(out, "usage: certdesk %s [OPTIONS] %s\n%s\n\n",
+			row->name, row->operands, row->help);
+		write_rows(out, IN(command), false);
+	} else {
+		buf_puts(out,
+			"certdesk: the order desk for DigiCert CertCentral in "
+			"a terminal\n\n");
+		for (int i = 0; i < OPTION_COMMANDS; i++)
+			write_usage(out, (enum option_command)i);
+		buf_puts(out, "\nOptions of the subcommands:\n");
+		write_rows(out, ALL & ~IN(OPTION_SCREEN), false);
+	}
+	buf_puts(out, "\nOptions of all:\n");
+	write_rows(out, ALL, true);
+	buf_puts(out, "\ncertdesk --demo is a good start. certdesk(1) has the "
+		      "exit codes and all keys.\n");
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reads /proc. Where there is none, or where it hides the processes of other
+ * users, only the number can be asked for, and the answer is "unclear".
+ */
+#include "config.h"
+
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "text.h"
+
+#define STATE_FIELD 3
+#define START_FIELD 22
+
+static bool read_file(const char *path, char *out, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got;
+
+	if (fd < 0)
+		return false;
+	got = read(fd, out, size - 1);
+	close(fd);
+	if (got <= 0)
+		return false;
+	out[got] = '\0';
+	return true;
+}
+
+/* The second field is a name in brackets that may hold anything, so counting
+ * starts behind the last bracket. */
+static const char *stat_field(const char *stat, int number)
+{
+	const char *at = strrchr(stat, ')');
+	int field = 2;
+
+	while (at != NULL && field < number) {
+		at = strchr(at, ' ');
+		if (at != NULL)
+			at++;
+		field++;
+	}
+	return at;
+}
+
+static bool read_stat(pid_t pid, char *out, size_t size)
+{
+	char path[64];
+
+	text_format(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	return read_file(path, out, size);
+}
+
+int64_t process_start(pid_t pid)
+{
+	char stat[1024];
+	const char *field;
+
+	if (!read_stat(pid, stat, sizeof(stat)))
+		return 0;
+	field = stat_field(stat, START_FIELD);
+	return field != NULL ? strtoll(field, NULL, 10) : 0;
+}
+
+/* Ended, but its parent has not asked yet how. */
+static bool is_dead(pid_t pid)
+{
+	char stat[1024];
+	const char *field;
+
+	if (!read_stat(pid, stat, sizeof(stat)))
+		return false;
+	field = stat_field(stat, STATE_FIELD);
+	return field != NULL && (*field == 'Z' || *field == 'X');
+}
+
+enum process_state process_look(pid_t pid, int64_t start)
+{
+	int64_t found;
+
+	if (pid <= 0 || (kill(pid, 0) != 0 && errno == ESRCH))
+		return PROCESS_GONE;
+	found = process_start(pid);
+	if (found == 0 || start == 0)
+		return PROCESS_UNCLEAR;
+	if (found != start || is_dead(pid))
+		return PROCESS_GONE;
+	return PROCESS_THERE;
+}
+
+char *process_boot(char *out)
+{
+	if (!read_file("/proc/sys/kernel/random/boot_id", out,
+		    PROCESS_BOOT_SIZE))
+		out[0] = '\0';
+	out[strcspn(out, "\n")] = '\0';
+	return out;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Who wrote a record, and is that process still there? A process is known by
+ * its number and its start time, as numbers are used again; a machine by its
+ * name and the mark of its last boot.
+ */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#define PROCESS_BOOT_SIZE 48
+
+enum process_state {
+	PROCESS_THERE,
+	PROCESS_GONE,
+	PROCESS_UNCLEAR, /* one of this number is there; which, we cannot see */
+};
+
+/* Ticks since boot (field 22 of /proc/PID/stat); 0 if it cannot be read. */
+int64_t process_start(pid_t pid);
+
+enum process_state process_look(pid_t pid, int64_t start);
+
+/* The mark of this boot into out[PROCESS_BOOT_SIZE]; "" where there is none.
+ * Returns out. */
+char *process_boot(char *out);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Composing a message. Header text first becomes one clean line (the text
+ * gate turns line breaks into blanks and control characters into marks) and
+ * is then written plainly if it is short ASCII, else as encoded words of at
+ * most 75 characters that never cut a character in two.
+ */
+#include "sandbox/mail-message.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "attr.h"
+#include "text.h"
+
+#define LINE_MAX_CHARS 76
+#define WORD_BYTES     39 /* of UTF-8 in one encoded word: 52 of base64 */
+#define CLEAN_MAX      65536
+
+static const char sender_name[] = "certdesk sandbox";
+static const char sender[] = "mail@sandbox.example";
+static const char message_domain[] = "certdesk-sandbox.invalid";
+
+static bool is_atom_char(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') ||
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+static bool is_printable_ascii(const char *text)
+{
+	for (; *text; text++)
+		if (*text < 0x20 || *text > 0x7e)
+			return false;
+	return true;
+}
+
+/* Only atoms with blanks between: needs no quotes in a display name. */
+static bool is_phrase(const char *text)
+{
+	for (; *text; text++)
+		if (!is_atom_char((unsigned char)*text) && *text != ' ')
+			return false;
+	return true;
+}
+
+static void base64(struct buf *out, const char *data, size_t len)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < len; i += 3) {
+		size_t left = len - i;
+		unsigned int n = (unsigned int)(unsigned char)data[i] << 16;
+
+		if (left > 1)
+			n |= (unsigned int)(unsigned char)data[i + 1] << 8;
+		if (left > 2)
+			n |= (unsigned char)data[i + 2];
+		buf_putc(out, digits[n >> 18]);
+		buf_putc(out, digits[n >> 12 & 63]);
+		buf_putc(out, left > 1 ? digits[n >> 6 & 63] : '=');
+		buf_putc(out, left > 2 ? digits[n & 63] : '=');
+	}
+}
+
+/* How much of the text fits into one encoded word: whole characters. */
+static size_t word_length(const char *text, size_t left)
+{
+	size_t n = WORD_BYTES;
+
+	if (left <= n)
+		return left;
+	while (n > 1 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+static void encoded_words(struct buf *out, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		size_t n = word_length(text, left);
+
+		buf_puts(out, "=?UTF-8?B?");
+		base64(out, text, n);
+		buf_puts(out, "?=");
+		text += n;
+		left -= n;
+		if (left > 0)
+			buf_puts(out, "\n ");
+	}
+}
+
+void mail_message_header(struct buf *out, const char *name, const char *text)
+{
+	struct buf clean;
+
+	buf_init(&clean, CLEAN_MAX);
+	text_clean(&clean, text);
+	text = buf_text(&clean);
+	buf_printf(out, "%s: ", name);
+	if (is_printable_ascii(text) && !strstr(text, "=?") &&
+		strlen(name) + 2 + strlen(text) <= LINE_MAX_CHARS)
+		buf_puts(out, text);
+	else
+		encoded_words(out, text);
+	buf_putc(out, '\n');
+	buf_clear(&clean);
+}
+
+static void quoted_string(struct buf *out, const char *text)
+{
+	buf_putc(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_putc(out, '\\');
+		buf_putc(out, *text);
+	}
+	buf_putc(out, '"');
+}
+
+/* A display name with the blank or the new line behind it. */
+static void display_name(struct buf *out, const char *text)
+{
+	struct buf clean;
+
+	buf_init(&clean, CLEAN_MAX);
+	text_clean(&clean, text);
+	text = buf_text(&clean);
+	if (!is_printable_ascii(text) || strstr(text, "=?") ||
+		strlen(text) > LINE_MAX_CHARS / 2) {
+		encoded_words(out, text);
+		buf_puts(out, "\n ");
+	} else if (*text) {
+		if (is_phrase(text))
+			buf_puts(out, text);
+		else
+			quoted_string(out, text);
+		buf_putc(out, ' ');
+	}
+	buf_clear(&clean);
+}
+
+/*
+ * Fit to stand between < and > as it is? Characters outside ASCII may, by
+ * RFC 6532, as long as the text gate finds nothing wrong with them.
+ */
+static bool is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+	struct buf clean;
+	bool same;
+
+	if (!at || at == text || !at[1] || strchr(at + 1, '@') ||
+		strlen(text) > 254)
+		return false;
+	for (const char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x80 && !is_atom_char(c) && c != '.' && c != '@')
+			return false;
+	}
+	buf_init(&clean, CLEAN_MAX);
+	text_clean(&clean, text);
+	same = strcmp(buf_text(&clean), text) == 0;
+	buf_clear(&clean);
+	return same;
+}
+
+void mail_message_mailbox(struct buf *out, const char *name,
+	const char *display, const char *address)
+{
+	buf_printf(out, "%s: ", name);
+	if (is_address(address)) {
+		if (display)
+			display_name(out, display);
+		buf_printf(out, "<%s>\n", address);
+		return;
+	}
+	/* Shown as a name, so that one sees what it was meant to be. */
+	display_name(out, address);
+	buf_puts(out, "<not-an-address@sandbox.invalid>\n");
+}
+
+void mail_message_date(struct buf *out, int64_t seconds)
+{
+	static const char days[][4] = {
+		"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+	static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May",
+		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	time_t time = (time_t)seconds;
+	struct tm tm;
+
+	if (!gmtime_r(&time, &tm)) {
+		time = 0;
+		gmtime_r(&time, &tm);
+	}
+	buf_printf(out, "%s, %02d %s %04d %02d:%02d:%02d +0000",
+		days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
+		tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+/* Does this character need =XX? `next` is the one behind it. */
+static bool needs_quoting(
+	unsigned char c, unsigned char next, size_t column, const char *text)
+{
+	if (c == ' ' || c == '\t')
+		return next == '\0' || next == '\n';
+	if (c < 0x20 || c > 0x7e || c == '=')
+		return true;
+	/* A lone dot ends a message in SMTP, "From " begins one in an mbox. */
+	if (column > 0)
+		return false;
+	return (c == '.' && (next == '\0' || next == '\n')) ||
+	       strncmp(text, "From ", 5) == 0;
+}
+
+void mail_message_quote(struct buf *out, const char *text)
+{
+	size_t column = 0;
+
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)text[0];
+		bool quote;
+		size_t width;
+
+		if (c == '\n') {
+			buf_putc(out, '\n');
+			column = 0;
+			continue;
+		}
+		quote = needs_quoting(c, (unsigned char)text[1], column, text);
+		width = quote ? 3 : 1;
+		if (column + width > LINE_MAX_CHARS - 1) {
+			buf_puts(out, "=\n");
+			column = 0;
+			/* What begins a line may need it for that reason. */
+			quote = needs_quoting(
+				c, (unsigned char)text[1], column, text);
+			width = quote ? 3 : 1;
+		}
+		if (quote)
+			buf_printf(out, "=%02X", c);
+		else
+			buf_putc(out, (char)c);
+		column += width;
+	}
+}
+
+void mail_message_write(struct buf *out, const struct mail_message *message)
+{
+	mail_message_mailbox(out, "From", sender_name, sender);
+	mail_message_mailbox(out, "To", message->to_name, message->to);
+	mail_message_header(out, "Subject", message->subject);
+	buf_puts(out, "Date: ");
+	mail_message_date(out, message->time);
+	buf_printf(out,
+		"\nMessage-ID: <%lld.%lld@%s>\n"
+		"MIME-Version: 1.0\n"
+		"Content-Type: text/plain; charset=utf-8\n"
+		"Content-Transfer-Encoding: quoted-printable\n"
+		"Auto-Submitted: auto-generated\n",
+		(long long)message->id, (long long)message->time,
+		message_domain);
+	buf_printf(
+		out, "X-Sandbox-Order: %lld\n", (long long)message->order_id);
+	mail_message_header(out, "X-Sandbox-Kind", message->kind);
+	buf_putc(out, '\n');
+	mail_message_quote(out, message->body);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line of certdesk-sandbox. One table gives parsing and --help.
+ */
+#ifndef SANDBOX_OPTIONS_H
+#define SANDBOX_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "attr.h"
+#include "error.h"
+#include "sandbox/rate.h"
+#include "sandbox/sandbox.h"
+
+#define OPTIONS_ORDERS_MAX 5000000
+
+/* Texts are lent from argv. */
+struct options {
+	const char *listen;
+	int64_t port;
+	const char *port_file; /* NULL: none */
+	const char *db;	       /* NULL: in memory */
+	int64_t orders;
+	int64_t seed;
+	int64_t now; /* DATE_NONE: the real time */
+	enum sandbox_kind kind;
+	const char *outbox; /* NULL: none */
+	int64_t latency_ms;
+	struct rate_limit rate;
+	bool retry_after;
+	bool quiet;
+	bool allow_remote;
+	bool help;
+	bool version;
+};
+
+MUST_CHECK bool options_parse(struct options *options, int argc,
+	char *const *argv, struct error *error);
+void options_help(FILE *out);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The list goes backwards by the mails' numbers, a page at a time, so that it
+ * costs the same with a million mails.
+ */
+#include "sandbox/pages-mail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "sandbox/db.h"
+#include "sandbox/mail-text.h"
+#include "sandbox/page-html.h"
+#include "sandbox/pages.h"
+#include "text.h"
+
+#define PAGE_ROWS 50
+
+static const char *const tones[] = {
+	[MAIL_ROW_OPEN] = "good",
+	[MAIL_ROW_VOID] = "bad",
+	[MAIL_ROW_USED] = "",
+	[MAIL_ROW_HELD] = "wait",
+};
+
+void pages_mail_badge(enum mail_row_state state, struct buf *out)
+{
+	page_html_badge(out, tones[state], mail_row_state_word(state));
+}
+
+static void
+number_link(struct buf *out, const char *format, int64_t id, const char *text)
+{
+	char path[64];
+	char number[32];
+
+	text_format(path, sizeof(path), "%s%lld", format, (long long)id);
+	text_format(number, sizeof(number), "%lld", (long long)id);
+	page_html_link(out, path, text ? text : number);
+}
+
+static void table_row(struct buf *out, const struct mail_row *row)
+{
+	char time[DATE_TEXT_SIZE];
+
+	buf_puts(out, "<tr><td class=\"time\">");
+	page_html_text(out, date_minute(row->time, time));
+	buf_puts(out, "</td><td>");
+	number_link(out, "/mail/", row->id, row->subject);
+	buf_puts(out, "</td><td>");
+	page_html_bdi(out, row->to);
+	buf_puts(out, "</td><td>");
+	pages_mail_badge(row->state, out);
+	buf_puts(out, "</td></tr>\n");
+}
+
+/*
+ * A table of what the statement gives, PAGE_ROWS at most. Returns the number
+ * to go on before, 0 at the end.
+ */
+static int64_t table(struct db *db, sqlite3_stmt *s, struct buf *out)
+{
+	int64_t last = 0;
+	bool more;
+	int n;
+
+	buf_puts(out,
+		"<table>\n<thead><tr><th>Sent</th><th>Subject</th><th>To</th>"
+		"<th>Link</th></tr></thead>\n<tbody>\n");
+	for (n = 0; n < PAGE_ROWS && db_step(db, s); n++) {
+		struct mail_row row;
+
+		mail_row_take(&row, s);
+		table_row(out, &row);
+		last = row.id;
+		mail_row_clear(&row);
+	}
+	more = n == PAGE_ROWS && db_step(db, s);
+	db_done(s);
+	buf_puts(out, "</tbody>\n</table>\n");
+	return more ? last : 0;
+}
+
+/* order_id 0: of all orders. */
+static sqlite3_stmt *query(struct db *db, int64_t order_id, int64_t before)
+{
+	if (order_id > 0)
+		return db_query(db,
+			"SELECT " MAIL_ROW_COLUMNS " FROM mails"
+			" WHERE order_id = ? AND id < ?"
+			" ORDER BY id DESC LIMIT ?",
+			"iii", order_id, before, (int64_t)PAGE_ROWS + 1);
+	return db_query(db,
+		"SELECT " MAIL_ROW_COLUMNS " FROM mails"
+		" WHERE id < ? ORDER BY id DESC LIMIT ?",
+		"ii", before, (int64_t)PAGE_ROWS + 1);
+}
+
+void pages_mail_of_order(struct db *db, int64_t order_id, struct buf *out)
+{
+	if (db_int(db, 0, "SELECT count(*) FROM mails WHERE order_id = ?", "i",
+		    order_id) == 0) {
+		buf_puts(out, "<p>No mail was sent for this order.</p>\n");
+		return;
+	}
+	if (table(db, query(db, order_id, INT64_MAX), out) > 0) {
+		buf_puts(out, "<p class=\"pager\">");
+		number_link(out, "/mail?order=", order_id, "All mails");
+		buf_puts(out, "</p>\n");
+	}
+}
+
+static void pager(struct buf *out, int64_t order_id, bool first, int64_t next)
+{
+	char path[96];
+
+	text_format(path, sizeof(path),
+		"/mail?order=%lld&before=", (long long)order_id);
+	buf_puts(out, "<p class=\"pager\">");
+	if (!first)
+		page_html_link(out, "/mail", "Newest");
+	if (next > 0)
+		number_link(out, path, next, "Older");
+	buf_puts(out, "</p>\n");
+}
+
+/* A number of the query; `none` where it is missing or no number. */
+static int64_t
+number_of(const struct route_request *request, const char *name, int64_t none)
+{
+	int64_t number;
+
+	return route_number(route_query(request, name), &number) ? number
+								 : none;
+}
+
+void pages_mail_list(
+	const struct route_request *request, struct route_response *response)
+{
+	struct db *db = request->sandbox->db;
+	int64_t order_id = number_of(request, "order", 0);
+	int64_t before = number_of(request, "before", INT64_MAX);
+	struct buf *out = &response->body;
+	char title[64] = "Mail";
+	int64_t next;
+
+	if (order_id > 0)
+		text_format(title, sizeof(title), "Mail of order %lld",
+			(long long)order_id);
+	pages_begin(response, 200, title);
+	buf_puts(out,
+		"<p>Every mail this server has sent, newest first. The word "
+		"on the right tells what its link is good for.</p>\n");
+	next = table(db, query(db, order_id, before), out);
+	pager(out, order_id, before == INT64_MAX && order_id == 0, next);
+	pages_end(response);
+}
+
+static void notice(struct db *db, const struct mail_row *row, struct buf *out)
+{
+	int64_t replaced = mail_row_replaced_at(db, row);
+	char time[DATE_TEXT_SIZE];
+	char text[160];
+
+	switch (row->state) {
+	case MAIL_ROW_HELD:
+		page_html_notice(out, "wait",
+			"This mail is held: it goes out when all verified "
+			"contacts of the order are validated.");
+		return;
+	case MAIL_ROW_VOID:
+		if (replaced > 0)
+			text_format(text, sizeof(text),
+				"The link is void: a newer mail replaced it "
+				"on %s.",
+				date_minute(replaced, time));
+		else
+			text_format(text, sizeof(text),
+				"The link is void: another one was used "
+				"before.");
+		page_html_notice(out, "bad", text);
+		return;
+	case MAIL_ROW_USED:
+	case MAIL_ROW_OPEN:
+		return;
+	}
+}
+
+/* The body, with its link as one. */
+static void body(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
+{
+	const char *link = mail_row_link(sandbox, row);
+	const char *found;
+	struct buf text;
+	char *before;
+
+	buf_init(&text, MAIL_TEXT_MAX);
+	mail_text_body(sandbox, row, &text);
+	found = *link ? strstr(buf_text(&text), link) : NULL;
+	buf_puts(out, "<pre dir=\"auto\">");
+	if (found) {
+		before = mem_dupn(text.data, (size_t)(found - text.data));
+		page_html_text(out, before);
+		page_html_link(out, mail_row_path(row), link);
+		page_html_text(out, found + strlen(link));
+		free(before);
+	} else {
+		page_html_text(out, buf_text(&text));
+	}
+	buf_puts(out, "</pre>\n");
+	buf_clear(&text);
+}
+
+static void facts(const struct mail_row *row, struct buf *out)
+{
+	char time[DATE_TEXT_SIZE];
+
+	page_html_facts_begin(out);
+	page_html_fact_begin(out, "To");
+	if (row->name) {
+		page_html_bdi(out, row->name);
+		buf_puts(out, ", ");
+	}
+	page_html_bdi(out, row->to);
+	page_html_fact_end(out);
+	page_html_fact(out, row->state == MAIL_ROW_HELD ? "Made" : "Sent",
+		date_minute(row->time, time));
+	page_html_fact(out, "Kind", mail_row_kind_word(row->kind));
+	page_html_fact_begin(out, "Order");
+	number_link(out, "/order/", row->order_id, NULL);
+	page_html_fact_end(out);
+	page_html_fact_begin(out, "Link");
+	pages_mail_badge(row->state, out);
+	page_html_fact_end(out);
+	page_html_facts_end(out);
+}
+
+void pages_mail_show(
+	const struct route_request *request, struct route_response *response)
+{
+	struct sandbox *sandbox = request->sandbox;
+	struct mail_row row;
+	int64_t id;
+
+	if (!route_number(request->params[0], &id) ||
+		!mail_row_read(sandbox->db, id, &row)) {
+		pages_not_found(response, "There is no such mail.");
+		return;
+	}
+	pages_begin(response, 200, row.subject);
+	facts(&row, &response->body);
+	notice(sandbox->db, &row, &response->body);
+	body(sandbox, &row, &response->body);
+	pages_end(response);
+	mail_row_clear(&row);
+}

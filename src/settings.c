@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * INI text to struct settings. inih cuts the text into section, name and
+ * value; one table per section says where a value goes and what it may be.
+ * Every problem is written down with its line and parsing goes on, so that a
+ * person can mend all of them at once.
+ */
+#include "settings.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <ini.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "option.h"
+#include "text.h"
+
+#define DEFAULT_GUARD_S 600
+#define URL_MAX		512
+
+/* Where a value goes. */
+enum kind { TEXT, YES_NO, NUMBER, URL, REGION, KIND, COMMAND_PATH };
+
+struct row {
+	const char *name;
+	enum kind kind;
+	size_t offset; /* in the struct of the section */
+	long min, max;
+};
+
+#define GENERAL(member) offsetof(struct settings, member)
+#define ACCOUNT(member) offsetof(struct settings_account, member)
+
+static const struct row general_rows[] = {
+	{"account", TEXT, GENERAL(default_account), 0, 0},
+	{"journal", TEXT, GENERAL(journal), 0, 0},
+	{"resend_guard", NUMBER, GENERAL(resend_guard_s), 0, 86400},
+	{"requests_per_5s", NUMBER, GENERAL(requests_short), 1, 100},
+	{"requests_per_180s", NUMBER, GENERAL(requests_long), 1, 1000},
+	{"note_on_resend", YES_NO, GENERAL(note_on_resend), 0, 0},
+};
+
+static const struct row account_rows[] = {
+	{"url", URL, ACCOUNT(url), 0, 0},
+	{"region", REGION, ACCOUNT(url), 0, 0},
+	{"kind", KIND, ACCOUNT(kind), 0, 0},
+	{"label", TEXT, ACCOUNT(label), 0, 0},
+	{"read_only", YES_NO, ACCOUNT(read_only), 0, 0},
+	{"issuance_resend", COMMAND_PATH, ACCOUNT(issuance_resend), 0, 0},
+	{"console_url", TEXT, ACCOUNT(console_url), 0, 0},
+	{"ca_file", TEXT, ACCOUNT(ca_file), 0, 0},
+	{"proxy", TEXT, ACCOUNT(proxy), 0, 0},
+	{"key_command", TEXT, ACCOUNT(key_command), 0, 0},
+	{"key_file", TEXT, ACCOUNT(key_file), 0, 0},
+};
+
+/* The API's bases: certcentral-api.md 1 (Services API introduction). */
+static const struct {
+	const char *word, *url;
+} regions[] = {
+	{"us", "https://www.digicert.com/services/v2"},
+	{"eu", "https://certcentral.digicert.eu/services/v2"},
+};
+
+static const struct {
+	const char *word;
+	enum store_kind kind;
+} kinds[] = {
+	{"auto", STORE_KIND_UNKNOWN},
+	{"enterprise", STORE_ENTERPRISE},
+	{"partner", STORE_PARTNER},
+	{"legacy", STORE_LEGACY},
+	{"subscription", STORE_SUBSCRIPTION},
+};
+
+struct parser {
+	struct settings *settings;
+	struct buf *problems;
+	const char *file;
+	const char *rest; /* of the text */
+	int line;     /* the one that was read last; 0: the file as a whole */
+	size_t count; /* of problems */
+};
+
+void settings_init(struct settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+	settings->resend_guard_s = DEFAULT_GUARD_S;
+}
+
+static void clear_account(struct settings_account *account)
+{
+	free(account->name);
+	free(account->url);
+	free(account->label);
+	free(account->issuance_resend);
+	free(account->console_url);
+	free(account->ca_file);
+	free(account->proxy);
+	free(account->key_command);
+	free(account->key_file);
+	memset(account, 0, sizeof(*account));
+}
+
+void settings_clear(struct settings *settings)
+{
+	for (size_t i = 0; i < settings->account_count; i++)
+		clear_account(&settings->accounts[i]);
+	free(settings->default_account);
+	free(settings->journal);
+	settings_init(settings);
+}
+
+static void
+problem(struct parser *parser, const char *format, ...) PRINTF_LIKE(2, 3);
+
+static void problem(struct parser *parser, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = mem_vprintf(format, args);
+	va_end(args);
+	buf_printf(parser->problems, "%s:%d: ", parser->file, parser->line);
+	text_clean(parser->problems, text);
+	buf_putc(parser->problems, '\n');
+	parser->count++;
+	free(text);
+}
+
+static void set_text(char **where, const char *value)
+{
+	free(*where);
+	*where = mem_dup(value);
+}
+
+bool settings_kind(const char *word, enum store_kind *kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strcmp(word, kinds[i].word) != 0)
+			continue;
+		*kind = kinds[i].kind;
+		return true;
+	}
+	return false;
+}
+
+static bool to_yes_no(const char *value, bool *out)
+{
+	static const char *const yes[] = {"yes", "true", "on", "1"};
+	static const char *const no[] = {"no", "false", "off", "0"};
+
+	for (size_t i = 0; i < ARRAY_LEN(yes); i++) {
+		if (text_equal_ascii_case(value, yes[i]))
+			*out = true;
+		else if (text_equal_ascii_case(value, no[i]))
+			*out = false;
+		else
+			continue;
+		return true;
+	}
+	return false;
+}
+
+/* "127.1.2.3" and nothing like "127.evil.example". */
+static bool is_loopback(const char *host, size_t len)
+{
+	int dots = 0;
+
+	if (len == 5 && strncmp(host, "[::1]", 5) == 0)
+		return true;
+	if (len < 7 || strncmp(host, "127.", 4) != 0)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (host[i] == '.')
+			dots++;
+		else if (!isdigit((unsigned char)host[i]))
+			return false;
+	}
+	return dots == 3 && host[len - 1] != '.';
+}
+
+static bool check_authority(const char *host, size_t len, size_t name_len,
+	bool plain, const char *url, struct error *error)
+{
+	if (name_len == 0)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' has no host name.", url);
+	if (memchr(host, '@', len) != NULL)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' must not hold a user or password.", url);
+	if (plain && !is_loopback(host, name_len))
+		return error_set(error, ERROR_CONFIG,
+			"Plain http is accepted for 127.0.0.0/8 and [::1] only; "
+			"'%s' needs https.",
+			url);
+	return true;
+}
+
+/* The length of the host in "host:port" or "[v6]:port". */
+static size_t host_len(const char *authority, size_t len)
+{
+	const char *from = authority, *colon;
+
+	if (len > 0 && authority[0] == '[') {
+		const char *close = memchr(authority, ']', len);
+
+		if (close == NULL)
+			return 0;
+		from = close;
+	}
+	colon = memchr(from, ':', len - (size_t)(from - authority));
+	return colon == NULL ? len : (size_t)(colon - authority);
+}
+
+bool settings_url(const char *url, char **out, char **host, struct error *error)
+{
+	bool plain = strncmp(url, "http://", 7) == 0;
+	const char *authority, *path;
+	size_t len, path_len;
+
+	if (!plain && strncmp(url, "https://", 8) != 0)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' must begin with https://.", url);
+	if (strlen(url) > URL_MAX)
+		return error_set(error, ERROR_CONFIG, "The URL is too long.");
+	for (const char *c = url; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '?' || *c == '#' ||
+			*c == '\\')
+			return error_set(error, ERROR_CONFIG,
+				"The URL '%s' must not hold blanks, '?', '#' or "
+				"letters outside ASCII.",
+				url);
+	authority = url + (plain ? 7 : 8);
+	len = strcspn(authority, "/");
+	if (!check_authority(authority, len, host_len(authority, len), plain,
+		    url, error))
+		return false;
+	path = authority + len;
+	path_len = strlen(path);
+	while (path_len > 0 && path[path_len - 1] == '/')
+		path_len--;
+	*out = path_len == 0
+		       ? mem_printf("%.*s/services/v2",
+				 (int)(authority + len - url), url)
+		       : mem_printf("%.*s", (int)(path + path_len - url), url);
+	if (host != NULL)
+		*host = mem_dupn(authority, len);
+	return true;
+}
+
+static void set_url(struct parser *parser, char **where, const char *value)
+{
+	struct error error = {0};
+	char *url;
+
+	if (!settings_url(value, &url, NULL, &error)) {
+		problem(parser, "%s", error.text);
+		return;
+	}
+	free(*where);
+	*where = url;
+}
+
+static void set_region(struct parser *parser, char **where, const char *value)
+{
+	for (size_t i = 0; i < ARRAY_LEN(regions); i++) {
+		if (strcmp(value, regions[i].word) != 0)
+			continue;
+		set_text(where, regions[i].url);
+		return;
+	}
+	problem(parser, "region is us or eu, not '%s'.", value);
+}
+
+/* issuance_resend: "PUT /path/{order_id}" or empty. */
+static void
+set_command_path(struct parser *parser, char **where, const char *value)
+{
+	const char *blank = strchr(value, ' ');
+
+	if (*value != '\0' && ((strncmp(value, "PUT /", 5) != 0 &&
+				       strncmp(value, "POST /", 6) != 0) ||
+				      strstr(value, "{order_id}") == NULL ||
+				      strpbrk(blank + 1, " \t\\") != NULL)) {
+		problem(parser,
+			"issuance_resend is a method and a path with "
+			"{order_id}, such as 'PUT /path/{order_id}', not '%s'.",
+			value);
+		return;
+	}
+	set_text(where, value);
+}
+
+static void set_number(struct parser *parser, const struct row *row, int *where,
+	const char *value)
+{
+	char *end;
+	long number;
+
+	errno = 0;
+	number = strtol(value, &end, 10);
+	if (errno != 0 || end == value || *end != '\0' || number < row->min ||
+		number > row->max) {
+		problem(parser,
+			"%s is a whole number from %ld to %ld, not '%s'.",
+			row->name, row->min, row->max, value);
+		return;
+	}
+	*where = (int)number;
+}
+
+static void set_value(struct parser *parser, const struct row *row, void *base,
+	const char *value)
+{
+	void *where = (char *)base + row->offset;
+
+	switch (row->kind) {
+	case TEXT:
+		set_text(where, value);
+		break;
+	case URL:
+		set_url(parser, where, value);
+		break;
+	case REGION:
+		set_region(parser, where, value);
+		break;
+	case COMMAND_PATH:
+		set_command_path(parser, where, value);
+		break;
+	case NUMBER:
+		set_number(parser, row, where, value);
+		break;
+	case YES_NO:
+		if (!to_yes_no(value, where))
+			problem(parser, "%s is yes or no, not '%s'.", row->name,
+				value);
+		break;
+	case KIND:
+		if (!settings_kind(value, where))
+			problem(parser,
+				"kind is auto, enterprise, partner, legacy or "
+				"subscription, not '%s'.",
+				value);
+		break;
+	}
+}
+
+static void set_in(struct parser *parser, const struct row *rows, size_t count,
+	void *base, const char *name, const char *value)
+{
+	const char *names[ARRAY_LEN(account_rows)], *near;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].name, name) == 0) {
+			set_value(parser, &rows[i], base, value);
+			return;
+		}
+		names[i] = rows[i].name;
+	}
+	near = option_nearest(name, names, count);
+	if (near != NULL)
+		problem(parser,
+			"There is no setting '%s' here. Did you mean %s?", name,
+			near);
+	else
+		problem(parser, "There is no setting '%s' here.", name);
+}
+
+static struct settings_account *
+find_account(struct settings *settings, const char *name)
+{
+	for (size_t i = 0; i < settings->account_count; i++)
+		if (strcmp(settings->accounts[i].name, name) == 0)
+			return &settings->accounts[i];
+	return NULL;
+}
+
+static struct settings_account *
+add_account(struct settings *settings, const char *name)
+{
+	struct settings_account *account;
+
+	if (settings->account_count == SETTINGS_ACCOUNTS)
+		return NULL;
+	account = &settings->accounts[settings->account_count++];
+	account->name = mem_dup(name);
+	account->kind = STORE_KIND_UNKNOWN;
+	account->label = mem_dup("");
+	account->issuance_resend = mem_dup("");
+	account->console_url = mem_dup("");
+	return account;
+}
+
+static void set_account(struct parser *parser, const char *name,
+	const char *key, const char *value)
+{
+	struct settings_account *account = find_account(parser->settings, name);
+
+	if (account == NULL)
+		account = add_account(parser->settings, name);
+	if (account == NULL) {
+		problem(parser, "More than %d accounts.", SETTINGS_ACCOUNTS);
+		return;
+	}
+	if (strcmp(key, "key") == 0 || strcmp(key, "api_key") == 0) {
+		problem(parser,
+			"The key itself does not belong here; use key_command "
+			"or key_file.");
+		return;
+	}
+	set_in(parser, account_rows, ARRAY_LEN(account_rows), account, key,
+		value);
+}
+
+/* Sections that later versions fill; their content is not looked at. */
+static bool is_reserved(const char *section)
+{
+	return strcmp(section, "keys") == 0 ||
+	       strncmp(section, "view ", 5) == 0 ||
+	       strncmp(section, "theme ", 6) == 0;
+}
+
+static int
+on_value(void *data, const char *section, const char *name, const char *value)
+{
+	struct parser *parser = data;
+
+	if (value == NULL)
+		value = "";
+	if (strcmp(section, "general") == 0)
+		set_in(parser, general_rows, ARRAY_LEN(general_rows),
+			parser->settings, name, value);
+	else if (strncmp(section, "account ", 8) == 0 && section[8] != '\0')
+		set_account(parser, section + 8, name, value);
+	else if (!is_reserved(section))
+		problem(parser,
+			"There is no section [%s]. There are [general] and "
+			"[account NAME].",
+			section);
+	return 1;
+}
+
+/*
+ * inih's reader, in the manner of fgets. It counts the lines, since inih as
+ * packaged does not tell them, and refuses a line that would not fit instead
+ * of letting its rest pass for the next one.
+ */
+static char *read_line(char *line, int size, void *data)
+{
+	struct parser *parser = data;
+	size_t len = strcspn(parser->rest, "\n"), take = len;
+
+	if (*parser->rest == '\0')
+		return NULL;
+	parser->line++;
+	if (take > (size_t)size - 2) {
+		problem(parser, "This line is longer than %d bytes.", size - 2);
+		take = 0;
+	}
+	memcpy(line, parser->rest, take);
+	line[take] = '\n';
+	line[take + 1] = '\0';
+	parser->rest += len;
+	if (*parser->rest == '\n')
+		parser->rest++;
+	return line;
+}
+
+static void check_accounts(struct parser *parser)
+{
+	struct settings *settings = parser->settings;
+
+	parser->line = 0;
+	for (size_t i = 0; i < settings->account_count; i++) {
+		struct settings_account *account = &settings->accounts[i];
+
+		if (account->url == NULL)
+			problem(parser,
+				"[account %s] needs a region (us or eu) or a "
+				"url.",
+				account->name);
+		if (account->key_command != NULL && account->key_file != NULL)
+			problem(parser,
+				"[account %s] has both key_command and "
+				"key_file; one is enough.",
+				account->name);
+	}
+	if (settings->default_account != NULL &&
+		find_account(settings, settings->default_account) == NULL)
+		problem(parser, "account = %s names no [account] section.",
+			settings->default_account);
+}
+
+bool settings_parse(struct settings *settings, const char *text,
+	const char *file_name, struct buf *problems, struct error *error)
+{
+	struct parser parser = {.settings = settings,
+		.problems = problems,
+		.file = file_name,
+		.rest = text};
+	int line;
+
+	line = ini_parse_stream(read_line, &parser, on_value, &parser);
+	if (line > 0) {
+		parser.line = line;
+		problem(&parser, "This line is neither [section] nor "
+				 "name = value.");
+	}
+	check_accounts(&parser);
+	if (parser.count == 0)
+		return true;
+	return error_set(error, ERROR_CONFIG,
+		"%s has %zu problem%s; nothing was started.", file_name,
+		parser.count, parser.count == 1 ? "" : "s");
+}
+
+bool settings_add_environment(struct settings *settings, const char *url,
+	const char *kind, const char *issuance_resend, struct error *error)
+{
+	struct settings_account *account;
+	enum store_kind account_kind = STORE_KIND_UNKNOWN;
+	char *normal;
+
+	if (kind != NULL && *kind != '\0' &&
+		!settings_kind(kind, &account_kind))
+		return error_set(error, ERROR_CONFIG,
+			"CERTDESK_KIND is auto, enterprise, partner, legacy or "
+			"subscription, not '%s'.",
+			kind);
+	if (!settings_url(url, &normal, NULL, error))
+		return false;
+	account = add_account(settings, "environment");
+	if (account == NULL) {
+		free(normal);
+		return error_set(error, ERROR_CONFIG, "Too many accounts.");
+	}
+	account->url = normal;
+	account->kind = account_kind;
+	if (issuance_resend != NULL)
+		set_text(&account->issuance_resend, issuance_resend);
+	return true;
+}
+
+const struct settings_account *settings_account(
+	const struct settings *settings, const char *name, struct error *error)
+{
+	char names[256] = "";
+
+	if (settings->account_count == 0) {
+		error_set(error, ERROR_CONFIG,
+			"No account is configured. Try certdesk --demo, set "
+			"CERTDESK_URL and CERTDESK_API_KEY, or write "
+			"~/.config/certdesk/config (certdesk-config(5)).");
+		return NULL;
+	}
+	if (name == NULL)
+		name = settings->default_account != NULL
+			       ? settings->default_account
+			       : settings->accounts[0].name;
+	for (size_t i = 0; i < settings->account_count; i++) {
+		const struct settings_account *account = &settings->accounts[i];
+
+		if (strcmp(account->name, name) == 0)
+			return account;
+		text_format(names + strlen(names),
+			sizeof(names) - strlen(names), "%s%s",
+			i == 0 ? "" : ", ", account->name);
+	}
+	error_set(error, ERROR_CONFIG,
+		"There is no account '%s'. There are: %s.", name, names);
+	return NULL;
+}

@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The subcommands against a real sandbox: what they print, what they send, how
+# they end. Usage: cli.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+
+certdesk=$build_dir/certdesk
+sandbox_start --quiet
+
+# run CODE TEXT ARGS...: output in $out, errors in $work/err
+run() {
+	local wanted=$1 text=$2 code=0
+	shift 2
+	out=$("$certdesk" "$@" 2>"$work/err" </dev/null) || code=$?
+	if [ "$code" -eq "$wanted" ]; then
+		pass "$text"
+	else
+		fail "$text" "exit $code instead of $wanted
+$out
+$(cat "$work/err")"
+	fi
+}
+
+errors() {
+	cat "$work/err"
+}
+
+put_count() {
+	puts | count
+}
+
+# -- reading -------------------------------------------------------------------
+
+run 0 'orders lists' orders
+has 'orders has its titles' "$out" 'Certificate name'
+run 0 'orders as JSON' orders --format json --limit 5
+is 'orders as JSON: five rows' "$(jq '.orders | length' <<<"$out")" 5
+is 'orders as JSON: the API has as many' "$(jq .total <<<"$out")" \
+	"$(get "$api/order/certificate?limit=1" | jq .page.total)"
+is 'orders keep the API member names' \
+	"$(jq -r '.orders[0] | has("product_name_id")' <<<"$out")" true
+run 0 'all orders' orders --all --format json
+is 'all orders are there once' "$(jq '[.orders[].id] | unique | length' <<<"$out")" \
+	"$(jq .total <<<"$out")"
+run 0 'orders as CSV' orders --format csv --limit 3
+is 'orders as CSV: head and three rows' "$(count <<<"$out")" 4
+run 0 'orders by view' orders --view approval --format json
+is 'orders by view: pending only' \
+	"$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" pending
+run 2 'an unknown view' orders --view nonsense
+run 2 'an unknown option' orders --nonsense
+has 'an unknown option is named' "$(errors)" '--nonsense'
+
+ev=$(resendable ssl_ev_securesite_flex ev) || fail 'an EV order to resend'
+ov=$(orders_of ssl_plus issued | head -n 1)
+[ -n "$ov" ] || ov=$(get "$api/order/certificate?limit=1000" |
+	jq -r '[.orders[] | select(.product.name_id | test("^(ssl_plus|ssl_multi_domain|ssl_securesite_flex|ssl_wildcard|ssl_basic)"))][0].id')
+
+run 0 'show an order' show "$ev"
+has 'show has its number' "$out" "$ev"
+run 0 'show as JSON' show "$ev" --format json
+is 'show as JSON: the order' "$(jq .order.id <<<"$out")" "$ev"
+is 'show as JSON: nothing missing' "$(jq -c .missing <<<"$out")" '[]'
+run 3 'show of an order that is not there' show 1
+run 0 'contacts' contacts "$ev" --format json
+is 'contacts: two or more can be chosen' \
+	"$(jq '[.contacts[] | select(.choosable)] | length >= 2' <<<"$out")" true
+first=$(jq -r '[.contacts[] | select(.choosable)][0].email' <<<"$out")
+
+# -- the resend ----------------------------------------------------------------
+
+run 0 'a dry run' resend-approval "$ev" --dry-run
+is 'a dry run sends nothing' "$(put_count)" 0
+run 2 'no terminal and no --yes' resend-approval "$ev"
+is 'not asked, not sent' "$(put_count)" 0
+run 2 'a stranger cannot be chosen' resend-approval "$ev" --yes \
+	--to nobody@example.org
+is 'a stranger gets nothing' "$(put_count)" 0
+
+before=$(mails_of "$ev" | count)
+run 0 'a resend to one' resend-approval "$ev" --yes --to "$first" --format json
+is 'its outcome' "$(jq -r .outcome <<<"$out")" sent
+is 'its recipients' "$(jq -c .recipients <<<"$out")" "[\"$first\"]"
+is 'its order' "$(jq .order_id <<<"$out")" "$ev"
+is 'one mail more' "$(mails_of "$ev" | count)" $((before + 1))
+is 'one open link' "$(mails_of "$ev" open | count)" 1
+is 'one PUT, to the right place' "$(puts)" \
+	"/services/v2/order/certificate/$ev/order-approval/resend-emails"
+link=$(mails_of "$ev" open | cut -d' ' -f5)
+is 'the link opens' "$(status_of "$link")" 200
+run 0 'a second resend voids the first' resend-approval "$ev" --yes
+is 'the old link is void' "$(status_of "$link")" 410
+is 'still pending' "$(get "$api/order/certificate/$ev" | jq -r .status)" pending
+
+link=$(mails_of "$ev" open | head -n 1 | cut -d' ' -f5)
+is 'approving works' "$(status_of -X POST "$link")" 200
+is 'the order is approved' "$(get "$api/order/certificate/$ev" |
+	jq .order_approval_complete)" true
+run 7 'an approved order has nothing to resend' resend-approval "$ev" --yes
+run 7 'an order without approval has nothing to resend' \
+	resend-approval "$ov" --yes
+
+# -- refusals and the unknown --------------------------------------------------
+
+cs=$(resendable code_signing cs) || fail 'a code signing order to resend'
+CERTDESK_API_KEY=sandbox-readonly run 4 'a read-only key' \
+	resend-approval "$cs" --yes
+CERTDESK_API_KEY=wrong run 4 'a wrong key' show "$cs"
+run 4 '--read-only' resend-approval "$cs" --yes --read-only
+n=$(put_count)
+fault '{"method":"PUT","path":"order-approval","status":400,"body":"{\"errors\":[{\"code\":\"no_way\",\"message\":\"Not today.\"}]}"}'
+run 1 'the server refuses' resend-approval "$cs" --yes
+has 'its words are shown' "$(errors)" 'Not today.'
+fault '{"method":"PUT","path":"order-approval","cut_after":0,"apply":true}'
+run 6 'the answer is lost' resend-approval "$cs" --yes --format json
+is 'the answer is lost: unknown' "$(jq -r .outcome <<<"$out")" unknown
+id=$(jq .journal_id <<<"$out")
+is 'no second PUT' "$(put_count)" $((n + 2))
+run 6 'an unsettled order is not sent again' resend-approval "$cs" --yes
+is 'it was not' "$(put_count)" $((n + 2))
+run 0 'the journal has it' journal --unknown --format json
+is 'the journal has its number' "$(jq '.records[0].id' <<<"$out")" "$id"
+run 0 'a person settles it' journal --settle "$id" sent
+run 7 'it cannot be settled twice' journal --settle "$id" sent
+run 0 'nothing is unknown any more' journal --unknown --format json
+is 'the list is empty' "$(jq -c .records <<<"$out")" '[]'
+run 0 'then it can be sent again' resend-approval "$cs" --yes
+
+fault '{"method":"GET","path":"order/certificate","status":503,"n":20}'
+run 5 'a server in trouble' orders
+get -X DELETE "$root/sandbox/v1/faults" >/dev/null
+fault '{"method":"GET","path":"order/certificate","body":"<html>busy</html>","content_type":"text/html"}'
+run 5 'HTML instead of JSON' orders
+CERTDESK_URL=http://127.0.0.1:9 run 5 'nobody there' orders
+CERTDESK_URL=http://www.example.com run 2 'plain http to a stranger' orders
+
+# -- the issuance mail ---------------------------------------------------------
+
+client=$(orders_of client_premium waiting_pickup | head -n 1)
+link=$(mails_of "$client" open | head -n 1 | cut -d' ' -f5)
+run 0 'an issuance resend' resend-issuance "$client" --yes
+is 'the old collect link is void' "$(status_of "$link")" 410
+link=$(mails_of "$client" open | head -n 1 | cut -d' ' -f5)
+is 'the new one works' "$(status_of "$link")" 200
+run 7 'an EV order has no issuance mail' resend-issuance "$ev" --yes
+CERTDESK_ISSUANCE_RESEND='' run 2 'no setting, no guess' \
+	resend-issuance "$client" --yes
+
+# -- a journal that cannot be written ------------------------------------------
+
+n=$(put_count)
+printf 'not a directory' >"$work/flat"
+XDG_STATE_HOME=$work/flat run 8 'no journal, no send' \
+	resend-approval "$cs" --yes
+is 'nothing was sent' "$(put_count)" "$n"
+
+# -- the demo ------------------------------------------------------------------
+
+run 0 'the demo has subcommands' --demo orders --view 3 --format json
+is 'the demo has orders that wait' "$(jq '.total > 5' <<<"$out")" true
+
+# -- secrets -------------------------------------------------------------------
+
+if grep -rqs sandbox-admin "$XDG_STATE_HOME" "$XDG_CONFIG_HOME"; then
+	fail 'the key is in no file'
+else
+	pass 'the key is in no file'
+fi
+
+finish

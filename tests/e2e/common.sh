@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# What the end-to-end scripts share: a sandbox of their own on a free port, the
+# program in a terminal (tmux with a socket of its own), and waiting for a
+# condition instead of for a time. Source it with $1 the source and $2 the
+# build folder. Only processes that were started here are ended.
+
+export source_dir=$1
+build_dir=$2
+passed=0
+failed=0
+skipped=0
+work=$(mktemp -d)
+sandbox_pid=
+socket=certdesk-test-$$
+mkfifo "$work/tick"
+exec 9<>"$work/tick"
+
+export LC_ALL=C.UTF-8
+export TERM=xterm-256color
+export XDG_CONFIG_HOME=$work/config
+export XDG_STATE_HOME=$work/state
+export HOME=$work
+unset NO_COLOR CERTDESK_URL CERTDESK_API_KEY CERTDESK_KIND \
+	CERTDESK_ISSUANCE_RESEND ESCDELAY TMUX
+mkdir -p "$XDG_CONFIG_HOME" "$XDG_STATE_HOME"
+
+clean_up() {
+	tmux -L "$socket" kill-server 2>/dev/null
+	[ -z "$sandbox_pid" ] || kill "$sandbox_pid" 2>/dev/null
+	wait 2>/dev/null
+	rm -rf "$work"
+}
+trap clean_up EXIT
+
+pass() {
+	passed=$((passed + 1))
+	printf 'ok - %s\n' "$1"
+}
+
+# fail TEXT [DETAIL]
+fail() {
+	failed=$((failed + 1))
+	printf 'not ok - %s\n' "$1"
+	[ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/  | /'
+}
+
+# is TEXT GOT WANTED
+is() {
+	if [ "$2" = "$3" ]; then
+		pass "$1"
+	else
+		fail "$1" "got:    $2
+wanted: $3"
+	fi
+}
+
+# has TEXT HAYSTACK NEEDLE
+has() {
+	case $2 in
+	*"$3"*) pass "$1" ;;
+	*) fail "$1" "lacks: $3
+in: $2" ;;
+	esac
+}
+
+# lacks TEXT HAYSTACK NEEDLE
+lacks() {
+	case $2 in
+	*"$3"*) fail "$1" "has: $3
+in: $2" ;;
+	*) pass "$1" ;;
+	esac
+}
+
+finish() {
+	printf '%d passed, %d failed, %d skipped\n' \
+		"$passed" "$failed" "$skipped"
+	[ "$failed" -eq 0 ]
+	exit
+}
+
+# A short pause between two looks: nothing is ever written to the fifo.
+tick() {
+	read -r -t 0.05 -u 9 || true
+}
+
+# until_true SECONDS COMMAND...: looks again until it holds.
+until_true() {
+	local end=$((SECONDS + $1))
+	shift
+	while ! "$@"; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		tick
+	done
+}
+
+# -- the sandbox ---------------------------------------------------------------
+
+# sandbox_start [ARGS...]: sets $root and $api, and the client's environment.
+sandbox_start() {
+	rm -f "$work/port"
+	"$build_dir/certdesk-sandbox" --port 0 --port-file "$work/port" \
+		--outbox "$work/outbox" "$@" >"$work/sandbox.log" 2>&1 &
+	sandbox_pid=$!
+	until_true 30 test -s "$work/port" || {
+		fail 'the sandbox starts' "$(cat "$work/sandbox.log")"
+		finish
+	}
+	port=$(cat "$work/port")
+	root=http://127.0.0.1:$port
+	api=$root/services/v2
+	export CERTDESK_URL=$root CERTDESK_API_KEY=sandbox-admin
+	export CERTDESK_ISSUANCE_RESEND='PUT /sandbox/v1/order/certificate/{order_id}/resend-issuance-email'
+}
+
+sandbox_stop() {
+	kill "$sandbox_pid" 2>/dev/null
+	wait "$sandbox_pid" 2>/dev/null
+	sandbox_pid=
+}
+
+get() {
+	curl -sS -m 20 -H 'X-DC-DEVKEY: sandbox-admin' "$@"
+}
+
+# status_of URL [CURL-ARGS...]
+status_of() {
+	get -o "$work/body" -w '%{http_code}' "$@"
+}
+
+# The paths of all PUTs that the sandbox has seen, oldest first.
+puts() {
+	get "$root/sandbox/v1/requests" |
+		jq -r '.requests[] | select(.method == "PUT") | .path'
+}
+
+count() {
+	wc -l | tr -d ' '
+}
+
+# mails_of ORDER [STATE]: one line a mail: id, kind, recipient, state, link
+mails_of() {
+	get "$root/sandbox/v1/mails?order=$1" |
+		jq -r --arg state "${2:-}" '.mails[] |
+			select($state == "" or .state == $state) |
+			"\(.id) \(.kind) \(.to) \(.state) \(.link)"'
+}
+
+# orders_of PRODUCT STATUS: the numbers of such orders, oldest first.
+orders_of() {
+	get -G "$api/order/certificate" \
+		--data-urlencode "filters[product_name_id]=$1" \
+		--data-urlencode "filters[status]=$2" \
+		--data-urlencode sort=order_id |
+		jq -r '.orders[]?.id'
+}
+
+# Waits only for a verified contact, and two or more of the right kind are
+# validated: what the resend is for.
+is_resendable() {
+	local validation kinds=$2
+	validation=$(get "$api/order/certificate/$1/validation")
+	[ "$(printf '%s' "$validation" | jq --arg kinds "$kinds" '
+		([.dns_name_validations[]? | select(.status != "approved")] |
+			length == 0) and
+		([.organization_validations[] |
+			select(.type as $t | $kinds | split(" ") | index($t)) |
+			select(.status != "pending")] | length >= 1) and
+		([.organization_validations[] |
+			select(.type as $t | $kinds | split(" ") | index($t)) |
+			.verified_contacts[]? | select(.status != "pending") |
+			.email] | unique | length >= 2)')" = true ] &&
+		[ "$(get "$api/order/certificate/$1" |
+			jq .order_approval_complete)" = false ]
+}
+
+# resendable PRODUCT KINDS: the first such order.
+resendable() {
+	local order
+	for order in $(orders_of "$1" pending); do
+		if is_resendable "$order" "$2"; then
+			printf '%s\n' "$order"
+			return 0
+		fi
+	done
+	return 1
+}
+
+fault() {
+	get -X POST -H 'Content-Type: application/json' -d "$1" \
+		"$root/sandbox/v1/faults" >/dev/null
+}
+
+# -- the terminal --------------------------------------------------------------
+
+# screen_start COLSxROWS COMMAND...
+screen_start() {
+	local size=$1
+	shift
+	tmux -L "$socket" -f /dev/null new-session -d -s t \
+		-x "${size%x*}" -y "${size#*x}" "$@" \; \
+		set -g status off \; set -g remain-on-exit on
+}
+
+screen_stop() {
+	tmux -L "$socket" kill-server 2>/dev/null
+}
+
+keys() {
+	tmux -L "$socket" send-keys -t t "$@"
+}
+
+screen() {
+	tmux -L "$socket" capture-pane -p -t t 2>/dev/null
+}
+
+screen_has() {
+	case $(screen) in
+	*"$1"*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+screen_lacks() {
+	! screen_has "$1"
+}
+
+screen_is_dead() {
+	[ "$(tmux -L "$socket" display -p -t t '#{pane_dead}')" = 1 ]
+}
+
+# sees TEXT NEEDLE: waits until the screen shows it.
+sees() {
+	if until_true 15 screen_has "$2"; then
+		pass "$1"
+	else
+		fail "$1" "no '$2' on:
+$(screen)"
+	fi
+}
+
+# no_longer TEXT NEEDLE: waits until the screen does not show it.
+no_longer() {
+	if until_true 15 screen_lacks "$2"; then
+		pass "$1"
+	else
+		fail "$1" "still '$2' on:
+$(screen)"
+	fi
+}

@@ -1,0 +1,216 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The built program in a terminal against a real sandbox, as an agent uses it.
+# Usage: screens.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+
+certdesk=$build_dir/certdesk
+sandbox_start --seed 7
+
+put_count() {
+	puts | count
+}
+
+# shellcheck disable=SC2317 # until_true calls it
+has_puts() {
+	[ "$(put_count)" -ge "$1" ]
+}
+
+# open_order SIZE ORDER: the program, opened at an order.
+open_order() {
+	screen_start "$1" "$certdesk" "$2"
+	sees "order $2 opens at $1" 'Certificate status'
+}
+
+quit() {
+	keys Q
+	until_true 10 screen_is_dead || fail 'Q ends the program' "$(screen)"
+	screen_stop
+}
+
+# From the window's list to Send, by the documented stops.
+press_send() {
+	keys Tab Tab
+	sees 'the Send button' '[ Send to'
+	keys Enter
+}
+
+# -- each product that has an order approval ------------------------------------
+
+resend_of() {
+	local product=$1 kinds=$2 size=$3 order before links link
+	order=$(resendable "$product" "$kinds") || {
+		fail "$product: an order to resend"
+		return
+	}
+	before=$(mails_of "$order" | count)
+	n=$(put_count)
+	links=$(mails_of "$order" open | cut -d' ' -f5)
+	open_order "$size" "$order"
+	keys m
+	sees "$product: the window" 'Resend Approval Emails'
+	sees "$product: its list" 'Select verified contacts'
+	keys A
+	keys Space
+	keys Enter
+	keys 0 Space
+	sees "$product: one is chosen" '1 of '
+	is "$product: nothing was sent by now" "$(put_count)" "$n"
+	press_send
+	sees "$product: it says sent" 'Sent to 1 contact'
+	is "$product: one PUT" "$(put_count)" $((n + 1))
+	is "$product: one new mail" "$(mails_of "$order" | count)" \
+		$((before + 1))
+	for link in $links; do
+		is "$product: an old link is void" "$(status_of "$link")" 410
+	done
+	link=$(mails_of "$order" open | cut -d' ' -f5)
+	is "$product: the new link opens" "$(status_of "$link")" 200
+	is "$product: still pending" \
+		"$(get "$api/order/certificate/$order" | jq -r .status)" pending
+	is "$product: the page approves" "$(status_of -X POST "$link")" 200
+	keys Escape
+	no_longer "$product: the window goes" 'Select verified contacts'
+	keys C-r
+	sees "$product: approved or issued on the page" \
+		"$(get "$api/order/certificate/$order" |
+			jq -r 'if .status == "issued" then "Issued" else "approved" end')"
+	quit
+}
+
+resend_of ssl_ev_securesite_flex ev 80x24
+resend_of code_signing cs 100x30
+resend_of code_signing_ev ev_cs 80x24
+resend_of vmc_basic 'ev cs ev_cs' 80x24
+resend_of mark_certificate 'ev cs ev_cs' 132x43
+
+is 'every PUT went to the approval resend' \
+	"$(puts | grep -vc '/order-approval/resend-emails$')" 0
+
+# -- from the list, with a storm of keys ----------------------------------------
+
+order=$(resendable ssl_ev_multi_domain ev) || fail 'a second EV order'
+n=$(put_count)
+screen_start 80x24 "$certdesk"
+sees 'the list' 'Certificate name'
+keys 3
+sees 'the view Approval waiting' '[3 Approval'
+keys ":$order" Enter
+sees 'the order by its number' 'Certificate status'
+keys m
+sees 'its window' 'Select verified contacts'
+keys Tab Tab
+sees 'Send has its count' '[ Send to'
+tmux -L "$socket" send-keys -N 200 -t t Enter
+sees 'a held Enter sends' 'Sent to'
+tmux -L "$socket" send-keys -N 50 -t t Enter
+tmux -L "$socket" send-keys -N 50 -t t Space
+keys Escape
+no_longer 'the window closes' 'Select verified contacts'
+is 'a held Enter sends once' "$(put_count)" $((n + 1))
+
+# Soon again: the guard asks, focus is on Cancel, Enter does nothing harmful.
+keys m
+sees 'the window again' 'Select verified contacts'
+keys Tab Tab Enter
+sees 'the guard asks' 'Send again?'
+tmux -L "$socket" send-keys -N 20 -t t Enter
+no_longer 'Enter on Cancel leaves the question' 'Send again?'
+is 'nothing went out' "$(put_count)" $((n + 1))
+keys Escape
+quit
+
+# -- no approval, no control ------------------------------------------------------
+
+ov=$(get "$api/order/certificate?limit=1000" |
+	jq -r '[.orders[] | select(.product.name_id == "ssl_plus")][0].id')
+screen_start 80x24 "$certdesk" "$ov"
+sees 'an OV order' "$ov"
+keys m
+sees 'an OV order says why there is no mail' 'approval'
+lacks 'an OV order has no control' "$(screen)" '[Resend approval email]'
+quit
+
+# -- the issuance mail --------------------------------------------------------------
+
+client=$(orders_of client_premium waiting_pickup | head -n 1)
+link=$(mails_of "$client" open | head -n 1 | cut -d' ' -f5)
+screen_start 80x24 "$certdesk" "$client"
+sees 'a client order' 'Resend Issuance Email'
+keys m
+sees 'the issuance question' 'void'
+keys y
+sees 'the control reads Sent' 'Sent '
+until_true 10 test "$(status_of "$link")" = 410
+is 'the old collect link is void' "$(status_of "$link")" 410
+link=$(mails_of "$client" open | head -n 1 | cut -d' ' -f5)
+is 'the new collect link works' "$(status_of "$link")" 200
+quit
+
+# -- the answer is lost -----------------------------------------------------------
+
+order=$(resendable code_signing cs) || fail 'another code signing order'
+n=$(put_count)
+open_order 80x24 "$order"
+fault '{"method":"PUT","path":"order-approval","cut_after":0,"apply":true}'
+keys m
+sees 'its window' 'Select verified contacts'
+press_send
+sees 'the outcome is unknown' 'unknown'
+is 'one PUT' "$(put_count)" $((n + 1))
+quit
+screen_start 80x24 "$certdesk" "$order"
+sees 'after a restart the order opens' 'Certificate status'
+keys m
+sees 'after a restart m offers to settle' 'It went out'
+keys Escape
+is 'nothing was sent again' "$(put_count)" $((n + 1))
+quit
+
+# -- killed in the middle of a send --------------------------------------------------
+
+order=$(resendable code_signing_ev ev_cs) || fail 'another EV code signing order'
+n=$(put_count)
+open_order 80x24 "$order"
+fault '{"method":"PUT","path":"order-approval","hang":true,"apply":true}'
+keys m
+sees 'its window' 'Select verified contacts'
+press_send
+sees 'it is sending' 'sending'
+until_true 10 has_puts $((n + 1))
+kill -9 "$(tmux -L "$socket" display -p -t t '#{pane_pid}')"
+until_true 10 screen_is_dead
+screen_stop
+is 'the journal tells what was intended' \
+	"$("$certdesk" journal --order "$order" --format json |
+		jq -r '.records[0].outcome')" unknown
+screen_start 80x24 "$certdesk" "$order"
+sees 'it opens again' 'Certificate status'
+is 'nothing is resent' "$(put_count)" $((n + 1))
+keys m
+sees 'it can be settled' 'It went out'
+quit
+get -X DELETE "$root/sandbox/v1/faults" >/dev/null
+
+# -- trouble and sizes ------------------------------------------------------------
+
+screen_start 80x24 "$certdesk"
+sees 'the list again' 'Certificate name'
+fault '{"method":"GET","path":"order/certificate","status":503,"n":1000}'
+keys C-r
+sees 'a failed refresh keeps the rows, marked' 'STALE'
+sees 'a row is still there' '9000'
+get -X DELETE "$root/sandbox/v1/faults" >/dev/null
+for size in 40x12 20x5 1x1 132x43 80x24; do
+	tmux -L "$socket" resize-window -t t -x "${size%x*}" -y "${size#*x}"
+done
+sees 'it survives every size' 'Certificate name'
+keys '?'
+sees 'help' 'help'
+keys Escape
+quit
+
+finish

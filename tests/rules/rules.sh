@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# The rules of the tree that a script can keep: who may include what, licence
+# lines, names of visible functions, the manual against the tables.
+# Usage: rules.sh SOURCE_DIR BUILD_DIR
+set -u
+
+src=$1
+build=$2
+passed=0
+failed=0
+
+# rule TEXT: stdin lists what breaks it.
+rule() {
+	found=$(cat)
+	if [ -z "$found" ]; then
+		passed=$((passed + 1))
+		printf 'ok - %s\n' "$1"
+	else
+		failed=$((failed + 1))
+		printf 'not ok - %s\n%s\n' "$1" "$found"
+	fi
+}
+
+cd "$src" || exit 1
+sources=$(find src ui tests -name '*.[ch]' | sort)
+
+# only HEADER_PATTERN FILES_PATTERN: includes of it outside of those files.
+outside() {
+	# shellcheck disable=SC2086 # a list of files
+	grep -nE "^#include [<\"]($1)[>\"]" $sources | grep -vE "^($2):"
+}
+
+outside '(ncurses(w)?/)?n?curses\.h|term\.h' 'ui/screen-curses[a-z-]*\.c' |
+	rule 'only screen-curses includes curses'
+outside '(cjson/)?cJSON\.h' '(src/order-json[a-z-]*\.[ch]|src/sandbox/.*|tests/.*)' |
+	rule 'only order-json includes cJSON'
+outside 'uv\.h' '(src/loop-uv\.c|src/version\.c|tests/unit/test-(loop-uv|http)\.c)' |
+	rule 'only loop-uv includes uv.h'
+outside 'curl/curl\.h' '(src/http[a-z-]*\.[ch]|src/version\.c)' |
+	rule 'only http includes libcurl'
+outside 'sqlite3\.h' '(src/journal-sqlite[a-z-]*\.[ch]|src/version\.c|src/sandbox/.*|tests/.*)' |
+	rule 'only the journal and the sandbox include SQLite'
+outside 'microhttpd\.h' 'src/sandbox/.*' |
+	rule 'only the sandbox includes libmicrohttpd'
+
+# src never includes anything of ui.
+for header in ui/*.h; do
+	grep -nF "#include \"$(basename "$header")\"" src/*.[ch] src/sandbox/*.[ch]
+done | rule 'src includes nothing of ui'
+
+# The sandbox takes nothing from the client above the base library.
+base='attr.h buf.h clock.h date.h error.h log.h mem.h text.h'
+for header in src/*.h; do
+	name=$(basename "$header")
+	case " $base " in
+	*" $name "*) continue ;;
+	esac
+	[ -e "src/sandbox/$name" ] && continue
+	grep -nF "#include \"$name\"" src/sandbox/*.[ch]
+done | rule 'the sandbox shares only the base with the client'
+
+# shellcheck disable=SC2086 # a list of files
+for file in $sources; do
+	head -n 1 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||
+		printf '%s\n' "$file"
+done | rule 'every C file begins with the licence line'
+
+# shellcheck disable=SC2086 # a list of files
+grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|gets)\(' \
+	$sources | rule 'no function that cannot be used safely'
+
+grep -nE '\b(malloc|calloc|realloc|strdup|strndup)\(' src/*.c ui/*.c |
+	grep -v '^src/mem\.c:' | rule 'memory comes from mem'
+
+# shellcheck disable=SC2086 # a list of files
+grep -nE '\b(sleep|usleep|nanosleep)\(' $sources |
+	rule 'nothing sleeps'
+
+# Visible functions carry the name of their file or of its family.
+if command -v nm >/dev/null 2>&1; then
+	for library in libbase.a libcore.a libio.a libui.a libterm.a; do
+		[ -e "$build/$library" ] || continue
+		nm -A -g --defined-only "$build/$library" 2>/dev/null
+	done | awk '$2 == "T" {
+		split($1, part, ":")
+		file = part[2]
+		sub(/\.o$/, "", file)
+		sub(/^lib[a-z]+_a-/, "", file)
+		gsub(/-/, "_", file)
+		family = file
+		sub(/_.*/, "", family)
+		if (index($3, file "_") != 1 && $3 != file &&
+			index($3, family "_") != 1 && index($3, "region_") != 1)
+			print file ": " $3
+	}' | rule 'visible functions carry the prefix of their file'
+fi
+
+# The manual names every option of the table, and nothing else.
+"$build/certdesk" --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p' | sort -u \
+	>"$build/options.table"
+sed -n 's/.*Fl Fl \([a-z-]*\).*/--\1/p' man/certdesk.1 | sort -u \
+	>"$build/options.manual"
+comm -3 "$build/options.table" "$build/options.manual" |
+	rule 'certdesk(1) has the options of the table'
+if [ -x "$build/certdesk-sandbox" ]; then
+	"$build/certdesk-sandbox" --help 2>&1 |
+		sed -n 's/^  *\(--[a-z-]*\).*/\1/p' | sort -u \
+		>"$build/options.table"
+	sed -n 's/^\.It Fl Fl \([a-z-]*\).*/--\1/p' man/certdesk-sandbox.1 |
+		sort -u >"$build/options.manual"
+	comm -3 "$build/options.table" "$build/options.manual" |
+		rule 'certdesk-sandbox(1) has the options of the table'
+fi
+
+printf '%d passed, %d failed, 0 skipped\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

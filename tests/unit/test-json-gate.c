@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The gate: what the grammar refuses, what is repaired, what passes as it is.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "attr.h"
+#include "json-gate.h"
+#include "mem.h"
+
+#define MARK "\xEF\xBF\xBD"
+
+/* The text may hold NUL bytes. */
+struct piece {
+	const char *text;
+	size_t len;
+};
+
+#define P(literal)                                                             \
+	{                                                                      \
+		literal, sizeof(literal) - 1                                   \
+	}
+
+/* In memory of exactly its size, so that reading on is noticed. */
+static bool gate(struct piece in, struct buf *out, struct error *error)
+{
+	char *exact = mem_alloc(in.len ? in.len : 1);
+	memcpy(exact, in.text, in.len);
+	error_clear(error);
+	bool ok = json_gate(exact, in.len, out, error);
+	free(exact);
+	return ok;
+}
+
+static void valid_text_passes_unchanged(void **state)
+{
+	static const struct piece cases[] = {
+		P("null"),
+		P("true"),
+		P("false"),
+		P("0"),
+		P("-0"),
+		P("-1.5e+3"),
+		P("1E400"),
+		P("\"\""),
+		P("[]"),
+		P("{}"),
+		P(" [ 1 , 2 ] "),
+		P("\t\r\n{ \"a\" : [ { } , [ ] ] }\n"),
+		P("{\"a\":1,\"a\":2}"),
+		P("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\""),
+		P("\"\\u0001\\uFFFF\\uabcd\""),
+		P("\"\\uD83D\\uDE00\""),
+		P("\"\x7F\""),
+		P("\"\xC2\x80\""),
+		P("\"\xE2\x80\xA8\""),
+		P("\"\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\""),
+		P("\"\xF0\x90\x80\x80\xF4\x8F\xBF\xBF\""),
+		P("123456789012345678901234567890.123456789e-99"),
+		P("{\"\":\"\"}"),
+		P("{\"\\u0061\":0}"),
+	};
+	struct error error;
+	struct buf out;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		buf_init(&out, 1000);
+		assert_true(gate(cases[i], &out, &error));
+		assert_int_equal(out.len, cases[i].len);
+		assert_memory_equal(
+			buf_text(&out), cases[i].text, cases[i].len);
+		buf_clear(&out);
+	}
+}
+
+static void broken_text_is_refused(void **state)
+{
+	static const struct piece cases[] = {
+		P(""),
+		P(" "),
+		P("\xEF\xBB\xBF{}"),
+		P("nul"),
+		P("nullx"),
+		P("True"),
+		P("NaN"),
+		P("Infinity"),
+		P("-"),
+		P("+1"),
+		P("01"),
+		P("-01"),
+		P(".5"),
+		P("1."),
+		P("1.e1"),
+		P("1e"),
+		P("1e+"),
+		P("0x1"),
+		P("1_000"),
+		P("--1"),
+		P("["),
+		P("[1"),
+		P("[1,"),
+		P("[1,]"),
+		P("[,1]"),
+		P("[1 2]"),
+		P("[1}"),
+		P("]"),
+		P("[]]"),
+		P("{"),
+		P("{\"a\""),
+		P("{\"a\":"),
+		P("{\"a\":1"),
+		P("{\"a\":1,"),
+		P("{\"a\":1,}"),
+		P("{\"a\" 1}"),
+		P("{a:1}"),
+		P("{1:1}"),
+		P("{'a':1}"),
+		P("{\"a\":}"),
+		P("{:1}"),
+		P("{,}"),
+		P("{\"a\":1]"),
+		P("{}{}"),
+		P("1 2"),
+		P("[] //"),
+		P("/**/[]"),
+		P("\""),
+		P("\"a"),
+		P("\"\\\""),
+		P("\"\\"),
+		P("\"\\x41\""),
+		P("\"\\u\""),
+		P("\"\\u12\""),
+		P("\"\\u12G4\""),
+		P("\"\\u123"),
+		P("\"\\uD800\\u12\""),
+		P("\"\\U0041\""),
+		P("\"\\a\""),
+		P("\"\\\0\""),
+		P("\"a\nb\""),
+		P("\"a\tb\""),
+		P("\"a\x1F\""),
+		P("\"a\0b\""),
+		P("[\0]"),
+		P("[]\0"),
+		P("[\xFF]"),
+		P("\xC2\xA0[]"),
+		P("[\x0B]"),
+		P("[\x0C]"),
+		P("\"\\\xE5\""),
+		P("\"\\u\xE5\""),
+		P("'a'"),
+		P("<html></html>"),
+		P("*"),
+		P("[1,2,\"\xE2\x80\xA8\",]"),
+	};
+	struct error error;
+	struct buf out;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		buf_init(&out, 1000);
+		assert_false(gate(cases[i], &out, &error));
+		assert_int_equal(error.kind, ERROR_FORMAT);
+		assert_non_null(strstr(error.text, "at byte "));
+		buf_clear(&out);
+	}
+}
+
+static void strings_are_repaired(void **state)
+{
+	static const struct {
+		struct piece in, out;
+	} cases[] = {
+		{P("\"a\\u0000b\""), P("\"a" MARK "b\"")},
+		{P("\"\\u0000\\u0000\""), P("\"" MARK MARK "\"")},
+		{P("\"\\uD800\""), P("\"" MARK "\"")},
+		{P("\"\\uDC00\""), P("\"" MARK "\"")},
+		{P("\"\\udbff\\ud800\\udc00\""),
+			P("\"" MARK "\\ud800\\udc00\"")},
+		{P("\"\\uD800\\u0041\""), P("\"" MARK "\\u0041\"")},
+		{P("\"\\uD800x\""), P("\"" MARK "x\"")},
+		{P("\"\\uDC00\\uD800\""), P("\"" MARK MARK "\"")},
+		{P("\"\xFF\""), P("\"" MARK "\"")},
+		{P("\"\x80z\""), P("\"" MARK "z\"")},
+		{P("\"\xC0\xAF\""), P("\"" MARK MARK "\"")},
+		{P("\"\xE2\x82\""), P("\"" MARK "\"")},
+		{P("\"\xE2\x82z\""), P("\"" MARK "z\"")},
+		{P("\"\xED\xA0\x80\""), P("\"" MARK MARK MARK "\"")},
+		{P("\"\xF0\x9F\x98\""), P("\"" MARK "\"")},
+		{P("\"\xF0\x80\x80\x80\""), P("\"" MARK MARK MARK MARK "\"")},
+		{P("\"\xF4\x90\x80\x80\""), P("\"" MARK MARK MARK MARK "\"")},
+		{P("\"\xF8\x88\x80\x80\x80\""),
+			P("\"" MARK MARK MARK MARK MARK "\"")},
+		{P("\"M\xFCller\""), P("\"M" MARK "ller\"")},
+		{P("{\"a\xFF\":[\"\\u0000\",1]}"),
+			P("{\"a" MARK "\":[\"" MARK "\",1]}")},
+	};
+	struct error error;
+	struct buf out;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		buf_init(&out, 1000);
+		assert_true(gate(cases[i].in, &out, &error));
+		assert_string_equal(buf_text(&out), cases[i].out.text);
+		buf_clear(&out);
+	}
+}
+
+/* depth brackets, open and closed */
+static struct piece nested(size_t depth, char open, char close)
+{
+	char *text = mem_alloc(2 * depth);
+	memset(text, open, depth);
+	memset(text + depth, close, depth);
+	return (struct piece){text, 2 * depth};
+}
+
+static void depth_is_limited(void **state)
+{
+	struct error error;
+	struct buf out;
+	(void)state;
+	for (size_t depth = JSON_GATE_DEPTH - 1; depth < JSON_GATE_DEPTH + 2;
+		depth++) {
+		struct piece text = nested(depth, '[', ']');
+		buf_init(&out, 1000);
+		assert_int_equal(
+			gate(text, &out, &error), depth <= JSON_GATE_DEPTH);
+		if (depth > JSON_GATE_DEPTH)
+			assert_int_equal(error.kind, ERROR_TOO_LARGE);
+		buf_clear(&out);
+		free((void *)(uintptr_t)text.text);
+	}
+	struct piece deep = nested(100000, '[', ']');
+	buf_init(&out, 1000);
+	assert_false(gate(deep, &out, &error));
+	assert_int_equal(error.kind, ERROR_TOO_LARGE);
+	buf_clear(&out);
+	free((void *)(uintptr_t)deep.text);
+}
+
+/* A string of len bytes in all, quotes included. */
+static struct piece long_string(size_t len, char c)
+{
+	char *text = mem_alloc(len);
+	memset(text, c, len);
+	text[0] = text[len - 1] = '"';
+	return (struct piece){text, len};
+}
+
+static void size_is_limited(void **state)
+{
+	struct error error;
+	struct buf out;
+	(void)state;
+	struct piece text = long_string(JSON_GATE_SIZE + 1, 'x');
+	buf_init(&out, 4UL * JSON_GATE_SIZE);
+	assert_false(gate(text, &out, &error));
+	assert_int_equal(error.kind, ERROR_TOO_LARGE);
+	assert_non_null(strstr(error.text, "byte 8388608"));
+	free((void *)(uintptr_t)text.text);
+
+	text = long_string(JSON_GATE_SIZE, '\xFF');
+	assert_true(gate(text, &out, &error));
+	assert_int_equal(out.len, 3 * (JSON_GATE_SIZE - 2) + 2);
+	buf_clear(&out);
+
+	buf_init(&out, JSON_GATE_SIZE);
+	assert_false(gate(text, &out, &error));
+	assert_int_equal(error.kind, ERROR_TOO_LARGE);
+	buf_clear(&out);
+	free((void *)(uintptr_t)text.text);
+}
+
+static void number_of_values_is_limited(void **state)
+{
+	struct error error;
+	struct buf text, out;
+	(void)state;
+	buf_init(&text, JSON_GATE_SIZE);
+	buf_init(&out, JSON_GATE_SIZE);
+	buf_puts(&text, "[0");
+	for (size_t i = 2; i < JSON_GATE_VALUES; i++)
+		buf_puts(&text, ",0");
+	struct piece piece = {buf_text(&text), text.len};
+	assert_false(gate(piece, &out, &error));
+	buf_puts(&text, "]");
+	buf_reset(&out);
+	piece = (struct piece){buf_text(&text), text.len};
+	assert_true(gate(piece, &out, &error));
+
+	buf_reset(&text);
+	buf_puts(&text, "[0");
+	for (size_t i = 1; i < JSON_GATE_VALUES; i++)
+		buf_puts(&text, ",0");
+	buf_puts(&text, "]");
+	buf_reset(&out);
+	piece = (struct piece){buf_text(&text), text.len};
+	assert_false(gate(piece, &out, &error));
+	assert_int_equal(error.kind, ERROR_TOO_LARGE);
+	buf_clear(&text);
+	buf_clear(&out);
+}
+
+static void the_offset_is_told(void **state)
+{
+	static const struct {
+		struct piece text;
+		const char *where;
+	} cases[] = {
+		{P("{\"a\":1,}"), "at byte 7: "},
+		{P("[1,2"), "at byte 4: "},
+		{P("x"), "at byte 0: "},
+		{P("[\"\\q\"]"), "at byte 2: "},
+		{P("{} x"), "at byte 3: "},
+	};
+	struct error error;
+	struct buf out;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		buf_init(&out, 100);
+		assert_false(gate(cases[i].text, &out, &error));
+		assert_non_null(strstr(error.text, cases[i].where));
+		buf_clear(&out);
+	}
+}
+
+/* What came out once passes again, and every cut of it is refused. */
+static void output_is_valid_and_cuts_are_not(void **state)
+{
+	static const struct piece text = P("{\"a\\u0000\xFF\":[1.5e3,true,"
+					   "{\"b\":\"\\uD800\"},null]}");
+	struct error error;
+	struct buf out, again;
+	(void)state;
+	buf_init(&out, 1000);
+	assert_true(gate(text, &out, &error));
+	buf_init(&again, 1000);
+	assert_true(
+		gate((struct piece){buf_text(&out), out.len}, &again, &error));
+	assert_string_equal(buf_text(&again), buf_text(&out));
+	for (size_t len = 0; len < text.len; len++) {
+		buf_reset(&again);
+		assert_false(
+			gate((struct piece){text.text, len}, &again, &error));
+	}
+	buf_clear(&out);
+	buf_clear(&again);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(valid_text_passes_unchanged),
+		cmocka_unit_test(broken_text_is_refused),
+		cmocka_unit_test(strings_are_repaired),
+		cmocka_unit_test(depth_is_limited),
+		cmocka_unit_test(size_is_limited),
+		cmocka_unit_test(number_of_values_is_limited),
+		cmocka_unit_test(the_offset_is_told),
+		cmocka_unit_test(output_is_valid_and_cuts_are_not),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line: what is taken, and the sentence for what is not.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "attr.h"
+#include "option.h"
+
+#define WORDS 12
+
+static bool
+parse(const char *const *words, struct options *out, struct error *error)
+{
+	char *argv[WORDS + 2] = {(char *)(uintptr_t) "certdesk"};
+	int argc = 1;
+
+	for (; words[argc - 1] != NULL; argc++)
+		argv[argc] = (char *)(uintptr_t)words[argc - 1];
+	return option_parse(argc, argv, out, error);
+}
+
+static void takes_what_it_should(void **state)
+{
+	struct options o;
+	struct error error = {0};
+
+	(void)state;
+	assert_true(parse((const char *const[]){NULL}, &o, &error));
+	assert_int_equal(o.command, OPTION_SCREEN);
+	assert_null(o.order_id);
+
+	assert_true(parse(
+		(const char *const[]){"--demo", "900101", NULL}, &o, &error));
+	assert_true(o.demo);
+	assert_string_equal(o.order_id, "900101");
+
+	assert_true(parse((const char *const[]){"resend-approval", "900101",
+				  "--to=a@example.com", "--to", "b@example.com",
+				  "--yes", "--format", "json", NULL},
+		&o, &error));
+	assert_int_equal(o.command, OPTION_RESEND_APPROVAL);
+	assert_int_equal(o.to_count, 2);
+	assert_string_equal(o.to[0], "a@example.com");
+	assert_string_equal(o.to[1], "b@example.com");
+	assert_true(o.yes);
+	assert_int_equal(o.format, OPTION_JSON);
+
+	assert_true(parse((const char *const[]){"journal", "--settle", "12",
+				  "not-sent", NULL},
+		&o, &error));
+	assert_int_equal(o.settle_id, 12);
+	assert_false(o.settle_sent);
+
+	assert_true(parse((const char *const[]){"orders", "--all", "--status",
+				  "pending", NULL},
+		&o, &error));
+	assert_int_equal(o.limit, -1);
+}
+
+static void refuses_with_a_sentence(void **state)
+{
+	static const struct {
+		const char *words[WORDS];
+		const char *says;
+	} cases[] = {
+		{{"--dmeo"}, "Did you mean --demo?"},
+		{{"resend-aproval", "900101"}, "Did you mean resend-approval?"},
+		{{"show"}, "needs an order number"},
+		{{"show", "../etc"}, "not an order number"},
+		{{"show", "900101", "900102"}, "a word too many"},
+		{{"orders", "--yes"}, "orders does not take --yes"},
+		{{"--yes"}, "belongs to a subcommand"},
+		{{"show", "900101", "--format", "csv"}, "for orders"},
+		{{"orders", "--format", "xml"}, "text, json, csv or tsv"},
+		{{"orders", "--limit", "0"}, "whole number"},
+		{{"orders", "--limit", "12x"}, "whole number"},
+		{{"orders", "--limit"}, "needs N"},
+		{{"--demo=yes"}, "takes no value"},
+		{{"journal", "--settle", "12"}, "sent or not-sent"},
+		{{"journal", "--settle", "12", "maybe"}, "sent or not-sent"},
+		{{"journal", "--settle", "-3", "sent"}, "whole number"},
+		{{"--demo", "--account", "x"}, "leave out --account"},
+		{{"--demo-orders", "3"}, "go with --demo"},
+		{{"resend-approval", "900101", "--to", ""}, "needs an address"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct options o;
+		struct error error = {0};
+
+		memset(&o, 0x5a, sizeof(o));
+		assert_false(parse(cases[i].words, &o, &error));
+		assert_int_equal(error.kind, ERROR_USAGE);
+		if (strstr(error.text, cases[i].says) == NULL)
+			fail_msg("case %zu says: %s", i, error.text);
+		assert_int_equal(((unsigned char *)&o)[0], 0x5a);
+	}
+}
+
+static void help_walks_the_table(void **state)
+{
+	struct buf all;
+
+	(void)state;
+	buf_init(&all, 64 * 1024);
+	option_write_help(OPTION_SCREEN, &all);
+	for (size_t i = 0; option_name_at(i) != NULL; i++)
+		if (strstr(buf_text(&all), option_name_at(i)) == NULL)
+			fail_msg("--help lacks %s", option_name_at(i));
+	buf_clear(&all);
+}
+
+static void finds_the_nearest_name(void **state)
+{
+	static const char *const names[] = {"region", "kind", "label"};
+
+	(void)state;
+	assert_string_equal(option_nearest("regoin", names, 3), "region");
+	assert_null(option_nearest("something-else", names, 3));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(takes_what_it_should),
+		cmocka_unit_test(refuses_with_a_sentence),
+		cmocka_unit_test(help_walks_the_table),
+		cmocka_unit_test(finds_the_nearest_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The configuration: values, all errors at once, URLs that may carry a key.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "attr.h"
+#include "settings.h"
+
+static bool
+parse(struct settings *settings, const char *text, struct buf *problems)
+{
+	struct error error = {0};
+
+	settings_init(settings);
+	buf_init(problems, 64 * 1024);
+	return settings_parse(settings, text, "config", problems, &error);
+}
+
+static void reads_accounts(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	const struct settings_account *account;
+	struct error error = {0};
+
+	(void)state;
+	assert_true(parse(&settings,
+		"[general]\n"
+		"account = two\n"
+		"resend_guard = 60\n"
+		"note_on_resend = yes\n"
+		"; a comment\n"
+		"[account one]\n"
+		"region = eu\n"
+		"label = PROD\n"
+		"[account two]\n"
+		"url = http://127.0.0.1:8417/\n"
+		"kind = subscription\n"
+		"read_only = on\n"
+		"key_file = ~/key\n"
+		"issuance_resend = PUT /x/{order_id}/mail\n",
+		&problems));
+	assert_int_equal(settings.account_count, 2);
+	assert_int_equal(settings.resend_guard_s, 60);
+	assert_true(settings.note_on_resend);
+	account = settings_account(&settings, NULL, &error);
+	assert_non_null(account);
+	assert_string_equal(account->url, "http://127.0.0.1:8417/services/v2");
+	assert_int_equal(account->kind, STORE_SUBSCRIPTION);
+	assert_true(account->read_only);
+	account = settings_account(&settings, "one", &error);
+	assert_non_null(account);
+	assert_string_equal(
+		account->url, "https://certcentral.digicert.eu/services/v2");
+	assert_string_equal(account->label, "PROD");
+	assert_null(settings_account(&settings, "three", &error));
+	assert_non_null(strstr(error.text, "one, two"));
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+static void finds_all_errors_at_once(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	const char *text;
+
+	(void)state;
+	assert_false(parse(&settings,
+		"[general]\n"
+		"resend_gaurd = 5\n"
+		"resend_guard = soon\n"
+		"[account one]\n"
+		"region = mars\n"
+		"api_key = abc\n"
+		"[colours]\n"
+		"x = y\n"
+		"[account two]\n"
+		"region = us\n"
+		"kind = big\n"
+		"issuance_resend = DELETE /x\n",
+		&problems));
+	text = buf_text(&problems);
+	assert_non_null(strstr(text, "config:2: "));
+	assert_non_null(strstr(text, "Did you mean resend_guard?"));
+	assert_non_null(strstr(text, "config:3: resend_guard is a whole"));
+	assert_non_null(strstr(text, "config:5: region is us or eu"));
+	assert_non_null(strstr(text, "config:6: The key itself"));
+	assert_null(strstr(text, "abc"));
+	assert_non_null(strstr(text, "config:8: There is no section"));
+	assert_non_null(strstr(text, "config:11: kind is"));
+	assert_non_null(strstr(text, "config:12: issuance_resend"));
+	assert_non_null(strstr(text, "[account one] needs a region"));
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+static void long_and_broken_lines(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	char text[1200];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	memcpy(text, "[general]\njournal = ", 20);
+	text[sizeof(text) - 1] = '\0';
+	assert_false(parse(&settings, text, &problems));
+	assert_non_null(strstr(buf_text(&problems), "config:2: This line is"));
+	settings_clear(&settings);
+	buf_clear(&problems);
+
+	assert_false(parse(&settings, "[general]\nnonsense\n", &problems));
+	assert_non_null(strstr(buf_text(&problems), "config:2: "));
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+static void which_urls_may_carry_a_key(void **state)
+{
+	static const struct {
+		const char *url, *out, *host;
+	} cases[] = {
+		{"https://www.digicert.com",
+			"https://www.digicert.com/services/v2",
+			"www.digicert.com"},
+		{"https://www.digicert.com/services/v2/",
+			"https://www.digicert.com/services/v2",
+			"www.digicert.com"},
+		{"http://127.0.0.1:8417", "http://127.0.0.1:8417/services/v2",
+			"127.0.0.1:8417"},
+		{"http://[::1]:8417", "http://[::1]:8417/services/v2",
+			"[::1]:8417"},
+		{"http://www.digicert.com", NULL, NULL},
+		{"http://127.0.0.1.evil.example", NULL, NULL},
+		{"http://127.evil.example.1", NULL, NULL},
+		{"http://localhost:8417", NULL, NULL},
+		{"http://127.0.0.1@evil.example/", NULL, NULL},
+		{"https://user@www.digicert.com", NULL, NULL},
+		{"https://", NULL, NULL},
+		{"https:///services/v2", NULL, NULL},
+		{"ftp://www.digicert.com", NULL, NULL},
+		{"www.digicert.com", NULL, NULL},
+		{"https://www.digicert.com/?x", NULL, NULL},
+		{"https://www.digicert.com/#x", NULL, NULL},
+		{"https://www.digicert.com/a b", NULL, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct error error = {0};
+		char *out = NULL, *host = NULL;
+		bool ok = settings_url(cases[i].url, &out, &host, &error);
+
+		if (ok != (cases[i].out != NULL))
+			fail_msg("%s: %s", cases[i].url, error.text);
+		if (ok) {
+			assert_string_equal(out, cases[i].out);
+			assert_string_equal(host, cases[i].host);
+		}
+		free(out);
+		free(host);
+	}
+}
+
+static void account_from_the_environment(void **state)
+{
+	struct settings settings;
+	struct error error = {0};
+	const struct settings_account *account;
+
+	(void)state;
+	settings_init(&settings);
+	assert_false(settings_add_environment(
+		&settings, "http://127.0.0.1:1", "huge", NULL, &error));
+	assert_true(settings_add_environment(&settings, "http://127.0.0.1:1",
+		"partner", "PUT /x/{order_id}", &error));
+	account = settings_account(&settings, NULL, &error);
+	assert_non_null(account);
+	assert_int_equal(account->kind, STORE_PARTNER);
+	assert_string_equal(account->issuance_resend, "PUT /x/{order_id}");
+	settings_clear(&settings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_accounts),
+		cmocka_unit_test(finds_all_errors_at_once),
+		cmocka_unit_test(long_and_broken_lines),
+		cmocka_unit_test(which_urls_may_carry_a_key),
+		cmocka_unit_test(account_from_the_environment),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

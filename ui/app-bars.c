@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The title line has three parts that share the room: who and which account,
+ * where we are, how fresh it is. The last one is never cut; where we are loses
+ * its beginning, the account's name its end.
+ */
+#include "app-bars.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+#define SLOW_MS	 3000
+#define GAP	 3
+#define ORG_MIN	 12 /* columns that an organization's name keeps */
+#define PART_MAX 1024
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* -- the title line -- */
+
+static void
+write_account_end(const struct store_account *account, struct buf *out)
+{
+	if (account->kind != STORE_KIND_UNKNOWN)
+		buf_printf(out, " (%s)", store_kind_label(account->kind));
+	if (account->label[0] != '\0')
+		buf_printf(out, " [%s]", account->label);
+	if (account->read_only)
+		buf_puts(out, " [RO]");
+}
+
+static void
+write_place(const struct app *app, const struct view *page, struct buf *out)
+{
+	buf_puts(out, store_menu_path(app_store(app)));
+	if (page->ops->title != NULL)
+		page->ops->title(page, out);
+}
+
+/* The end of a text in `width` columns, with an ellipsis before it. */
+static void
+draw_tail(struct region region, int col, int width, const char *text)
+{
+	const char *more = canvas_mark(CANVAS_MORE);
+	struct text_cell cell;
+
+	if ((int)text_width(text) <= width) {
+		region_text(region, 0, col, STYLE_TEXT, text);
+		return;
+	}
+	width -= (int)text_width(more);
+	if (width < 4)
+		return;
+	while ((int)text_width(text) > width)
+		text += text_next(text, strlen(text), &cell);
+	col = region_text(region, 0, col, STYLE_TEXT, more);
+	region_text(region, 0, col, STYLE_TEXT, text);
+}
+
+struct title {
+	const char *name; /* of the organization or the account */
+	struct buf name_end, place, status;
+};
+
+/* Columns for the organization's name: what the other parts leave, as far as
+ * it needs them. */
+static int name_width(const struct title *title, int free_cols)
+{
+	int want = (int)text_width(title->name);
+	int place = (int)text_width(buf_text(&title->place));
+	int left = larger(free_cols - GAP - place, ORG_MIN);
+
+	return want < left ? want : left;
+}
+
+static void draw_title(const struct title *title, struct region region)
+{
+	int status = (int)text_width(buf_text(&title->status));
+	int end = region.cols - 1 - status; /* where the status begins */
+	int col = region_text(region, 0, 1, STYLE_TITLE, "certdesk") + 2;
+	int room =
+		end - GAP - col - (int)text_width(buf_text(&title->name_end));
+	int place = (int)text_width(buf_text(&title->place));
+	int width = name_width(title, room);
+
+	col = region_field(region, 0, col, width, STYLE_TEXT, title->name);
+	col = region_text(
+		region, 0, col, STYLE_TEXT, buf_text(&title->name_end));
+	col += GAP;
+	room = end - GAP - col;
+	if (place < room) /* centred in what is left */
+		col += (room - place) / 2;
+	draw_tail(region, col, room < place ? room : place,
+		buf_text(&title->place));
+	region_text(region, 0, end, STYLE_TEXT, buf_text(&title->status));
+}
+
+void app_bars_title(
+	const struct app *app, const struct view *page, struct region region)
+{
+	const struct store_account *account = store_account(app_store(app));
+	struct title title = {.name = account->organization};
+
+	if (title.name[0] == '\0')
+		title.name = account->name;
+	buf_init(&title.name_end, PART_MAX);
+	buf_init(&title.place, PART_MAX);
+	buf_init(&title.status, PART_MAX);
+	write_account_end(account, &title.name_end);
+	write_place(app, page, &title.place);
+	if (page->ops->status != NULL)
+		page->ops->status(page, &title.status);
+	draw_title(&title, region);
+	buf_clear(&title.name_end);
+	buf_clear(&title.place);
+	buf_clear(&title.status);
+}
+
+/* -- the connection -- */
+
+static struct api *api_of(const struct app *app)
+{
+	return store_api(app_store(app));
+}
+
+static int64_t limited_ms(const struct app *app)
+{
+	int64_t until = api_limited_until(api_of(app));
+	int64_t now = loop_now(app_loop(app));
+
+	return until > now ? until - now : 0;
+}
+
+int64_t app_bars_update(struct app_bars *bars, const struct app *app)
+{
+	int64_t now = loop_now(app_loop(app));
+	int64_t limited = limited_ms(app);
+	size_t active = api_active(api_of(app));
+
+	if (active != bars->active || active == 0)
+		bars->since = now;
+	bars->active = active;
+	if (limited > 0)
+		return (limited - 1) % 1000 + 1;
+	if (active > 0 && now - bars->since < SLOW_MS)
+		return SLOW_MS - (now - bars->since);
+	return -1;
+}
+
+static bool is_offline(const struct store_resource *resource)
+{
+	switch (resource->error.kind) {
+	case ERROR_CONNECT:
+	case ERROR_TLS:
+	case ERROR_LOST:
+	case ERROR_TIMEOUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum style write_connection(
+	const struct app_bars *bars, const struct app *app, struct buf *out)
+{
+	int64_t limited = limited_ms(app);
+	int64_t now = loop_now(app_loop(app));
+
+	if (bars->active > 0)
+		buf_printf(out, "%zu req   ", bars->active);
+	if (limited > 0) {
+		buf_printf(out, "limited %llds",
+			(long long)((limited + 999) / 1000));
+		return STYLE_WARNING;
+	}
+	if (is_offline(store_list_resource(app_store(app)))) {
+		buf_puts(out, "offline");
+		return STYLE_ERROR;
+	}
+	if (bars->active > 0 && now - bars->since >= SLOW_MS) {
+		buf_puts(out, "slow");
+		return STYLE_WARNING;
+	}
+	buf_puts(out, "ok");
+	return STYLE_DIM;
+}
+
+int app_bars_connection(const struct app_bars *bars, const struct app *app,
+	struct region region)
+{
+	struct buf text;
+	enum style style;
+	int width;
+
+	buf_init(&text, PART_MAX);
+	style = write_connection(bars, app, &text);
+	width = (int)text_width(buf_text(&text));
+	region_text(region, 0, region.cols - 1 - width, style, buf_text(&text));
+	buf_clear(&text);
+	return width + 1;
+}
+
+/* -- the hints -- */
+
+/* The first of the keys of a command. */
+static void first_key(const struct app *app, const struct command *command,
+	char *out, size_t size)
+{
+	const char *keys = app_keys_of(app, command->name);
+
+	text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
+}
+
+static int draw_hints(const struct app *app, struct region region, int col,
+	const struct command *commands, size_t count)
+{
+	char key[32];
+
+	for (size_t i = 0; i < count; i++) {
+		int width;
+
+		if (commands[i].hint == NULL)
+			continue;
+		first_key(app, &commands[i], key, sizeof(key));
+		width = (int)(text_width(key) + text_width(commands[i].hint));
+		if (key[0] == '\0' || col + width + 1 > region.cols)
+			continue;
+		col = region_text(region, 0, col, STYLE_KEY, key) + 1;
+		col = region_text(region, 0, col, STYLE_DIM, commands[i].hint) +
+		      2;
+	}
+	return col;
+}
+
+void app_bars_hints(
+	const struct app *app, const struct view *top, struct region region)
+{
+	const struct command *commands;
+	struct buf text;
+	size_t count;
+	int col;
+
+	if (top->ops->hints != NULL) {
+		buf_init(&text, PART_MAX);
+		top->ops->hints(top, &text);
+		region_text(region, 0, 1, STYLE_DIM, buf_text(&text));
+		buf_clear(&text);
+		return;
+	}
+	commands = app_commands(&count);
+	col = draw_hints(
+		app, region, 1, top->ops->commands, top->ops->command_count);
+	draw_hints(app, region, col, commands, count);
+}

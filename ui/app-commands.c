@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands that work everywhere, and the command line (":"): an order
+ * number, a short word, or any command's name.
+ */
+#include <string.h>
+
+#include "app.h"
+#include "details-view.h"
+#include "help-view.h"
+#include "journal-view.h"
+#include "log-view.h"
+#include "mem.h"
+#include "option.h"
+
+static void run_back(struct view *view)
+{
+	app_back(view->app);
+}
+
+static void run_close(struct view *view)
+{
+	if (app_below(view->app, view) == NULL)
+		app_quit(view->app);
+	else
+		app_back(view->app);
+}
+
+static void run_quit(struct view *view)
+{
+	app_quit(view->app);
+}
+
+/* Pages like the help are opened once, not over themselves. */
+static bool is_open(const struct view *view, const char *name)
+{
+	return strcmp(view->ops->name, name) == 0;
+}
+
+static void run_help(struct view *view)
+{
+	if (is_open(view, "help"))
+		return;
+	app_push_take(view->app, help_view_new(view->app, false));
+}
+
+static void run_actions(struct view *view)
+{
+	app_push_take(view->app, help_view_new(view->app, true));
+}
+
+static void run_log(struct view *view)
+{
+	if (is_open(view, "log"))
+		return;
+	app_push_take(view->app, log_view_new());
+}
+
+static void run_journal(struct view *view)
+{
+	if (is_open(view, "journal"))
+		return;
+	app_push_take(view->app, journal_view_new(app_store(view->app), NULL));
+}
+
+static void run_cancel(struct view *view)
+{
+	app_cancel(view->app);
+}
+
+static void run_redraw(struct view *view)
+{
+	struct screen *screen = app_screen(view->app);
+
+	screen->ops->redraw(screen);
+	app_stale(view->app);
+}
+
+static void run_suspend(struct view *view)
+{
+	app_suspend(view->app);
+}
+
+/* -- the command line -- */
+
+static const struct word {
+	const char *word, *command;
+} words[] = {
+	{"q", "app-quit"},
+	{"quit", "app-quit"},
+	{"help", "app-help"},
+	{"journal", "app-journal"},
+	{"log", "app-log"},
+	{"actions", "app-actions"},
+};
+
+static bool run_word(struct app *app, const char *text)
+{
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (strcmp(words[i].word, text) == 0)
+			return app_run(app, words[i].command);
+	}
+	return app_run(app, text);
+}
+
+static size_t add_names(const char **out, size_t count, size_t max,
+	const struct command *commands, size_t command_count)
+{
+	for (size_t i = 0; i < command_count && count < max; i++)
+		out[count++] = commands[i].name;
+	return count;
+}
+
+static const char *nearest(const struct view *view, const char *text)
+{
+	const char *names[128];
+	const struct command *commands;
+	size_t count = 0, app_count;
+
+	for (; count < ARRAY_LEN(words); count++)
+		names[count] = words[count].word;
+	count = add_names(names, count, ARRAY_LEN(names), view->ops->commands,
+		view->ops->command_count);
+	commands = app_commands(&app_count);
+	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
+	return option_nearest(text, names, count);
+}
+
+static void say_unknown(struct view *view, const char *text)
+{
+	const char *near = nearest(view, text);
+
+	if (near != NULL)
+		app_message(view->app, APP_WARNING,
+			"There is no command \"%s\". Did you mean :%s?", text,
+			near);
+	else
+		app_message(view->app, APP_WARNING,
+			"There is no command \"%s\". Type an order number, or "
+			"? for the keys.",
+			text);
+}
+
+/* What was typed, without blanks around it. */
+static void trim(const char *text, char *out, size_t size)
+{
+	size_t len;
+
+	text += strspn(text, " ");
+	len = strlen(text);
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	text_format(out, size, "%.*s", (int)len, text);
+}
+
+static void line_done(struct view *view, const char *text)
+{
+	char word[256];
+
+	if (text == NULL)
+		return;
+	trim(text, word, sizeof(word));
+	if (word[0] == '\0' || run_word(view->app, word))
+		return;
+	/* Every order number has a digit; no command's name has one but views,
+	 * and those were found. */
+	if (strpbrk(word, "0123456789") == NULL ||
+		!app_open_order(view->app, word))
+		say_unknown(view, word);
+}
+
+static void run_line(struct view *view)
+{
+	app_ask_line(view->app, view, ":", "", NULL, line_done);
+}
+
+/* -- the table -- */
+
+static const struct command commands[] = {
+	{"app-back", "Esc h", "one step back", NULL, 0, false, run_back},
+	{"app-actions", "a", "the actions for what is selected", "actions", 0,
+		false, run_actions},
+	{"app-command", ":", "type an order number or a command", NULL, 0,
+		false, run_line},
+	{"app-log", "@", "what happened: the message log", NULL, 0, false,
+		run_log},
+	{"app-journal", "", "the journal of everything that was sent", NULL, 0,
+		false, run_journal},
+	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,
+		run_cancel},
+	{"app-redraw", "Ctrl-L", "draw the screen again", NULL, 0, false,
+		run_redraw},
+	{"app-suspend", "Ctrl-Z", "suspend the program", NULL, 0, false,
+		run_suspend},
+	{"app-help", "? F1", "the keys that work here", "help", 0, false,
+		run_help},
+	{"app-close", "q", "close the view; quit from the last one", NULL, 0,
+		false, run_close},
+	{"app-quit", "Q", "quit the program", NULL, 0, false, run_quit},
+};
+
+const struct command *app_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}

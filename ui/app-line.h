@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The line that is asked for at the bottom of the screen ("/", ":").
+ */
+#ifndef APP_LINE_H
+#define APP_LINE_H
+
+#include "app.h"
+#include "line-edit.h"
+
+struct app_line {
+	struct view *view; /* who asks; NULL: nobody */
+	char prompt[16];
+	struct line_edit edit;
+	app_line_fn changed, done;
+};
+
+void app_line_open(struct app_line *line, struct view *view, const char *prompt,
+	const char *text, app_line_fn changed, app_line_fn done);
+bool app_line_is_open(const struct app_line *line);
+/* Every key is the line's while it is open. */
+void app_line_key(struct app_line *line, const struct key *key);
+/* Leave it as with Esc. */
+void app_line_leave(struct app_line *line);
+/* The view is gone: no callback comes any more. */
+void app_line_drop(struct app_line *line, const struct view *view);
+void app_line_draw(const struct app_line *line, struct region region);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A dialog that looks at the number of running writes after each change of the
+ * store, and ends the loop when it is zero.
+ */
+#include "app-quit.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+struct app_quit {
+	struct view view;
+	int64_t since; /* loop ms */
+};
+
+static const struct app_quit *quit_at(const struct view *view)
+{
+	return (const struct app_quit *)view;
+}
+
+static void write_text(const struct view *view, struct buf *out)
+{
+	size_t count = store_actions_running(app_store(view->app));
+	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
+
+	buf_printf(out, "Waiting for %zu write%s ... %llds", count,
+		count == 1 ? "" : "s", (long long)(ms / 1000));
+}
+
+static void changed(struct view *view)
+{
+	if (store_actions_running(app_store(view->app)) == 0)
+		loop_stop(app_loop(view->app));
+}
+
+static bool key(struct view *view, const struct key *pressed)
+{
+	switch (pressed->code) {
+	case 'q':
+	case 'Q':
+		loop_stop(app_loop(view->app));
+		return true;
+	case KEYS_ESCAPE:
+	case 'n':
+		app_close(view->app, view);
+		return true;
+	default:
+		return pressed->code != KEYS_CTRL('L') &&
+		       pressed->code != KEYS_CTRL('Z');
+	}
+}
+
+static void
+size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
+{
+	(void)view;
+	*rows = max_rows < 6 ? max_rows : 6;
+	*cols = max_cols < 60 ? max_cols : 60;
+}
+
+/* The seconds are counted on the screen. */
+static void layout(struct view *view, int rows, int cols)
+{
+	(void)rows;
+	(void)cols;
+	app_stale_in(view->app, 1000);
+}
+
+static void draw(const struct view *view, struct region region)
+{
+	struct region inner =
+		region_part(region, 1, 2, region.rows - 2, region.cols - 4);
+	struct buf text;
+
+	buf_init(&text, 256);
+	write_text(view, &text);
+	region_box(region, "Quit");
+	region_text(inner, 0, 0, STYLE_TEXT, buf_text(&text));
+	region_wrap(inner, 2, 0, 0, STYLE_TEXT,
+		"q again quits now; the outcome will be unknown. "
+		"Esc stays here.");
+	region_cursor(inner, 0, 0);
+	buf_clear(&text);
+}
+
+static void hints(const struct view *view, struct buf *out)
+{
+	(void)view;
+	buf_puts(out, "q quit now  Esc stay");
+}
+
+static void free_quit(struct view *view)
+{
+	free(view);
+}
+
+static const struct view_ops ops = {
+	.name = "quit",
+	.is_dialog = true,
+	.changed = changed,
+	.key = key,
+	.size = size,
+	.layout = layout,
+	.draw = draw,
+	.hints = hints,
+	.free = free_quit,
+};
+
+struct view *app_quit_new(struct app *app)
+{
+	struct app_quit *quit = mem_zalloc(sizeof(*quit));
+
+	quit->view.ops = &ops;
+	quit->since = loop_now(app_loop(app));
+	return &quit->view;
+}

@@ -1,0 +1,721 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The frame around the views. Update and draw are two different times: keys,
+ * answers and timers change views and only mark the frame as stale; one hook,
+ * right before the loop waits, lays everything out and draws it.
+ *
+ *   title line       app-bars
+ *   the page         the topmost view that is no dialog, dialogs over it
+ *   message line(s)  app-message, a view's summary; connection at the right
+ *   hint line        app-bars, or the line that is asked for (app-line)
+ *
+ * Closed views leave the stack at once and are freed in the next turn, as one
+ * of their functions may still be running.
+ */
+#include "app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app-bars.h"
+#include "app-line.h"
+#include "app-message.h"
+#include "app-quit.h"
+#include "details-view.h"
+#include "keymap.h"
+#include "mem.h"
+#include "orders-view.h"
+
+#define HANG_UP_MS   5000
+#define SEQUENCE_MAX 4
+#define FRAME_ROWS   2 /* title and hints */
+
+struct views {
+	struct view **items;
+	size_t count;
+};
+
+struct app {
+	struct loop *loop;
+	struct screen *screen;
+	struct store *store;
+	struct keymap *keymap;
+	struct views stack, closed;
+	struct loop_deferred *reaper;
+	struct canvas canvas;
+	struct app_message message;
+	struct app_line line;
+	struct app_bars bars;
+	key_code typed[SEQUENCE_MAX]; /* a sequence that is not complete */
+	size_t typed_count;
+	bool stale, drawing;
+	bool discarding; /* keys, until the next frame stands */
+	bool is_small;	 /* the window is */
+	bool hung_up;
+	struct loop_timer *draw_timer, *hang_up_timer;
+	int64_t draw_due; /* loop ms; 0: none */
+	struct loop_watch *watch;
+};
+
+/* -- views -- */
+
+static void add(struct views *views, struct view *view)
+{
+	views->items = mem_resize(
+		views->items, views->count + 1, sizeof(*views->items));
+	views->items[views->count++] = view;
+}
+
+struct view *app_top(const struct app *app)
+{
+	return app->stack.items[app->stack.count - 1];
+}
+
+static size_t index_of(const struct app *app, const struct view *view)
+{
+	size_t i = 0;
+
+	while (i < app->stack.count && app->stack.items[i] != view)
+		i++;
+	return i;
+}
+
+bool app_has(const struct app *app, const struct view *view)
+{
+	return index_of(app, view) < app->stack.count;
+}
+
+struct view *app_below(const struct app *app, const struct view *view)
+{
+	size_t i = index_of(app, view);
+
+	return i > 0 && i < app->stack.count ? app->stack.items[i - 1] : NULL;
+}
+
+/* The keys of a view's table are added when the first of its kind opens. */
+static void learn_keys(struct app *app, const struct view_ops *ops)
+{
+	struct error error;
+
+	if (ops->command_count == 0 || keymap_has(app->keymap, ops->name))
+		return;
+	if (!keymap_add(app->keymap, ops->name, ops->commands,
+		    ops->command_count, &error))
+		app_message(app, APP_ERROR, "%s", error.text);
+}
+
+void app_push_take(struct app *app, struct view *view)
+{
+	view->app = app;
+	learn_keys(app, view->ops);
+	add(&app->stack, view);
+	app_stale(app);
+}
+
+static void free_views(struct views *views)
+{
+	while (views->count > 0) {
+		struct view *view = views->items[--views->count];
+
+		view->ops->free(view);
+	}
+	free(views->items);
+	*views = (struct views){0};
+}
+
+static void reap(void *data)
+{
+	struct app *app = data;
+	struct views closed = app->closed;
+
+	app->reaper = NULL;
+	app->closed = (struct views){0};
+	free_views(&closed);
+}
+
+void app_close(struct app *app, struct view *view)
+{
+	size_t first = index_of(app, view);
+
+	while (app->stack.count > first) {
+		struct view *top = app_top(app);
+
+		app->stack.count--;
+		app_line_drop(&app->line, top);
+		add(&app->closed, top);
+	}
+	if (app->closed.count > 0 && app->reaper == NULL)
+		app->reaper = loop_defer(app->loop, reap, app);
+	app_stale(app);
+}
+
+bool app_open_order(struct app *app, const char *order_id)
+{
+	if (!order_id_is_valid(order_id))
+		return false;
+	app_push_take(app, details_view_new(app->store, order_id));
+	return true;
+}
+
+struct store *app_store(const struct app *app)
+{
+	return app->store;
+}
+
+struct loop *app_loop(const struct app *app)
+{
+	return app->loop;
+}
+
+struct screen *app_screen(const struct app *app)
+{
+	return app->screen;
+}
+
+/* -- when to draw -- */
+
+static void draw_now(void *data)
+{
+	struct app *app = data;
+
+	app->draw_due = 0;
+	app->stale = true;
+}
+
+void app_stale_in(struct app *app, int64_t ms)
+{
+	int64_t due = loop_now(app->loop) + ms;
+
+	if (app->draw_due != 0 && app->draw_due <= due)
+		return;
+	app->draw_due = due;
+	loop_timer_start(app->draw_timer, ms);
+}
+
+void app_stale(struct app *app)
+{
+	/* While a frame is drawn it is too late for that one. */
+	if (app->drawing)
+		app_stale_in(app, 0);
+	else
+		app->stale = true;
+}
+
+void app_discard_typed(struct app *app)
+{
+	app->discarding = true;
+	app->typed_count = 0;
+	app_stale(app);
+}
+
+/* -- one frame -- */
+
+static struct view *page_of(const struct app *app)
+{
+	size_t i = app->stack.count - 1;
+
+	while (i > 0 && app->stack.items[i]->ops->is_dialog)
+		i--;
+	return app->stack.items[i];
+}
+
+/* The region of a view: all of the body, or the middle of it for a dialog. */
+static struct region region_of(const struct view *view, struct region body)
+{
+	int rows = body.rows, cols = body.cols;
+
+	if (view->ops->is_dialog && view->ops->size != NULL)
+		view->ops->size(view, body.rows, body.cols, &rows, &cols);
+	return region_part(body, (body.rows - rows) / 2, (body.cols - cols) / 2,
+		rows, cols);
+}
+
+static void draw_view(struct app *app, struct view *view, struct region body)
+{
+	struct region region = region_of(view, body);
+
+	if (view->ops->is_dialog) {
+		region_blank(region);
+		app->canvas.cursor_row = app->canvas.cursor_col = -1;
+	}
+	if (view->ops->layout != NULL)
+		view->ops->layout(view, region.rows, region.cols);
+	view->ops->draw(view, region);
+}
+
+static void draw_views(struct app *app, struct region body)
+{
+	size_t first = index_of(app, page_of(app));
+
+	for (size_t i = first; i < app->stack.count; i++)
+		draw_view(app, app->stack.items[i], body);
+}
+
+static void draw_summary(const struct app *app, struct region region)
+{
+	const struct view *view = app_top(app);
+	struct buf text;
+
+	if (view->ops->summary == NULL)
+		view = page_of(app);
+	if (view->ops->summary == NULL)
+		return;
+	buf_init(&text, 1024);
+	view->ops->summary(view, &text);
+	region_field(region, 0, 0, region.cols, STYLE_DIM, buf_text(&text));
+	buf_clear(&text);
+}
+
+/* Columns that a message has beside the connection. */
+static int message_cols(const struct app *app, int cols)
+{
+	struct region nowhere = {.cols = cols};
+
+	return cols - app_bars_connection(&app->bars, app, nowhere) - 4;
+}
+
+static void draw_message(const struct app *app, struct region region)
+{
+	struct region words = region_part(
+		region, 0, 1, region.rows, message_cols(app, region.cols));
+
+	app_bars_connection(&app->bars, app,
+		region_part(region, region.rows - 1, 0, 1, region.cols));
+	if (app_message_is_set(&app->message))
+		app_message_draw(&app->message, words);
+	else
+		draw_summary(app, words);
+}
+
+static void draw_last(const struct app *app, struct region region)
+{
+	if (app_line_is_open(&app->line))
+		app_line_draw(&app->line, region);
+	else
+		app_bars_hints(app, app_top(app), region);
+}
+
+static void draw_all(struct app *app, struct region all)
+{
+	int message =
+		app_message_rows(&app->message, message_cols(app, all.cols));
+	int body = all.rows - FRAME_ROWS - message;
+
+	app_bars_title(app, page_of(app), region_part(all, 0, 0, 1, all.cols));
+	draw_views(app, region_part(all, 1, 0, body, all.cols));
+	draw_message(app, region_part(all, 1 + body, 0, message, all.cols));
+	draw_last(app, region_part(all, all.rows - 1, 0, 1, all.cols));
+}
+
+static void draw_too_small(struct region all)
+{
+	char text[128];
+
+	text_format(text, sizeof(text),
+		"The window is too small: %dx%d, it takes %dx%d. Q quits.",
+		all.cols, all.rows, APP_MIN_COLS, APP_MIN_ROWS);
+	region_wrap(all, 0, 0, 0, STYLE_TEXT, text);
+}
+
+static void fit_canvas(struct app *app)
+{
+	int rows = 0, cols = 0;
+
+	app->screen->ops->size(app->screen, &rows, &cols);
+	if (rows != app->canvas.rows || cols != app->canvas.cols)
+		canvas_resize(&app->canvas, rows, cols);
+	else
+		canvas_blank(&app->canvas);
+	app->is_small = rows < APP_MIN_ROWS || cols < APP_MIN_COLS;
+}
+
+/* What changes on the screen by itself, and when. */
+static void plan_next(struct app *app)
+{
+	int64_t message =
+		app_message_expire(&app->message, loop_now(app->loop));
+	int64_t bars = app_bars_update(&app->bars, app);
+
+	if (message >= 0)
+		app_stale_in(app, message);
+	if (bars >= 0)
+		app_stale_in(app, bars);
+}
+
+static void present(struct app *app)
+{
+	app->screen->ops->present(app->screen, &app->canvas);
+	if (app->discarding)
+		app->screen->ops->discard_keys(app->screen);
+	app->discarding = false;
+}
+
+static void frame(void *data)
+{
+	struct app *app = data;
+
+	if (!app->stale || app->hung_up)
+		return;
+	app->stale = false;
+	app->drawing = true;
+	fit_canvas(app);
+	plan_next(app);
+	if (app->is_small)
+		draw_too_small(region_all(&app->canvas));
+	else
+		draw_all(app, region_all(&app->canvas));
+	app->drawing = false;
+	present(app);
+}
+
+/* -- commands -- */
+
+static const struct need_sentence {
+	unsigned need;
+	const char *sentence;
+} need_sentences[] = {
+	{COMMAND_ROW, "No order is selected."},
+	{COMMAND_MAIL, "There is no mail to resend for this order."},
+	{COMMAND_WRITE, "Nothing may be sent."},
+	{COMMAND_FILTERED, "No filter is set."},
+};
+
+/* The reason for the first need that is missing. */
+static void write_reason(const struct app *app, const struct view *view,
+	unsigned need, char *reason, size_t size)
+{
+	if (view->ops->reason != NULL &&
+		view->ops->reason(view, need, reason, size))
+		return;
+	if (need == COMMAND_WRITE && !store_may_write(app->store, reason, size))
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(need_sentences); i++) {
+		if (need_sentences[i].need == need)
+			text_format(
+				reason, size, "%s", need_sentences[i].sentence);
+	}
+}
+
+bool app_may_run(const struct app *app, const struct view *view,
+	const struct command *command, char *reason, size_t size)
+{
+	unsigned facts = COMMAND_NETWORK, missing;
+	char ignored[256];
+
+	if (view->ops->facts != NULL)
+		facts |= view->ops->facts(view);
+	if (store_may_write(app->store, ignored, sizeof(ignored)))
+		facts |= COMMAND_WRITE;
+	text_format(reason, size, "%s", "");
+	missing = command->needs & ~facts;
+	if (missing == 0)
+		return true;
+	write_reason(app, view, missing & (~missing + 1), reason, size);
+	return false;
+}
+
+static void
+run(struct app *app, struct view *view, const struct command *command)
+{
+	char reason[512];
+
+	if (app_may_run(app, view, command, reason, sizeof(reason)))
+		command->run(view);
+	else
+		app_message(app, APP_WARNING, "%s", reason);
+}
+
+static const struct command *
+command_named(const struct command *commands, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+bool app_run(struct app *app, const char *command_name)
+{
+	struct view *view = app_top(app);
+	const struct command *command = command_named(
+		view->ops->commands, view->ops->command_count, command_name);
+	const struct command *commands;
+	size_t count;
+
+	if (command == NULL) {
+		commands = app_commands(&count);
+		command = command_named(commands, count, command_name);
+	}
+	if (command == NULL)
+		return false;
+	run(app, view, command);
+	return true;
+}
+
+const char *app_keys_of(const struct app *app, const char *command_name)
+{
+	return keymap_keys(app->keymap, command_name);
+}
+
+void app_back(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (view->ops->back != NULL && view->ops->back(view))
+		return;
+	if (app_below(app, view) != NULL)
+		app_close(app, view);
+}
+
+void app_cancel(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (view->ops->cancel != NULL && view->ops->cancel(view))
+		return;
+	app_message(app, APP_INFO,
+		"There is nothing to cancel. q closes the view, Q quits.");
+}
+
+/* -- keys -- */
+
+static void say_no_command(struct app *app)
+{
+	char name[16];
+	struct buf text;
+
+	buf_init(&text, 128);
+	for (size_t i = 0; i < app->typed_count; i++)
+		buf_printf(&text, "%s%s", i > 0 ? " " : "",
+			key_to_name(app->typed[i], name, sizeof(name)));
+	app_message(app, APP_INFO, "No command on %s. ? shows the keys.",
+		buf_text(&text));
+	buf_clear(&text);
+}
+
+/* A dialog is no place to go elsewhere from with a letter. */
+static bool is_page_key(const struct view *view, key_code code)
+{
+	return view->ops->is_dialog &&
+	       (code == 'h' || code == 'a' || code == ':');
+}
+
+static void command_key(struct app *app, struct view *view, key_code code)
+{
+	const struct command *command = NULL;
+	enum keymap_match match;
+	bool was_waiting = app->typed_count > 0;
+
+	app->typed[app->typed_count++] = code;
+	match = keymap_find(app->keymap, view->ops->name, app->typed,
+		app->typed_count, &command);
+	if (match == KEYMAP_PREFIX && app->typed_count < SEQUENCE_MAX)
+		return;
+	if (match == KEYMAP_NONE && !(was_waiting && code == KEYS_ESCAPE))
+		say_no_command(app);
+	app->typed_count = 0;
+	if (match == KEYMAP_FOUND)
+		run(app, view, command);
+}
+
+static void view_key(struct app *app, const struct key *key)
+{
+	struct view *view = app_top(app);
+
+	if (app->typed_count == 0 && view->ops->key != NULL &&
+		view->ops->key(view, key))
+		return;
+	if (key->code == KEYS_PASTE)
+		app_message(app, APP_INFO,
+			"A paste goes into a text field only; ignored.");
+	else if (!is_page_key(view, key->code))
+		command_key(app, view, key->code);
+}
+
+/* With a window that shows nothing only leaving is safe. */
+static void small_key(struct app *app, const struct key *key)
+{
+	if (key->code == 'Q')
+		app_quit(app);
+}
+
+static void handle_key(struct app *app, const struct key *key)
+{
+	app_message_read(&app->message);
+	if (app->is_small)
+		small_key(app, key);
+	else if (app_line_is_open(&app->line))
+		app_line_key(&app->line, key);
+	else
+		view_key(app, key);
+}
+
+void app_keys_ready(struct app *app)
+{
+	struct key key;
+
+	while (!app->hung_up && app->screen->ops->key(app->screen, &key)) {
+		if (key.code == KEYS_GONE)
+			app_hang_up(app);
+		else if (!app->discarding)
+			handle_key(app, &key);
+		app_stale(app);
+	}
+}
+
+void app_resized(struct app *app)
+{
+	app_stale(app);
+}
+
+void app_suspend(struct app *app)
+{
+	app->screen->ops->stop(app->screen);
+	app_stale(app);
+}
+
+/* -- lines at the bottom -- */
+
+void app_message(struct app *app, enum app_level level, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = mem_vprintf(format, args);
+	va_end(args);
+	app_message_put(&app->message, (int)level, text, loop_now(app->loop));
+	free(text);
+	app_stale(app);
+}
+
+void app_ask_line(struct app *app, struct view *view, const char *prompt,
+	const char *text, app_line_fn changed, app_line_fn done)
+{
+	app_line_open(&app->line, view, prompt, text, changed, done);
+	app_stale(app);
+}
+
+void app_copy(struct app *app, const char *what, const char *text)
+{
+	if (app->screen->ops->copy(app->screen, text))
+		app_message(app, APP_SUCCESS,
+			"%s %s was sent to the terminal's clipboard.", what,
+			text);
+	else
+		app_message(app, APP_WARNING,
+			"This terminal cannot take it: %s", text);
+}
+
+/* -- the end -- */
+
+void app_quit(struct app *app)
+{
+	if (store_actions_running(app->store) == 0)
+		loop_stop(app->loop);
+	else
+		app_push_take(app, app_quit_new(app));
+}
+
+static void give_up(void *data)
+{
+	struct app *app = data;
+
+	loop_stop(app->loop);
+}
+
+void app_hang_up(struct app *app)
+{
+	if (app->hung_up)
+		return;
+	app->hung_up = true;
+	loop_watch_free(app->watch);
+	app->watch = NULL;
+	if (store_actions_running(app->store) == 0)
+		loop_stop(app->loop);
+	else
+		loop_timer_start(app->hang_up_timer, HANG_UP_MS);
+}
+
+static void store_changed(void *data)
+{
+	struct app *app = data;
+
+	for (size_t i = 0; i < app->stack.count; i++) {
+		struct view *view = app->stack.items[i];
+
+		if (view->ops->changed != NULL)
+			view->ops->changed(view);
+	}
+	if (app->hung_up && store_actions_running(app->store) == 0)
+		loop_stop(app->loop);
+	app_stale(app);
+}
+
+/* -- birth and death -- */
+
+static void keys_readable(void *data, int events)
+{
+	(void)events;
+	app_keys_ready(data);
+}
+
+static void watch_screen(struct app *app)
+{
+	int fd = app->screen->ops->fd(app->screen);
+
+	if (fd < 0)
+		return;
+	app->watch = loop_watch_new(app->loop, fd, keys_readable, app);
+	loop_watch_set(app->watch, LOOP_READ);
+}
+
+static void learn_global_keys(struct app *app)
+{
+	struct view_ops ops = {.name = "app"};
+
+	ops.commands = app_commands(&ops.command_count);
+	learn_keys(app, &ops);
+}
+
+struct app *app_new(const struct app_options *options)
+{
+	struct app *app = mem_zalloc(sizeof(*app));
+
+	app->loop = options->loop;
+	app->screen = options->screen;
+	app->store = options->store;
+	app->keymap = keymap_new();
+	canvas_init(&app->canvas);
+	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
+	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);
+	learn_global_keys(app);
+	app_push_take(app, orders_view_new(app->store));
+	if (options->order_id != NULL &&
+		!app_open_order(app, options->order_id))
+		app_message(app, APP_ERROR, "\"%s\" is no order number.",
+			options->order_id);
+	watch_screen(app);
+	store_on_changed(app->store, store_changed, app);
+	loop_before_wait(app->loop, frame, app);
+	return app;
+}
+
+void app_free(struct app *app)
+{
+	if (app == NULL)
+		return;
+	loop_before_wait(app->loop, NULL, NULL);
+	store_on_changed(app->store, NULL, NULL);
+	loop_watch_free(app->watch);
+	loop_defer_cancel(app->loop, app->reaper);
+	free_views(&app->stack);
+	free_views(&app->closed);
+	loop_timer_free(app->draw_timer);
+	loop_timer_free(app->hang_up_timer);
+	keymap_free(app->keymap);
+	canvas_clear(&app->canvas);
+	free(app);
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `certdesk orders`: the list as text, JSON, CSV or TSV. Pages are written as
+ * they come, in order, so that an account of any size needs no more memory
+ * than a screen does.
+ */
+#include "cli-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "mem.h"
+#include "order-json.h"
+#include "orders-filter.h"
+#include "text.h"
+
+#define DEFAULT_LIMIT 100
+
+/* What csv, tsv and text have; the names are stable, scripts rely on them. */
+enum column {
+	COLUMN_ORDER,
+	COLUMN_NAME,
+	COLUMN_STATUS,
+	COLUMN_VALIDITY,
+	COLUMN_ORDER_DATE,
+	COLUMN_ORDER_END,
+	COLUMN_PRODUCT,
+	COLUMN_ORGANIZATION,
+	COLUMNS,
+};
+
+static const struct {
+	const char *name, *title;
+	size_t width; /* of the text form; 0: the rest of the line */
+} columns[COLUMNS] = {
+	[COLUMN_ORDER] = {"id", "Order", 10},
+	[COLUMN_NAME] = {"certificate_name", "Certificate name", 32},
+	[COLUMN_STATUS] = {"status", "Order status", 20},
+	[COLUMN_VALIDITY] = {"valid_till", "Validity", 10},
+	[COLUMN_ORDER_DATE] = {"date_created", "Order date", 10},
+	[COLUMN_ORDER_END] = {"days_remaining", "Days", 5},
+	[COLUMN_PRODUCT] = {"product", "Product", 24},
+	[COLUMN_ORGANIZATION] = {"organization", "Organization", 0},
+};
+
+static const char *
+cell(const struct order *order, enum column column, char *out, size_t size)
+{
+	switch (column) {
+	case COLUMN_ORDER:
+		return order->id;
+	case COLUMN_NAME:
+		return order_name(order);
+	case COLUMN_STATUS:
+		return order_status_shown(order);
+	case COLUMN_VALIDITY:
+		return order->valid_till == DATE_NONE
+			       ? ""
+			       : date_day(order->valid_till, out);
+	case COLUMN_ORDER_DATE:
+		return order->date_created == DATE_NONE
+			       ? ""
+			       : date_day(order->date_created, out);
+	case COLUMN_ORDER_END:
+		if (order->days_remaining == INT_MIN)
+			return "";
+		return text_format(out, size, "%d", order->days_remaining);
+	case COLUMN_PRODUCT:
+		return order->product_name != NULL ? order->product_name : "";
+	case COLUMN_ORGANIZATION:
+		return order->organization_name != NULL
+			       ? order->organization_name
+			       : "";
+	default:
+		return "";
+	}
+}
+
+/* A quoted cell; what a spreadsheet would take for a formula gets a mark. */
+static void write_csv_cell(struct cli *cli, const char *text)
+{
+	struct buf clean;
+
+	buf_init(&clean, 64 * 1024);
+	text_clean(&clean, text);
+	buf_putc(&cli->out, '"');
+	if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL)
+		buf_putc(&cli->out, '\'');
+	for (const char *c = buf_text(&clean); *c != '\0'; c++) {
+		if (*c == '"')
+			buf_putc(&cli->out, '"');
+		buf_putc(&cli->out, *c);
+	}
+	buf_putc(&cli->out, '"');
+	buf_clear(&clean);
+}
+
+static void write_cell(struct cli *cli, const char *text, size_t width)
+{
+	switch (cli->options->format) {
+	case OPTION_CSV:
+		write_csv_cell(cli, text);
+		break;
+	case OPTION_TSV:
+		cli_text(cli, text);
+		break;
+	default:
+		if (width > 0)
+			cli_field(cli, text, width);
+		else
+			cli_text(cli, text);
+	}
+}
+
+static const char *separator(const struct cli *cli)
+{
+	return cli->options->format == OPTION_CSV   ? ","
+	       : cli->options->format == OPTION_TSV ? "\t"
+						    : "  ";
+}
+
+static void write_line(struct cli *cli, const struct order *order)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		char text[64];
+		const char *value =
+			order == NULL ? (cli->options->format == OPTION_TEXT
+							? columns[i].title
+							: columns[i].name)
+				      : cell(order, (enum column)i, text,
+						sizeof(text));
+
+		if (i > 0)
+			buf_puts(&cli->out, separator(cli));
+		write_cell(cli, value, columns[i].width);
+	}
+	buf_putc(&cli->out, '\n');
+}
+
+static void write_row(struct cli *cli, const struct order *order, bool first)
+{
+	if (cli->options->format != OPTION_JSON) {
+		write_line(cli, order);
+		return;
+	}
+	buf_puts(&cli->out, first ? "" : ",\n");
+	order_json_write_safe(
+		&cli->out, order->raw != NULL ? order->raw : "null");
+}
+
+/* -- the query --------------------------------------------------------------
+ */
+
+static bool set_view(struct cli *cli, struct order_query *query)
+{
+	const char *view = cli->options->view;
+	int at;
+
+	if (view == NULL)
+		return true;
+	at = order_query_view_find(view);
+	if (at < 0) {
+		cli_fail(cli, CLI_USAGE,
+			"There is no view '%s'; there are 1 to %zu, by number "
+			"or name.",
+			view, order_query_view_count());
+		return false;
+	}
+	order_query_from_view(query, order_query_view((size_t)at));
+	return true;
+}
+
+static bool set_status(struct cli *cli, struct order_query *query)
+{
+	const char *status = cli->options->status;
+	struct error error = {0};
+
+	if (status == NULL)
+		return true;
+	for (int i = 0; i < ORDER_STATUS_OTHER; i++) {
+		enum order_status one = (enum order_status)i;
+
+		if (text_equal_ascii_case(status, order_status_wire(one)) ||
+			text_equal_ascii_case(status, order_status_label(one)))
+			return order_query_add(query, "status",
+				order_status_wire(one), &error);
+	}
+	cli_fail(cli, CLI_USAGE,
+		"There is no order status '%s'; there are pending, issued, "
+		"reissue_pending, waiting_pickup, revoked, rejected, canceled.",
+		status);
+	return false;
+}
+
+static bool set_search(struct cli *cli, struct order_query *query)
+{
+	struct error error = {0};
+	char *value;
+	bool ok;
+
+	if (cli->options->search == NULL)
+		return true;
+	value = mem_printf("%%%s", cli->options->search);
+	ok = order_query_add(query, "search", value, &error);
+	free(value);
+	if (!ok)
+		cli_fail(cli, CLI_USAGE, "%s", error.text);
+	return ok;
+}
+
+static bool set_sort(struct cli *cli, struct order_query *query)
+{
+	const char *sort = cli->options->sort;
+
+	if (sort == NULL ||
+		order_query_sort_from(sort, &query->sort, &query->descending))
+		return true;
+	cli_fail(cli, CLI_USAGE,
+		"The server does not sort by '%s'; it sorts by order_id, "
+		"date_created, valid_till, common_name, status and "
+		"product_name.",
+		sort);
+	return false;
+}
+
+static void start(struct cli *cli)
+{
+	struct order_query query;
+
+	order_query_init(&query);
+	if (!set_view(cli, &query) || !set_status(cli, &query) ||
+		!set_search(cli, &query) || !set_sort(cli, &query))
+		return;
+	store_list_open(cli->store, &query);
+	store_list_near(cli->store, 0, 1);
+}
+
+/* -- writing ----------------------------------------------------------------
+ */
+
+static void write_head(struct cli *cli)
+{
+	if (cli->options->format == OPTION_JSON)
+		buf_puts(&cli->out, "{\"orders\": [");
+	else
+		write_line(cli, NULL);
+}
+
+static void write_tail(struct cli *cli, long total)
+{
+	if (cli->options->format == OPTION_JSON)
+		buf_printf(&cli->out, "],\n\"total\": %ld}\n", total);
+}
+
+static bool is_wanted(const struct cli *cli, const struct order *order)
+{
+	return cli->options->filter == NULL ||
+	       orders_filter_match_text(cli->options->filter, order);
+}
+
+/* Writes rows that are there; true when a row is still missing. */
+static bool write_rows(struct cli *cli, long end)
+{
+	for (; cli->seen < end; cli->seen++) {
+		const struct order *order =
+			store_list_row(cli->store, cli->seen);
+
+		if (order == NULL)
+			return true;
+		if (!is_wanted(cli, order))
+			continue;
+		write_row(cli, order, cli->written == 0);
+		cli->written++;
+	}
+	return false;
+}
+
+static void step(struct cli *cli)
+{
+	const struct store_resource *list = store_list_resource(cli->store);
+	long total = store_list_total(cli->store), end;
+	long limit = cli->options->limit == 0  ? DEFAULT_LIMIT
+		     : cli->options->limit < 0 ? total
+					       : cli->options->limit;
+
+	if (list->error.kind != ERROR_NONE && !list->refreshing) {
+		cli_fail(cli, cli_code(&list->error, false),
+			"The orders could not be read: %s", list->error.text);
+		return;
+	}
+	if (total < 0 || list->state != STORE_READY)
+		return;
+	end = limit < total ? limit : total;
+	if (!cli->head_written) {
+		cli->head_written = true;
+		write_head(cli);
+	}
+	if (write_rows(cli, end)) {
+		cli_flush(cli);
+		store_list_near(cli->store, cli->seen, 1);
+		return;
+	}
+	write_tail(cli, total);
+	cli_end(cli, CLI_DONE);
+}
+
+const struct cli_command cli_orders_command = {start, step};

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the subcommands share: one struct for the run, output that is safe to
+ * show, one way to end. A subcommand has a `start`, called once from the loop,
+ * and a `step`, called each time the store has changed until it ends.
+ */
+#ifndef CLI_PRIVATE_H
+#define CLI_PRIVATE_H
+
+#include "buf.h"
+#include "cli.h"
+#include "session.h"
+#include "store.h"
+
+struct cli;
+
+struct cli_command {
+	void (*start)(struct cli *cli);
+	void (*step)(struct cli *cli); /* may be NULL */
+};
+
+extern const struct cli_command cli_orders_command;
+extern const struct cli_command cli_show_command;
+extern const struct cli_command cli_contacts_command;
+extern const struct cli_command cli_resend_approval_command;
+extern const struct cli_command cli_resend_issuance_command;
+extern const struct cli_command cli_journal_command;
+
+struct cli {
+	const struct options *options;
+	const struct cli_command *command;
+	struct loop *loop;
+	struct store *store;	 /* NULL for the journal */
+	struct journal *journal; /* may be NULL */
+	const struct error *journal_error;
+	struct buf out; /* goes to stdout with cli_flush and at the end */
+	bool ended;
+	bool out_failed;
+	int code;
+	/* orders: rows looked at, rows written */
+	long seen, written;
+	bool head_written;
+	int action; /* resends: the action's number; 0 before */
+};
+
+/* The end, once; what comes later is ignored. */
+void cli_end(struct cli *cli, int code);
+/* The same with a sentence to stderr. */
+void cli_fail(struct cli *cli, int code, const char *format, ...)
+	PRINTF_LIKE(3, 4);
+/* A sentence to stderr, through the text gate. */
+void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
+void cli_flush(struct cli *cli);
+
+/* Exit code of an error of a GET; `of_order`: a 404 means no such order. */
+int cli_code(const struct error *error, bool of_order);
+
+/* Text through the gate to the output. */
+void cli_text(struct cli *cli, const char *text);
+/* The same in a field of `width` columns, padded or cut with an ellipsis. */
+void cli_field(struct cli *cli, const char *text, size_t width);
+/* A number if it is one (the API's own way), else a string. */
+void cli_json_id(struct buf *out, const char *id);
+void cli_json_strings(
+	struct buf *out, const char *const *strings, size_t count);
+
+/* Whether details and validation have been read or have failed. */
+bool cli_order_settled(const struct store_order *order);
+/* The order as the store has it once settled; NULL while it is not, and NULL
+ * with the run ended when the order itself could not be read. */
+const struct store_order *cli_order(struct cli *cli);
+
+/* Ask on the terminal; false without one (then *has_terminal is false). */
+bool cli_ask(const char *question, bool *has_terminal);
+
+#endif

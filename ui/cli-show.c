@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `certdesk show ORDER` and `certdesk contacts ORDER`: one order as it stands,
+ * and who could be mailed about it.
+ */
+#include "cli-private.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "order-json.h"
+#include "text.h"
+
+#define LABEL_WIDTH 22
+
+static void start(struct cli *cli)
+{
+	store_order_open(cli->store, cli->options->order_id, true);
+}
+
+/* -- show -------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *name;
+	size_t offset;
+} resources[] = {
+	{"validation", offsetof(struct store_order, validation_state)},
+	{"notes", offsetof(struct store_order, notes_state)},
+	{"email_validation", offsetof(struct store_order, emails_state)},
+};
+
+static const struct store_resource *
+resource_at(const struct store_order *order, size_t at)
+{
+	return (const void *)((const char *)order + resources[at].offset);
+}
+
+static void write_json(struct cli *cli, const struct store_order *order)
+{
+	bool first = true;
+
+	buf_puts(&cli->out, "{\"order\": ");
+	order_json_write_safe(&cli->out, order->details->raw);
+	buf_puts(&cli->out, ",\n\"validation\": ");
+	if (order->validation != NULL)
+		order_json_write_safe(&cli->out, order->validation->raw);
+	else
+		buf_puts(&cli->out, "null");
+	buf_puts(&cli->out, ",\n\"missing\": [");
+	for (size_t i = 0; i < ARRAY_LEN(resources); i++) {
+		if (resource_at(order, i)->error.kind == ERROR_NONE)
+			continue;
+		buf_printf(&cli->out, "%s\"%s\"", first ? "" : ", ",
+			resources[i].name);
+		first = false;
+	}
+	buf_puts(&cli->out, "]}\n");
+}
+
+static void line(struct cli *cli, const char *label, const char *value)
+{
+	if (value == NULL || *value == '\0')
+		return;
+	buf_printf(&cli->out, "%-*s", LABEL_WIDTH, label);
+	cli_text(cli, value);
+	buf_putc(&cli->out, '\n');
+}
+
+static void date_line(struct cli *cli, const char *label, int64_t seconds)
+{
+	char when[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE], text[128];
+
+	if (seconds == DATE_NONE)
+		return;
+	text_format(text, sizeof(text), "%s, %s", date_minute(seconds, when),
+		date_age(seconds, clock_seconds(), age));
+	line(cli, label, text);
+}
+
+static void write_last_send(struct cli *cli, const struct resend_last *last)
+{
+	char when[DATE_TEXT_SIZE];
+
+	if (!last->known)
+		return;
+	buf_printf(&cli->out, "%-*s%s by ", LABEL_WIDTH, "Last known send",
+		date_minute(last->time, when));
+	cli_text(cli, last->agent);
+	buf_putc(&cli->out, '@');
+	cli_text(cli, last->host);
+	buf_puts(&cli->out, " to ");
+	for (size_t i = 0; i < last->recipient_count; i++) {
+		buf_puts(&cli->out, i == 0 ? "" : ", ");
+		text_escape(&cli->out, last->recipients[i]);
+	}
+	buf_puts(&cli->out, last->from_note ? " (from a note)\n" : "\n");
+}
+
+static void
+write_validation(struct cli *cli, const struct order_validation *validation)
+{
+	for (size_t i = 0; i < validation->organization_count; i++) {
+		const struct order_organization_validation *one =
+			&validation->organizations[i];
+		char text[256];
+
+		text_format(text, sizeof(text), "%s: %s",
+			one->description != NULL ? one->description : one->type,
+			one->state_text != NULL ? one->state_text : "-");
+		line(cli, i == 0 ? "Organization" : "", text);
+	}
+	for (size_t i = 0; i < validation->domain_count; i++) {
+		const struct order_domain *domain = &validation->domains[i];
+		char text[512];
+
+		text_format(text, sizeof(text), "%s: %s%s%s",
+			domain->name != NULL ? domain->name : "-",
+			domain->state_text != NULL ? domain->state_text : "-",
+			domain->method != NULL ? ", by " : "",
+			domain->method != NULL ? domain->method : "");
+		line(cli, i == 0 ? "Domains" : "", text);
+	}
+}
+
+static void say_missing(const struct store_order *order)
+{
+	for (size_t i = 0; i < ARRAY_LEN(resources); i++) {
+		const struct error *error = &resource_at(order, i)->error;
+
+		if (error->kind != ERROR_NONE)
+			cli_say("%s could not be read: %s", resources[i].name,
+				error->text);
+	}
+}
+
+static void write_text(struct cli *cli, const struct store_order *order)
+{
+	const struct order *head = &order->details->head;
+	struct waiting waiting = waiting_of(
+		head, order->details, order->validation, &order->last);
+	char text[128];
+
+	line(cli, "Order", head->id);
+	line(cli, "Certificate name", order_name(head));
+	line(cli, "Order status", order_status_shown(head));
+	line(cli, "Waiting on",
+		waiting_text(&waiting, clock_seconds(), text, sizeof(text)));
+	line(cli, "Product", head->product_name);
+	line(cli, "Organization name", head->organization_name);
+	line(cli, "Division", head->container_name);
+	date_line(cli, "Order date", head->date_created);
+	date_line(cli, "Valid until", head->valid_till);
+	line(cli, "Serial number", order->details->serial_number);
+	line(cli, "Requester", order->details->user.email);
+	for (size_t i = 0; i < order->details->email_count; i++)
+		line(cli, i == 0 ? "Email Addresses" : "",
+			order->details->emails[i]);
+	if (order->validation != NULL)
+		write_validation(cli, order->validation);
+	write_last_send(cli, &order->last);
+	write_last_send(cli, &order->last_issuance);
+	if (order->unsettled != 0)
+		line(cli, "Outcome unknown",
+			"a send of this order is unsettled; see certdesk "
+			"journal --unknown");
+	say_missing(order);
+}
+
+static void step_show(struct cli *cli)
+{
+	const struct store_order *order = cli_order(cli);
+
+	if (order == NULL)
+		return;
+	if (cli->options->format == OPTION_JSON)
+		write_json(cli, order);
+	else
+		write_text(cli, order);
+	cli_end(cli, CLI_DONE);
+}
+
+const struct cli_command cli_show_command = {start, step_show};
+
+/* -- contacts ---------------------------------------------------------------
+ */
+
+static const char *state_word(const struct resend_contact *contact)
+{
+	if (contact->reason == RESEND_NOT_VALIDATED)
+		return "pending";
+	if (contact->reason == RESEND_STATE_UNKNOWN)
+		return "unknown";
+	return "validated";
+}
+
+static void
+write_contact_json(struct cli *cli, const struct resend_contact *contact)
+{
+	char kinds[32];
+
+	order_kinds_text(contact->kinds, kinds, sizeof(kinds));
+	buf_puts(&cli->out, "{\"email\": ");
+	order_json_write_string(&cli->out, contact->email);
+	buf_puts(&cli->out, ", \"name\": ");
+	order_json_write_string(&cli->out, contact->name);
+	buf_puts(&cli->out, ", \"job_title\": ");
+	order_json_write_string(&cli->out, contact->job_title);
+	buf_printf(&cli->out,
+		", \"kind\": \"%s\", \"state\": \"%s\", \"choosable\": %s, "
+		"\"reason\": ",
+		kinds, state_word(contact),
+		contact->choosable ? "true" : "false");
+	order_json_write_string(
+		&cli->out, contact->reason == RESEND_CHOOSABLE
+				   ? NULL
+				   : resend_reason_text(contact->reason));
+	buf_putc(&cli->out, '}');
+}
+
+static void
+write_contact_text(struct cli *cli, const struct resend_contact *contact)
+{
+	struct buf email;
+	char kinds[32];
+
+	buf_init(&email, 4096);
+	text_escape(&email, contact->email);
+	buf_printf(&cli->out, "%-36s ",
+		email.len > 0 ? buf_text(&email) : "(no address)");
+	cli_field(cli, contact->name, 22);
+	buf_printf(&cli->out, " %-10s %s\n",
+		order_kinds_text(contact->kinds, kinds, sizeof(kinds)),
+		contact->choosable && contact->reason == RESEND_CHOOSABLE
+			? "can be chosen"
+			: resend_reason_text(contact->reason));
+	buf_clear(&email);
+}
+
+static void write_contacts(struct cli *cli, const struct resend_plan *plan)
+{
+	bool json = cli->options->format == OPTION_JSON;
+
+	if (json)
+		buf_puts(&cli->out, "{\"contacts\": [");
+	for (size_t i = 0; i < plan->count; i++) {
+		if (json) {
+			buf_puts(&cli->out, i == 0 ? "" : ",\n");
+			write_contact_json(cli, &plan->contacts[i]);
+		} else {
+			write_contact_text(cli, &plan->contacts[i]);
+		}
+	}
+	if (json)
+		buf_puts(&cli->out, "]}\n");
+	else if (plan->count == 0)
+		cli_say("The organization has no verified contacts.");
+}
+
+static void step_contacts(struct cli *cli)
+{
+	const struct store_order *order = cli_order(cli);
+	struct resend_plan plan;
+
+	if (order == NULL)
+		return;
+	if (order->validation == NULL) {
+		const struct error *error = &order->validation_state.error;
+
+		cli_fail(cli, cli_code(error, false),
+			"The validation of order %s could not be read: %s",
+			cli->options->order_id, error->text);
+		return;
+	}
+	resend_plan_init(&plan, order->details->head.family, order->validation,
+		&order->last);
+	write_contacts(cli, &plan);
+	resend_plan_clear(&plan);
+	cli_end(cli, CLI_DONE);
+}
+
+const struct cli_command cli_contacts_command = {start, step_contacts};

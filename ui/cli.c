@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The frame of the subcommands: they run on the same loop and store as the
+ * screens, as a small state machine that looks at the store each time it has
+ * changed.
+ */
+#include "cli-private.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "order-json.h"
+#include "text.h"
+
+#define OUT_MAX (256u * 1024 * 1024)
+
+static const struct cli_command *const commands[OPTION_COMMANDS] = {
+	[OPTION_ORDERS] = &cli_orders_command,
+	[OPTION_SHOW] = &cli_show_command,
+	[OPTION_CONTACTS] = &cli_contacts_command,
+	[OPTION_RESEND_APPROVAL] = &cli_resend_approval_command,
+	[OPTION_RESEND_ISSUANCE] = &cli_resend_issuance_command,
+	[OPTION_JOURNAL] = &cli_journal_command,
+};
+
+void cli_say(const char *format, ...)
+{
+	va_list args;
+	struct buf clean;
+	char *text;
+
+	va_start(args, format);
+	text = mem_vprintf(format, args);
+	va_end(args);
+	buf_init(&clean, 64 * 1024);
+	text_clean(&clean, text);
+	fprintf(stderr, "certdesk: %s\n", buf_text(&clean));
+	buf_clear(&clean);
+	free(text);
+}
+
+void cli_end(struct cli *cli, int code)
+{
+	if (cli->ended)
+		return;
+	cli->ended = true;
+	cli->code = code;
+	loop_stop(cli->loop);
+}
+
+void cli_fail(struct cli *cli, int code, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	if (cli->ended)
+		return;
+	va_start(args, format);
+	text = mem_vprintf(format, args);
+	va_end(args);
+	cli_say("%s", text);
+	free(text);
+	cli_end(cli, code);
+}
+
+void cli_flush(struct cli *cli)
+{
+	const char *data = buf_text(&cli->out);
+	size_t len = cli->out.len;
+
+	if (!cli->out_failed && len > 0 &&
+		(fwrite(data, 1, len, stdout) != len || fflush(stdout) != 0)) {
+		cli->out_failed = true;
+		if (errno != EPIPE)
+			cli_say("The output could not be written: %s.",
+				strerror(errno));
+	}
+	buf_reset(&cli->out);
+}
+
+int cli_code(const struct error *error, bool of_order)
+{
+	switch (error->kind) {
+	case ERROR_NONE:
+		return CLI_DONE;
+	case ERROR_USAGE:
+	case ERROR_CONFIG:
+		return CLI_USAGE;
+	case ERROR_KEY:
+	case ERROR_PERMISSION:
+		return CLI_NO_PERMISSION;
+	case ERROR_NOT_FOUND:
+		return of_order ? CLI_NO_ORDER : CLI_NOT_SENT;
+	case ERROR_SYSTEM:
+	case ERROR_JOURNAL:
+		return CLI_OWN_FAILURE;
+	case ERROR_STATE:
+		return CLI_NOTHING;
+	default:
+		return CLI_NOT_SENT;
+	}
+}
+
+void cli_text(struct cli *cli, const char *text)
+{
+	text_clean(&cli->out, text);
+}
+
+void cli_field(struct cli *cli, const char *text, size_t width)
+{
+	struct text_cell cell;
+	size_t len, used, column = 0, total;
+
+	if (text == NULL)
+		text = "-";
+	len = strlen(text);
+	total = text_width(text);
+	while ((used = text_next(text, len, &cell)) > 0) {
+		size_t next = column + (size_t)cell.width;
+
+		if (next > width || (total > width && next > width - 1))
+			break;
+		buf_puts(&cli->out, cell.bytes);
+		column = next;
+		text += used;
+		len -= used;
+	}
+	if (total > width && column < width) {
+		buf_puts(&cli->out, text_is_utf8() ? "\xe2\x80\xa6" : "~");
+		column++;
+	}
+	for (; column < width; column++)
+		buf_putc(&cli->out, ' ');
+}
+
+void cli_json_id(struct buf *out, const char *id)
+{
+	bool number = id != NULL && *id != '\0' && strlen(id) <= 15 &&
+		      (*id != '0' || id[1] == '\0');
+
+	for (const char *c = id; number && *c != '\0'; c++)
+		number = *c >= '0' && *c <= '9';
+	if (number)
+		buf_puts(out, id);
+	else
+		order_json_write_string(out, id);
+}
+
+void cli_json_strings(struct buf *out, const char *const *strings, size_t count)
+{
+	buf_putc(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_puts(out, ", ");
+		order_json_write_string(out, strings[i]);
+	}
+	buf_putc(out, ']');
+}
+
+static bool settled(const struct store_resource *resource)
+{
+	return (resource->state == STORE_READY ||
+		       resource->state == STORE_FAILED) &&
+	       !resource->refreshing;
+}
+
+bool cli_order_settled(const struct store_order *order)
+{
+	return settled(&order->details_state) &&
+	       settled(&order->validation_state) &&
+	       settled(&order->notes_state) && settled(&order->history_state);
+}
+
+const struct store_order *cli_order(struct cli *cli)
+{
+	const char *id = cli->options->order_id;
+	const struct store_order *order = store_order(cli->store, id);
+
+	if (order == NULL || !settled(&order->details_state))
+		return NULL;
+	if (order->details == NULL) {
+		const struct error *error = &order->details_state.error;
+
+		cli_fail(cli, cli_code(error, true), "Order %s: %s", id,
+			error->text);
+		return NULL;
+	}
+	return cli_order_settled(order) ? order : NULL;
+}
+
+bool cli_ask(const char *question, bool *has_terminal)
+{
+	char answer[16] = "";
+	FILE *terminal = NULL;
+
+	*has_terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+	if (*has_terminal)
+		terminal = fopen("/dev/tty", "r");
+	if (terminal == NULL) {
+		*has_terminal = false;
+		return false;
+	}
+	fprintf(stderr, "%s [y/N] ", question);
+	fflush(stderr);
+	if (fgets(answer, sizeof(answer), terminal) == NULL)
+		answer[0] = '\0';
+	fclose(terminal);
+	return strcmp(answer, "y\n") == 0 || strcmp(answer, "Y\n") == 0 ||
+	       strcmp(answer, "yes\n") == 0;
+}
+
+static void on_changed(void *data)
+{
+	struct cli *cli = data;
+
+	if (!cli->ended && cli->command->step != NULL)
+		cli->command->step(cli);
+}
+
+static void on_start(void *data)
+{
+	struct cli *cli = data;
+
+	cli->command->start(cli);
+}
+
+/* The first signal gives up what runs; a write in flight becomes unknown. */
+static void on_signal(void *data, int signal)
+{
+	struct cli *cli = data;
+	struct action *action = NULL;
+
+	(void)signal;
+	if (cli->store != NULL && cli->action != 0)
+		action = store_action(cli->store, cli->action);
+	if (action != NULL && action->phase != ACTION_DONE)
+		action_cancel(action);
+	else
+		cli_fail(cli, CLI_NOT_SENT, "Interrupted; nothing was sent.");
+}
+
+int cli_run(struct session *session, const struct options *options)
+{
+	struct cli cli = {
+		.options = options,
+		.command = commands[options->command],
+		.loop = session->loop,
+		.store = session->store,
+		.journal = session->journal,
+		.journal_error = &session->journal_error,
+	};
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+	buf_init(&cli.out, OUT_MAX);
+	signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		loop_on_signal(cli.loop, signals[i], on_signal, &cli);
+	if (cli.store != NULL)
+		store_on_changed(cli.store, on_changed, &cli);
+	loop_defer(cli.loop, on_start, &cli);
+	loop_run(cli.loop);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		loop_on_signal(cli.loop, signals[i], NULL, NULL);
+	if (cli.out.full) {
+		cli_say("The output is too large; ask for fewer orders.");
+		cli.code = CLI_OWN_FAILURE;
+	} else {
+		cli_flush(&cli);
+	}
+	if (cli.out_failed && cli.code == CLI_DONE)
+		cli.code = CLI_OWN_FAILURE;
+	buf_clear(&cli.out);
+	return cli.code;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The columns of the Orders page. A new column is one row of the table and one
+ * function that writes a cell.
+ */
+#include "columns.h"
+
+#include <string.h>
+
+#include "attr.h"
+#include "clock.h"
+#include "text.h"
+
+#define NOT_SORTED (-1)
+
+enum style columns_status_style(enum order_status status)
+{
+	switch (status) {
+	case ORDER_PENDING:
+	case ORDER_REISSUE_PENDING:
+	case ORDER_NEEDS_APPROVAL:
+	case ORDER_PROCESSING:
+	case ORDER_NEEDS_CSR:
+		return STYLE_PENDING;
+	case ORDER_WAITING_PICKUP:
+		return STYLE_MAILED;
+	case ORDER_ISSUED:
+		return STYLE_OK;
+	case ORDER_REVOKED:
+	case ORDER_REJECTED:
+	case ORDER_CANCELED:
+		return STYLE_BAD;
+	case ORDER_EXPIRED:
+		return STYLE_EXPIRED;
+	default:
+		return STYLE_TEXT;
+	}
+}
+
+/* A "?" behind the number: the outcome of a send is unknown. */
+static enum style id_cell(const struct store *store, const struct order *order,
+	char *out, size_t size)
+{
+	const char *mark = "";
+
+	if (order->id[0] == '\0') {
+		text_format(out, size, "%s", order_invalid);
+		return STYLE_DIM;
+	}
+	if (store_is_unsettled(store, order->id))
+		mark = strlen(order->id) > 8 ? "?" : " ?";
+	text_format(out, size, "%s%s", order->id, mark);
+	return STYLE_TEXT;
+}
+
+static enum style name_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	text_clean_to(out, size, order_name(order));
+	return STYLE_TEXT;
+}
+
+static enum style status_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	text_clean_to(out, size, order_status_shown(order));
+	return columns_status_style(order->status);
+}
+
+static enum style waiting_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	struct waiting waiting = store_waiting(store, order);
+
+	waiting_text(&waiting, clock_seconds(), out, size);
+	if (waiting.gate == WAITING_UNKNOWN || waiting.gate == WAITING_NOTHING)
+		return STYLE_DIM;
+	return STYLE_TEXT;
+}
+
+static enum style text_or_dash(const char *text, char *out, size_t size)
+{
+	if (text == NULL || *text == '\0') {
+		text_format(out, size, "-");
+		return STYLE_DIM;
+	}
+	text_clean_to(out, size, text);
+	return STYLE_TEXT;
+}
+
+static enum style day_cell(int64_t date, char *out, size_t size)
+{
+	char day[DATE_TEXT_SIZE];
+
+	text_format(out, size, "%s", date_day(date, day));
+	return date == DATE_NONE ? STYLE_DIM : STYLE_TEXT;
+}
+
+static enum style validity_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	return day_cell(order->valid_till, out, size);
+}
+
+static enum style order_date_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	return day_cell(order->date_created, out, size);
+}
+
+static enum style product_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	const char *name = order->product_name;
+
+	(void)store;
+	if (name == NULL)
+		name = order->product_name_id;
+	return text_or_dash(name, out, size);
+}
+
+static enum style organization_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	return text_or_dash(order->organization_name, out, size);
+}
+
+const struct column columns_table[] = {
+	{"order", "Order", 10, 11, 0, 0, true, ORDER_QUERY_BY_ID, id_cell},
+	{"name", "Certificate name", 16, 26, 4, 0, true,
+		ORDER_QUERY_BY_COMMON_NAME, name_cell},
+	{"status", "Order status", 9, 20, 0, 1, false, ORDER_QUERY_BY_STATUS,
+		status_cell},
+	{"waiting", "Waiting on", 17, 20, 0, 2, false, NOT_SORTED,
+		waiting_cell},
+	{"validity", "Validity", 10, 10, 0, 5, false, ORDER_QUERY_BY_VALID_TILL,
+		validity_cell},
+	{"order-date", "Order date", 10, 10, 0, 4, false,
+		ORDER_QUERY_BY_DATE_CREATED, order_date_cell},
+	{"product", "Product", 9, 20, 2, 3, false, ORDER_QUERY_BY_PRODUCT,
+		product_cell},
+	{"organization", "Organization", 12, 20, 2, 6, false, NOT_SORTED,
+		organization_cell},
+};
+
+size_t columns_count(void)
+{
+	return ARRAY_LEN(columns_table);
+}
+
+/* Columns of screen that the visible ones take, with a blank between two. */
+static int width_of(const int *widths)
+{
+	int width = 0, shown = 0;
+
+	for (size_t i = 0; i < columns_count(); i++) {
+		width += widths[i];
+		shown += widths[i] > 0;
+	}
+	return shown > 0 ? width + shown - 1 : 0;
+}
+
+/* Hide the one with the highest rank. False if there is none but the key
+ * columns. */
+static bool hide_one(int *widths)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < columns_count(); i++) {
+		if (widths[i] > 0 &&
+			columns_table[i].rank > columns_table[last].rank)
+			last = i;
+	}
+	if (columns_table[last].rank == 0)
+		return false;
+	widths[last] = 0;
+	return true;
+}
+
+/* One column of screen at a time to the one that lacks most of its ideal. */
+static bool widen_one(int *widths)
+{
+	size_t most = columns_count();
+	int lacks = 0;
+
+	for (size_t i = 0; i < columns_count(); i++) {
+		int lack = columns_table[i].ideal - widths[i];
+
+		if (widths[i] > 0 && lack > lacks) {
+			lacks = lack;
+			most = i;
+		}
+	}
+	if (most == columns_count())
+		return false;
+	widths[most]++;
+	return true;
+}
+
+/* What is left goes by the shares of `grow`. */
+static void share(int *widths, int left)
+{
+	int shares = 0, given = 0;
+
+	for (size_t i = 0; i < columns_count(); i++)
+		shares += widths[i] > 0 ? columns_table[i].grow : 0;
+	for (size_t i = 0; i < columns_count() && shares > 0; i++) {
+		int part = widths[i] > 0 ? left * columns_table[i].grow / shares
+					 : 0;
+
+		widths[i] += part;
+		given += part;
+	}
+	widths[1] += shares > 0 ? left - given : 0;
+}
+
+void columns_layout(int width, int *out)
+{
+	for (size_t i = 0; i < columns_count(); i++)
+		out[i] = columns_table[i].min;
+	while (width_of(out) > width && hide_one(out))
+		continue;
+	while (width_of(out) < width && widen_one(out))
+		continue;
+	if (width_of(out) < width)
+		share(out, width - width_of(out));
+}

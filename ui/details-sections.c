@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sections below Certificate status. Most of a section is one row a field;
+ * the sections themselves are a table in the order of the page.
+ */
+#include "details-sections.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "note.h"
+#include "text.h"
+#include "wording.h"
+
+/* What every section looks at. */
+struct view_of {
+	struct details_page *page;
+	const struct details_source *source;
+	const struct store_order *known; /* may be NULL */
+	const struct order *head;
+	const struct order_details *details; /* may be NULL */
+	int64_t now;
+};
+
+static const char *when(const struct view_of *of, int64_t seconds)
+{
+	return details_page_time(of->page, seconds, of->now);
+}
+
+static const char *day(const struct view_of *of, int64_t seconds)
+{
+	return details_page_day(of->page, seconds, of->now);
+}
+
+/* "Ana Ruiz, CTO, ana@example.com, 555-0101"; NULL if nothing is known. */
+static const char *person_text(
+	const struct view_of *of, const struct order_person *person)
+{
+	const char *parts[5];
+	size_t count = 0;
+
+	if (person->name != NULL)
+		parts[count++] = person->name;
+	else if (person->first_name != NULL && person->last_name != NULL)
+		parts[count++] = details_page_text(of->page, "%s %s",
+			person->first_name, person->last_name);
+	else if (person->last_name != NULL)
+		parts[count++] = person->last_name;
+	if (person->job_title != NULL)
+		parts[count++] = person->job_title;
+	if (person->email != NULL)
+		parts[count++] = details_page_address(of->page, person->email);
+	if (person->telephone != NULL)
+		parts[count++] = person->telephone;
+	return details_page_join(of->page, parts, count);
+}
+
+/* -- certificate details --------------------------------------------------- */
+
+static const struct order_email_state *email_state(
+	const struct view_of *of, const char *email)
+{
+	const struct order_emails *emails =
+		of->known != NULL ? of->known->emails : NULL;
+
+	for (size_t i = 0; emails != NULL && i < emails->count; i++)
+		if (text_equal_ascii_case(emails->items[i].email, email))
+			return &emails->items[i];
+	return NULL;
+}
+
+static void add_email(
+	const struct view_of *of, const char *label, const char *email)
+{
+	const struct order_email_state *state = email_state(of, email);
+	struct details_page *page = of->page;
+	const char *address = details_page_address(page, email);
+	const char *mailed;
+
+	if (state == NULL) {
+		details_page_field(page, label, address);
+		return;
+	}
+	mailed = day(of, state->date_emailed);
+	details_page_marked(page, label,
+		canvas_mark(state->validated ? CANVAS_DONE : CANVAS_NOT_YET),
+		STYLE_TEXT,
+		details_page_text(page, "%s  %s%s%s", address,
+			state->state_text != NULL ? state->state_text : "",
+			mailed != NULL ? ", mailed " : "",
+			mailed != NULL ? mailed : ""));
+}
+
+static void add_email_addresses(const struct view_of *of)
+{
+	if (of->head->family != ORDER_CLIENT)
+		return;
+	for (size_t i = 0; of->details != NULL && i < of->details->email_count;
+		i++)
+		add_email(of, i == 0 ? "Email Addresses" : NULL,
+			of->details->emails[i]);
+	if (of->known != NULL && of->known->last_issuance.known) {
+		const struct resend_last *last = &of->known->last_issuance;
+
+		details_page_fieldf(of->page, NULL,
+			"Last known send %s by %s@%s", when(of, last->time),
+			last->agent, last->host);
+	}
+	if (of->known != NULL && of->known->unsettled != 0)
+		details_page_marked(of->page, NULL, canvas_mark(CANVAS_BLOCKS),
+			STYLE_BLOCKER,
+			details_page_text(of->page,
+				"The outcome of the send by %s on %s is "
+				"unknown; %s settles it.",
+				of->known->unsettled_agent,
+				when(of, of->known->unsettled_time),
+				of->source->mail_key));
+	details_status_control(of->page, of->source, DETAILS_ISSUANCE);
+}
+
+static void add_certificate(const struct view_of *of)
+{
+	const struct order_details *details = of->details;
+	const struct order *head = of->head;
+	struct details_page *page = of->page;
+
+	details_page_field(page, "Common name", head->common_name);
+	details_page_field(page, "DNS names",
+		details_page_join(page, head->dns_names, head->dns_name_count));
+	add_email_addresses(of);
+	if (of->known != NULL)
+		details_status_resource(
+			page, of->source, &of->known->details_state, "The order");
+	if (details == NULL)
+		return;
+	details_page_field(page, "Organization units",
+		details_page_join(page, details->organization_units,
+			details->organization_unit_count));
+	details_page_field(page, "Serial number", details->serial_number);
+	details_page_field(page, "Thumbprint", details->thumbprint);
+	details_page_field(page, "Signature hash", details->signature_hash);
+	if (details->key_size > 0)
+		details_page_fieldf(
+			page, "Key size", "%d bits", details->key_size);
+	details_page_field(page, "Issued by", details->ca_name);
+	details_page_field(page, "Server platform", details->server_platform);
+	details_page_field(page, "Provisioning", details->cs_provisioning_method);
+	details_page_field(page, "CSR", details->csr != NULL ? "submitted" : NULL);
+	details_page_field(page, "Date issued", when(of, details->date_issued));
+	details_page_field(page, "Valid from", day(of, details->valid_from));
+	details_page_field(page, "Valid till", day(of, head->valid_till));
+}
+
+/* -- order details --------------------------------------------------------- */
+
+static void add_requests(const struct view_of *of)
+{
+	for (size_t i = 0; i < of->details->request_count; i++) {
+		const struct order_request *request = &of->details->requests[i];
+		const char *date = when(of, request->date);
+
+		details_page_fieldf(of->page, i == 0 ? "Requests" : NULL,
+			"%s: %s%s%s%s%s",
+			request->type != NULL ? request->type : "request",
+			request->status != NULL ? request->status : "-",
+			date != NULL ? ", " : "", date != NULL ? date : "",
+			request->comments != NULL ? ", " : "",
+			request->comments != NULL ? request->comments : "");
+	}
+}
+
+static const char *flags_text(const struct view_of *of)
+{
+	const struct order_details *details = of->details;
+	const struct {
+		bool holds;
+		const char *text;
+	} flags[] = {
+		{details->is_renewal, "renewal"},
+		{of->head->is_renewed, "renewed"},
+		{of->head->has_duplicates, "has duplicates"},
+		{details->is_multi_year_plan, "multi-year plan"},
+		{details->has_pending_request, "has a pending request"},
+		{details->disable_renewal_notifications,
+			"no renewal notifications"},
+		{details->disable_issuance_email, "no issuance email"},
+		{details->is_guest_access_enabled, "guest access"},
+	};
+	const char *texts[ARRAY_LEN(flags)];
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+		if (flags[i].holds)
+			texts[count++] = flags[i].text;
+	return details_page_join(of->page, texts, count);
+}
+
+static void add_order_people(const struct view_of *of)
+{
+	const struct order_details *details = of->details;
+	struct details_page *page = of->page;
+
+	details_page_field(
+		page, "Requested by", person_text(of, &details->user));
+	details_page_field(
+		page, "Approved by", person_text(of, &details->approver));
+	details_page_field(page, "Additional emails",
+		details_page_join(page, details->additional_emails,
+			details->additional_email_count));
+}
+
+static void add_order(const struct view_of *of)
+{
+	const struct order_details *details = of->details;
+	const struct order *head = of->head;
+	struct details_page *page = of->page;
+
+	details_page_field(page, "Order", head->id);
+	details_page_field(page, "Product", head->product_name);
+	details_page_field(page, "Division", head->container_name);
+	details_page_field(page, "Order date", when(of, head->date_created));
+	if (head->validity_years > 0)
+		details_page_fieldf(page, "Certificate validity", "%d %s",
+			head->validity_years,
+			wording_plural((size_t)head->validity_years, "year",
+				"years"));
+	if (details == NULL)
+		return;
+	details_page_field(
+		page, "Order end date", day(of, details->order_valid_till));
+	add_order_people(of);
+	add_requests(of);
+	details_page_field(page, "Renewal of", details->renewal_of_order_id);
+	details_page_field(page, "Renewed by", details->renewed_order_id);
+	details_page_field(
+		page, "Alternative order", details->alternative_order_id);
+	details_page_field(page, "DCV method", details->dcv_method);
+	details_page_field(page, "Payment method", details->payment_method);
+	details_page_field(page, "Also", flags_text(of));
+	for (size_t i = 0; i < details->custom_field_count; i++)
+		details_page_field(page,
+			details->custom_fields[i].label != NULL
+				? details->custom_fields[i].label
+				: "Custom field",
+			details->custom_fields[i].value);
+}
+
+/* -- organization ---------------------------------------------------------- */
+
+static void add_checks(const struct view_of *of,
+	const struct order_organization_validation *validation)
+{
+	for (size_t i = 0; i < validation->check_count; i++) {
+		const struct order_check *check = &validation->checks[i];
+
+		if (check->name == NULL)
+			continue;
+		details_page_marked(of->page, NULL,
+			canvas_mark(check->done ? CANVAS_DONE : CANVAS_NOT_YET),
+			STYLE_TEXT,
+			details_page_text(of->page, "%s: %s", check->name,
+				check->state != NULL ? check->state : "-"));
+	}
+}
+
+static const char *validation_text(const struct view_of *of,
+	const struct order_organization_validation *validation)
+{
+	const char *since = when(of, validation->date_created);
+	const char *until = day(of, validation->validated_until);
+	bool done = validation->state == ORDER_STATE_ACTIVE;
+
+	return details_page_text(of->page, "%s%s%s%s%s",
+		done ? "validated"
+		     : (validation->state_text != NULL ? validation->state_text
+						       : "not told"),
+		done && since != NULL ? " " : "",
+		done && since != NULL ? since : "",
+		until != NULL ? "; until " : "", until != NULL ? until : "");
+}
+
+static void add_validation(const struct view_of *of,
+	const struct order_organization_validation *validation)
+{
+	bool done = validation->state == ORDER_STATE_ACTIVE;
+	const char *name = validation->name;
+
+	if (name == NULL)
+		name = validation->type != NULL ? validation->type : "other";
+	details_page_marked(of->page,
+		details_page_text(of->page, "%s validation", name),
+		canvas_mark(done ? CANVAS_DONE : CANVAS_NOT_YET),
+		done ? STYLE_OK : STYLE_TEXT, validation_text(of, validation));
+	add_checks(of, validation);
+}
+
+static const char *place_text(const struct view_of *of)
+{
+	const char *parts[3];
+	size_t count = 0;
+
+	if (of->details == NULL)
+		return NULL;
+	if (of->details->organization_city != NULL)
+		parts[count++] = of->details->organization_city;
+	if (of->details->organization_state != NULL)
+		parts[count++] = of->details->organization_state;
+	if (of->details->organization_country != NULL)
+		parts[count++] = of->details->organization_country;
+	return details_page_join(of->page, parts, count);
+}
+
+static void add_organization(const struct view_of *of)
+{
+	const struct order_validation *validation =
+		of->known != NULL ? of->known->validation : NULL;
+	const char *name = of->head->organization_name;
+
+	if (name == NULL && validation != NULL)
+		name = validation->organization_name;
+	details_page_field(of->page, "Organization", name);
+	details_page_field(of->page, "Location", place_text(of));
+	for (size_t i = 0;
+		validation != NULL && i < validation->organization_count; i++)
+		add_validation(of, &validation->organizations[i]);
+}
+
+/* -- contacts -------------------------------------------------------------- */
+
+/* One person in several validations is one row when the state is the same. */
+struct merged {
+	const struct order_contact *contact;
+	unsigned kinds;
+};
+
+static void merge_contact(struct merged *rows, size_t *count,
+	const struct order_contact *contact, unsigned kind)
+{
+	for (size_t i = 0; i < *count; i++) {
+		const struct order_contact *row = rows[i].contact;
+
+		if (row->person.email == NULL ||
+			row->state != contact->state ||
+			!text_equal_ascii_case(
+				row->person.email, contact->person.email))
+			continue;
+		rows[i].kinds |= kind;
+		return;
+	}
+	rows[*count].contact = contact;
+	rows[(*count)++].kinds = kind;
+}
+
+static size_t merge_contacts(
+	const struct order_validation *validation, struct merged **rows)
+{
+	size_t all = 0, count = 0;
+
+	for (size_t i = 0; i < validation->organization_count; i++)
+		all += validation->organizations[i].contact_count;
+	*rows = mem_array(all + 1, sizeof(**rows));
+	for (size_t i = 0; i < validation->organization_count; i++) {
+		const struct order_organization_validation *from =
+			&validation->organizations[i];
+
+		for (size_t k = 0; k < from->contact_count; k++)
+			merge_contact(*rows, &count, &from->contacts[k],
+				order_kind_from(from->type));
+	}
+	return count;
+}
+
+static void add_verified(
+	const struct view_of *of, const struct merged *row, bool first)
+{
+	bool done = row->contact->state == ORDER_STATE_ACTIVE;
+	const char *person = person_text(of, &row->contact->person);
+	const char *state = row->contact->state_text;
+	char kinds[32];
+
+	details_page_marked(of->page, first ? "Verified contacts" : NULL,
+		canvas_mark(done ? CANVAS_DONE : CANVAS_NOT_YET), STYLE_TEXT,
+		details_page_text(of->page, "%s (%s) %s",
+			person != NULL ? person : "without a name",
+			order_kinds_text(row->kinds, kinds, sizeof(kinds)),
+			done ? "validated"
+			     : (state != NULL ? state : "not told")));
+}
+
+static void add_contacts(const struct view_of *of)
+{
+	const struct order_validation *validation =
+		of->known != NULL ? of->known->validation : NULL;
+	struct merged *rows;
+	size_t count;
+
+	if (of->details != NULL) {
+		details_page_field(of->page, "Organization contact",
+			person_text(of, &of->details->organization_contact));
+		details_page_field(of->page, "Technical contact",
+			person_text(of, &of->details->technical_contact));
+	}
+	if (validation == NULL)
+		return;
+	count = merge_contacts(validation, &rows);
+	for (size_t i = 0; i < count; i++)
+		add_verified(of, &rows[i], i == 0);
+	free(rows);
+}
+
+static void add_user_access(const struct view_of *of)
+{
+	if (of->details == NULL)
+		return;
+	for (size_t i = 0; i < of->details->user_assignment_count; i++)
+		details_page_field(of->page, i == 0 ? "Users" : NULL,
+			person_text(of, &of->details->user_assignments[i]));
+}
+
+/* -- notes and history ----------------------------------------------------- */
+
+static void add_notes(const struct view_of *of)
+{
+	const struct order_notes *notes =
+		of->known != NULL ? of->known->notes : NULL;
+	char minute[DATE_TEXT_SIZE];
+
+	if (of->known != NULL)
+		details_status_resource(
+			of->page, of->source, &of->known->notes_state, "Notes");
+	for (size_t i = 0; notes != NULL && i < notes->count; i++) {
+		const struct order_note *note = &notes->items[i];
+
+		details_page_fieldf(of->page, date_minute(note->date, minute),
+			"%s%s%s",
+			note->user_name != NULL ? note->user_name : "",
+			note->user_name != NULL ? ": " : "",
+			note->text != NULL ? note->text : "-");
+	}
+}
+
+/* One thing that happened, from the journal or from a note. */
+struct event {
+	int64_t time;
+	const char *text;
+	enum style style;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct event *one = a, *other = b;
+
+	return (one->time > other->time) - (one->time < other->time);
+}
+
+static struct event journal_event(
+	const struct view_of *of, const struct journal_record *record)
+{
+	struct event event = {record->time, NULL, STYLE_TEXT};
+	struct buf text;
+
+	buf_init(&text, 64 * 1024);
+	history_describe(&text, record);
+	event.text = mem_arena_dup(&of->page->arena, buf_text(&text));
+	if (journal_record_is_unsettled(record))
+		event.style = STYLE_WARNING;
+	buf_clear(&text);
+	return event;
+}
+
+/* certdesk writes its note seconds after the send that the journal has. */
+static bool journal_has(
+	const struct history *history, const struct note_send *send)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		const struct journal_record *record = &history->records[i];
+		int64_t apart = record->time - send->time;
+
+		if (apart > -120 && apart < 120 &&
+			strcmp(record->action, JOURNAL_RESEND_APPROVAL) == 0 &&
+			strcmp(record->agent, send->agent) == 0 &&
+			strcmp(record->host, send->host) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t note_event(const struct view_of *of,
+	const struct order_note *note, struct event *event)
+{
+	struct note_send send;
+	struct buf text;
+	size_t count = 0;
+
+	if (note->text == NULL || !note_parse(note->text, &send))
+		return 0;
+	if (!journal_has(of->source->history, &send)) {
+		buf_init(&text, 64 * 1024);
+		buf_puts(&text, "approval mail to ");
+		history_addresses(&text, (const char *const *)send.recipients,
+			send.recipient_count);
+		buf_printf(&text, " by %s@%s: sent (from a note)", send.agent,
+			send.host);
+		event->time = send.time;
+		event->style = STYLE_TEXT;
+		event->text =
+			mem_arena_dup(&of->page->arena, buf_text(&text));
+		buf_clear(&text);
+		count = 1;
+	}
+	note_send_clear(&send);
+	return count;
+}
+
+static size_t collect_events(const struct view_of *of, struct event **events)
+{
+	const struct history *history = of->source->history;
+	const struct order_notes *notes =
+		of->known != NULL ? of->known->notes : NULL;
+	size_t count = 0;
+
+	*events = mem_array(
+		history->count + (notes != NULL ? notes->count : 0) + 1,
+		sizeof(**events));
+	for (size_t i = 0; i < history->count; i++)
+		(*events)[count++] = journal_event(of, &history->records[i]);
+	for (size_t i = 0; notes != NULL && i < notes->count; i++)
+		count += note_event(of, &notes->items[i], &(*events)[count]);
+	qsort(*events, count, sizeof(**events), by_time);
+	return count;
+}
+
+static void add_history(const struct view_of *of)
+{
+	const struct history *history = of->source->history;
+	char minute[DATE_TEXT_SIZE];
+	struct event *events;
+	size_t count = collect_events(of, &events);
+
+	for (size_t i = 0; i < count; i++)
+		details_page_marked(of->page,
+			date_minute(events[i].time, minute), NULL,
+			events[i].style, events[i].text);
+	free(events);
+	if (history->error.kind != ERROR_NONE)
+		details_page_item(of->page, canvas_mark(CANVAS_BLOCKS),
+			STYLE_WARNING,
+			details_page_text(of->page,
+				"The journal could not be read: %s%s",
+				history->error.text,
+				wording_stop(history->error.text)));
+}
+
+/* -- all of them ----------------------------------------------------------- */
+
+static const struct {
+	const char *heading;
+	void (*add)(const struct view_of *of);
+} sections[] = {
+	{"Certificate Details", add_certificate},
+	{"Order Details", add_order},
+	{"Organization", add_organization},
+	{"Contacts", add_contacts},
+	{"User Access", add_user_access},
+	{"Notes", add_notes},
+	{"History", add_history},
+};
+
+/* There is nothing to show but why: loading, no such order, or a failure. */
+static void add_no_order(
+	struct details_page *page, const struct details_source *source)
+{
+	const struct store_order *known =
+		store_order(source->store, source->order_id);
+
+	details_page_section(page,
+		details_page_text(page, "Order %s", source->order_id));
+	if (known == NULL) {
+		details_page_item(page, NULL, STYLE_DIM, "loading ...");
+		return;
+	}
+	if (known->details_state.error.kind == ERROR_NOT_FOUND &&
+		!known->details_state.refreshing) {
+		details_page_item(page, canvas_mark(CANVAS_BLOCKS), STYLE_ERROR,
+			details_page_text(page,
+				"There is no order %s in this account. %s%s",
+				source->order_id,
+				known->details_state.error.text,
+				wording_stop(known->details_state.error.text)));
+		details_page_item(page, NULL, STYLE_TEXT,
+			"Check the number; an order of another account or "
+			"sub-account is not visible with this key.");
+		return;
+	}
+	details_status_resource(
+		page, source, &known->details_state, "The order");
+}
+
+void details_sections_build(
+	struct details_page *page, const struct details_source *source)
+{
+	struct view_of of = {
+		.page = page,
+		.source = source,
+		.known = store_order(source->store, source->order_id),
+		.head = store_order_head(source->store, source->order_id),
+		.now = source->now,
+	};
+
+	if (of.head == NULL) {
+		add_no_order(page, source);
+		return;
+	}
+	if (of.known != NULL)
+		of.details = of.known->details;
+	details_status_add(page, source);
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
+		details_page_section(page, sections[i].heading);
+		sections[i].add(&of);
+	}
+}

@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The Order details page: it keeps an order number, a scroll position and
+ * which control has the focus. The page itself is made anew in every layout
+ * from what the store knows then, so that nothing on it can be out of date.
+ */
+#include "details-view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "clock.h"
+#include "details-sections.h"
+#include "orders-view.h"
+#include "resend-dialog.h"
+#include "text.h"
+#include "wording.h"
+
+struct details_view {
+	struct view view;
+	struct store *store;
+	char order_id[ORDER_ID_SIZE];
+	int visit_since; /* see struct details_source */
+
+	struct history history;
+	char history_stamp[128]; /* what the loaded history goes with */
+
+	struct details_page page;
+	int *first_row; /* of each line; one more at the end */
+	int width, height, top;
+	enum details_control focus;
+	bool show_focus; /* the focus has moved: bring it on the screen */
+};
+
+static struct details_view *details_of(struct view *view)
+{
+	return (struct details_view *)view;
+}
+
+static const struct details_view *details_at(const struct view *view)
+{
+	return (const struct details_view *)view;
+}
+
+static const struct order *head_of(const struct details_view *details)
+{
+	return store_order_head(details->store, details->order_id);
+}
+
+static const struct store_order *known_of(const struct details_view *details)
+{
+	return store_order(details->store, details->order_id);
+}
+
+/* -- the journal's part ---------------------------------------------------- */
+
+static void history_changed(void *data)
+{
+	struct details_view *details = data;
+
+	app_stale(details->view.app);
+}
+
+/* Changes whenever the journal may have something new about the order. */
+static void make_stamp(const struct details_view *details, char *out, size_t size)
+{
+	const struct store_order *known = known_of(details);
+	size_t running = store_actions_running(details->store);
+
+	text_format(out, size, "%s %zu %zu %lld %lld %lld", details->order_id,
+		store_action_count(details->store), running,
+		known != NULL ? (long long)known->history_state.as_of : 0,
+		known != NULL ? (long long)known->unsettled : 0,
+		known != NULL ? (long long)known->last.journal_id : 0);
+}
+
+static void load_history(struct details_view *details)
+{
+	struct journal_filter filter = {
+		.order_id = details->order_id,
+		.this_host_only = true,
+	};
+	char stamp[sizeof(details->history_stamp)];
+
+	make_stamp(details, stamp, sizeof(stamp));
+	if (strcmp(stamp, details->history_stamp) == 0)
+		return;
+	memcpy(details->history_stamp, stamp, sizeof(stamp));
+	history_load(&details->history, &filter);
+}
+
+static void start_history(struct details_view *details)
+{
+	history_clear(&details->history);
+	history_init(&details->history, store_journal(details->store),
+		store_journal_error(details->store), history_changed, details);
+	details->history_stamp[0] = '\0';
+	load_history(details);
+}
+
+/* -- which order ----------------------------------------------------------- */
+
+static void show_order(struct details_view *details, const char *order_id)
+{
+	const struct action *action;
+
+	text_format(details->order_id, sizeof(details->order_id), "%s",
+		order_id);
+	action = store_action_of(
+		details->store, details->order_id, JOURNAL_RESEND_ISSUANCE);
+	details->visit_since = action != NULL ? action->number : 0;
+	if (action != NULL && action->phase != ACTION_DONE)
+		details->visit_since--;
+	details->top = 0;
+	details->focus = DETAILS_NO_CONTROL;
+	store_order_open(details->store, details->order_id, false);
+	start_history(details);
+}
+
+static void step(struct details_view *details, int by)
+{
+	struct app *app = details->view.app;
+	struct view *below = app_below(app, &details->view);
+	const char *id = NULL;
+
+	if (below == NULL || strcmp(below->ops->name, "orders") != 0) {
+		app_message(app, APP_INFO,
+			"There is no list below this order to step through.");
+		return;
+	}
+	id = orders_view_step(below, by);
+	if (id == NULL || id[0] == '\0')
+		app_message(app, APP_INFO,
+			by > 0 ? "This is the last order that is loaded."
+			       : "This is the first order that is loaded.");
+	else if (strcmp(id, details->order_id) != 0)
+		show_order(details, id);
+	else
+		app_message(app, APP_INFO,
+			by > 0 ? "This is the last order of the list."
+			       : "This is the first order of the list.");
+}
+
+static void run_next(struct view *view)
+{
+	step(details_of(view), 1);
+}
+
+static void run_previous(struct view *view)
+{
+	step(details_of(view), -1);
+}
+
+static void run_refresh(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	store_order_open(details->store, details->order_id, true);
+	details->history_stamp[0] = '\0';
+	load_history(details);
+}
+
+/* -- scrolling ------------------------------------------------------------- */
+
+static int page_rows(const struct details_view *details)
+{
+	return details->first_row != NULL
+		? details->first_row[details->page.count]
+		: 0;
+}
+
+static void scroll_to(struct details_view *details, int top)
+{
+	int last = page_rows(details) - details->height;
+
+	if (top > last)
+		top = last;
+	details->top = top < 0 ? 0 : top;
+}
+
+static void scroll_by(struct view *view, int rows)
+{
+	struct details_view *details = details_of(view);
+
+	scroll_to(details, details->top + rows);
+}
+
+static void run_down(struct view *view)
+{
+	scroll_by(view, 1);
+}
+
+static void run_up(struct view *view)
+{
+	scroll_by(view, -1);
+}
+
+static void run_page_down(struct view *view)
+{
+	scroll_by(view, details_of(view)->height - 1);
+}
+
+static void run_page_up(struct view *view)
+{
+	scroll_by(view, 1 - details_of(view)->height);
+}
+
+static void run_half_down(struct view *view)
+{
+	scroll_by(view, details_of(view)->height / 2);
+}
+
+static void run_half_up(struct view *view)
+{
+	scroll_by(view, -(details_of(view)->height / 2));
+}
+
+static void run_first(struct view *view)
+{
+	scroll_to(details_of(view), 0);
+}
+
+static void run_last(struct view *view)
+{
+	scroll_to(details_of(view), page_rows(details_of(view)));
+}
+
+static void run_next_section(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	for (size_t i = 0; i < details->page.count; i++) {
+		if (details->page.lines[i].kind != DETAILS_HEADING ||
+			details->first_row[i] <= details->top)
+			continue;
+		scroll_to(details, details->first_row[i]);
+		return;
+	}
+}
+
+static void run_previous_section(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	for (size_t i = details->page.count; i-- > 0;) {
+		if (details->page.lines[i].kind != DETAILS_HEADING ||
+			details->first_row[i] >= details->top)
+			continue;
+		scroll_to(details, details->first_row[i]);
+		return;
+	}
+}
+
+/* -- controls -------------------------------------------------------------- */
+
+/* The line of a control; -1 if it is not on the page. */
+static int control_line(
+	const struct details_view *details, enum details_control control)
+{
+	for (size_t i = 0; i < details->page.count; i++)
+		if (control != DETAILS_NO_CONTROL &&
+			details->page.lines[i].control == control)
+			return (int)i;
+	return -1;
+}
+
+static bool control_is_visible(const struct details_view *details)
+{
+	int line = control_line(details, details->focus);
+	int row;
+
+	if (line < 0)
+		return false;
+	row = details->first_row[line];
+	return row >= details->top && row < details->top + details->height;
+}
+
+/* The next control of the page in this direction, around its ends. */
+static void move_focus(struct details_view *details, int by)
+{
+	int count = (int)details->page.count;
+	int at = control_line(details, details->focus);
+
+	if (at < 0)
+		at = by > 0 ? -1 : count;
+	for (int i = 0; i < count; i++) {
+		at = (at + by + count) % count;
+		if (details->page.lines[at].control == DETAILS_NO_CONTROL)
+			continue;
+		details->focus = details->page.lines[at].control;
+		details->show_focus = true;
+		return;
+	}
+	app_message(details->view.app, APP_INFO,
+		"There is nothing to press on this page.");
+}
+
+static void run_next_control(struct view *view)
+{
+	move_focus(details_of(view), 1);
+}
+
+static void run_previous_control(struct view *view)
+{
+	move_focus(details_of(view), -1);
+}
+
+static void run_mail(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	resend_dialog_open(view->app, details->order_id);
+}
+
+/* What cannot be seen is not pressed: it is shown first. */
+static void run_press(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	if (details->focus == DETAILS_NO_CONTROL)
+		move_focus(details, 1);
+	else if (!control_is_visible(details))
+		details->show_focus = true;
+	else
+		run_mail(view);
+}
+
+/* -- copying --------------------------------------------------------------- */
+
+static void run_copy_number(struct view *view)
+{
+	app_copy(view->app, "order number", details_of(view)->order_id);
+}
+
+static void run_copy_name(struct view *view)
+{
+	const struct order *head = head_of(details_of(view));
+
+	if (head != NULL)
+		app_copy(view->app, "certificate name", order_name(head));
+}
+
+static void run_copy_address(struct view *view)
+{
+	struct details_view *details = details_of(view);
+	char *address =
+		store_console_address(details->store, details->order_id);
+
+	app_copy(view->app, "console address", address);
+	free(address);
+}
+
+static void add_address(struct buf *out, const char *email)
+{
+	if (email == NULL)
+		return;
+	if (out->len > 0)
+		buf_puts(out, ", ");
+	text_clean(out, email);
+}
+
+/* The addresses that a mail of this order would go to. */
+static void collect_addresses(
+	const struct store_order *known, const struct order *head,
+	struct buf *out)
+{
+	struct resend_plan plan;
+
+	if (head->family == ORDER_CLIENT) {
+		for (size_t i = 0;
+			known->details != NULL && i < known->details->email_count;
+			i++)
+			add_address(out, known->details->emails[i]);
+		return;
+	}
+	if (known->validation == NULL)
+		return;
+	resend_plan_init(&plan, head->family, known->validation, &known->last);
+	for (size_t i = 0; i < plan.choosable; i++)
+		add_address(out, plan.contacts[i].email);
+	resend_plan_clear(&plan);
+}
+
+static void run_copy_emails(struct view *view)
+{
+	struct details_view *details = details_of(view);
+	const struct store_order *known = known_of(details);
+	const struct order *head = head_of(details);
+	struct buf text;
+
+	buf_init(&text, 64 * 1024);
+	if (known != NULL && head != NULL)
+		collect_addresses(known, head, &text);
+	if (text.len > 0)
+		app_copy(view->app, "mail addresses", buf_text(&text));
+	else
+		app_message(view->app, APP_INFO,
+			"No mail address of this order is known.");
+	buf_clear(&text);
+}
+
+/* -- layout and drawing ---------------------------------------------------- */
+
+static const char *first_key(
+	struct details_page *page, const char *keys, const char *otherwise)
+{
+	size_t len = strcspn(keys, " ");
+
+	if (len == 0)
+		return otherwise;
+	return mem_arena_dupn(&page->arena, keys, len);
+}
+
+static void build_page(struct details_view *details)
+{
+	struct app *app = details->view.app;
+	struct details_page *page = &details->page;
+	struct details_source source = {
+		.store = details->store,
+		.order_id = details->order_id,
+		.history = &details->history,
+		.visit_since = details->visit_since,
+		.now = clock_seconds(),
+		.loop_now = loop_now(app_loop(app)),
+	};
+
+	details_page_clear(page);
+	source.mail_key =
+		first_key(page, app_keys_of(app, "details-mail"), "m");
+	source.refresh_key =
+		first_key(page, app_keys_of(app, "details-refresh"), "Ctrl-R");
+	details_sections_build(page, &source);
+}
+
+static void measure_page(struct details_view *details)
+{
+	struct details_page *page = &details->page;
+	int row = 0;
+
+	details->first_row = mem_resize(details->first_row, page->count + 1,
+		sizeof(*details->first_row));
+	for (size_t i = 0; i < page->count; i++) {
+		details->first_row[i] = row;
+		row += details_page_rows(&page->lines[i], details->width);
+	}
+	details->first_row[page->count] = row;
+}
+
+static bool is_loading(const struct details_view *details)
+{
+	const struct store_order *known = known_of(details);
+
+	return known == NULL || known->details_state.state == STORE_BUSY ||
+		known->validation_state.state == STORE_BUSY ||
+		known->details_state.refreshing;
+}
+
+static bool is_sending(const struct details_view *details)
+{
+	static const char *const kinds[] = {
+		JOURNAL_RESEND_APPROVAL, JOURNAL_RESEND_ISSUANCE};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct action *action = store_action_of(
+			details->store, details->order_id, kinds[i]);
+
+		if (action != NULL && action->phase != ACTION_DONE)
+			return true;
+	}
+	return false;
+}
+
+static void bring_focus_on_screen(struct details_view *details)
+{
+	int line = control_line(details, details->focus);
+	int row;
+
+	details->show_focus = false;
+	if (line < 0)
+		return;
+	row = details->first_row[line];
+	if (row < details->top)
+		scroll_to(details, row - 2);
+	else if (row >= details->top + details->height)
+		scroll_to(details, row - details->height + 2);
+}
+
+static void layout(struct view *view, int rows, int cols)
+{
+	struct details_view *details = details_of(view);
+
+	details->width = cols;
+	details->height = rows;
+	build_page(details);
+	measure_page(details);
+	scroll_to(details, details->top);
+	if (details->show_focus)
+		bring_focus_on_screen(details);
+	if (is_loading(details) || is_sending(details))
+		app_stale_in(view->app, 1000);
+}
+
+static void draw(const struct view *view, struct region region)
+{
+	const struct details_view *details = details_at(view);
+
+	for (size_t i = 0; i < details->page.count; i++) {
+		const struct details_line *line = &details->page.lines[i];
+
+		if (details->first_row[i + 1] <= details->top)
+			continue;
+		if (details->first_row[i] >= details->top + region.rows)
+			break;
+		details_page_draw(line, region,
+			details->first_row[i] - details->top,
+			line->control != DETAILS_NO_CONTROL &&
+				line->control == details->focus);
+	}
+}
+
+/* -- what the frame around it shows ---------------------------------------- */
+
+static void title(const struct view *view, struct buf *out)
+{
+	const struct details_view *details = details_at(view);
+	const struct order *head = head_of(details);
+
+	buf_printf(out, " > %s", details->order_id);
+	if (head != NULL)
+		buf_printf(out, " %s", order_name(head));
+}
+
+static void status(const struct view *view, struct buf *out)
+{
+	const struct details_view *details = details_at(view);
+	const struct store_order *known = known_of(details);
+	const struct store_resource *resource;
+	char time[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
+
+	if (known == NULL)
+		return;
+	resource = &known->details_state;
+	if (resource->as_of == 0)
+		return;
+	buf_printf(out, "as of %s", date_time(resource->as_of, time));
+	if (resource->error.kind != ERROR_NONE)
+		buf_printf(out, " (%s) STALE",
+			date_age_short(
+				resource->as_of, clock_seconds(), age));
+}
+
+static void summary(const struct view *view, struct buf *out)
+{
+	const struct details_view *details = details_at(view);
+	int rows = page_rows(details);
+	int bottom = details->top + details->height;
+
+	if (is_loading(details))
+		buf_puts(out, "loading ...");
+	else if (rows > details->height)
+		buf_printf(out, "rows %d-%d of %d", details->top + 1,
+			bottom < rows ? bottom : rows, rows);
+}
+
+static bool mail_reason(
+	const struct details_view *details, char *out, size_t size)
+{
+	const struct order *head = head_of(details);
+	const struct store_order *known = known_of(details);
+
+	if (store_is_unsettled(details->store, details->order_id))
+		return false;
+	if (head == NULL) {
+		text_format(out, size, "Order %s is not loaded yet.",
+			details->order_id);
+		return true;
+	}
+	return !resend_is_possible(head, known != NULL ? known->details : NULL,
+		NULL, out, size);
+}
+
+static unsigned facts(const struct view *view)
+{
+	const struct details_view *details = details_at(view);
+	char reason[ERROR_TEXT_SIZE];
+	unsigned facts = COMMAND_ROW;
+
+	if (!mail_reason(details, reason, sizeof(reason)))
+		facts |= COMMAND_MAIL;
+	if (store_may_write(details->store, reason, sizeof(reason)))
+		facts |= COMMAND_WRITE;
+	return facts;
+}
+
+static bool reason(
+	const struct view *view, unsigned need, char *out, size_t size)
+{
+	const struct details_view *details = details_at(view);
+
+	if (need == COMMAND_MAIL)
+		return mail_reason(details, out, size);
+	if (need == COMMAND_WRITE)
+		return !store_may_write(details->store, out, size);
+	return false;
+}
+
+static void changed(struct view *view)
+{
+	load_history(details_of(view));
+}
+
+static void free_view(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	history_clear(&details->history);
+	details_page_clear(&details->page);
+	free(details->first_row);
+	free(details);
+}
+
+static const struct command commands[] = {
+	{"details-down", "j Down", "scroll down", NULL, COMMAND_ALWAYS, false,
+		run_down},
+	{"details-up", "k Up", "scroll up", NULL, COMMAND_ALWAYS, false,
+		run_up},
+	{"details-page-down", "PgDn", "one page down", NULL, COMMAND_ALWAYS,
+		false, run_page_down},
+	{"details-page-up", "PgUp", "one page up", NULL, COMMAND_ALWAYS, false,
+		run_page_up},
+	{"details-half-down", "Ctrl-D", "half a page down", NULL,
+		COMMAND_ALWAYS, false, run_half_down},
+	{"details-half-up", "Ctrl-U", "half a page up", NULL, COMMAND_ALWAYS,
+		false, run_half_up},
+	{"details-first", "g Home", "to the top", NULL, COMMAND_ALWAYS, false,
+		run_first},
+	{"details-last", "G End", "to the end", NULL, COMMAND_ALWAYS, false,
+		run_last},
+	{"details-next-section", "]", "to the next section", "sections",
+		COMMAND_ALWAYS, false, run_next_section},
+	{"details-previous-section", "[", "to the section before", NULL,
+		COMMAND_ALWAYS, false, run_previous_section},
+	{"details-next-control", "Tab", "to the next control", "control",
+		COMMAND_ALWAYS, false, run_next_control},
+	{"details-previous-control", "Shift-Tab", "to the control before", NULL,
+		COMMAND_ALWAYS, false, run_previous_control},
+	{"details-press", "Enter", "press the control", NULL, COMMAND_ALWAYS,
+		false, run_press},
+	{"details-next", "J", "the next order of the list", "next order",
+		COMMAND_ALWAYS, false, run_next},
+	{"details-previous", "K", "the order before it in the list", NULL,
+		COMMAND_ALWAYS, false, run_previous},
+	{"details-mail", "m", "resend the approval or issuance mail", "mail",
+		COMMAND_ROW | COMMAND_MAIL, true, run_mail},
+	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
+		COMMAND_ALWAYS, true, run_refresh},
+	{"details-copy-number", "yy", "copy the order number", NULL,
+		COMMAND_ROW, true, run_copy_number},
+	{"details-copy-name", "yn", "copy the certificate name", NULL,
+		COMMAND_ROW, true, run_copy_name},
+	{"details-copy-emails", "ye", "copy the mail addresses", NULL,
+		COMMAND_ROW, true, run_copy_emails},
+	{"details-copy-address", "yu", "copy the console address", NULL,
+		COMMAND_ROW, true, run_copy_address},
+};
+
+static const struct view_ops ops = {
+	.name = "details",
+	.commands = commands,
+	.command_count = ARRAY_LEN(commands),
+	.title = title,
+	.status = status,
+	.summary = summary,
+	.facts = facts,
+	.reason = reason,
+	.changed = changed,
+	.layout = layout,
+	.draw = draw,
+	.free = free_view,
+};
+
+struct view *details_view_new(struct store *store, const char *order_id)
+{
+	struct details_view *details = mem_zalloc(sizeof(*details));
+
+	details->view.ops = &ops;
+	details->store = store;
+	show_order(details, order_id);
+	return &details->view;
+}

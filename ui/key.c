@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Key codes and their names, from one table; characters are their own names.
+ */
+#include "key.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "attr.h"
+#include "text.h"
+
+struct name {
+	key_code code;
+	const char *name;
+};
+
+/* The first name of a code is the one that is shown. */
+static const struct name names[] = {
+	{KEYS_ENTER, "Enter"},
+	{KEYS_ENTER, "Return"},
+	{KEYS_ESCAPE, "Esc"},
+	{KEYS_ESCAPE, "Escape"},
+	{KEYS_TAB, "Tab"},
+	{KEYS_SHIFT_TAB, "Shift-Tab"},
+	{' ', "Space"},
+	{KEYS_BACKSPACE, "Backspace"},
+	{KEYS_UP, "Up"},
+	{KEYS_DOWN, "Down"},
+	{KEYS_LEFT, "Left"},
+	{KEYS_RIGHT, "Right"},
+	{KEYS_HOME, "Home"},
+	{KEYS_END, "End"},
+	{KEYS_PAGE_UP, "PgUp"},
+	{KEYS_PAGE_DOWN, "PgDn"},
+	{KEYS_INSERT, "Ins"},
+	{KEYS_DELETE, "Del"},
+};
+
+static bool from_table(const char *name, key_code *code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (strcasecmp(names[i].name, name) == 0) {
+			*code = names[i].code;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "Ctrl-R": the letters, and the few others that a terminal can send. */
+static bool from_ctrl(const char *name, key_code *code)
+{
+	char c;
+
+	if (strncasecmp(name, "Ctrl-", 5) != 0 || strlen(name) != 6)
+		return false;
+	c = name[5];
+	if (c >= 'a' && c <= 'z')
+		c = (char)(c - 'a' + 'A');
+	if (c < 'A' || c > '_' || c == '[')
+		return false;
+	*code = KEYS_CTRL(c);
+	return true;
+}
+
+/* "F1" to "F12" */
+static bool from_function(const char *name, key_code *code)
+{
+	unsigned number = 0;
+
+	if (name[0] != 'F' || name[1] < '1' || name[1] > '9')
+		return false;
+	for (name++; *name != '\0'; name++) {
+		if (*name < '0' || *name > '9' || number > 12)
+			return false;
+		number = number * 10 + (unsigned)(*name - '0');
+	}
+	if (number > 12)
+		return false;
+	*code = KEYS_F1 + number - 1;
+	return true;
+}
+
+/* Length and value of a UTF-8 lead byte; 0 for what is none. */
+static size_t lead(unsigned char c, key_code *value)
+{
+	if (c < 0x80) {
+		*value = c;
+		return 1;
+	}
+	if (c >= 0xc2 && c <= 0xdf) {
+		*value = c & 0x1fu;
+		return 2;
+	}
+	if (c >= 0xe0 && c <= 0xef) {
+		*value = c & 0x0fu;
+		return 3;
+	}
+	if (c >= 0xf0 && c <= 0xf4) {
+		*value = c & 0x07u;
+		return 4;
+	}
+	return 0;
+}
+
+/* One character of UTF-8 stands for itself. */
+static bool from_character(const char *name, key_code *code)
+{
+	key_code value = 0;
+	size_t len = lead((unsigned char)name[0], &value);
+
+	if (len == 0 || strlen(name) != len || !text_is_valid_utf8(name, len))
+		return false;
+	for (size_t i = 1; i < len; i++)
+		value = value << 6 | ((unsigned char)name[i] & 0x3fu);
+	if (!key_is_text(value))
+		return false;
+	*code = value;
+	return true;
+}
+
+bool key_from_name(const char *name, key_code *code)
+{
+	return from_table(name, code) || from_ctrl(name, code) ||
+	       from_function(name, code) || from_character(name, code);
+}
+
+static void encode(key_code code, char *out)
+{
+	size_t n = 0;
+
+	if (code < 0x80) {
+		out[n++] = (char)code;
+	} else if (code < 0x800) {
+		out[n++] = (char)(0xc0 | code >> 6);
+		out[n++] = (char)(0x80 | (code & 0x3f));
+	} else if (code < 0x10000) {
+		out[n++] = (char)(0xe0 | code >> 12);
+		out[n++] = (char)(0x80 | (code >> 6 & 0x3f));
+		out[n++] = (char)(0x80 | (code & 0x3f));
+	} else {
+		out[n++] = (char)(0xf0 | code >> 18);
+		out[n++] = (char)(0x80 | (code >> 12 & 0x3f));
+		out[n++] = (char)(0x80 | (code >> 6 & 0x3f));
+		out[n++] = (char)(0x80 | (code & 0x3f));
+	}
+	out[n] = '\0';
+}
+
+char *key_to_name(key_code code, char *out, size_t size)
+{
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (names[i].code == code)
+			return text_format(out, size, "%s", names[i].name);
+	}
+	if (code >= KEYS_F1 && code <= KEYS_F12)
+		return text_format(
+			out, size, "F%u", (unsigned)(code - KEYS_F1 + 1));
+	if (code < 32)
+		return text_format(out, size, "Ctrl-%c", (int)(code + 64));
+	if (!key_is_text(code))
+		return text_format(out, size, "?");
+	return key_character(code, out, size);
+}
+
+char *key_character(key_code code, char *out, size_t size)
+{
+	char bytes[8];
+
+	encode(code, bytes);
+	return text_format(out, size, "%s", bytes);
+}
+
+bool key_is_text(key_code code)
+{
+	if (code < 32 || (code >= 127 && code < 160))
+		return false;
+	return code < 0x110000 && (code < 0xd800 || code > 0xdfff);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * certdesk: reads the command line, puts the program together, runs the
+ * screens or a subcommand, takes it apart again.
+ */
+#include "config.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "cli.h"
+#include "log.h"
+#include "mem.h"
+#include "screen-curses.h"
+#include "secret.h"
+#include "session.h"
+#include "text.h"
+#include "version.h"
+
+static void set_locale(void)
+{
+	setlocale(LC_ALL, "");
+	text_set_utf8(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
+	/* Numbers in JSON and SQL are written with a point. */
+	setlocale(LC_NUMERIC, "C");
+}
+
+static int print_help(const struct options *options)
+{
+	struct buf text;
+
+	buf_init(&text, 64 * 1024);
+	option_write_help(options->command, &text);
+	fputs(buf_text(&text), stdout);
+	buf_clear(&text);
+	return CLI_DONE;
+}
+
+static int print_version(void)
+{
+	char libraries[256];
+
+	printf("certdesk %s\n%s\n", PACKAGE_VERSION,
+		version_libraries(libraries, sizeof(libraries)));
+	return CLI_DONE;
+}
+
+static int complain(const struct error *error)
+{
+	struct buf clean;
+
+	buf_init(&clean, 4096);
+	text_clean(&clean, error->text);
+	fprintf(stderr, "certdesk: %s\n", buf_text(&clean));
+	buf_clear(&clean);
+	if (error->kind == ERROR_USAGE || error->kind == ERROR_CONFIG)
+		return CLI_USAGE;
+	return CLI_OWN_FAILURE;
+}
+
+static bool wants_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (options->color != OPTION_COLOR_AUTO)
+		return options->color == OPTION_COLOR_ALWAYS;
+	return no_color == NULL || *no_color == '\0';
+}
+
+/* -- the screens ------------------------------------------------------------
+ */
+
+struct terminal {
+	struct app *app;
+	struct screen *screen;
+};
+
+static void on_resized(void *data, int signal)
+{
+	struct terminal *terminal = data;
+
+	(void)signal;
+	screen_curses_resized(terminal->screen);
+	app_resized(terminal->app);
+}
+
+static void on_hang_up(void *data, int signal)
+{
+	struct terminal *terminal = data;
+
+	(void)signal;
+	app_hang_up(terminal->app);
+}
+
+static void on_keys(void *data, int events)
+{
+	struct terminal *terminal = data;
+
+	(void)events;
+	app_keys_ready(terminal->app);
+}
+
+static void run_screens(struct session *session, struct screen *screen,
+	const struct options *options)
+{
+	struct terminal terminal = {.screen = screen};
+	struct app_options app = {
+		.loop = session->loop,
+		.screen = screen,
+		.store = session->store,
+		.order_id = options->order_id,
+	};
+	struct loop_watch *watch;
+
+	terminal.app = app_new(&app);
+	watch = loop_watch_new(
+		session->loop, screen->ops->fd(screen), on_keys, &terminal);
+	loop_watch_set(watch, LOOP_READ);
+	loop_on_signal(session->loop, SIGWINCH, on_resized, &terminal);
+	loop_on_signal(session->loop, SIGTERM, on_hang_up, &terminal);
+	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
+	loop_on_signal(session->loop, SIGINT, on_hang_up, &terminal);
+	store_start(session->store);
+	loop_run(session->loop);
+	loop_watch_free(watch);
+	app_free(terminal.app);
+}
+
+static int open_screens(struct session *session, const struct options *options)
+{
+	struct error error = {0};
+	struct screen *screen;
+
+	screen = screen_curses_new(wants_color(options), &error);
+	if (screen == NULL) {
+		complain(&error);
+		return CLI_USAGE;
+	}
+	mem_on_exhausted(screen_curses_emergency);
+	run_screens(session, screen, options);
+	mem_on_exhausted(NULL);
+	screen_curses_free(screen);
+	return CLI_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct session session;
+	struct error error = {0};
+	int code;
+
+	secret_harden_process();
+	set_locale();
+	signal(SIGPIPE, SIG_IGN);
+	if (!option_parse(argc, argv, &options, &error))
+		return complain(&error);
+	if (options.help)
+		return print_help(&options);
+	if (options.version)
+		return print_version();
+	if (options.log_file != NULL && !log_open(options.log_file, &error))
+		return complain(&error);
+	if (!session_open(&session, &options, &error))
+		code = complain(&error);
+	else if (options.command == OPTION_SCREEN)
+		code = open_screens(&session, &options);
+	else
+		code = cli_run(&session, &options);
+	session_close(&session);
+	log_close();
+	return code;
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT
+ *
+ *   press --> (unsettled? type the number) --> (sent lately? y) --> store_act
+ *     ^                                                                |
+ *     +---- lock is opened <---- moved or changed <---- ended <--------+
+ *
+ * The window keeps the number of its action, never a pointer. What a person
+ * has agreed to holds for one attempt only.
+ */
+#include "resend-window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "clock.h"
+#include "confirm.h"
+#include "resend-dialog.h"
+#include "text.h"
+#include "wording.h"
+
+static struct resend_window *window_of(struct view *view)
+{
+	return (struct resend_window *)view;
+}
+
+void resend_window_init(struct resend_window *window,
+	const struct view_ops *ops, struct store *store, const char *order_id,
+	const char *kind)
+{
+	window->view.ops = ops;
+	window->store = store;
+	window->kind = kind;
+	text_format(
+		window->order_id, sizeof(window->order_id), "%s", order_id);
+}
+
+static void forget_recipients(struct resend_window *window)
+{
+	for (size_t i = 0; i < window->recipient_count; i++)
+		free(window->recipients[i]);
+	free(window->recipients);
+	window->recipients = NULL;
+	window->recipient_count = 0;
+}
+
+void resend_window_clear(struct resend_window *window)
+{
+	forget_recipients(window);
+	resend_last_clear(&window->seen);
+}
+
+const struct action *resend_window_attach(struct resend_window *window)
+{
+	const struct action *action =
+		store_action_of(window->store, window->order_id, window->kind);
+
+	if (action == NULL || action->phase == ACTION_DONE)
+		return NULL;
+	window->number = action->number;
+	window->running = true;
+	app_stale_in(window->view.app, 1000);
+	return action;
+}
+
+static void say(struct resend_window *window, enum style style,
+	const char *text)
+{
+	text_format(window->said, sizeof(window->said), "%s", text);
+	window->said_style = style;
+}
+
+/* -- what was agreed to ---------------------------------------------------- */
+
+void resend_window_agree_to_unsettled(struct resend_window *window)
+{
+	window->despite_unsettled = true;
+}
+
+void resend_window_agree_to_last(
+	struct resend_window *window, const struct resend_last *last)
+{
+	if (last->known && last->journal_id > window->agreed_to)
+		window->agreed_to = last->journal_id;
+}
+
+static const struct resend_last *last_of(const struct resend_window *window)
+{
+	const struct store_order *known =
+		store_order(window->store, window->order_id);
+
+	if (known == NULL)
+		return NULL;
+	if (strcmp(window->kind, JOURNAL_RESEND_ISSUANCE) == 0)
+		return &known->last_issuance;
+	return &known->last;
+}
+
+/* -- the one start --------------------------------------------------------- */
+
+static void start(struct resend_window *window)
+{
+	struct action_request request = {
+		.kind = window->kind,
+		.order_id = window->order_id,
+		.recipients = (const char *const *)window->recipients,
+		.recipient_count = window->recipient_count,
+		.last = window->seen.known ? &window->seen : NULL,
+		.guard_s = store_options(window->store)->resend_guard_s,
+		.agreed_to = window->agreed_to,
+		.despite_unsettled = window->despite_unsettled,
+	};
+	struct error error = {0};
+	struct action *action = store_act(window->store, &request, &error);
+
+	window->agreed_to = 0;
+	window->despite_unsettled = false;
+	window->lock = RESEND_LOCKED_UNTIL_MOVED;
+	app_discard_typed(window->view.app);
+	if (action == NULL) {
+		say(window, STYLE_ERROR, error.text);
+		return;
+	}
+	say(window, STYLE_TEXT, "");
+	window->number = action->number;
+	window->running = true;
+	app_stale_in(window->view.app, 1000);
+}
+
+static void refuse(struct resend_window *window)
+{
+	window->agreed_to = 0;
+	window->despite_unsettled = false;
+	window->lock = RESEND_LOCKED_UNTIL_MOVED;
+	say(window, STYLE_TEXT, "Nothing was sent.");
+}
+
+/* -- questions ------------------------------------------------------------- */
+
+static void guard_answered(struct view *owner, bool yes)
+{
+	struct resend_window *window = window_of(owner);
+
+	if (yes)
+		start(window);
+	else
+		refuse(window);
+}
+
+static void ask_guard(struct resend_window *window, int64_t time,
+	const char *agent, const char *host)
+{
+	char question[ERROR_TEXT_SIZE], age[DATE_TEXT_SIZE], by[300] = "";
+	struct confirm_options options = {
+		.title = "Send again",
+		.question = question,
+		.yes_label = "Send again",
+		.no_label = "Cancel",
+	};
+
+	if (agent != NULL)
+		text_format(by, sizeof(by), " by %s@%s", agent, host);
+	text_format(question, sizeof(question), "Sent %s%s. Send again?",
+		date_age(time, clock_seconds(), age), by);
+	confirm_open(
+		window->view.app, &window->view, &options, guard_answered);
+}
+
+static bool sent_lately(
+	const struct resend_window *window, const struct resend_last *last)
+{
+	int guard_s = store_options(window->store)->resend_guard_s;
+
+	if (last == NULL || !last->known)
+		return false;
+	if (last->journal_id != 0 && last->journal_id <= window->agreed_to)
+		return false;
+	return clock_seconds() - last->time < guard_s;
+}
+
+/* The next question, or the start. */
+static void ask_or_start(struct resend_window *window)
+{
+	const struct resend_last *last = last_of(window);
+
+	if (!sent_lately(window, last)) {
+		start(window);
+		return;
+	}
+	resend_window_agree_to_last(window, last);
+	ask_guard(window, last->time, NULL, NULL);
+}
+
+static void unsettled_answered(struct view *owner, bool yes)
+{
+	struct resend_window *window = window_of(owner);
+
+	if (!yes) {
+		refuse(window);
+		return;
+	}
+	window->despite_unsettled = true;
+	ask_or_start(window);
+}
+
+static void ask_unsettled(struct resend_window *window)
+{
+	char question[ERROR_TEXT_SIZE];
+	struct confirm_options options = {
+		.title = "Outcome unknown",
+		.question = question,
+		.yes_label = "Send again",
+		.no_label = "Cancel",
+		.must_type = window->order_id,
+	};
+
+	text_format(question, sizeof(question),
+		"Nobody knows whether an earlier mail of this order went out. "
+		"If it did, sending again voids its link. Type the order "
+		"number %s to send all the same.",
+		window->order_id);
+	confirm_open(
+		window->view.app, &window->view, &options, unsettled_answered);
+}
+
+static void give_up_answered(struct view *owner, bool yes)
+{
+	struct resend_window *window = window_of(owner);
+	struct action *action = store_action(window->store, window->number);
+
+	if (yes && action != NULL)
+		action_cancel(action);
+}
+
+bool resend_window_cancel(struct resend_window *window)
+{
+	struct confirm_options options = {
+		.title = "Give up waiting",
+		.question = "The request is on its way and cannot be called "
+			    "back. Give up waiting? The outcome is then "
+			    "unknown.",
+		.yes_label = "Give up",
+		.no_label = "Wait",
+	};
+	struct action *action = store_action(window->store, window->number);
+
+	if (!window->running || action == NULL)
+		return false;
+	if (action->phase < ACTION_SENDING)
+		action_cancel(action);
+	else if (action->phase == ACTION_SENDING)
+		confirm_open(window->view.app, &window->view, &options,
+			give_up_answered);
+	return true;
+}
+
+/* -- pressing -------------------------------------------------------------- */
+
+bool resend_window_may_press(
+	const struct resend_window *window, char *reason, size_t size)
+{
+	static const char *const reasons[] = {
+		[RESEND_LOCKED_UNTIL_MOVED] =
+			"To try again, go to Send once more with Tab.",
+		[RESEND_LOCKED_UNTIL_CHANGED] =
+			"It was sent. Change the selection to send another "
+			"mail.",
+		[RESEND_LOCKED] = "Nobody knows yet whether it was sent; m "
+				  "settles that.",
+	};
+
+	if (window->running) {
+		text_format(reason, size, "It is being sent.");
+		return false;
+	}
+	if (window->lock != RESEND_FREE) {
+		text_format(reason, size, "%s", reasons[window->lock]);
+		return false;
+	}
+	return store_may_write(window->store, reason, size);
+}
+
+void resend_window_press(struct resend_window *window,
+	const char *const *recipients, size_t count)
+{
+	char reason[ERROR_TEXT_SIZE];
+
+	if (!resend_window_may_press(window, reason, sizeof(reason)))
+		return;
+	forget_recipients(window);
+	window->recipients = mem_array(count + 1, sizeof(*window->recipients));
+	for (size_t i = 0; i < count; i++)
+		window->recipients[i] = mem_dup(recipients[i]);
+	window->recipient_count = count;
+	if (!window->despite_unsettled &&
+		store_is_unsettled(window->store, window->order_id))
+		ask_unsettled(window);
+	else
+		ask_or_start(window);
+}
+
+void resend_window_moved(struct resend_window *window)
+{
+	if (window->lock == RESEND_LOCKED_UNTIL_MOVED)
+		window->lock = RESEND_FREE;
+}
+
+void resend_window_selection_changed(struct resend_window *window)
+{
+	if (window->lock == RESEND_LOCKED_UNTIL_MOVED ||
+		window->lock == RESEND_LOCKED_UNTIL_CHANGED) {
+		window->lock = RESEND_FREE;
+		say(window, STYLE_TEXT, "");
+	}
+}
+
+/* -- how it ended ---------------------------------------------------------- */
+
+static const struct {
+	enum action_result result;
+	enum style style;
+	enum resend_lock lock;
+} ends[] = {
+	{ACTION_SENT, STYLE_OK, RESEND_LOCKED_UNTIL_CHANGED},
+	{ACTION_REFUSED, STYLE_ERROR, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_NOT_SENT, STYLE_ERROR, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_UNKNOWN, STYLE_ERROR, RESEND_LOCKED},
+	{ACTION_STATE, STYLE_WARNING, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_FAILED, STYLE_ERROR, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_GUARDED, STYLE_WARNING, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_UNSETTLED, STYLE_WARNING, RESEND_LOCKED_UNTIL_MOVED},
+	{ACTION_NO_JOURNAL, STYLE_ERROR, RESEND_LOCKED_UNTIL_MOVED},
+};
+
+static void ask_after(struct resend_window *window, const struct action *action)
+{
+	const struct action_other *other = &action->other;
+
+	if (action->result == ACTION_GUARDED) {
+		window->agreed_to = other->id;
+		ask_guard(window, other->time, other->agent, other->host);
+	} else if (action->result == ACTION_UNSETTLED) {
+		ask_unsettled(window);
+	} else if (action->result == ACTION_STATE) {
+		store_order_open(window->store, window->order_id, true);
+	}
+}
+
+static void end(struct resend_window *window, const struct action *action)
+{
+	char sentence[sizeof(window->said)];
+
+	window->running = false;
+	window->lock = RESEND_LOCKED;
+	resend_dialog_sentence(
+		window->store, action, sentence, sizeof(sentence));
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		if (ends[i].result != action->result)
+			continue;
+		window->lock = ends[i].lock;
+		say(window, ends[i].style, sentence);
+	}
+	app_discard_typed(window->view.app);
+	ask_after(window, action);
+	if (window->ended != NULL)
+		window->ended(window, action);
+}
+
+void resend_window_changed(struct resend_window *window)
+{
+	const struct action *action;
+
+	if (!window->running)
+		return;
+	action = store_action(window->store, window->number);
+	if (action == NULL || action->phase == ACTION_DONE) {
+		if (action != NULL)
+			end(window, action);
+		window->running = false;
+	}
+}
+
+bool resend_window_is_running(const struct resend_window *window)
+{
+	return window->running;
+}
+
+bool resend_window_was_sent(const struct resend_window *window)
+{
+	return !window->running && window->lock == RESEND_LOCKED_UNTIL_CHANGED;
+}
+
+char *resend_window_progress(
+	const struct resend_window *window, char *out, size_t size)
+{
+	const struct action *action =
+		store_action(window->store, window->number);
+	int64_t ms = 0;
+
+	if (action != NULL)
+		ms = loop_now(app_loop(window->view.app)) - action->started_ms;
+	return text_format(
+		out, size, "sending... %llds", (long long)(ms / 1000));
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Everything between the command line and the store, built in order and torn
+ * down in reverse: settings, key, loop, transport, api, journal, store; with
+ * --demo a sandbox of our own instead of settings and key.
+ */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include <stdbool.h>
+
+#include "error.h"
+#include "option.h"
+#include "settings.h"
+#include "store.h"
+
+struct session {
+	struct loop *loop;
+	struct store *store;	 /* NULL for a session without a network */
+	struct journal *journal; /* NULL: see journal_error */
+	struct error journal_error;
+	/* Private. */
+	struct settings settings;
+	struct demo *demo;
+	struct secret *secret;
+	struct transport *transport;
+	struct api *api;
+};
+
+/*
+ * False and *error (ERROR_USAGE, ERROR_CONFIG, ERROR_SYSTEM) when it cannot
+ * start; problems of the configuration file go to stderr line by line. A
+ * journal that cannot be opened is no failure here. `certdesk journal` gets
+ * loop and journal only. session_close is right in both cases.
+ */
+MUST_CHECK bool session_open(struct session *session,
+	const struct options *options, struct error *error);
+void session_close(struct session *session);
+
+#endif
