@@ -89,11 +89,13 @@ struct api_options {
 	bool retry_connect; /* whether a refused connection is tried again */
 	/* "PUT /sandbox/v1/order/certificate/{order_id}/..." or "" */
 	const char *issuance_resend;
+	uint64_t seed; /* of the jitter; 0: from the system */
 };
 
 struct api;
 struct api_call;
 
+/* options may be NULL: the defaults, with retry_connect. */
 struct api *api_new(struct loop *loop, struct transport *transport,
 	const struct api_options *options);
 void api_free(struct api *api); /* cancels all; no callback comes */

@@ -31,6 +31,6 @@ bool buf_putc(struct buf *buf, char c);
 bool buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 const char *buf_text(const struct buf *buf); /* lent until the next change */
-char *buf_take(struct buf *buf);	     /* the caller frees; buf is empty */
+char *buf_take(struct buf *buf); /* the caller frees; buf is empty */
 
 #endif

@@ -31,11 +31,11 @@
 #include "file.h"
 #include "mem.h"
 
-#define SANDBOX	     "certdesk-sandbox"
-#define START_MS     20000
-#define STOP_MS	     3000
-#define LOOK_MS	     5
-#define WORDS_MAX    256 /* of the sandbox's own words in a message */
+#define SANDBOX	      "certdesk-sandbox"
+#define START_MS      20000
+#define STOP_MS	      3000
+#define LOOK_MS	      5
+#define WORDS_MAX     256 /* of the sandbox's own words in a message */
 #define ARGUMENTS_MAX 20
 
 struct demo {
@@ -159,8 +159,8 @@ NO_RETURN static void become(char **arguments, int nothing, int said, pid_t us)
 	_exit(127);
 }
 
-static bool spawn(
-	struct demo *demo, struct arguments *arguments, struct error *error)
+static bool
+spawn(struct demo *demo, struct arguments *arguments, struct error *error)
 {
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int said = open(demo->said,
@@ -208,8 +208,8 @@ static bool launch(struct demo *demo, const struct demo_options *options,
 static bool has_ended(struct demo *demo)
 {
 	if (!demo->ended && demo->pid > 0)
-		demo->ended = waitpid(demo->pid, &demo->status, WNOHANG) ==
-			demo->pid;
+		demo->ended =
+			waitpid(demo->pid, &demo->status, WNOHANG) == demo->pid;
 	return demo->ended;
 }
 
@@ -234,8 +234,8 @@ static int read_port(const struct demo *demo, long *seen)
 	return (int)port;
 }
 
-static bool not_started(struct demo *demo, const char *what,
-	struct error *error)
+static bool
+not_started(struct demo *demo, const char *what, struct error *error)
 {
 	struct buf text;
 	const char *words;

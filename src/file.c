@@ -38,8 +38,8 @@ static const char *home(void)
 }
 
 /* The XDG rules: a variable that is no absolute path does not count. */
-static char *xdg_path(
-	const char *variable, const char *below_home, const char *name)
+static char *
+xdg_path(const char *variable, const char *below_home, const char *name)
 {
 	const char *base = getenv(variable);
 
@@ -82,8 +82,8 @@ char *file_expand(const char *path)
 
 /* -- reading -------------------------------------------------------------- */
 
-static bool fail(struct error *error, int errnum, const char *what,
-	const char *path)
+static bool
+fail(struct error *error, int errnum, const char *what, const char *path)
 {
 	return error_set_errno(error, ERROR_SYSTEM, errnum,
 		"The file %s cannot be %s", path, what);
@@ -94,8 +94,8 @@ static bool fail(struct error *error, int errnum, const char *what,
 static int open_regular(
 	const char *path, int flags, struct stat *info, struct error *error)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
-			flags);
+	int fd = open(
+		path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags);
 
 	if (fd < 0 && errno == ELOOP && (flags & O_NOFOLLOW)) {
 		error_set(error, ERROR_CONFIG,
@@ -152,11 +152,13 @@ bool file_read(
 static bool parent_is_safe(const char *path, struct error *error)
 {
 	const char *slash = strrchr(path, '/');
-	char *parent = slash == NULL ? mem_dup(".")
-				     : mem_dupn(path, (size_t)(slash - path) + 1);
+	char *parent = slash == NULL
+			       ? mem_dup(".")
+			       : mem_dupn(path, (size_t)(slash - path) + 1);
 	struct stat info;
 	bool open_to_all = stat(parent, &info) == 0 &&
-		(info.st_mode & S_IWOTH) && !(info.st_mode & S_ISVTX);
+			   (info.st_mode & S_IWOTH) &&
+			   !(info.st_mode & S_ISVTX);
 
 	if (open_to_all)
 		error_set(error, ERROR_CONFIG,
@@ -167,8 +169,8 @@ static bool parent_is_safe(const char *path, struct error *error)
 	return !open_to_all;
 }
 
-static bool is_private(
-	const char *path, const struct stat *info, struct error *error)
+static bool
+is_private(const char *path, const struct stat *info, struct error *error)
 {
 	if (info->st_uid != geteuid() && info->st_uid != 0)
 		return error_set(error, ERROR_CONFIG,
@@ -257,8 +259,9 @@ static bool write_all(int fd, const char *data, size_t len)
 static void sync_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *parent = slash == NULL ? mem_dup(".")
-				     : mem_dupn(path, (size_t)(slash - path) + 1);
+	char *parent = slash == NULL
+			       ? mem_dup(".")
+			       : mem_dupn(path, (size_t)(slash - path) + 1);
 	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {
@@ -268,8 +271,8 @@ static void sync_parent(const char *path)
 	free(parent);
 }
 
-bool file_replace(const char *path, const char *data, size_t len,
-	struct error *error)
+bool file_replace(
+	const char *path, const char *data, size_t len, struct error *error)
 {
 	char *temporary = mem_printf("%s.XXXXXX", path);
 	int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
@@ -316,8 +319,8 @@ char *file_make_temporary_directory(const char *prefix, struct error *error)
 
 static void remove_below(int parent, const char *name, int depth)
 {
-	int fd = openat(parent, name,
-		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(
+		parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *entry;
 

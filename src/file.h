@@ -23,8 +23,8 @@ bool file_exists(const char *path);
 char *file_expand(const char *path);
 
 /* The whole of a regular file of at most `max` bytes into *out. */
-MUST_CHECK bool file_read(
-	const char *path, size_t max, struct buf *out, struct error *error);
+MUST_CHECK bool
+file_read(const char *path, size_t max, struct buf *out, struct error *error);
 
 /* The same, and refused (ERROR_CONFIG, with the chmod to run) unless it is
  * ours (or root's) and nobody else can read or write it. A symbolic link is
@@ -40,8 +40,8 @@ int file_open_private(const char *path, struct error *error);
 MUST_CHECK bool file_make_parent(const char *path, struct error *error);
 
 /* Write by way of a temporary file and rename, mode 0600. */
-MUST_CHECK bool file_replace(const char *path, const char *data, size_t len,
-	struct error *error);
+MUST_CHECK bool file_replace(
+	const char *path, const char *data, size_t len, struct error *error);
 
 /* A new directory of ours below $TMPDIR; the caller frees the path. */
 char *file_make_temporary_directory(const char *prefix, struct error *error);

@@ -41,7 +41,7 @@ static bool is_loopback_address(const char *host)
 	memcpy(inner, host + 1, len - 2);
 	inner[len - 2] = '\0';
 	return inet_pton(AF_INET6, inner, v6) == 1 &&
-		memcmp(v6, &in6addr_loopback, sizeof(v6)) == 0;
+	       memcmp(v6, &in6addr_loopback, sizeof(v6)) == 0;
 }
 
 struct url_parts {
@@ -124,8 +124,8 @@ static void keep_parts(struct http_setup *setup, const struct url_parts *parts)
 	setup->base = mem_printf("%s%.*s", setup->root, (int)len, path);
 }
 
-static bool take_url(
-	struct http_setup *setup, const char *url, struct error *error)
+static bool
+take_url(struct http_setup *setup, const char *url, struct error *error)
 {
 	struct url_parts parts = {0};
 	bool literal, good;
@@ -163,10 +163,10 @@ static bool take_headers(struct http_setup *setup, const struct secret *key)
 {
 	char *line = mem_printf("X-DC-DEVKEY: %s", secret_text(key));
 	bool good = add_header(setup, line) &&
-		add_header(setup, "Content-Type: application/json") &&
-		add_header(setup, "Accept: application/json") &&
-		/* Without this a long body would wait for a "100". */
-		add_header(setup, "Expect:");
+		    add_header(setup, "Content-Type: application/json") &&
+		    add_header(setup, "Accept: application/json") &&
+		    /* Without this a long body would wait for a "100". */
+		    add_header(setup, "Expect:");
 
 	mem_wipe(line, strlen(line));
 	free(line);
@@ -214,8 +214,7 @@ static bool is_hashed(const char *directory)
  * 4.4 ms with the hashed directory, from which one is read (quality.md 1). */
 static const char *system_directory(void)
 {
-	const curl_version_info_data *info =
-		curl_version_info(CURLVERSION_NOW);
+	const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
 
 	if (info->age < CURLVERSION_SEVENTH || info->capath == NULL)
 		return NULL;
@@ -273,7 +272,7 @@ struct number_option {
 
 static const struct number_option numbers[] = {
 	{CURLOPT_NOSIGNAL, 1},
-	{CURLOPT_FOLLOWLOCATION, 0}, /* the key must not travel */
+	{CURLOPT_FOLLOWLOCATION, 0},		  /* the key must not travel */
 	{CURLOPT_HEADEROPT, CURLHEADER_SEPARATE}, /* nor to a proxy */
 	{CURLOPT_NETRC, CURL_NETRC_IGNORED},
 	{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
@@ -294,14 +293,12 @@ static void apply_protocols(const struct http_setup *setup, CURL *easy)
 	bool plain = strncmp(setup->root, "http:", 5) == 0;
 
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(
-		easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
 	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
 #else
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
 		plain ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
-	curl_easy_setopt(
-		easy, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
+	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
 #endif
 }
 
@@ -325,8 +322,7 @@ void http_setup_apply(const struct http_setup *setup, CURL *easy)
 	apply_limits(setup, easy);
 	apply_trust(setup, easy);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, setup->headers);
-	curl_easy_setopt(
-		easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	/* NULL leaves it to the environment and its NO_PROXY. */
 	if (setup->loopback)
@@ -340,6 +336,6 @@ bool http_setup_is_json(const char *content_type)
 	size_t len = sizeof(json_type) - 1;
 
 	return content_type != NULL &&
-		strncasecmp(content_type, json_type, len) == 0 &&
-		strchr("; \t", content_type[len]) != NULL;
+	       strncasecmp(content_type, json_type, len) == 0 &&
+	       strchr("; \t", content_type[len]) != NULL;
 }

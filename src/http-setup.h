@@ -19,8 +19,8 @@ struct http_setup {
 	char *base; /* root and the API's path, no slash behind */
 	char *host; /* "www.digicert.com", "127.0.0.1:8417"; for people */
 	bool loopback;
-	char *ca_file, *proxy; /* NULL: not given */
-	const char *ca_directory; /* hashed one of the system, or NULL */
+	char *ca_file, *proxy;	    /* NULL: not given */
+	const char *ca_directory;   /* hashed one of the system, or NULL */
 	struct curl_slist *headers; /* holds the key; wiped by clear */
 	int64_t connect_ms, idle_ms, whole_ms;
 };

@@ -17,16 +17,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
 #include "clock.h"
+#include "journal-row.h"
 #include "journal-sql.h"
 #include "process.h"
 #include "text.h"
-
-#define OTHER_HOST_S  120 /* so long a record of another host is in flight */
-#define HOST_SIZE     256
-#define ADDRESSES_MAX ((size_t)1024 * 1024)
-#define OUTCOMES      ((size_t)JOURNAL_UNKNOWN + 1)
 
 /* An outcome that could not be written when it came (the disk was full). It
  * is tried again before every later call. */
@@ -40,19 +35,9 @@ struct late {
 struct journal_db {
 	struct journal_sql sql;
 	char *api_host, *account, *agent;
-	char host[HOST_SIZE], boot[PROCESS_BOOT_SIZE];
-	pid_t pid;
-	int64_t start;
+	struct process_identity us;
 	struct late *late;
 	size_t late_count;
-};
-
-/* What a record has that its reader needs not know. */
-struct row {
-	struct journal_record record;
-	const char *boot;
-	pid_t pid;
-	int64_t start;
 };
 
 void journal_db_reply_clear(struct journal_db_reply *reply)
@@ -62,198 +47,11 @@ void journal_db_reply_clear(struct journal_db_reply *reply)
 	memset(reply, 0, sizeof(*reply));
 }
 
-/* -- reading a record ----------------------------------------------------- */
-
-static const char *column(
-	struct mem_arena *arena, sqlite3_stmt *statement, int index)
-{
-	const unsigned char *text = sqlite3_column_text(statement, index);
-
-	return mem_arena_dup(arena, text != NULL ? (const char *)text : "");
-}
-
-static size_t count_lines(const char *text)
-{
-	size_t count = text[0] != '\0';
-
-	for (; *text != '\0'; text++)
-		count += *text == '\n';
-	return count;
-}
-
-static const char *const *column_lines(struct mem_arena *arena,
-	sqlite3_stmt *statement, int index, size_t *count)
-{
-	const char *text = column(arena, statement, index);
-	size_t lines = count_lines(text), i, len;
-	const char **items;
-
-	*count = lines;
-	if (lines == 0)
-		return NULL;
-	items = mem_arena_alloc(arena, lines * sizeof(*items));
-	for (i = 0; i < lines; i++) {
-		len = strcspn(text, "\n");
-		items[i] = mem_arena_dupn(arena, text, len);
-		text += len + (text[len] == '\n');
-	}
-	return items;
-}
-
-static enum journal_outcome column_outcome(sqlite3_stmt *statement, int index)
-{
-	const char *text = (const char *)sqlite3_column_text(statement, index);
-	size_t i;
-
-	for (i = 0; text != NULL && i < OUTCOMES; i++)
-		if (strcmp(text, journal_outcome_name(
-					 (enum journal_outcome)i)) == 0)
-			return (enum journal_outcome)i;
-	return JOURNAL_UNKNOWN;
-}
-
-/* Another host's clock may be ahead of ours, but not by much. */
-static bool is_recent(const struct row *row)
-{
-	int64_t age = clock_seconds() - row->record.time;
-
-	return age > -OTHER_HOST_S && age < OTHER_HOST_S;
-}
-
-static bool is_in_flight(const struct journal_db *db, const struct row *row)
-{
-	enum process_state state;
-
-	if (strcmp(row->record.host, db->host) != 0)
-		return is_recent(row);
-	if (strcmp(row->boot, db->boot) != 0)
-		return false;
-	if (row->pid == db->pid && row->start == db->start)
-		return true;
-	state = process_look(row->pid, row->start);
-	return state == PROCESS_THERE ||
-		(state == PROCESS_UNCLEAR && is_recent(row));
-}
-
-static void read_lists(
-	struct mem_arena *arena, sqlite3_stmt *s, struct journal_record *record)
-{
-	record->recipients = column_lines(arena, s, JOURNAL_SQL_RECIPIENTS,
-		&record->recipient_count);
-	record->added = column_lines(
-		arena, s, JOURNAL_SQL_ADDED, &record->added_count);
-	record->removed = column_lines(
-		arena, s, JOURNAL_SQL_REMOVED, &record->removed_count);
-}
-
-static void read_row(const struct journal_db *db, struct mem_arena *arena,
-	sqlite3_stmt *s, struct row *row)
-{
-	struct journal_record *record = &row->record;
-
-	memset(row, 0, sizeof(*row));
-	record->id = sqlite3_column_int64(s, JOURNAL_SQL_ID);
-	record->time = sqlite3_column_int64(s, JOURNAL_SQL_TIME);
-	record->agent = column(arena, s, JOURNAL_SQL_AGENT);
-	record->api_user = column(arena, s, JOURNAL_SQL_API_USER);
-	record->host = column(arena, s, JOURNAL_SQL_HOST);
-	record->api_host = column(arena, s, JOURNAL_SQL_API_HOST);
-	record->account = column(arena, s, JOURNAL_SQL_ACCOUNT);
-	record->order_id = column(arena, s, JOURNAL_SQL_ORDER_ID);
-	record->action = column(arena, s, JOURNAL_SQL_ACTION);
-	read_lists(arena, s, record);
-	record->outcome = column_outcome(s, JOURNAL_SQL_OUTCOME);
-	record->settled =
-		sqlite3_column_type(s, JOURNAL_SQL_SETTLED) != SQLITE_NULL;
-	if (record->settled)
-		record->settled_as = column_outcome(s, JOURNAL_SQL_SETTLED);
-	record->settles = sqlite3_column_int64(s, JOURNAL_SQL_SETTLES);
-	record->http_status = sqlite3_column_int(s, JOURNAL_SQL_HTTP_STATUS);
-	record->error_code = column(arena, s, JOURNAL_SQL_ERROR_CODE);
-	record->finished = sqlite3_column_int64(s, JOURNAL_SQL_FINISHED);
-	row->boot = column(arena, s, JOURNAL_SQL_BOOT);
-	row->pid = (pid_t)sqlite3_column_int64(s, JOURNAL_SQL_PID);
-	row->start = sqlite3_column_int64(s, JOURNAL_SQL_PID_START);
-	if (record->outcome == JOURNAL_PENDING && !is_in_flight(db, row))
-		record->outcome = JOURNAL_UNKNOWN;
-}
-
-/* -- writing one ---------------------------------------------------------- */
-
-static void bind_text(
-	sqlite3_stmt *s, enum journal_sql_column column, const char *text)
-{
-	sqlite3_bind_text(s, (int)column, text != NULL ? text : "", -1,
-		SQLITE_TRANSIENT);
-}
-
-static void bind_number(
-	sqlite3_stmt *s, enum journal_sql_column column, int64_t value)
-{
-	sqlite3_bind_int64(s, (int)column, value);
-}
-
-static void bind_lines(sqlite3_stmt *s, enum journal_sql_column column,
-	const char *const *items, size_t count)
-{
-	struct buf text;
-	size_t i;
-
-	buf_init(&text, ADDRESSES_MAX);
-	for (i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i > 0 ? "\n" : "", items[i]);
-	bind_text(s, column, buf_text(&text));
-	buf_clear(&text);
-}
-
-/* The id is not bound, so a column's number is its parameter's. */
-static sqlite3_stmt *new_record(struct journal_db *db, const char *api_user)
-{
-	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_INSERT);
-
-	if (s == NULL)
-		return NULL;
-	bind_number(s, JOURNAL_SQL_TIME, clock_seconds());
-	bind_text(s, JOURNAL_SQL_AGENT, db->agent);
-	bind_text(s, JOURNAL_SQL_API_USER, api_user);
-	bind_text(s, JOURNAL_SQL_HOST, db->host);
-	bind_text(s, JOURNAL_SQL_BOOT, db->boot);
-	bind_number(s, JOURNAL_SQL_PID, db->pid);
-	bind_number(s, JOURNAL_SQL_PID_START, db->start);
-	bind_text(s, JOURNAL_SQL_RECIPIENTS, "");
-	bind_text(s, JOURNAL_SQL_ADDED, "");
-	bind_text(s, JOURNAL_SQL_REMOVED, "");
-	bind_number(s, JOURNAL_SQL_HTTP_STATUS, 0);
-	bind_text(s, JOURNAL_SQL_ERROR_CODE, "");
-	bind_number(s, JOURNAL_SQL_FINISHED, 0);
-	bind_number(s, JOURNAL_SQL_SETTLES, 0);
-	return s;
-}
-
-static bool insert_intent(struct journal_db *db,
-	const struct journal_intent *intent, const char *api_user)
-{
-	sqlite3_stmt *s = new_record(db, api_user);
-
-	if (s == NULL)
-		return false;
-	bind_text(s, JOURNAL_SQL_API_HOST, db->api_host);
-	bind_text(s, JOURNAL_SQL_ACCOUNT, db->account);
-	bind_text(s, JOURNAL_SQL_ORDER_ID, intent->order_id);
-	bind_text(s, JOURNAL_SQL_ACTION, intent->action);
-	bind_lines(s, JOURNAL_SQL_RECIPIENTS, intent->recipients,
-		intent->recipient_count);
-	bind_lines(s, JOURNAL_SQL_ADDED, intent->added, intent->added_count);
-	bind_lines(
-		s, JOURNAL_SQL_REMOVED, intent->removed, intent->removed_count);
-	bind_text(s, JOURNAL_SQL_OUTCOME,
-		journal_outcome_name(JOURNAL_PENDING));
-	return journal_sql_step(s);
-}
+/* -- transactions --------------------------------------------------------- */
 
 /* Keeps the message of what failed before, not of the rollback. */
-static bool give_up(
-	struct journal_db *db, const char *what, struct error *error)
+static bool
+give_up(struct journal_db *db, const char *what, struct error *error)
 {
 	journal_sql_fail(&db->sql, what, error);
 	(void)journal_sql_run(&db->sql, JOURNAL_SQL_ROLLBACK);
@@ -263,22 +61,22 @@ static bool give_up(
 static bool commit(struct journal_db *db, struct error *error)
 {
 	return journal_sql_run(&db->sql, JOURNAL_SQL_COMMIT) ||
-		give_up(db, "written", error);
+	       give_up(db, "written", error);
 }
 
 /* -- outcomes ------------------------------------------------------------- */
 
 /* False: it could not be written. *written: it was still pending. */
-static bool write_outcome(
-	struct journal_db *db, const struct late *late, bool *written)
+static bool
+write_outcome(struct journal_db *db, const struct late *late, bool *written)
 {
 	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_FINISH);
 
 	if (s == NULL)
 		return false;
 	sqlite3_bind_int64(s, 1, late->id);
-	sqlite3_bind_text(s, 2, journal_outcome_name(late->outcome), -1,
-		SQLITE_STATIC);
+	sqlite3_bind_text(
+		s, 2, journal_outcome_name(late->outcome), -1, SQLITE_STATIC);
 	sqlite3_bind_int(s, 3, late->http_status);
 	sqlite3_bind_text(s, 4, late->code, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(s, 5, late->finished);
@@ -292,8 +90,7 @@ static bool write_outcome(
 
 static void keep_late(struct journal_db *db, const struct late *late)
 {
-	db->late = mem_resize(
-		db->late, db->late_count + 1, sizeof(*db->late));
+	db->late = mem_resize(db->late, db->late_count + 1, sizeof(*db->late));
 	db->late[db->late_count++] = *late;
 }
 
@@ -342,20 +139,21 @@ bool journal_db_finish(struct journal_db *db, int64_t id,
 		return false;
 	}
 	return written ||
-		error_set(error, ERROR_JOURNAL,
-			"Record %lld of the journal is finished already, or "
-			"is not there",
-			(long long)id);
+	       error_set(error, ERROR_JOURNAL,
+		       "Record %lld of the journal is finished already, or "
+		       "is not there",
+		       (long long)id);
 }
 
 /* -- intents -------------------------------------------------------------- */
 
 /* Take the row that the statement stands on as what is in the way. */
-static void keep_other(struct journal_db_reply *reply, const struct row *row)
+static void
+keep_other(struct journal_db_reply *reply, const struct journal_record *record)
 {
 	if (reply->records == NULL)
 		reply->records = mem_array(1, sizeof(*reply->records));
-	reply->records[0] = row->record;
+	reply->records[0] = *record;
 	reply->answer.other = reply->records;
 }
 
@@ -371,7 +169,7 @@ static bool end_rows(sqlite3_stmt *s, int last)
 {
 	/* The reset gives the failure of the step once more. */
 	return sqlite3_reset(s) == SQLITE_OK &&
-		(last == SQLITE_DONE || last == SQLITE_ROW);
+	       (last == SQLITE_DONE || last == SQLITE_ROW);
 }
 
 /* Something in flight stands before whatever is unsettled. */
@@ -380,7 +178,7 @@ static bool look_for_open(struct journal_db *db,
 {
 	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_OPEN);
 	struct journal_answer *answer = &reply->answer;
-	struct row row;
+	struct journal_record record;
 	int got = SQLITE_DONE;
 
 	if (s == NULL)
@@ -388,14 +186,14 @@ static bool look_for_open(struct journal_db *db,
 	bind_same(db, s, intent);
 	while (answer->verdict != JOURNAL_IN_FLIGHT &&
 		(got = sqlite3_step(s)) == SQLITE_ROW) {
-		read_row(db, &reply->arena, s, &row);
-		if (row.record.outcome == JOURNAL_PENDING) {
+		journal_row_read(&db->us, s, &reply->arena, &record);
+		if (record.outcome == JOURNAL_PENDING) {
 			answer->verdict = JOURNAL_IN_FLIGHT;
-			keep_other(reply, &row);
+			keep_other(reply, &record);
 		} else if (!intent->despite_unsettled &&
-			answer->verdict == JOURNAL_MAY_SEND) {
+			   answer->verdict == JOURNAL_MAY_SEND) {
 			answer->verdict = JOURNAL_UNSETTLED;
-			keep_other(reply, &row);
+			keep_other(reply, &record);
 		}
 	}
 	return end_rows(s, got);
@@ -405,7 +203,7 @@ static bool look_for_sent(struct journal_db *db,
 	const struct journal_intent *intent, struct journal_db_reply *reply)
 {
 	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_LAST_SENT);
-	struct row row;
+	struct journal_record record;
 	int got;
 
 	if (s == NULL)
@@ -415,9 +213,9 @@ static bool look_for_sent(struct journal_db *db,
 	sqlite3_bind_int64(s, 5, intent->agreed_to);
 	got = sqlite3_step(s);
 	if (got == SQLITE_ROW) {
-		read_row(db, &reply->arena, s, &row);
+		journal_row_read(&db->us, s, &reply->arena, &record);
 		reply->answer.verdict = JOURNAL_GUARDED;
-		keep_other(reply, &row);
+		keep_other(reply, &record);
 	}
 	return end_rows(s, got);
 }
@@ -433,6 +231,29 @@ static bool judge(struct journal_db *db, const struct journal_intent *intent,
 	return look_for_sent(db, intent, reply);
 }
 
+static bool insert_intent(struct journal_db *db,
+	const struct journal_intent *intent, const char *api_user)
+{
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_INSERT);
+
+	if (s == NULL)
+		return false;
+	journal_row_new(s, &db->us, db->agent, api_user);
+	journal_row_text(s, JOURNAL_SQL_API_HOST, db->api_host);
+	journal_row_text(s, JOURNAL_SQL_ACCOUNT, db->account);
+	journal_row_text(s, JOURNAL_SQL_ORDER_ID, intent->order_id);
+	journal_row_text(s, JOURNAL_SQL_ACTION, intent->action);
+	journal_row_lines(s, JOURNAL_SQL_RECIPIENTS, intent->recipients,
+		intent->recipient_count);
+	journal_row_lines(
+		s, JOURNAL_SQL_ADDED, intent->added, intent->added_count);
+	journal_row_lines(
+		s, JOURNAL_SQL_REMOVED, intent->removed, intent->removed_count);
+	journal_row_text(
+		s, JOURNAL_SQL_OUTCOME, journal_outcome_name(JOURNAL_PENDING));
+	return journal_sql_step(s);
+}
+
 static bool is_one_line(const char *const *items, size_t count)
 {
 	size_t i;
@@ -443,8 +264,8 @@ static bool is_one_line(const char *const *items, size_t count)
 	return true;
 }
 
-static bool check_intent(
-	const struct journal_intent *intent, struct error *error)
+static bool
+check_intent(const struct journal_intent *intent, struct error *error)
 {
 	if (is_one_line(intent->recipients, intent->recipient_count) &&
 		is_one_line(intent->added, intent->added_count) &&
@@ -491,8 +312,8 @@ void journal_db_begin(struct journal_db *db,
 
 /* -- settlements ---------------------------------------------------------- */
 
-static bool read_one(struct journal_db *db, int64_t id,
-	struct mem_arena *arena, struct row *row, bool *found)
+static bool read_one(struct journal_db *db, int64_t id, struct mem_arena *arena,
+	struct journal_record *record, bool *found)
 {
 	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_ONE);
 	int got;
@@ -503,12 +324,11 @@ static bool read_one(struct journal_db *db, int64_t id,
 	got = sqlite3_step(s);
 	*found = got == SQLITE_ROW;
 	if (*found)
-		read_row(db, arena, s, row);
+		journal_row_read(&db->us, s, arena, record);
 	return end_rows(s, got);
 }
 
-static bool may_settle(
-	const struct journal_record *record, struct error *error)
+static bool may_settle(const struct journal_record *record, struct error *error)
 {
 	if (record->settled)
 		return error_set(error, ERROR_STATE,
@@ -528,41 +348,42 @@ static bool may_settle(
 	return true;
 }
 
-static bool insert_settlement(struct journal_db *db,
-	const struct journal_record *record, enum journal_outcome outcome,
-	const char *api_user)
+static bool
+insert_settlement(struct journal_db *db, const struct journal_record *record,
+	enum journal_outcome outcome, const char *api_user)
 {
-	sqlite3_stmt *s = new_record(db, api_user);
+	sqlite3_stmt *s = journal_sql_get(&db->sql, JOURNAL_SQL_INSERT);
 
 	if (s == NULL)
 		return false;
-	bind_text(s, JOURNAL_SQL_API_HOST, record->api_host);
-	bind_text(s, JOURNAL_SQL_ACCOUNT, record->account);
-	bind_text(s, JOURNAL_SQL_ORDER_ID, record->order_id);
-	bind_text(s, JOURNAL_SQL_ACTION, JOURNAL_SETTLE);
-	bind_text(s, JOURNAL_SQL_OUTCOME, journal_outcome_name(outcome));
-	bind_number(s, JOURNAL_SQL_FINISHED, clock_seconds());
-	bind_number(s, JOURNAL_SQL_SETTLES, record->id);
+	journal_row_new(s, &db->us, db->agent, api_user);
+	journal_row_text(s, JOURNAL_SQL_API_HOST, record->api_host);
+	journal_row_text(s, JOURNAL_SQL_ACCOUNT, record->account);
+	journal_row_text(s, JOURNAL_SQL_ORDER_ID, record->order_id);
+	journal_row_text(s, JOURNAL_SQL_ACTION, JOURNAL_SETTLE);
+	journal_row_text(s, JOURNAL_SQL_OUTCOME, journal_outcome_name(outcome));
+	journal_row_number(s, JOURNAL_SQL_FINISHED, clock_seconds());
+	journal_row_number(s, JOURNAL_SQL_SETTLES, record->id);
 	return journal_sql_step(s);
 }
 
 /* Within the transaction. A rollback by the caller follows a false. */
-static bool settle(struct journal_db *db, int64_t id,
-	enum journal_outcome outcome, const char *api_user,
-	struct mem_arena *arena, struct error *error)
+static bool
+settle(struct journal_db *db, int64_t id, enum journal_outcome outcome,
+	const char *api_user, struct mem_arena *arena, struct error *error)
 {
-	struct row row;
+	struct journal_record record;
 	bool found = false;
 
-	if (!read_one(db, id, arena, &row, &found))
+	if (!read_one(db, id, arena, &record, &found))
 		return journal_sql_fail(&db->sql, "read", error);
 	if (!found)
 		return error_set(error, ERROR_STATE,
 			"The journal has no record %lld", (long long)id);
-	if (!may_settle(&row.record, error))
+	if (!may_settle(&record, error))
 		return false;
-	return insert_settlement(db, &row.record, outcome, api_user) ||
-		journal_sql_fail(&db->sql, "written", error);
+	return insert_settlement(db, &record, outcome, api_user) ||
+	       journal_sql_fail(&db->sql, "written", error);
 }
 
 bool journal_db_settle(struct journal_db *db, int64_t id,
@@ -603,15 +424,14 @@ static void append(struct journal_db_reply *reply, size_t *room,
 	reply->records[reply->count++] = *record;
 }
 
-bool journal_db_list(struct journal_db *db,
-	const struct journal_filter *filter, struct journal_db_reply *reply,
-	struct error *error)
+bool journal_db_list(struct journal_db *db, const struct journal_filter *filter,
+	struct journal_db_reply *reply, struct error *error)
 {
-	sqlite3_stmt *s = journal_sql_get(&db->sql,
-		filter->order_id != NULL ? JOURNAL_SQL_LIST_ORDER
-					 : JOURNAL_SQL_LIST);
+	sqlite3_stmt *s = journal_sql_get(
+		&db->sql, filter->order_id != NULL ? JOURNAL_SQL_LIST_ORDER
+						   : JOURNAL_SQL_LIST);
 	size_t room = 0;
-	struct row row;
+	struct journal_record record;
 	int got = SQLITE_DONE;
 
 	write_late(db);
@@ -623,10 +443,10 @@ bool journal_db_list(struct journal_db *db,
 	sqlite3_bind_int(s, 4, filter->unknown_only);
 	while ((filter->limit == 0 || reply->count < filter->limit) &&
 		(got = sqlite3_step(s)) == SQLITE_ROW) {
-		read_row(db, &reply->arena, s, &row);
+		journal_row_read(&db->us, s, &reply->arena, &record);
 		if (!filter->unknown_only ||
-			journal_record_is_unsettled(&row.record))
-			append(reply, &room, &row.record);
+			journal_record_is_unsettled(&record))
+			append(reply, &room, &record);
 	}
 	return end_rows(s, got) || journal_sql_fail(&db->sql, "read", error);
 }
@@ -642,8 +462,8 @@ static char *login_name(void)
 	return mem_printf("uid %ld", (long)getuid());
 }
 
-struct journal_db *journal_db_open(
-	const struct journal_db_options *options, struct error *error)
+struct journal_db *
+journal_db_open(const struct journal_db_options *options, struct error *error)
 {
 	struct journal_db *db = mem_zalloc(sizeof(*db));
 
@@ -653,13 +473,9 @@ struct journal_db *journal_db_open(
 	}
 	db->api_host = mem_dup(options->api_host);
 	db->account = mem_dup(options->account);
-	db->agent = options->agent != NULL ? mem_dup(options->agent)
-					   : login_name();
-	if (gethostname(db->host, sizeof(db->host) - 1) != 0)
-		db->host[0] = '\0';
-	process_boot(db->boot);
-	db->pid = getpid();
-	db->start = process_start(db->pid);
+	db->agent =
+		options->agent != NULL ? mem_dup(options->agent) : login_name();
+	process_identify(&db->us);
 	return db;
 }
 

@@ -29,8 +29,8 @@ struct journal_db_reply {
 
 void journal_db_reply_clear(struct journal_db_reply *reply);
 
-struct journal_db *journal_db_open(
-	const struct journal_db_options *options, struct error *error);
+struct journal_db *
+journal_db_open(const struct journal_db_options *options, struct error *error);
 void journal_db_close(struct journal_db *db); /* NULL is allowed */
 
 void journal_db_begin(struct journal_db *db,
@@ -45,8 +45,8 @@ MUST_CHECK bool journal_db_settle(struct journal_db *db, int64_t id,
 	enum journal_outcome outcome, const char *api_user,
 	struct error *error);
 
-MUST_CHECK bool journal_db_list(struct journal_db *db,
-	const struct journal_filter *filter, struct journal_db_reply *reply,
-	struct error *error);
+MUST_CHECK bool
+journal_db_list(struct journal_db *db, const struct journal_filter *filter,
+	struct journal_db_reply *reply, struct error *error);
 
 #endif

@@ -88,16 +88,16 @@ static const char *const texts[JOURNAL_SQL_COUNT] = {
 		" error_code = ?4, finished = ?5"
 		" WHERE id = ?1 AND outcome = 'pending'",
 	[JOURNAL_SQL_ONE] = SELECT "WHERE r.id = ?1",
-	[JOURNAL_SQL_OPEN] = SELECT
-		"WHERE " SAME_WRITE " AND " IS_OPEN " ORDER BY r.id DESC",
-	[JOURNAL_SQL_LAST_SENT] = SELECT
-		"WHERE " SAME_WRITE " AND r.time > ?4 AND r.id > ?5"
-		" AND (r.outcome = 'sent' OR (s.outcome = 'sent'"
-		" AND r.outcome IN ('pending', 'unknown')))"
-		" ORDER BY r.id DESC LIMIT 1",
+	[JOURNAL_SQL_OPEN] = SELECT "WHERE " SAME_WRITE " AND " IS_OPEN
+				    " ORDER BY r.id DESC",
+	[JOURNAL_SQL_LAST_SENT] =
+		SELECT "WHERE " SAME_WRITE " AND r.time > ?4 AND r.id > ?5"
+		       " AND (r.outcome = 'sent' OR (s.outcome = 'sent'"
+		       " AND r.outcome IN ('pending', 'unknown')))"
+		       " ORDER BY r.id DESC LIMIT 1",
 	[JOURNAL_SQL_LIST] = SELECT "WHERE (?1 IS NULL OR 1) AND " LIST_REST,
-	[JOURNAL_SQL_LIST_ORDER] = SELECT
-		"WHERE r.order_id = ?1 AND " LIST_REST,
+	[JOURNAL_SQL_LIST_ORDER] =
+		SELECT "WHERE r.order_id = ?1 AND " LIST_REST,
 };
 
 /* -- failures ------------------------------------------------------------- */
@@ -155,8 +155,8 @@ bool journal_sql_fail(
 static mode_t mode_in(const char *directory)
 {
 	struct stat info;
-	bool shared = stat(directory, &info) == 0 &&
-		(info.st_mode & S_ISGID) && (info.st_mode & S_IWGRP);
+	bool shared = stat(directory, &info) == 0 && (info.st_mode & S_ISGID) &&
+		      (info.st_mode & S_IWGRP);
 
 	return shared ? 0660 : 0600;
 }
@@ -182,8 +182,8 @@ static void make_file(const char *path, const char *directory)
 }
 
 /* SQLite opens what it cannot write and says so at the first write only. */
-static bool is_writable(
-	const char *path, const char *directory, struct error *error)
+static bool
+is_writable(const char *path, const char *directory, struct error *error)
 {
 	const char *wrong = NULL;
 
@@ -206,8 +206,8 @@ static bool prepare_file(const char *path, struct error *error)
 
 	if (!good) {
 		error_set(error, ERROR_JOURNAL,
-			"The journal %s cannot be made: %s; %s", path,
-			why.text, check_permissions);
+			"The journal %s cannot be made: %s; %s", path, why.text,
+			check_permissions);
 	} else {
 		make_file(path, directory);
 		good = is_writable(path, directory, error);
@@ -240,11 +240,9 @@ static bool make_tables(struct journal_sql *sql)
 		SQLITE_OK)
 		return false;
 	good = number(sql, "PRAGMA user_version") == VERSION ||
-		sqlite3_exec(sql->handle, schema, NULL, NULL, NULL) ==
-			SQLITE_OK;
-	return good &&
-		sqlite3_exec(sql->handle, "COMMIT", NULL, NULL, NULL) ==
-		SQLITE_OK;
+	       sqlite3_exec(sql->handle, schema, NULL, NULL, NULL) == SQLITE_OK;
+	return good && sqlite3_exec(sql->handle, "COMMIT", NULL, NULL, NULL) ==
+			       SQLITE_OK;
 }
 
 static bool check_tables(struct journal_sql *sql, struct error *error)
@@ -293,14 +291,13 @@ void journal_sql_close(struct journal_sql *sql)
 
 /* -- statements ----------------------------------------------------------- */
 
-sqlite3_stmt *journal_sql_get(
-	struct journal_sql *sql, enum journal_sql_statement which)
+sqlite3_stmt *
+journal_sql_get(struct journal_sql *sql, enum journal_sql_statement which)
 {
 	sqlite3_stmt **statement = &sql->statements[which];
 
-	if (*statement == NULL &&
-		sqlite3_prepare_v2(sql->handle, texts[which], -1, statement,
-			NULL) != SQLITE_OK)
+	if (*statement == NULL && sqlite3_prepare_v2(sql->handle, texts[which],
+					  -1, statement, NULL) != SQLITE_OK)
 		return NULL;
 	sqlite3_reset(*statement);
 	sqlite3_clear_bindings(*statement);

@@ -66,13 +66,12 @@ void journal_sql_close(struct journal_sql *sql);
 
 /* Ready to be bound and stepped; NULL if it cannot be prepared. Each is used
  * by one caller at a time, who resets it. */
-sqlite3_stmt *journal_sql_get(
-	struct journal_sql *sql, enum journal_sql_statement which);
+sqlite3_stmt *
+journal_sql_get(struct journal_sql *sql, enum journal_sql_statement which);
 
 /* Step a statement that gives no rows, and reset it. NULL gives false. */
 bool journal_sql_step(sqlite3_stmt *statement);
-bool journal_sql_run(
-	struct journal_sql *sql, enum journal_sql_statement which);
+bool journal_sql_run(struct journal_sql *sql, enum journal_sql_statement which);
 
 /* Fill ERROR_JOURNAL with the last failure and what to do; returns false.
  * `what` is "read" or "written". */

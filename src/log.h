@@ -15,7 +15,7 @@
 #include "attr.h"
 #include "error.h"
 
-#define LOG_KEPT 2000
+#define LOG_KEPT      2000
 #define LOG_TEXT_SIZE 512
 
 enum log_level { LOG_DEBUG, LOG_REQUEST, LOG_INFO, LOG_WARNING, LOG_ERROR };

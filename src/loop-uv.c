@@ -152,8 +152,8 @@ static void on_poll(uv_poll_t *uv, int status, int events)
 		watch->fn(watch->data, seen);
 }
 
-static struct loop_watch *watch_new(
-	struct loop *loop, int fd, loop_fd_fn fn, void *data)
+static struct loop_watch *
+watch_new(struct loop *loop, int fd, loop_fd_fn fn, void *data)
 {
 	struct loop_watch *watch = mem_zalloc(sizeof(*watch));
 	int flags = fcntl(fd, F_GETFL);
@@ -292,8 +292,8 @@ static void on_work_done(uv_work_t *uv, int status UNUSED)
 	done(data);
 }
 
-static struct loop_job *work(
-	struct loop *loop, loop_fn work_fn, loop_fn done, void *data)
+static struct loop_job *
+work(struct loop *loop, loop_fn work_fn, loop_fn done, void *data)
 {
 	struct loop_job *job = mem_zalloc(sizeof(*job));
 
@@ -334,8 +334,8 @@ static void drop_signal(struct loop_uv *loop, struct signal_watch *watch)
 	uv_close((uv_handle_t *)&watch->uv, free_box);
 }
 
-static void on_signal(
-	struct loop *base, int number, loop_signal_fn fn, void *data)
+static void
+on_signal(struct loop *base, int number, loop_signal_fn fn, void *data)
 {
 	struct loop_uv *loop = uv_of(base);
 	struct signal_watch *watch = signal_watch_of(loop, number);

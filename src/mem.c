@@ -189,20 +189,20 @@ static size_t next_block_size(const struct mem_arena *arena)
 	return size < BLOCK_MAX ? size : BLOCK_MAX;
 }
 
+/* What is big goes behind the front block, where there may still be room. */
 static void *cut_from_new_block(struct mem_arena *arena, size_t size)
 {
 	size_t usual = next_block_size(arena);
 	bool alone = size > usual / 2;
 	struct mem_block *block = block_new(alone ? size : usual);
+	struct mem_block **place = &arena->blocks;
 
-	if (alone && arena->blocks) {
-		block->next = arena->blocks->next;
-		arena->blocks->next = block;
-	} else {
-		block->next = arena->blocks;
-		arena->blocks = block;
-	}
-	return cut(block, size, 1);
+	if (alone && *place)
+		place = &(*place)->next;
+	block->next = *place;
+	*place = block;
+	block->used = size;
+	return block->data;
 }
 
 static void *arena_get(struct mem_arena *arena, size_t size, size_t alignment)

@@ -17,12 +17,12 @@
 /* Called once, before the program ends for lack of memory. */
 void mem_on_exhausted(void (*hook)(void));
 
-void *mem_alloc(size_t size);		       /* not cleared */
-void *mem_zalloc(size_t size);		       /* cleared */
-void *mem_array(size_t count, size_t size);    /* cleared; overflow ends too */
+void *mem_alloc(size_t size);		    /* not cleared */
+void *mem_zalloc(size_t size);		    /* cleared */
+void *mem_array(size_t count, size_t size); /* cleared; overflow ends too */
 void *mem_resize(void *p, size_t count, size_t size);
-char *mem_dup(const char *text);	       /* NULL gives NULL */
-char *mem_dupn(const char *text, size_t len);  /* NUL is added */
+char *mem_dup(const char *text);	      /* NULL gives NULL */
+char *mem_dupn(const char *text, size_t len); /* NUL is added */
 char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 char *mem_vprintf(const char *format, va_list args) PRINTF_LIKE(1, 0);
 
@@ -35,7 +35,7 @@ struct mem_arena {
 	size_t bytes; /* handed out in all */
 };
 
-void *mem_arena_alloc(struct mem_arena *arena, size_t size); /* cleared */
+void *mem_arena_alloc(struct mem_arena *arena, size_t size);	/* cleared */
 char *mem_arena_dup(struct mem_arena *arena, const char *text); /* NULL: NULL */
 char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len);
 void mem_arena_clear(struct mem_arena *arena);

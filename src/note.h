@@ -20,7 +20,7 @@
 
 struct note_send {
 	char agent[128], host[128];
-	int64_t time; /* s, UTC */
+	int64_t time;			   /* s, UTC */
 	char *recipients[NOTE_RECIPIENTS]; /* heap */
 	size_t recipient_count;
 };

@@ -113,8 +113,17 @@ void order_json_write_note(struct buf *out, const char *text)
 
 /* -- JSON that is there already -- */
 
-/* The string that begins at p, with its escapes as they are. Returns what is
- * behind it. */
+/* The escape at p as it is, whole, so that no mark behind it is taken for a
+ * part of it. Returns what is behind it. */
+static const char *pass_escape(struct buf *out, const char *p)
+{
+	size_t len = strnlen(p, p[1] == 'u' ? 6 : 2);
+	if (len > 1)
+		buf_add(out, p, len);
+	return p + len;
+}
+
+/* The string at p. Returns what is behind it. */
 static const char *pass_string(struct buf *out, const char *p)
 {
 	buf_putc(out, *p++);
@@ -122,12 +131,8 @@ static const char *pass_string(struct buf *out, const char *p)
 		size_t run = strcspn(p, "\"\\");
 		write_inside(out, p, run);
 		p += run;
-		if (*p == '\\' && p[1]) {
-			buf_add(out, p, 2);
-			p += 2;
-		} else if (*p == '\\') {
-			p++;
-		}
+		if (*p == '\\')
+			p = pass_escape(out, p);
 	}
 	buf_putc(out, '"');
 	return *p ? p + 1 : p;

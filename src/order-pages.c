@@ -20,6 +20,8 @@
 #include "mem.h"
 
 #define ROW_MAX (LONG_MAX / 4) /* sums of these do not overflow */
+/* Rows nearer than a page are fetched too. */
+#define NEAR (ORDER_PAGES_ROWS - 1)
 
 struct slot {
 	long number;
@@ -254,27 +256,10 @@ static size_t want_first(struct order_pages *pages, long number, long *out)
 	return 1;
 }
 
-size_t order_pages_want(struct order_pages *pages, long first, long count,
-	long *out, size_t max)
+/* Pages low to high: two fingers go outwards from the one in the middle. */
+static size_t want_outwards(
+	struct order_pages *pages, long low, long high, long *out, size_t max)
 {
-	if (first < 0) {
-		count += first;
-		first = 0;
-	}
-	if (count <= 0 || max == 0)
-		return 0;
-	first = first < ROW_MAX ? first : ROW_MAX;
-	count = count < ROW_MAX ? count : ROW_MAX;
-	long low = first / ORDER_PAGES_ROWS;
-	long high =
-		low + (first % ORDER_PAGES_ROWS + count - 1) / ORDER_PAGES_ROWS;
-	pages->middle = first + count / 2;
-	if (pages->total < 0)
-		return want_first(pages, low, out);
-
-	long last = last_page(pages);
-	high = high < last ? high : last;
-	/* Two fingers go outwards from the page in the middle. */
 	long down = pages->middle / ORDER_PAGES_ROWS;
 	down = down < high ? down : high;
 	long up = down + 1;
@@ -291,6 +276,27 @@ size_t order_pages_want(struct order_pages *pages, long first, long count,
 		out[found++] = number;
 	}
 	return found;
+}
+
+size_t order_pages_want(struct order_pages *pages, long first, long count,
+	long *out, size_t max)
+{
+	if (first < 0) {
+		count += first;
+		first = 0;
+	}
+	if (count <= 0 || max == 0)
+		return 0;
+	first = first < ROW_MAX ? first : ROW_MAX;
+	count = count < ROW_MAX ? count : ROW_MAX;
+	pages->middle = first + count / 2;
+	if (pages->total < 0)
+		return want_first(pages, first / ORDER_PAGES_ROWS, out);
+
+	long low = first > NEAR ? (first - NEAR) / ORDER_PAGES_ROWS : 0;
+	long high = (first + count - 1 + NEAR) / ORDER_PAGES_ROWS;
+	long last = last_page(pages);
+	return want_outwards(pages, low, high < last ? high : last, out, max);
 }
 
 void order_pages_give_up(

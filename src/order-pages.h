@@ -42,12 +42,12 @@ const struct order *order_pages_row(const struct order_pages *pages, long row);
 long order_pages_find(const struct order_pages *pages, const char *order_id);
 
 /*
- * Rows [first, first+count) are wanted, page size before and behind included
- * (the caller adds it; first may be negative). Writes up to `max` page numbers
- * to ask for now, nearest to the middle first, without those that are there
- * and fresh, asked for, or beyond the end; marks them as asked for. Returns
- * how many. While the total is unknown that is one page, the first of the
- * range, and no other until its answer has come.
+ * Rows [first, first+count) are wanted (on the screen), and those nearer to
+ * them than a page. Writes up to `max` page numbers to ask for now, nearest to
+ * the middle first, without those that are there and fresh, asked for, or
+ * beyond the end; marks them as asked for. Returns how many. While the total is
+ * unknown that is one page, that of the first row, and no other until its
+ * answer has come.
  */
 size_t order_pages_want(struct order_pages *pages, long first, long count,
 	long *out, size_t max);

@@ -278,7 +278,8 @@ static void add_values(struct order_query *query, const char *item, size_t len)
 		size_t value_len = strcspn(p, ", ");
 		text_format(value, sizeof(value), "%.*s", (int)value_len, p);
 		expand_days(value, sizeof(value));
-		add_or_log(query, name, value);
+		if (value_len > 0)
+			add_or_log(query, name, value);
 		p += value_len + 1;
 	}
 }

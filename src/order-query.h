@@ -39,33 +39,36 @@ struct order_query {
 	bool descending;
 };
 
-void order_query_init(struct order_query *query); /* date created, newest first */
+void order_query_init(
+	struct order_query *query); /* date created, newest first */
 
 /* False: no such filter name, too many, or the value is too long. */
 MUST_CHECK bool order_query_add(struct order_query *query, const char *name,
 	const char *value, struct error *error);
 
-bool order_query_equal(const struct order_query *a, const struct order_query *b);
+bool order_query_equal(
+	const struct order_query *a, const struct order_query *b);
 
 /* "filters%5Bstatus%5D=pending&sort=-date_created&limit=100&offset=0".
  * `search` values get their leading % from the caller ("%text" contains). */
-void order_query_write(const struct order_query *query, long offset,
-	long limit, struct buf *out);
+void order_query_write(const struct order_query *query, long offset, long limit,
+	struct buf *out);
 
 /* "status" -> ORDER_QUERY_BY_STATUS, by the server's name or a shorter one (id,
  * date, validity, name, product); *descending: whether a '-' leads. */
 MUST_CHECK bool order_query_sort_from(
 	const char *name, enum order_query_sort *sort, bool *descending);
 const char *order_query_sort_wire(enum order_query_sort sort); /* "status" */
-const char *order_query_sort_label(enum order_query_sort sort); /* "order date" */
+const char *
+order_query_sort_label(enum order_query_sort sort); /* "order date" */
 
 /* A percent-encoded value, RFC 3986 unreserved characters as they are. */
 void order_query_escape(struct buf *out, const char *text);
 
 /* The views 1-7 of product.md 2.1 (a table). Index 0 is view 1. */
 struct order_query_view {
-	const char *name;  /* "Approval waiting" */
-	const char *word;  /* "approval", for --view */
+	const char *name; /* "Approval waiting" */
+	const char *word; /* "approval", for --view */
 	/* "status=pending product_name_id=a,b"; a value "+60d" becomes the days
 	 * from today to 60 days from now: 2026-11-20...2027-01-19 */
 	const char *filters;

@@ -99,7 +99,7 @@ struct order_details {
 	/* certificate */
 	const char *serial_number, *thumbprint, *signature_hash, *ca_name;
 	const char *server_platform, *csr;
-	int key_size; /* 0: not given */
+	int key_size;		   /* 0: not given */
 	const char *const *emails; /* client certificates */
 	size_t email_count;
 	const char *const *organization_units;
@@ -167,7 +167,8 @@ struct order_check { /* organization_type: pending */
 };
 
 struct order_organization_validation {
-	const char *type, *name, *description; /* type: ov, ev, cs, ev_cs, ... */
+	const char *type, *name,
+		*description; /* type: ov, ev, cs, ev_cs, ... */
 	enum order_state state;
 	const char *state_text;
 	int64_t date_created, validated_until;
@@ -222,7 +223,7 @@ struct order_emails {
 	size_t count;
 };
 
-void order_details_free(struct order_details *details);	 /* NULL allowed */
+void order_details_free(struct order_details *details); /* NULL allowed */
 void order_page_free(struct order_page *page);
 void order_validation_free(struct order_validation *validation);
 void order_notes_free(struct order_notes *notes);
@@ -240,8 +241,8 @@ const char *order_status_shown(const struct order *order);
 bool order_status_is_open(enum order_status status); /* something is awaited */
 
 /* By name_id first, then by validation_type (may be NULL), never by type. */
-enum order_family order_family_from(
-	const char *name_id, const char *validation_type);
+enum order_family
+order_family_from(const char *name_id, const char *validation_type);
 bool order_family_needs_approval(enum order_family family);
 /* Bits of enum order_contact_kind that may approve; 0: not in the table. */
 unsigned order_family_kinds(enum order_family family);

@@ -96,11 +96,15 @@ enum process_state process_look(pid_t pid, int64_t start)
 	return PROCESS_THERE;
 }
 
-char *process_boot(char *out)
+void process_identify(struct process_identity *us)
 {
-	if (!read_file("/proc/sys/kernel/random/boot_id", out,
-		    PROCESS_BOOT_SIZE))
-		out[0] = '\0';
-	out[strcspn(out, "\n")] = '\0';
-	return out;
+	memset(us, 0, sizeof(*us));
+	if (gethostname(us->host, sizeof(us->host) - 1) != 0)
+		us->host[0] = '\0';
+	if (!read_file("/proc/sys/kernel/random/boot_id", us->boot,
+		    sizeof(us->boot)))
+		us->boot[0] = '\0';
+	us->boot[strcspn(us->boot, "\n")] = '\0';
+	us->pid = getpid();
+	us->start = process_start(us->pid);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#define PROCESS_HOST_SIZE 256
 #define PROCESS_BOOT_SIZE 48
 
 enum process_state {
@@ -23,8 +24,13 @@ int64_t process_start(pid_t pid);
 
 enum process_state process_look(pid_t pid, int64_t start);
 
-/* The mark of this boot into out[PROCESS_BOOT_SIZE]; "" where there is none.
- * Returns out. */
-char *process_boot(char *out);
+struct process_identity {
+	char host[PROCESS_HOST_SIZE]; /* "" if it has no name */
+	char boot[PROCESS_BOOT_SIZE]; /* "" where there is no such mark */
+	pid_t pid;
+	int64_t start;
+};
+
+void process_identify(struct process_identity *us); /* ourselves */
 
 #endif

@@ -56,12 +56,11 @@ static void set_signals(posix_spawnattr_t *attributes)
 	sigaddset(&defaults, SIGPIPE);
 	posix_spawnattr_setsigmask(attributes, &none);
 	posix_spawnattr_setsigdefault(attributes, &defaults);
-	posix_spawnattr_setflags(attributes,
-		POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(
+		attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
-static bool spawn(
-	struct command *command, char **words, struct error *error)
+static bool spawn(struct command *command, char **words, struct error *error)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -74,8 +73,8 @@ static bool spawn(
 	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
 	posix_spawnattr_init(&attributes);
 	set_signals(&attributes);
-	errnum = posix_spawnp(&command->pid, words[0], &actions, &attributes,
-		words, environ);
+	errnum = posix_spawnp(
+		&command->pid, words[0], &actions, &attributes, words, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	close(ends[1]);
@@ -128,8 +127,8 @@ static bool is_late(struct command *command, struct error *error)
 }
 
 /* False when its words are too many or its time is over. */
-static bool collect(
-	struct command *command, struct secret *secret, struct error *error)
+static bool
+collect(struct command *command, struct secret *secret, struct error *error)
 {
 	struct pollfd ready = {.fd = command->fd, .events = POLLIN};
 	bool last_look = false;
@@ -154,7 +153,7 @@ static bool collect(
 			"What the key command %s prints cannot be read",
 			command->name);
 	return wait_until(command, command->deadline) ||
-		!is_late(command, error);
+	       !is_late(command, error);
 }
 
 static bool succeeded(const struct command *command, struct error *error)
@@ -170,8 +169,8 @@ static bool succeeded(const struct command *command, struct error *error)
 	return true;
 }
 
-static struct secret *run(
-	struct command *command, char **words, struct error *error)
+static struct secret *
+run(struct command *command, char **words, struct error *error)
 {
 	struct secret *secret;
 	char source[128];

@@ -34,7 +34,8 @@ struct secret *secret_from_command(const char *command, struct error *error);
 /* Takes the variable out of our environment and wipes its place. NULL with
  * error->kind ERROR_NONE when the variable is not set. */
 struct secret *secret_from_environment(const char *name, struct error *error);
-/* $CREDENTIALS_DIRECTORY/certdesk-api-key; NULL with ERROR_NONE if not there. */
+/* $CREDENTIALS_DIRECTORY/certdesk-api-key; NULL with ERROR_NONE if not there.
+ */
 struct secret *secret_from_credential(struct error *error);
 /* Ask on the terminal without echo. */
 struct secret *secret_from_prompt(const char *prompt, struct error *error);

@@ -29,13 +29,21 @@ bool text_equal_ascii_case(const char *a, const char *b)
 	return lower_ascii(*a) == lower_ascii(*b);
 }
 
+/* Eight bytes at a time: this looks at every row that is searched. */
 static bool is_ascii(const char *text, size_t len)
 {
-	unsigned char all = 0;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t all = 0;
+	uint64_t word;
 
-	for (size_t i = 0; i < len; i++)
-		all |= (unsigned char)text[i];
-	return all < 0x80;
+	for (; len >= sizeof(word); len -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		all |= word;
+		text += sizeof(word);
+	}
+	for (; len > 0; len--)
+		all |= (unsigned char)*text++;
+	return (all & high) == 0;
 }
 
 static size_t valid_prefix(const char *text, size_t len)
@@ -74,7 +82,7 @@ static void fold_valid(struct buf *out, const char *text, size_t len)
 	utf8proc_int32_t few[256];
 	utf8proc_int32_t *codes = few;
 	utf8proc_ssize_t count = utf8proc_decompose(
-		bytes, size, few, (utf8proc_ssize_t)ARRAY_LEN(few) - 1, how);
+		bytes, size, few, (utf8proc_ssize_t)ARRAY_LEN(few), how);
 
 	if (count >= (utf8proc_ssize_t)ARRAY_LEN(few)) {
 		codes = mem_array((size_t)count + 1, sizeof(*codes));
@@ -90,6 +98,7 @@ static void fold_valid(struct buf *out, const char *text, size_t len)
 		free(codes);
 }
 
+/* What cannot be decoded is kept byte for byte. */
 static void fold_bytes(struct buf *out, const char *text, size_t len)
 {
 	while (len > 0) {
@@ -105,15 +114,47 @@ static void fold_bytes(struct buf *out, const char *text, size_t len)
 	}
 }
 
+/* The ASCII at the start, less a last letter that may be composed with what
+ * comes behind it. */
+static size_t ascii_run(const char *text, size_t len)
+{
+	size_t run = 0;
+
+	while (run < len && (unsigned char)text[run] < 0x80)
+		run++;
+	return run > 0 && run < len ? run - 1 : run;
+}
+
+/* One character, and everything behind it up to the next ASCII, with which
+ * nothing is ever composed. */
+static size_t other_run(const char *text, size_t len)
+{
+	size_t run = 1;
+
+	while (run < len && (unsigned char)text[run] >= 0x80)
+		run++;
+	return run;
+}
+
 void text_fold(struct buf *out, const char *text)
 {
 	size_t len = text ? strlen(text) : 0;
 
-	if (is_ascii(text, len))
-		fold_ascii(out, text, len);
-	else
-		fold_bytes(out, text, len);
+	while (len > 0) {
+		size_t run = ascii_run(text, len);
+
+		if (run > 0) {
+			fold_ascii(out, text, run);
+		} else {
+			run = other_run(text, len);
+			fold_bytes(out, text, run);
+		}
+		text += run;
+		len -= run;
+	}
 }
+
+/* -- searching ------------------------------------------------------------ */
 
 static bool is_capital(int32_t code)
 {
@@ -128,10 +169,13 @@ static bool has_capital(const char *text)
 	size_t len = strlen(text);
 
 	while (len > 0) {
-		int32_t code;
-		size_t taken = text_decode(text, len, &code);
+		int32_t code = (unsigned char)text[0];
+		size_t taken = 1;
 
-		if (code >= 0 && is_capital(code))
+		if (code >= 0x80)
+			taken = text_decode(text, len, &code);
+		if (code >= 0x80 ? is_capital(code)
+				 : code >= 'A' && code <= 'Z')
 			return true;
 		text += taken;
 		len -= taken;
@@ -148,22 +192,48 @@ static bool starts_with_folded(const char *text, const char *needle)
 	return *needle == '\0';
 }
 
-/* Both ASCII, the needle in lower case: nothing to allocate. */
-static bool contains_ascii(const char *haystack, const char *needle)
+static char upper_ascii(char c)
 {
-	for (; *haystack; haystack++)
-		if (starts_with_folded(haystack, needle))
+	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+static const char *find_byte(const char *text, const char *end, char c)
+{
+	const char *found = memchr(text, c, (size_t)(end - text));
+
+	return found ? found : end;
+}
+
+/*
+ * Both ASCII, the needle in lower case and not empty. The C library finds the
+ * places where it could start, in either case, far faster than a loop here.
+ */
+static bool contains_ascii(const char *haystack, size_t len, const char *needle)
+{
+	const char *end = haystack + len;
+	char capital = upper_ascii(*needle);
+	const char *lower = find_byte(haystack, end, *needle);
+	const char *upper =
+		capital == *needle ? end : find_byte(haystack, end, capital);
+
+	while (lower < end || upper < end) {
+		const char **first = lower < upper ? &lower : &upper;
+
+		if (starts_with_folded(*first + 1, needle + 1))
 			return true;
+		*first = find_byte(*first + 1, end, **first);
+	}
 	return false;
 }
 
 static bool contains_folded(const char *haystack, const char *needle)
 {
+	size_t len = strlen(haystack);
 	struct buf folded;
 	bool found;
 
-	if (is_ascii(haystack, strlen(haystack)))
-		return contains_ascii(haystack, needle);
+	if (is_ascii(haystack, len))
+		return contains_ascii(haystack, len, needle);
 	buf_init(&folded, SIZE_MAX);
 	text_fold(&folded, haystack);
 	found = strstr(buf_text(&folded), needle) != NULL;

@@ -317,26 +317,45 @@ void text_clean(struct buf *out, const char *text)
 	}
 }
 
+/* Bytes of the next cell, put at out; 0 if there is no room for it. */
+static size_t put_cell(char *out, size_t room, const struct text_cell *cell)
+{
+	size_t bytes = strlen(cell->bytes);
+
+	if (bytes >= room)
+		return 0;
+	memcpy(out, cell->bytes, bytes);
+	return bytes;
+}
+
 char *text_clean_to(char *out, size_t size, const char *text)
 {
 	size_t len = text ? strlen(text) : 0;
 	size_t used = 0;
-	struct text_cell cell;
 
-	if (size == 0)
-		return out;
-	while (len > 0) {
-		size_t taken = text_next(text, len, &cell);
-		size_t bytes = strlen(cell.bytes);
+	while (len > 0 && used + 1 < size) {
+		size_t room = size - used;
+		size_t taken = plain_run(text, len);
+		struct text_cell cell;
 
-		if (bytes >= size - used)
-			break;
-		memcpy(out + used, cell.bytes, bytes);
-		used += bytes;
+		if (taken > 0) {
+			taken = taken < room ? taken : room - 1;
+			memcpy(out + used, text, taken);
+			used += taken;
+		} else {
+			size_t put;
+
+			taken = text_next(text, len, &cell);
+			put = put_cell(out + used, room, &cell);
+			if (put == 0)
+				break;
+			used += put;
+		}
 		text += taken;
 		len -= taken;
 	}
-	out[used] = '\0';
+	if (size > 0)
+		out[used] = '\0';
 	return out;
 }
 

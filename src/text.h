@@ -76,7 +76,7 @@ void text_fold(struct buf *out, const char *text);
 bool text_contains(const char *haystack, const char *needle);
 
 /* snprintf that always terminates; returns out. */
-char *text_format(char *out, size_t size, const char *format, ...)
-	PRINTF_LIKE(3, 4);
+char *
+text_format(char *out, size_t size, const char *format, ...) PRINTF_LIKE(3, 4);
 
 #endif

@@ -12,8 +12,9 @@
 #include "mem.h"
 
 #define SLOW_MS	 3000
-#define GAP	 3
-#define ORG_MIN	 12 /* columns that an organization's name keeps */
+#define GAP	 2
+#define NAME_COL 11 /* behind " certdesk  " */
+#define NAME_MIN 8  /* columns that the account's name keeps */
 #define PART_MAX 1024
 
 static int larger(int a, int b)
@@ -23,11 +24,14 @@ static int larger(int a, int b)
 
 /* -- the title line -- */
 
-static void
-write_account_end(const struct store_account *account, struct buf *out)
+static void write_kind(const struct store_account *account, struct buf *out)
 {
 	if (account->kind != STORE_KIND_UNKNOWN)
 		buf_printf(out, " (%s)", store_kind_label(account->kind));
+}
+
+static void write_labels(const struct store_account *account, struct buf *out)
+{
 	if (account->label[0] != '\0')
 		buf_printf(out, " [%s]", account->label);
 	if (account->read_only)
@@ -42,12 +46,27 @@ write_place(const struct app *app, const struct view *page, struct buf *out)
 		page->ops->title(page, out);
 }
 
+/* Skips what is too much at the beginning: whole steps of the path (" > "), and
+ * of the last one cell by cell. */
+static const char *skip_to_fit(const char *text, int width)
+{
+	struct text_cell cell;
+
+	while ((int)text_width(text) > width) {
+		const char *step = strstr(text + 1, " > ");
+
+		text = step != NULL
+			       ? step
+			       : text + text_next(text, strlen(text), &cell);
+	}
+	return text;
+}
+
 /* The end of a text in `width` columns, with an ellipsis before it. */
 static void
 draw_tail(struct region region, int col, int width, const char *text)
 {
 	const char *more = canvas_mark(CANVAS_MORE);
-	struct text_cell cell;
 
 	if ((int)text_width(text) <= width) {
 		region_text(region, 0, col, STYLE_TEXT, text);
@@ -56,47 +75,72 @@ draw_tail(struct region region, int col, int width, const char *text)
 	width -= (int)text_width(more);
 	if (width < 4)
 		return;
-	while ((int)text_width(text) > width)
-		text += text_next(text, strlen(text), &cell);
 	col = region_text(region, 0, col, STYLE_TEXT, more);
-	region_text(region, 0, col, STYLE_TEXT, text);
+	region_text(region, 0, col, STYLE_TEXT, skip_to_fit(text, width));
 }
 
 struct title {
 	const char *name; /* of the organization or the account */
-	struct buf name_end, place, status;
+	struct buf kind, labels, place, status;
 };
 
-/* Columns for the organization's name: what the other parts leave, as far as
- * it needs them. */
-static int name_width(const struct title *title, int free_cols)
+static int width_of(const struct buf *text)
+{
+	return (int)text_width(buf_text(text));
+}
+
+/* What is left for the name and the place, with gaps around the latter. */
+static int room_of(const struct title *title, int cols)
+{
+	return cols - NAME_COL - width_of(&title->kind) -
+	       width_of(&title->labels) - width_of(&title->status) - 1;
+}
+
+/* In a narrow window the kind goes first, then the status; never the labels. */
+static void make_room(struct title *title, int cols)
+{
+	if (room_of(title, cols) < NAME_MIN + GAP)
+		buf_reset(&title->kind);
+	if (room_of(title, cols) < NAME_MIN + GAP)
+		buf_reset(&title->status);
+}
+
+/* Columns for the name: what the place leaves, as far as it needs them. */
+static int name_width(const struct title *title, int room)
 {
 	int want = (int)text_width(title->name);
-	int place = (int)text_width(buf_text(&title->place));
-	int left = larger(free_cols - GAP - place, ORG_MIN);
+	int left = room - 2 * GAP - width_of(&title->place);
 
+	left = larger(left, NAME_MIN);
 	return want < left ? want : left;
 }
 
-static void draw_title(const struct title *title, struct region region)
+static void
+draw_place(const struct title *title, struct region region, int col, int end)
 {
-	int status = (int)text_width(buf_text(&title->status));
-	int end = region.cols - 1 - status; /* where the status begins */
-	int col = region_text(region, 0, 1, STYLE_TITLE, "certdesk") + 2;
-	int room =
-		end - GAP - col - (int)text_width(buf_text(&title->name_end));
-	int place = (int)text_width(buf_text(&title->place));
-	int width = name_width(title, room);
+	int width = width_of(&title->place);
+	int room = end - col;
 
-	col = region_field(region, 0, col, width, STYLE_TEXT, title->name);
-	col = region_text(
-		region, 0, col, STYLE_TEXT, buf_text(&title->name_end));
-	col += GAP;
-	room = end - GAP - col;
-	if (place < room) /* centred in what is left */
-		col += (room - place) / 2;
-	draw_tail(region, col, room < place ? room : place,
+	if (width < room) /* centred in what is left */
+		col += (room - width) / 2;
+	draw_tail(region, col, room < width ? room : width,
 		buf_text(&title->place));
+}
+
+static void draw_title(struct title *title, struct region region)
+{
+	int end, col = NAME_COL;
+
+	make_room(title, region.cols);
+	end = region.cols - 1 - width_of(&title->status);
+	region_text(region, 0, 1, STYLE_TITLE, "certdesk");
+	col = region_field(region, 0, col,
+		name_width(title, room_of(title, region.cols)), STYLE_TEXT,
+		title->name);
+	col = region_text(region, 0, col, STYLE_TEXT, buf_text(&title->kind));
+	col = region_text(
+		region, 0, col, STYLE_HEADING, buf_text(&title->labels));
+	draw_place(title, region, col + GAP, end - GAP);
 	region_text(region, 0, end, STYLE_TEXT, buf_text(&title->status));
 }
 
@@ -108,15 +152,18 @@ void app_bars_title(
 
 	if (title.name[0] == '\0')
 		title.name = account->name;
-	buf_init(&title.name_end, PART_MAX);
+	buf_init(&title.kind, PART_MAX);
+	buf_init(&title.labels, PART_MAX);
 	buf_init(&title.place, PART_MAX);
 	buf_init(&title.status, PART_MAX);
-	write_account_end(account, &title.name_end);
+	write_kind(account, &title.kind);
+	write_labels(account, &title.labels);
 	write_place(app, page, &title.place);
 	if (page->ops->status != NULL)
 		page->ops->status(page, &title.status);
 	draw_title(&title, region);
-	buf_clear(&title.name_end);
+	buf_clear(&title.kind);
+	buf_clear(&title.labels);
 	buf_clear(&title.place);
 	buf_clear(&title.status);
 }

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app-announce.h"
 #include "app-bars.h"
 #include "app-line.h"
 #include "app-message.h"
@@ -47,6 +48,7 @@ struct app {
 	struct app_message message;
 	struct app_line line;
 	struct app_bars bars;
+	struct app_announce announce;
 	key_code typed[SEQUENCE_MAX]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool stale, drawing;
@@ -598,11 +600,17 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 	app_stale(app);
 }
 
+void app_announce(struct app *app, int action_number)
+{
+	app_announce_add(&app->announce, action_number);
+	app_announce_check(&app->announce, app); /* it may have ended */
+}
+
 void app_copy(struct app *app, const char *what, const char *text)
 {
 	if (app->screen->ops->copy(app->screen, text))
 		app_message(app, APP_SUCCESS,
-			"%s %s was sent to the terminal's clipboard.", what,
+			"The %s was sent to the terminal's clipboard: %s", what,
 			text);
 	else
 		app_message(app, APP_WARNING,
@@ -649,6 +657,7 @@ static void store_changed(void *data)
 		if (view->ops->changed != NULL)
 			view->ops->changed(view);
 	}
+	app_announce_check(&app->announce, app);
 	if (app->hung_up && store_actions_running(app->store) == 0)
 		loop_stop(app->loop);
 	app_stale(app);
@@ -713,6 +722,7 @@ void app_free(struct app *app)
 	loop_defer_cancel(app->loop, app->reaper);
 	free_views(&app->stack);
 	free_views(&app->closed);
+	app_announce_clear(&app->announce);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);
 	keymap_free(app->keymap);

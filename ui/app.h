@@ -72,6 +72,10 @@ enum app_level { APP_SUCCESS, APP_INFO, APP_WARNING, APP_ERROR };
 void app_message(struct app *app, enum app_level level, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 
+/* Tell by a message how this action of the store ends: its window is hidden
+ * while the send goes on. */
+void app_announce(struct app *app, int action_number);
+
 /* Ask for a line at the bottom ("/", ":"). `changed` (may be NULL) comes with
  * each change, `done` once: text, or NULL when it was left with Esc. */
 typedef void (*app_line_fn)(struct view *view, const char *text);

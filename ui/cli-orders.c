@@ -6,6 +6,7 @@
  */
 #include "cli-private.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

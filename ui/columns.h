@@ -16,6 +16,7 @@
 struct column {
 	const char *name;  /* "order-date": for the configuration and --columns */
 	const char *title; /* the console's: "Order date" */
+	const char *brief; /* where that does not fit */
 	int min, ideal, grow; /* columns; grow: share of what is left */
 	int rank; /* which goes first when there is no room: higher goes first */
 	bool is_key;	      /* highlighted in the selected row */

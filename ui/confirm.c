@@ -68,6 +68,8 @@ static void answer(struct confirm *confirm, bool yes)
 {
 	confirm->answered = true;
 	confirm->yes = yes;
+	/* What was typed behind the answer was not meant for what comes now. */
+	app_discard_typed(confirm->view.app);
 	app_close(confirm->view.app, &confirm->view);
 }
 

@@ -28,8 +28,8 @@ void details_page_clear(struct details_page *page)
 	memset(page, 0, sizeof(*page));
 }
 
-static struct details_line *add_line(
-	struct details_page *page, enum details_line_kind kind)
+static struct details_line *
+add_line(struct details_page *page, enum details_line_kind kind)
 {
 	struct details_line *line;
 
@@ -51,8 +51,8 @@ void details_page_section(struct details_page *page, const char *heading)
 }
 
 /* A line of the present section; its heading first if it is still due. */
-static struct details_line *add_content(
-	struct details_page *page, enum details_line_kind kind)
+static struct details_line *
+add_content(struct details_page *page, enum details_line_kind kind)
 {
 	if (page->heading != NULL) {
 		if (page->count > 0)
@@ -83,12 +83,11 @@ void details_page_field(
 	details_page_marked(page, label, NULL, STYLE_TEXT, text);
 }
 
-static const char *format_text(
-	struct details_page *page, const char *format, va_list args)
-	PRINTF_LIKE(2, 0);
+static const char *format_text(struct details_page *page, const char *format,
+	va_list args) PRINTF_LIKE(2, 0);
 
-static const char *format_text(
-	struct details_page *page, const char *format, va_list args)
+static const char *
+format_text(struct details_page *page, const char *format, va_list args)
 {
 	char *heap = mem_vprintf(format, args);
 	const char *text = mem_arena_dup(&page->arena, heap);
@@ -97,8 +96,8 @@ static const char *format_text(
 	return text;
 }
 
-void details_page_fieldf(struct details_page *page, const char *label,
-	const char *format, ...)
+void details_page_fieldf(
+	struct details_page *page, const char *label, const char *format, ...)
 {
 	va_list args;
 	const char *text;
@@ -109,8 +108,8 @@ void details_page_fieldf(struct details_page *page, const char *label,
 	details_page_field(page, label, text);
 }
 
-const char *details_page_text(
-	struct details_page *page, const char *format, ...)
+const char *
+details_page_text(struct details_page *page, const char *format, ...)
 {
 	va_list args;
 	const char *text;
@@ -138,8 +137,8 @@ void details_page_control(struct details_page *page,
 	page->lines[page->count - 1].control = control;
 }
 
-const char *details_page_time(
-	struct details_page *page, int64_t seconds, int64_t now)
+const char *
+details_page_time(struct details_page *page, int64_t seconds, int64_t now)
 {
 	char minute[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
 
@@ -149,8 +148,8 @@ const char *details_page_time(
 		date_age(seconds, now, age));
 }
 
-const char *details_page_day(
-	struct details_page *page, int64_t seconds, int64_t now)
+const char *
+details_page_day(struct details_page *page, int64_t seconds, int64_t now)
 {
 	char day[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
 
@@ -195,7 +194,7 @@ const char *details_page_address(struct details_page *page, const char *email)
 static bool is_stacked(const struct details_line *line, int width)
 {
 	return line->label != NULL &&
-		(width < NARROW || text_width(line->label) > LABEL_WIDTH);
+	       (width < NARROW || text_width(line->label) > LABEL_WIDTH);
 }
 
 int details_page_column(const struct details_line *line, int width)
@@ -213,15 +212,14 @@ int details_page_column(const struct details_line *line, int width)
 }
 
 /* The part of the region where the text of a line is wrapped. */
-static struct region text_part(
-	const struct details_line *line, struct region region)
+static struct region
+text_part(const struct details_line *line, struct region region)
 {
 	int col = details_page_column(line, region.cols);
 
 	if (line->mark != NULL)
 		col += 2;
-	return region_part(
-		region, 0, col, region.rows, region.cols - col - 1);
+	return region_part(region, 0, col, region.rows, region.cols - col - 1);
 }
 
 int details_page_rows(const struct details_line *line, int width)
@@ -230,8 +228,8 @@ int details_page_rows(const struct details_line *line, int width)
 	int rows = 1;
 
 	if (line->kind == DETAILS_FIELD || line->kind == DETAILS_ITEM)
-		rows = region_wrap(text_part(line, none), 0, 0, 0, STYLE_TEXT,
-			line->text);
+		rows = region_wrap(
+			text_part(line, none), 0, 0, 0, STYLE_TEXT, line->text);
 	if (rows < 1)
 		rows = 1;
 	return rows + (is_stacked(line, width) ? 1 : 0);

@@ -65,13 +65,13 @@ void details_page_control(struct details_page *page,
 	enum details_control control, enum style style, const char *text);
 
 /* A text in the page's arena. */
-const char *details_page_text(struct details_page *page, const char *format,
-	...) PRINTF_LIKE(2, 3);
+const char *details_page_text(
+	struct details_page *page, const char *format, ...) PRINTF_LIKE(2, 3);
 /* "2026-11-20 14:02 UTC, 3 days ago", or by the day; NULL for DATE_NONE. */
-const char *details_page_time(
-	struct details_page *page, int64_t seconds, int64_t now);
-const char *details_page_day(
-	struct details_page *page, int64_t seconds, int64_t now);
+const char *
+details_page_time(struct details_page *page, int64_t seconds, int64_t now);
+const char *
+details_page_day(struct details_page *page, int64_t seconds, int64_t now);
 /* "a, b, c"; NULL for an empty list. */
 const char *details_page_join(
 	struct details_page *page, const char *const *list, size_t count);

@@ -34,8 +34,8 @@ static const char *day(const struct view_of *of, int64_t seconds)
 }
 
 /* "Ana Ruiz, CTO, ana@example.com, 555-0101"; NULL if nothing is known. */
-static const char *person_text(
-	const struct view_of *of, const struct order_person *person)
+static const char *
+person_text(const struct view_of *of, const struct order_person *person)
 {
 	const char *parts[5];
 	size_t count = 0;
@@ -58,8 +58,8 @@ static const char *person_text(
 
 /* -- certificate details --------------------------------------------------- */
 
-static const struct order_email_state *email_state(
-	const struct view_of *of, const char *email)
+static const struct order_email_state *
+email_state(const struct view_of *of, const char *email)
 {
 	const struct order_emails *emails =
 		of->known != NULL ? of->known->emails : NULL;
@@ -70,8 +70,8 @@ static const struct order_email_state *email_state(
 	return NULL;
 }
 
-static void add_email(
-	const struct view_of *of, const char *label, const char *email)
+static void
+add_email(const struct view_of *of, const char *label, const char *email)
 {
 	const struct order_email_state *state = email_state(of, email);
 	struct details_page *page = of->page;
@@ -130,8 +130,8 @@ static void add_certificate(const struct view_of *of)
 		details_page_join(page, head->dns_names, head->dns_name_count));
 	add_email_addresses(of);
 	if (of->known != NULL)
-		details_status_resource(
-			page, of->source, &of->known->details_state, "The order");
+		details_status_resource(page, of->source,
+			&of->known->details_state, "The order");
 	if (details == NULL)
 		return;
 	details_page_field(page, "Organization units",
@@ -143,10 +143,12 @@ static void add_certificate(const struct view_of *of)
 	if (details->key_size > 0)
 		details_page_fieldf(
 			page, "Key size", "%d bits", details->key_size);
-	details_page_field(page, "Issued by", details->ca_name);
+	details_page_field(page, "Issuing CA", details->ca_name);
 	details_page_field(page, "Server platform", details->server_platform);
-	details_page_field(page, "Provisioning", details->cs_provisioning_method);
-	details_page_field(page, "CSR", details->csr != NULL ? "submitted" : NULL);
+	details_page_field(
+		page, "Provisioning", details->cs_provisioning_method);
+	details_page_field(
+		page, "CSR", details->csr != NULL ? "submitted" : NULL);
 	details_page_field(page, "Date issued", when(of, details->date_issued));
 	details_page_field(page, "Valid from", day(of, details->valid_from));
 	details_page_field(page, "Valid till", day(of, head->valid_till));
@@ -223,8 +225,8 @@ static void add_order(const struct view_of *of)
 	if (head->validity_years > 0)
 		details_page_fieldf(page, "Certificate validity", "%d %s",
 			head->validity_years,
-			wording_plural((size_t)head->validity_years, "year",
-				"years"));
+			wording_plural(
+				(size_t)head->validity_years, "year", "years"));
 	if (details == NULL)
 		return;
 	details_page_field(
@@ -340,8 +342,7 @@ static void merge_contact(struct merged *rows, size_t *count,
 	for (size_t i = 0; i < *count; i++) {
 		const struct order_contact *row = rows[i].contact;
 
-		if (row->person.email == NULL ||
-			row->state != contact->state ||
+		if (row->person.email == NULL || row->state != contact->state ||
 			!text_equal_ascii_case(
 				row->person.email, contact->person.email))
 			continue;
@@ -352,8 +353,8 @@ static void merge_contact(struct merged *rows, size_t *count,
 	rows[(*count)++].kinds = kind;
 }
 
-static size_t merge_contacts(
-	const struct order_validation *validation, struct merged **rows)
+static size_t
+merge_contacts(const struct order_validation *validation, struct merged **rows)
 {
 	size_t all = 0, count = 0;
 
@@ -371,21 +372,23 @@ static size_t merge_contacts(
 	return count;
 }
 
-static void add_verified(
-	const struct view_of *of, const struct merged *row, bool first)
+static void
+add_verified(const struct view_of *of, const struct merged *row, bool first)
 {
 	bool done = row->contact->state == ORDER_STATE_ACTIVE;
 	const char *person = person_text(of, &row->contact->person);
 	const char *state = row->contact->state_text;
 	char kinds[32];
 
+	if (state == NULL)
+		state = "not told";
+	order_kinds_text(row->kinds, kinds, sizeof(kinds));
 	details_page_marked(of->page, first ? "Verified contacts" : NULL,
 		canvas_mark(done ? CANVAS_DONE : CANVAS_NOT_YET), STYLE_TEXT,
-		details_page_text(of->page, "%s (%s) %s",
-			person != NULL ? person : "without a name",
-			order_kinds_text(row->kinds, kinds, sizeof(kinds)),
-			done ? "validated"
-			     : (state != NULL ? state : "not told")));
+		details_page_text(of->page, "%s%s%s: %s", kinds,
+			kinds[0] != '\0' ? " " : "",
+			done ? "validated" : state,
+			person != NULL ? person : "without a name"));
 }
 
 static void add_contacts(const struct view_of *of)
@@ -454,8 +457,8 @@ static int by_time(const void *a, const void *b)
 	return (one->time > other->time) - (one->time < other->time);
 }
 
-static struct event journal_event(
-	const struct view_of *of, const struct journal_record *record)
+static struct event
+journal_event(const struct view_of *of, const struct journal_record *record)
 {
 	struct event event = {record->time, NULL, STYLE_TEXT};
 	struct buf text;
@@ -470,8 +473,8 @@ static struct event journal_event(
 }
 
 /* certdesk writes its note seconds after the send that the journal has. */
-static bool journal_has(
-	const struct history *history, const struct note_send *send)
+static bool
+journal_has(const struct history *history, const struct note_send *send)
 {
 	for (size_t i = 0; i < history->count; i++) {
 		const struct journal_record *record = &history->records[i];
@@ -504,8 +507,7 @@ static size_t note_event(const struct view_of *of,
 			send.host);
 		event->time = send.time;
 		event->style = STYLE_TEXT;
-		event->text =
-			mem_arena_dup(&of->page->arena, buf_text(&text));
+		event->text = mem_arena_dup(&of->page->arena, buf_text(&text));
 		buf_clear(&text);
 		count = 1;
 	}
@@ -568,14 +570,14 @@ static const struct {
 };
 
 /* There is nothing to show but why: loading, no such order, or a failure. */
-static void add_no_order(
-	struct details_page *page, const struct details_source *source)
+static void
+add_no_order(struct details_page *page, const struct details_source *source)
 {
 	const struct store_order *known =
 		store_order(source->store, source->order_id);
 
-	details_page_section(page,
-		details_page_text(page, "Order %s", source->order_id));
+	details_page_section(
+		page, details_page_text(page, "Order %s", source->order_id));
 	if (known == NULL) {
 		details_page_item(page, NULL, STYLE_DIM, "loading ...");
 		return;

@@ -19,8 +19,8 @@ struct details_source {
 	 * control reads "Sent 14:05". */
 	int visit_since;
 	const char *mail_key, *refresh_key; /* as they are bound now */
-	int64_t now; /* s, UTC */
-	int64_t loop_now; /* ms */
+	int64_t now;			    /* s, UTC */
+	int64_t loop_now;		    /* ms */
 };
 
 /* The page must be empty. */

@@ -41,13 +41,13 @@ static size_t count_done(const struct order_validation *validation)
 static bool has_organization(const struct status *status)
 {
 	return status->validation != NULL &&
-		status->validation->organization_count > 0;
+	       status->validation->organization_count > 0;
 }
 
 static bool is_approved(const struct status *status)
 {
 	return status->details != NULL &&
-		status->details->order_approval_complete == 1;
+	       status->details->order_approval_complete == 1;
 }
 
 static const struct resend_last *last_of(const struct status *status)
@@ -60,21 +60,21 @@ static const struct resend_last *last_of(const struct status *status)
 static bool domain_is_open(const struct status *status)
 {
 	return status->validation != NULL &&
-		status->domains_done < status->validation->domain_count;
+	       status->domains_done < status->validation->domain_count;
 }
 
 static bool organization_is_open(const struct status *status)
 {
 	return has_organization(status) &&
-		!waiting_organization_done(
-			status->head->family, status->validation, NULL);
+	       !waiting_organization_done(
+		       status->head->family, status->validation, NULL);
 }
 
 static bool approval_is_open(const struct status *status)
 {
 	return order_family_needs_approval(status->head->family) &&
-		status->waiting.gate != WAITING_NO_CONTACT &&
-		!is_approved(status);
+	       status->waiting.gate != WAITING_NO_CONTACT &&
+	       !is_approved(status);
 }
 
 static bool is_gate(const struct status *status, enum waiting_gate gate)
@@ -94,6 +94,8 @@ static const struct todo todos[] = {
 	{WAITING_ADMINISTRATOR, false, NULL, false,
 		"An administrator of the account must approve the request in "
 		"the console."},
+	{WAITING_NOTHING, false, NULL, false, /* open, so it needs a CSR */
+		"A CSR must be submitted for the order in the console."},
 	{WAITING_DOMAIN, false, domain_is_open, false,
 		"Prove control over the open domains below: who runs their "
 		"DNS, mail or web site must act."},
@@ -125,8 +127,8 @@ static void add_todo(const struct status *status, const struct todo *todo)
 }
 
 /* The blocking one first, then the others that are open. */
-static size_t add_todos(const struct status *status, bool with_digicert,
-	const char *title)
+static size_t
+add_todos(const struct status *status, bool with_digicert, const char *title)
 {
 	size_t count = 0;
 
@@ -138,13 +140,12 @@ static size_t add_todos(const struct status *status, bool with_digicert,
 			if (todo->with_digicert != with_digicert ||
 				blocks != (pass == 0))
 				continue;
-			if (!blocks &&
-				(todo->is_open == NULL ||
-					!todo->is_open(status)))
+			if (!blocks && (todo->is_open == NULL ||
+					       !todo->is_open(status)))
 				continue;
 			if (count++ == 0)
-				details_page_item(status->page, NULL,
-					STYLE_DIM, title);
+				details_page_item(
+					status->page, NULL, STYLE_DIM, title);
 			add_todo(status, todo);
 		}
 	return count;
@@ -199,8 +200,8 @@ static void add_organization_gate(const struct status *status)
 			when != NULL ? " " : "", when != NULL ? when : ""));
 }
 
-static void add_open_domain(
-	const struct status *status, const struct order_domain *domain)
+static void
+add_open_domain(const struct status *status, const struct order_domain *domain)
 {
 	struct details_page *page = status->page;
 	const char *name = domain->name;
@@ -230,49 +231,52 @@ static void add_domain_gate(const struct status *status)
 	add_gate(status, "Domain validation", mark,
 		details_page_text(status->page, "%s%zu of %zu domains%s",
 			is_open ? "" : "validated, ", status->domains_done,
-			validation->domain_count,
-			is_open ? " validated" : ""));
+			validation->domain_count, is_open ? " validated" : ""));
 	for (size_t i = 0; i < validation->domain_count; i++)
 		if (!validation->domains[i].done)
 			add_open_domain(status, &validation->domains[i]);
 }
 
+/* The last known send has a line of its own; without one the order's age. */
 static const char *approval_age(const struct status *status)
 {
 	char age[DATE_TEXT_SIZE];
-	int64_t since = status->waiting.since;
 
-	if (since == DATE_NONE || since == 0)
+	if (!status->waiting.guessed || status->waiting.since == DATE_NONE)
 		return "";
-	date_age(since, status->source->now, age);
-	return details_page_text(status->page, ", %s %s",
-		status->waiting.guessed ? "ordered" : "last mail", age);
+	date_age(status->waiting.since, status->source->now, age);
+	return details_page_text(status->page, ", ordered %s", age);
+}
+
+/* The product has no approval, or we do not know it. */
+static void add_no_approval(const struct status *status, const char *label)
+{
+	if (resend_mail_of(status->head) != RESEND_NONE) {
+		details_page_field(
+			status->page, label, "not known for this product");
+		return;
+	}
+	details_page_marked(status->page, label, NULL, STYLE_DIM,
+		details_page_text(status->page, "not part of %s orders",
+			order_family_label(status->head->family)));
 }
 
 static void add_approval_state(const struct status *status)
 {
 	const char *label = "Order Approval";
 
-	if (!order_family_needs_approval(status->head->family)) {
-		if (resend_mail_of(status->head) == RESEND_NONE)
-			details_page_marked(status->page, label, NULL,
-				STYLE_DIM,
-				details_page_text(status->page,
-					"not part of %s orders",
-					order_family_label(
-						status->head->family)));
-		else
-			details_page_marked(status->page, label, NULL,
-				STYLE_TEXT, "not known for this product");
-		return;
-	}
-	if (is_approved(status))
+	if (!order_family_needs_approval(status->head->family))
+		add_no_approval(status, label);
+	else if (is_approved(status))
 		add_gate(status, label, CANVAS_DONE, "approved");
 	else if (!order_status_is_open(status->head->status))
 		details_page_marked(status->page, label, NULL, STYLE_DIM,
 			details_page_text(status->page,
 				"no longer awaited: the order is %s",
 				order_status_shown(status->head)));
+	else if (is_gate(status, WAITING_UNKNOWN))
+		details_page_marked(
+			status->page, label, NULL, STYLE_DIM, "...");
 	else if (is_gate(status, WAITING_ORDER_APPROVAL))
 		add_gate(status, label, CANVAS_BLOCKS,
 			details_page_text(status->page,
@@ -287,8 +291,8 @@ static void add_approval_state(const struct status *status)
 
 /* -- sends ----------------------------------------------------------------- */
 
-static void add_last_send(const struct status *status,
-	const struct resend_last *last)
+static void
+add_last_send(const struct status *status, const struct resend_last *last)
 {
 	struct details_page *page = status->page;
 	struct buf to;
@@ -402,8 +406,8 @@ static const struct control controls[] = {
 static const char *control_label(struct details_page *page,
 	const struct details_source *source, const struct control *control)
 {
-	const struct action *action = store_action_of(
-		source->store, source->order_id, control->kind);
+	const struct action *action =
+		store_action_of(source->store, source->order_id, control->kind);
 	char time[DATE_TEXT_SIZE];
 
 	if (action == NULL)
@@ -415,14 +419,14 @@ static const char *control_label(struct details_page *page,
 	if (control->control == DETAILS_ISSUANCE &&
 		action->number > source->visit_since &&
 		action->result == ACTION_SENT)
-		return details_page_text(page, "[Sent %.5s]",
-			date_time(action->ended, time));
+		return details_page_text(
+			page, "[Sent %.5s]", date_time(action->ended, time));
 	return details_page_text(page, "[%s]", control->label);
 }
 
 /* Whether the control can be pressed to some effect; else why not. */
-static bool control_works(const struct details_source *source, char *reason,
-	size_t size)
+static bool
+control_works(const struct details_source *source, char *reason, size_t size)
 {
 	const struct store_order *known =
 		store_order(source->store, source->order_id);
@@ -464,8 +468,8 @@ void details_status_control(struct details_page *page,
 
 /* -- resources ------------------------------------------------------------- */
 
-static void add_trouble(struct details_page *page,
-	const struct details_source *source,
+static void
+add_trouble(struct details_page *page, const struct details_source *source,
 	const struct store_resource *resource, const char *what)
 {
 	char time[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
@@ -481,8 +485,8 @@ static void add_trouble(struct details_page *page,
 	}
 	details_page_item(page, canvas_mark(CANVAS_BLOCKS), STYLE_WARNING,
 		details_page_text(page,
-			"%s is STALE, as of %s, %s: %s%s %s tries again.",
-			what, date_time(resource->as_of, time),
+			"%s is STALE, as of %s, %s: %s%s %s tries again.", what,
+			date_time(resource->as_of, time),
 			date_age(resource->as_of, source->now, age),
 			resource->error.text,
 			wording_stop(resource->error.text),
@@ -502,8 +506,8 @@ void details_status_resource(struct details_page *page,
 	if (resource->state != STORE_BUSY && resource->state != STORE_NEVER)
 		return;
 	busy_s = resource->busy_since == 0
-		? 0
-		: (source->loop_now - resource->busy_since) / 1000;
+			 ? 0
+			 : (source->loop_now - resource->busy_since) / 1000;
 	if (busy_s < 1)
 		details_page_item(page, NULL, STYLE_DIM,
 			details_page_text(page, "%s: loading ...", what));

@@ -63,7 +63,8 @@ static void history_changed(void *data)
 }
 
 /* Changes whenever the journal may have something new about the order. */
-static void make_stamp(const struct details_view *details, char *out, size_t size)
+static void
+make_stamp(const struct details_view *details, char *out, size_t size)
 {
 	const struct store_order *known = known_of(details);
 	size_t running = store_actions_running(details->store);
@@ -105,8 +106,8 @@ static void show_order(struct details_view *details, const char *order_id)
 {
 	const struct action *action;
 
-	text_format(details->order_id, sizeof(details->order_id), "%s",
-		order_id);
+	text_format(
+		details->order_id, sizeof(details->order_id), "%s", order_id);
 	action = store_action_of(
 		details->store, details->order_id, JOURNAL_RESEND_ISSUANCE);
 	details->visit_since = action != NULL ? action->number : 0;
@@ -166,8 +167,8 @@ static void run_refresh(struct view *view)
 static int page_rows(const struct details_view *details)
 {
 	return details->first_row != NULL
-		? details->first_row[details->page.count]
-		: 0;
+		       ? details->first_row[details->page.count]
+		       : 0;
 }
 
 static void scroll_to(struct details_view *details, int top)
@@ -255,8 +256,8 @@ static void run_previous_section(struct view *view)
 /* -- controls -------------------------------------------------------------- */
 
 /* The line of a control; -1 if it is not on the page. */
-static int control_line(
-	const struct details_view *details, enum details_control control)
+static int
+control_line(const struct details_view *details, enum details_control control)
 {
 	for (size_t i = 0; i < details->page.count; i++)
 		if (control != DETAILS_NO_CONTROL &&
@@ -361,15 +362,14 @@ static void add_address(struct buf *out, const char *email)
 }
 
 /* The addresses that a mail of this order would go to. */
-static void collect_addresses(
-	const struct store_order *known, const struct order *head,
-	struct buf *out)
+static void collect_addresses(const struct store_order *known,
+	const struct order *head, struct buf *out)
 {
 	struct resend_plan plan;
 
 	if (head->family == ORDER_CLIENT) {
-		for (size_t i = 0;
-			known->details != NULL && i < known->details->email_count;
+		for (size_t i = 0; known->details != NULL &&
+				   i < known->details->email_count;
 			i++)
 			add_address(out, known->details->emails[i]);
 		return;
@@ -402,8 +402,8 @@ static void run_copy_emails(struct view *view)
 
 /* -- layout and drawing ---------------------------------------------------- */
 
-static const char *first_key(
-	struct details_page *page, const char *keys, const char *otherwise)
+static const char *
+first_key(struct details_page *page, const char *keys, const char *otherwise)
 {
 	size_t len = strcspn(keys, " ");
 
@@ -452,8 +452,8 @@ static bool is_loading(const struct details_view *details)
 	const struct store_order *known = known_of(details);
 
 	return known == NULL || known->details_state.state == STORE_BUSY ||
-		known->validation_state.state == STORE_BUSY ||
-		known->details_state.refreshing;
+	       known->validation_state.state == STORE_BUSY ||
+	       known->details_state.refreshing;
 }
 
 static bool is_sending(const struct details_view *details)
@@ -546,8 +546,7 @@ static void status(const struct view *view, struct buf *out)
 	buf_printf(out, "as of %s", date_time(resource->as_of, time));
 	if (resource->error.kind != ERROR_NONE)
 		buf_printf(out, " (%s) STALE",
-			date_age_short(
-				resource->as_of, clock_seconds(), age));
+			date_age_short(resource->as_of, clock_seconds(), age));
 }
 
 static void summary(const struct view *view, struct buf *out)
@@ -563,8 +562,8 @@ static void summary(const struct view *view, struct buf *out)
 			bottom < rows ? bottom : rows, rows);
 }
 
-static bool mail_reason(
-	const struct details_view *details, char *out, size_t size)
+static bool
+mail_reason(const struct details_view *details, char *out, size_t size)
 {
 	const struct order *head = head_of(details);
 	const struct store_order *known = known_of(details);
@@ -576,8 +575,8 @@ static bool mail_reason(
 			details->order_id);
 		return true;
 	}
-	return !resend_is_possible(head, known != NULL ? known->details : NULL,
-		NULL, out, size);
+	return !resend_is_possible(
+		head, known != NULL ? known->details : NULL, NULL, out, size);
 }
 
 static unsigned facts(const struct view *view)
@@ -593,8 +592,8 @@ static unsigned facts(const struct view *view)
 	return facts;
 }
 
-static bool reason(
-	const struct view *view, unsigned need, char *out, size_t size)
+static bool
+reason(const struct view *view, unsigned need, char *out, size_t size)
 {
 	const struct details_view *details = details_at(view);
 

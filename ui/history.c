@@ -43,8 +43,8 @@ static const char *copy_text(struct mem_arena *arena, const char *text)
 	return mem_arena_dup(arena, text != NULL ? text : "");
 }
 
-static const char *const *copy_list(
-	struct mem_arena *arena, const char *const *list, size_t count)
+static const char *const *
+copy_list(struct mem_arena *arena, const char *const *list, size_t count)
 {
 	const char **copy;
 
@@ -125,8 +125,8 @@ void history_addresses(
 
 static void add_status(struct buf *out, const struct journal_record *record)
 {
-	bool has_code = record->error_code != NULL &&
-		record->error_code[0] != '\0';
+	bool has_code =
+		record->error_code != NULL && record->error_code[0] != '\0';
 
 	if (record->http_status == 0 && !has_code)
 		return;
@@ -161,14 +161,13 @@ void history_outcome(struct buf *out, const struct journal_record *record)
 	}
 	add_status(out, record);
 	if (record->settled)
-		buf_puts(out,
-			record->settled_as == JOURNAL_SENT
-				? "; settled: it went out"
-				: "; settled: it did not go out");
+		buf_puts(out, record->settled_as == JOURNAL_SENT
+				      ? "; settled: it went out"
+				      : "; settled: it did not go out");
 }
 
-static void describe_settlement(
-	struct buf *out, const struct journal_record *record)
+static void
+describe_settlement(struct buf *out, const struct journal_record *record)
 {
 	buf_printf(out, "%s@%s settled record %lld: %s", record->agent,
 		record->host, (long long)record->settles,

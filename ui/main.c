@@ -97,14 +97,6 @@ static void on_hang_up(void *data, int signal)
 	app_hang_up(terminal->app);
 }
 
-static void on_keys(void *data, int events)
-{
-	struct terminal *terminal = data;
-
-	(void)events;
-	app_keys_ready(terminal->app);
-}
-
 static void run_screens(struct session *session, struct screen *screen,
 	const struct options *options)
 {
@@ -115,19 +107,14 @@ static void run_screens(struct session *session, struct screen *screen,
 		.store = session->store,
 		.order_id = options->order_id,
 	};
-	struct loop_watch *watch;
 
 	terminal.app = app_new(&app);
-	watch = loop_watch_new(
-		session->loop, screen->ops->fd(screen), on_keys, &terminal);
-	loop_watch_set(watch, LOOP_READ);
 	loop_on_signal(session->loop, SIGWINCH, on_resized, &terminal);
 	loop_on_signal(session->loop, SIGTERM, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGINT, on_hang_up, &terminal);
 	store_start(session->store);
 	loop_run(session->loop);
-	loop_watch_free(watch);
 	app_free(terminal.app);
 }
 

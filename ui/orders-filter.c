@@ -9,7 +9,8 @@
 #include <string.h>
 
 #include "buf.h"
-#include "columns.h"
+#include "clock.h"
+#include "date.h"
 #include "mem.h"
 #include "text.h"
 
@@ -126,20 +127,39 @@ static void add_line(struct buf *out, const char *text)
 	buf_putc(out, '\n');
 }
 
-/* What the columns show, hidden ones too, and the further names. */
+static void add_day(struct buf *out, int64_t date)
+{
+	char day[DATE_TEXT_SIZE];
+
+	if (date != DATE_NONE)
+		add_line(out, date_day(date, day));
+}
+
+static void add_waiting(
+	struct buf *out, const struct store *store, const struct order *order)
+{
+	struct waiting waiting = store_waiting(store, order);
+	char text[128];
+
+	add_line(out,
+		waiting_text(&waiting, clock_seconds(), text, sizeof(text)));
+}
+
 static void
 write_row(const struct store *store, const struct order *order, struct buf *out)
 {
-	char cell[512];
-
-	for (size_t i = 0; i < columns_count(); i++) {
-		columns_table[i].cell(store, order, cell, sizeof(cell));
-		add_line(out, cell);
-	}
-	add_line(out, order->common_name);
+	add_line(out, order->id);
+	add_line(out, order_name(order));
+	add_line(out, order_status_shown(order));
+	add_line(out, order->product_name);
 	add_line(out, order->product_name_id);
+	add_line(out, order->organization_name);
+	add_day(out, order->date_created);
+	add_day(out, order->valid_till);
 	for (size_t i = 0; i < order->dns_name_count; i++)
 		add_line(out, order->dns_names[i]);
+	if (store != NULL)
+		add_waiting(out, store, order);
 }
 
 bool orders_filter_matches(const struct orders_filter *filter,
@@ -154,5 +174,14 @@ bool orders_filter_matches(const struct orders_filter *filter,
 	write_row(store, order, &row);
 	matches = orders_filter_matches_text(filter, buf_text(&row));
 	buf_clear(&row);
+	return matches;
+}
+
+bool orders_filter_match_text(const char *text, const struct order *order)
+{
+	struct orders_filter *filter = orders_filter_new(text);
+	bool matches = orders_filter_matches(filter, NULL, order);
+
+	orders_filter_free(filter);
 	return matches;
 }

@@ -21,8 +21,11 @@ void orders_filter_free(struct orders_filter *filter); /* NULL is allowed */
 bool orders_filter_is_empty(const struct orders_filter *filter);
 bool orders_filter_matches_text(
 	const struct orders_filter *filter, const char *text);
-/* Number, names, status, what it waits on, product, organization, dates. */
+/* Number, names, status, product, organization, dates; with a store (else
+ * NULL) also what the order waits on. */
 bool orders_filter_matches(const struct orders_filter *filter,
 	const struct store *store, const struct order *order);
+/* Read the filter and match, in one; for a single look. */
+bool orders_filter_match_text(const char *text, const struct order *order);
 
 #endif

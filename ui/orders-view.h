@@ -10,8 +10,9 @@
 struct store;
 
 struct view *orders_view_new(struct store *store);
-/* Move the cursor by rows and give the order number there; NULL if there is
- * none or it is not loaded yet. For J and K of the details. Lent. */
+/* Move the cursor by rows, as far as there are any, and give the order number
+ * there; NULL if there is none or it is not loaded yet. For J and K of the
+ * details. Lent. */
 const char *orders_view_step(struct view *view, int by);
 
 #endif

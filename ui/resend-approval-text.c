@@ -15,7 +15,8 @@
 
 #define TEXT_MAX 4096
 
-static const struct store_order *known_of(const struct resend_approval *approval)
+static const struct store_order *
+known_of(const struct resend_approval *approval)
 {
 	return store_order(approval->window.store, approval->window.order_id);
 }
@@ -26,14 +27,14 @@ static const struct order *head_of(const struct resend_approval *approval)
 		approval->window.store, approval->window.order_id);
 }
 
-static const char *keep_text(
-	struct resend_approval *approval, const struct buf *text)
+static const char *
+keep_text(struct resend_approval *approval, const struct buf *text)
 {
 	return mem_arena_dup(&approval->texts, buf_text(text));
 }
 
-const struct resend_contact *resend_approval_contact(
-	const struct resend_approval *approval, size_t row)
+const struct resend_contact *
+resend_approval_contact(const struct resend_approval *approval, size_t row)
 {
 	return &approval->plan.contacts[approval->rows[row].contact];
 }
@@ -71,8 +72,8 @@ static size_t domains_done(const struct order_validation *validation)
 }
 
 /* Other gates that are open: an approval alone will not do then. */
-static void add_blockers(
-	const struct resend_approval *approval, struct buf *out)
+static void
+add_blockers(const struct resend_approval *approval, struct buf *out)
 {
 	const struct store_order *known = known_of(approval);
 	const struct order *head = head_of(approval);
@@ -85,7 +86,8 @@ static void add_blockers(
 	validation = known->validation;
 	done = domains_done(validation);
 	domains = done < validation->domain_count;
-	organization = validation->organization_count > 0 &&
+	organization =
+		validation->organization_count > 0 &&
 		!waiting_organization_done(head->family, validation, NULL);
 	if (!domains && !organization)
 		return;
@@ -140,11 +142,11 @@ static int64_t busy_seconds(const struct resend_approval *approval,
 		return 0;
 	return (loop_now(store_loop(approval->window.store)) -
 		       resource->busy_since) /
-		1000;
+	       1000;
 }
 
-static void add_not_planned(
-	const struct resend_approval *approval, struct buf *out)
+static void
+add_not_planned(const struct resend_approval *approval, struct buf *out)
 {
 	const struct store_order *known = known_of(approval);
 	const struct store_resource *resource;
@@ -164,10 +166,9 @@ static void add_not_planned(
 		return;
 	}
 	seconds = busy_seconds(approval, resource);
-	buf_puts(out,
-		known->validation == NULL
-			? "Reading the verified contacts ..."
-			: "Reading what was sent before ...");
+	buf_puts(out, known->validation == NULL
+			      ? "Reading the verified contacts ..."
+			      : "Reading what was sent before ...");
 	if (seconds > 0)
 		buf_printf(out, " %llds", (long long)seconds);
 }
@@ -206,16 +207,15 @@ static void describe_waiting(struct resend_approval *approval)
 
 static void describe_more(struct resend_approval *approval)
 {
-	size_t others = approval->planned
-		? approval->plan.count - approval->plan.choosable
-		: 0;
+	size_t others = approval->planned ? approval->plan.count -
+						    approval->plan.choosable
+					  : 0;
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
 	if (others > 0)
 		buf_printf(&text, "%zu %s cannot be chosen (v %s)", others,
-			wording_plural(
-				others, "more contact", "more contacts"),
+			wording_plural(others, "more contact", "more contacts"),
 			approval->show_why ? "hides them" : "shows why");
 	approval->more = keep_text(approval, &text);
 	buf_clear(&text);
@@ -278,7 +278,7 @@ static void describe_status(struct resend_approval *approval)
 	if (has_said)
 		buf_puts(&text, window->said);
 	else if (approval->planned && approval->plan.choosable > 0 &&
-		!resend_window_is_running(window))
+		 !resend_window_is_running(window))
 		buf_puts(&text, approval->may_not);
 	approval->status = keep_text(approval, &text);
 	buf_clear(&text);
@@ -294,12 +294,12 @@ static bool is_shown(const struct resend_approval *approval,
 	if (!contact->choosable && !approval->show_why)
 		return false;
 	return filter[0] == '\0' ||
-		(contact->email != NULL &&
-			text_contains(contact->email, filter)) ||
-		(contact->name != NULL &&
-			text_contains(contact->name, filter)) ||
-		(contact->job_title != NULL &&
-			text_contains(contact->job_title, filter));
+	       (contact->email != NULL &&
+		       text_contains(contact->email, filter)) ||
+	       (contact->name != NULL &&
+		       text_contains(contact->name, filter)) ||
+	       (contact->job_title != NULL &&
+		       text_contains(contact->job_title, filter));
 }
 
 static void add_row(struct resend_approval *approval, size_t contact)

@@ -21,7 +21,8 @@ static struct resend_approval *approval_of(struct view *view)
 	return (struct resend_approval *)view;
 }
 
-static const struct store_order *known_of(const struct resend_approval *approval)
+static const struct store_order *
+known_of(const struct resend_approval *approval)
 {
 	return store_order(approval->window.store, approval->window.order_id);
 }
@@ -37,7 +38,7 @@ static const struct order *head_of(const struct resend_approval *approval)
 static bool is_settled(const struct store_resource *resource)
 {
 	return resource->state == STORE_READY ||
-		resource->state == STORE_FAILED;
+	       resource->state == STORE_FAILED;
 }
 
 /* Who got the last mail decides who is chosen beforehand, so the journal and
@@ -56,7 +57,7 @@ static bool can_plan(const struct resend_approval *approval)
 		return false;
 	notes = &known->notes_state;
 	return is_settled(notes) || notes->busy_since == 0 ||
-		loop_now(loop) - notes->busy_since >= NOTES_WAIT_MS;
+	       loop_now(loop) - notes->busy_since >= NOTES_WAIT_MS;
 }
 
 static void drop(struct resend_approval *approval, const char *email)
@@ -73,8 +74,8 @@ static void drop(struct resend_approval *approval, const char *email)
 }
 
 /* The choices of the plan so far into the new one. */
-static void carry_choices(struct resend_approval *approval,
-	struct resend_plan *next)
+static void
+carry_choices(struct resend_approval *approval, struct resend_plan *next)
 {
 	resend_plan_choose_all(next, false);
 	for (size_t i = 0; i < approval->plan.count; i++) {
@@ -92,8 +93,8 @@ static void carry_choices(struct resend_approval *approval,
 }
 
 /* A send that is under way when the window opens: show whom it goes to. */
-static void choose_recipients(
-	struct resend_plan *plan, const struct action *action)
+static void
+choose_recipients(struct resend_plan *plan, const struct action *action)
 {
 	resend_plan_choose_all(plan, false);
 	for (size_t i = 0; i < action->recipient_count; i++) {
@@ -151,8 +152,8 @@ static void refresh_plan(struct resend_approval *approval)
 
 /* -- choosing -------------------------------------------------------------- */
 
-static struct resend_contact *contact_at(
-	struct resend_approval *approval, size_t row)
+static struct resend_contact *
+contact_at(struct resend_approval *approval, size_t row)
 {
 	return &approval->plan.contacts[approval->rows[row].contact];
 }
@@ -168,7 +169,7 @@ static void selection_changed(struct resend_approval *approval)
 static bool may_choose(const struct resend_approval *approval)
 {
 	return approval->planned &&
-		!resend_window_is_running(&approval->window);
+	       !resend_window_is_running(&approval->window);
 }
 
 static void toggle(struct resend_approval *approval)

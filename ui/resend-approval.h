@@ -72,8 +72,8 @@ void resend_approval_open(struct app *app, const char *order_id, bool again);
 
 /* resend-approval-text.c: all texts and rows anew, after any change. */
 void resend_approval_describe(struct resend_approval *approval);
-const struct resend_contact *resend_approval_contact(
-	const struct resend_approval *approval, size_t row);
+const struct resend_contact *
+resend_approval_contact(const struct resend_approval *approval, size_t row);
 
 /* resend-approval-draw.c: three of the view's operations. */
 void resend_approval_size(const struct view *view, int max_rows, int max_cols,

@@ -31,8 +31,7 @@ void resend_window_init(struct resend_window *window,
 	window->view.ops = ops;
 	window->store = store;
 	window->kind = kind;
-	text_format(
-		window->order_id, sizeof(window->order_id), "%s", order_id);
+	text_format(window->order_id, sizeof(window->order_id), "%s", order_id);
 }
 
 static void forget_recipients(struct resend_window *window)
@@ -46,6 +45,8 @@ static void forget_recipients(struct resend_window *window)
 
 void resend_window_clear(struct resend_window *window)
 {
+	if (window->running)
+		app_announce(window->view.app, window->number);
 	forget_recipients(window);
 	resend_last_clear(&window->seen);
 }
@@ -63,8 +64,8 @@ const struct action *resend_window_attach(struct resend_window *window)
 	return action;
 }
 
-static void say(struct resend_window *window, enum style style,
-	const char *text)
+static void
+say(struct resend_window *window, enum style style, const char *text)
 {
 	text_format(window->said, sizeof(window->said), "%s", text);
 	window->said_style = style;
@@ -129,6 +130,7 @@ static void start(struct resend_window *window)
 
 static void refuse(struct resend_window *window)
 {
+	window->asked_about = 0;
 	window->agreed_to = 0;
 	window->despite_unsettled = false;
 	window->lock = RESEND_LOCKED_UNTIL_MOVED;
@@ -141,10 +143,25 @@ static void guard_answered(struct view *owner, bool yes)
 {
 	struct resend_window *window = window_of(owner);
 
-	if (yes)
-		start(window);
-	else
+	window->asking = false;
+	if (!yes) {
 		refuse(window);
+		return;
+	}
+	if (window->asked_about > window->agreed_to)
+		window->agreed_to = window->asked_about;
+	start(window);
+}
+
+/*
+ * From here to the answer Send is dead: the answer comes a turn after its key,
+ * and keys typed behind that one reach the window before it.
+ */
+static void ask(struct resend_window *window,
+	const struct confirm_options *options, confirm_fn answered)
+{
+	window->asking = true;
+	confirm_open(window->view.app, &window->view, options, answered);
 }
 
 static void ask_guard(struct resend_window *window, int64_t time,
@@ -162,12 +179,11 @@ static void ask_guard(struct resend_window *window, int64_t time,
 		text_format(by, sizeof(by), " by %s@%s", agent, host);
 	text_format(question, sizeof(question), "Sent %s%s. Send again?",
 		date_age(time, clock_seconds(), age), by);
-	confirm_open(
-		window->view.app, &window->view, &options, guard_answered);
+	ask(window, &options, guard_answered);
 }
 
-static bool sent_lately(
-	const struct resend_window *window, const struct resend_last *last)
+static bool
+sent_lately(const struct resend_window *window, const struct resend_last *last)
 {
 	int guard_s = store_options(window->store)->resend_guard_s;
 
@@ -187,7 +203,7 @@ static void ask_or_start(struct resend_window *window)
 		start(window);
 		return;
 	}
-	resend_window_agree_to_last(window, last);
+	window->asked_about = last->journal_id;
 	ask_guard(window, last->time, NULL, NULL);
 }
 
@@ -195,6 +211,7 @@ static void unsettled_answered(struct view *owner, bool yes)
 {
 	struct resend_window *window = window_of(owner);
 
+	window->asking = false;
 	if (!yes) {
 		refuse(window);
 		return;
@@ -219,8 +236,7 @@ static void ask_unsettled(struct resend_window *window)
 		"If it did, sending again voids its link. Type the order "
 		"number %s to send all the same.",
 		window->order_id);
-	confirm_open(
-		window->view.app, &window->view, &options, unsettled_answered);
+	ask(window, &options, unsettled_answered);
 }
 
 static void give_up_answered(struct view *owner, bool yes)
@@ -269,8 +285,10 @@ bool resend_window_may_press(
 				  "settles that.",
 	};
 
-	if (window->running) {
-		text_format(reason, size, "It is being sent.");
+	if (window->running || window->asking) {
+		text_format(reason, size, "%s",
+			window->running ? "It is being sent."
+					: "There is a question to answer.");
 		return false;
 	}
 	if (window->lock != RESEND_FREE) {
@@ -337,7 +355,7 @@ static void ask_after(struct resend_window *window, const struct action *action)
 	const struct action_other *other = &action->other;
 
 	if (action->result == ACTION_GUARDED) {
-		window->agreed_to = other->id;
+		window->asked_about = other->id;
 		ask_guard(window, other->time, other->agent, other->host);
 	} else if (action->result == ACTION_UNSETTLED) {
 		ask_unsettled(window);

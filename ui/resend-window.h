@@ -41,6 +41,8 @@ struct resend_window {
 	enum resend_lock lock;
 	int number;   /* of our action; 0: none yet */
 	bool running; /* that one is under way */
+	bool asking;  /* a question is open: Send cannot be pressed */
+	int64_t asked_about; /* the send that the question names */
 	int64_t agreed_to;
 	bool despite_unsettled;
 	char **recipients; /* of the attempt */

@@ -317,7 +317,6 @@ bool db_commit(struct db *db)
 {
 	if (!db_run(db, "COMMIT", ""))
 		return false;
-	db->generation++;
 	return true;
 }
 
@@ -381,6 +380,16 @@ bool db_advance(struct db *db, int64_t seconds)
 	return true;
 }
 
+/* Called by SQLite for each row that is written. */
+static void on_change(void *data, int operation UNUSED, const char *base UNUSED,
+	const char *table, sqlite3_int64 row UNUSED)
+{
+	struct db *db = data;
+
+	if (strcmp(table, "orders") == 0)
+		db->generation++;
+}
+
 static bool open_handle(struct db *db, const char *path, const char *pragmas,
 	struct error *error)
 {
@@ -388,8 +397,10 @@ static bool open_handle(struct db *db, const char *path, const char *pragmas,
 		    SQLITE_OPEN_NOMUTEX;
 	int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
 
-	if (result == SQLITE_OK && db_script(db, pragmas))
+	if (result == SQLITE_OK && db_script(db, pragmas)) {
+		sqlite3_update_hook(db->handle, on_change, db);
 		return true;
+	}
 	if (db->handle)
 		fail(db);
 	error_set(error, ERROR_SYSTEM, "cannot open the database %s: %s", path,
@@ -481,7 +492,6 @@ bool db_finish(struct db *db, struct error *error)
 	if (db->failed)
 		return error_set(error, ERROR_SYSTEM,
 			"cannot make the data: %s", db->failure);
-	db->generation++;
 	if (!db->new_path)
 		return true;
 	drop_statements(db);

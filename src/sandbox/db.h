@@ -86,7 +86,7 @@ bool db_failed(const struct db *db);
 const char *db_failure(const struct db *db);
 void db_recover(struct db *db);
 
-/* Counts up whenever data may have changed (every commit). */
+/* Counts up whenever an order was changed: what was counted is then stale. */
 uint64_t db_generation(const struct db *db);
 
 /* Small settings that live with the data: "seed", "advance", ... */

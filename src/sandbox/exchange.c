@@ -125,6 +125,7 @@ int64_t exchange_arrived(struct exchange *exchange, int64_t latency_ms)
 
 /* -- the answer as bytes --------------------------------------------------- */
 
+/* Byte for byte what libmicrohttpd makes of the response. */
 static void add_head(struct exchange *exchange)
 {
 	const struct route_response *response = &exchange->response;
@@ -138,11 +139,12 @@ static void add_head(struct exchange *exchange)
 	buf_printf(raw, "HTTP/1.1 %d %s\r\nDate: %s\r\n", response->status,
 		MHD_get_reason_phrase_for((unsigned int)response->status),
 		date);
+	if (response->content_type)
+		buf_printf(raw, "Content-Type: %s\r\n", response->content_type);
+	buf_puts(raw, "Cache-Control: private,no-cache\r\n");
 	for (size_t i = 0; i < response->header_count; i++)
 		buf_printf(raw, "%s: %s\r\n", response->headers[i].name,
 			response->headers[i].value);
-	if (response->content_type)
-		buf_printf(raw, "Content-Type: %s\r\n", response->content_type);
 	if (response->status != 204)
 		buf_printf(raw, "Content-Length: %zu\r\n", response->body.len);
 	buf_puts(raw, "\r\n");

@@ -17,6 +17,8 @@
 #include "error.h"
 #include "sandbox/sandbox.h"
 
+struct mail_row;
+
 /* Makes the Maildir (new, cur, tmp). Does nothing where outbox is NULL. */
 MUST_CHECK bool mails_open(struct sandbox *sandbox, struct error *error);
 
@@ -46,7 +48,6 @@ void mails_release_held(struct sandbox *sandbox, int64_t organization_id);
  * The link of this mail was used: it becomes used, and all others of the same
  * order and kind become void, since one is enough.
  */
-struct mail_row;
 void mails_use(struct sandbox *sandbox, const struct mail_row *mail);
 
 /* The subject of a mail of this kind ("approval", ...). The caller frees. */

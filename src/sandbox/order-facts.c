@@ -12,8 +12,7 @@
 #include "date.h"
 #include "sandbox/db.h"
 
-#define NAMES_SHOWN 5
-#define TEXT_MAX    65536
+#define TEXT_MAX 65536
 
 static const char *const status_names[SCHEMA_STATUS_COUNT] = {
 	[SCHEMA_CANCELED] = "Canceled",
@@ -86,10 +85,10 @@ static void add_list(struct order_facts *facts, const char *label,
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	for (size_t i = 0; i < count && i < NAMES_SHOWN; i++)
+	for (size_t i = 0; i < count && i < ORDER_FACTS_NAMES; i++)
 		buf_printf(&text, "%s%s", i > 0 ? ", " : "", items[i]);
-	if (count > NAMES_SHOWN)
-		buf_printf(&text, " and %zu more", count - NAMES_SHOWN);
+	if (count > ORDER_FACTS_NAMES)
+		buf_printf(&text, " and %zu more", count - ORDER_FACTS_NAMES);
 	add(facts, label, buf_text(&text));
 	buf_clear(&text);
 }

@@ -11,7 +11,8 @@
 
 #include "sandbox/order-row.h"
 
-#define ORDER_FACTS_MAX 12
+#define ORDER_FACTS_MAX	  12
+#define ORDER_FACTS_NAMES 5 /* of many names only so many are among them */
 
 struct order_facts_item {
 	const char *label;

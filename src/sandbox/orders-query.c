@@ -376,11 +376,39 @@ static const char *sort_expression(const char *name, size_t len)
 	return NULL;
 }
 
-/* "a,-b" */
-static bool
-read_sort(struct orders_query *query, const char *sort, struct error *error)
+static size_t
+count_filter(const struct route_request *request, const char *name)
 {
-	while (*sort) {
+	size_t count = 0;
+
+	for (size_t i = 0; i < request->query_count; i++)
+		count += names_filter(request->query[i].name, name);
+	return count;
+}
+
+static bool has_status(const struct route_request *request, const char *word)
+{
+	for (size_t i = 0; i < request->query_count; i++)
+		if (names_filter(request->query[i].name, "status") &&
+			strcmp(request->query[i].value, word) == 0)
+			return true;
+	return false;
+}
+
+/* All rows will have the same status: sorting by it says nothing. */
+static bool has_one_status(const struct route_request *request)
+{
+	return count_filter(request, "status") == 1 &&
+	       !has_status(request, "issued");
+}
+
+/* "a,-b" */
+static bool read_sort(struct orders_query *query,
+	const struct route_request *request, struct error *error)
+{
+	const char *sort = route_query(request, "sort");
+
+	while (sort && *sort) {
 		size_t len = strcspn(sort, ",");
 		bool descending = *sort == '-';
 		const char *expression =
@@ -389,8 +417,11 @@ read_sort(struct orders_query *query, const char *sort, struct error *error)
 		if (!expression || query->key_count + 1 >= ORDERS_QUERY_KEYS)
 			return refuse(error, "sandbox_unknown_sort",
 				"orders cannot be sorted by", sort);
-		query->keys[query->key_count++] =
-			(struct orders_query_key){expression, descending};
+		if (strcmp(expression, "status") != 0 ||
+			!has_one_status(request))
+			query->keys[query->key_count++] =
+				(struct orders_query_key){
+					expression, descending};
 		sort += len + (sort[len] == ',');
 	}
 	return true;
@@ -424,23 +455,13 @@ static const struct {
 	const char *all;
 	const char *by_status;
 } indexes[] = {
-	{"orders.id", NULL, "orders_s_id"},
+	{"orders.id", "orders_id", "orders_s_id"},
 	{"created", "orders_created", "orders_s_created"},
 	{"common_name", "orders_name", "orders_s_name"},
 	{"valid_till", "orders_till", "orders_s_till"},
 	{"product", "orders_product", "orders_s_product"},
-	{"status", "orders_status", NULL},
+	{"status", "orders_status", "orders_status"},
 };
-
-static size_t
-count_filter(const struct route_request *request, const char *name)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < request->query_count; i++)
-		count += names_filter(request->query[i].name, name);
-	return count;
-}
 
 static size_t count_filters(const struct route_request *request)
 {
@@ -449,15 +470,6 @@ static size_t count_filters(const struct route_request *request)
 	for (size_t i = 0; i < request->query_count; i++)
 		count += strncmp(request->query[i].name, "filters", 7) == 0;
 	return count;
-}
-
-static bool only_expired(const struct route_request *request)
-{
-	for (size_t i = 0; i < request->query_count; i++)
-		if (names_filter(request->query[i].name, "status") &&
-			strcmp(request->query[i].value, "expired") == 0)
-			return true;
-	return false;
 }
 
 static void
@@ -469,7 +481,7 @@ choose_index(struct orders_query *query, const struct route_request *request)
 	/* One sort key, with or without the id that follows. */
 	if (query->key_count > 2 ||
 		count_filters(request) != statuses + products ||
-		only_expired(request))
+		has_status(request, "expired"))
 		return;
 	/* A product alone has its own index, by date. */
 	if (statuses == 0 && products > 0)
@@ -496,14 +508,12 @@ static bool read_number(const struct route_request *request, const char *name,
 bool orders_query_init(struct orders_query *query,
 	const struct route_request *request, struct error *error)
 {
-	const char *sort = route_query(request, "sort");
-
 	*query = (struct orders_query){.limit = ORDERS_QUERY_LIMIT_MAX};
 	buf_init(&query->where, 256 * 1024);
 	if (!read_number(request, "limit", &query->asked, error) ||
 		!read_number(request, "offset", &query->offset, error) ||
 		!add_filters(query, request, error) ||
-		!read_sort(query, sort ? sort : "", error))
+		!read_sort(query, request, error))
 		return false;
 	if (query->asked > ORDERS_QUERY_LIMIT_MAX)
 		query->asked = ORDERS_QUERY_LIMIT_MAX;

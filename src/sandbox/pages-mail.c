@@ -151,7 +151,7 @@ void pages_mail_list(
 	pages_begin(response, 200, title);
 	buf_puts(out,
 		"<p>Every mail this server has sent, newest first. The word "
-		"on the right tells what its link is good for.</p>\n");
+		"at the end tells what its link is good for.</p>\n");
 	next = table(db, query(db, order_id, before), out);
 	pager(out, order_id, before == INT64_MAX && order_id == 0, next);
 	pages_end(response);

@@ -85,9 +85,9 @@ void pages_order_facts(
 
 void pages_order_names(const struct order_row *row, struct buf *out)
 {
-	if (row->dns_count < 2)
+	if (row->dns_count <= ORDER_FACTS_NAMES)
 		return;
-	buf_printf(out, "<h2>%zu names</h2>\n<ul class=\"names\">\n",
+	buf_printf(out, "<h2>All %zu names</h2>\n<ul class=\"names\">\n",
 		row->dns_count);
 	for (size_t i = 0; i < row->dns_count; i++) {
 		buf_puts(out, "<li>");
@@ -99,17 +99,15 @@ void pages_order_names(const struct order_row *row, struct buf *out)
 
 static void contact(sqlite3_stmt *s, struct buf *out)
 {
-	const char *state = db_column_text(s, 5);
+	const char *state = db_column_text(s, 4);
 	bool active = state[0] == 'a';
 
 	buf_puts(out, "<tr><td>");
 	page_html_bdi(out, db_column_text(s, 0));
-	buf_putc(out, ' ');
+	buf_puts(out, "</td><td>");
 	page_html_bdi(out, db_column_text(s, 1));
 	buf_puts(out, "</td><td>");
 	page_html_bdi(out, db_column_text(s, 2));
-	buf_puts(out, "</td><td>");
-	page_html_bdi(out, db_column_text(s, 3));
 	buf_puts(out, "</td><td>");
 	page_html_badge(out, active ? "good" : "wait",
 		active ? "validated" : "not validated");
@@ -129,11 +127,11 @@ contacts(struct db *db, const struct order_row *row, struct buf *out)
 		"<th>Job title</th><th>E-mail</th><th>State</th></tr></thead>"
 		"\n<tbody>\n");
 	s = db_query(db,
-		"SELECT first_name, last_name, job_title, email, kind, status"
-		" FROM contacts WHERE organization_id = ? ORDER BY id",
+		"SELECT first_name || ' ' || last_name, job_title, email, kind,"
+		" status FROM contacts WHERE organization_id = ? ORDER BY id",
 		"i", row->organization_id);
 	while (db_step(db, s))
-		if (products_may_approve(row->product, db_column_text(s, 4)))
+		if (products_may_approve(row->product, db_column_text(s, 3)))
 			contact(s, out);
 	db_done(s);
 	buf_puts(out, "</tbody>\n</table>\n");

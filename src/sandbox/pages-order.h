@@ -13,7 +13,7 @@ void pages_order_show(
 	const struct route_request *request, struct route_response *response);
 
 /* Parts that the pages behind the links show too: the facts; all names, if
- * there are several. */
+ * there are more than the facts show. */
 void pages_order_facts(
 	struct db *db, const struct order_row *row, struct buf *out);
 void pages_order_names(const struct order_row *row, struct buf *out);

@@ -9,11 +9,12 @@
 #include "date.h"
 #include "mem.h"
 #include "sandbox/db.h"
+#include "sandbox/order-facts.h"
 #include "sandbox/page-html.h"
 #include "sandbox/pages-link.h"
 #include "sandbox/pages-mail.h"
 #include "sandbox/pages-order.h"
-#include "sandbox/schema.h"
+#include "text.h"
 
 #define WAITING_SHOWN 10
 
@@ -23,7 +24,6 @@ void pages_begin(struct route_response *response, int status, const char *title)
 	route_header(response, "Content-Security-Policy", PAGE_HTML_CSP);
 	route_header(response, "X-Content-Type-Options", "nosniff");
 	route_header(response, "Referrer-Policy", "no-referrer");
-	route_header(response, "Cache-Control", "no-store");
 	page_html_begin(&response->body, title);
 }
 
@@ -66,30 +66,42 @@ static void index_facts(struct sandbox *sandbox, struct buf *out)
 	free(api);
 }
 
+static void index_order(struct db *db, int64_t id, struct buf *out)
+{
+	struct order_row row;
+	char path[40];
+
+	if (!order_row_read(db, id, &row))
+		return;
+	text_format(path, sizeof(path), "/order/%lld", (long long)id);
+	buf_puts(out, "<tr><td>");
+	page_html_link(out, path, path + sizeof("/order/") - 1);
+	buf_puts(out, "</td><td>");
+	page_html_bdi(out, order_facts_name(&row));
+	buf_puts(out, "</td><td>");
+	page_html_bdi(out, row.product->name);
+	buf_puts(out, "</td></tr>\n");
+	order_row_clear(&row);
+}
+
 /* A few orders to begin with. */
 static void index_orders(struct db *db, struct buf *out)
 {
 	sqlite3_stmt *s;
 
-	buf_puts(out, "<h2>Orders that wait for approval</h2>\n<ul>\n");
+	buf_puts(out,
+		"<h2>Orders that wait for approval</h2>\n<table>\n<thead><tr>"
+		"<th>Order</th><th>Certificate</th><th>Product</th></tr>"
+		"</thead>\n<tbody>\n");
 	s = db_query(db,
-		"SELECT id, common_name FROM orders"
-		" WHERE status = ? AND approval = ? ORDER BY id LIMIT ?",
+		"SELECT id FROM orders WHERE status = ? AND approval = ?"
+		" ORDER BY id LIMIT ?",
 		"iii", (int64_t)SCHEMA_PENDING, (int64_t)SCHEMA_APPROVAL_OPEN,
 		(int64_t)WAITING_SHOWN);
-	while (db_step(db, s)) {
-		char *path = mem_printf(
-			"/order/%lld", (long long)db_column_int(s, 0));
-
-		buf_puts(out, "<li>");
-		page_html_link(out, path, path + sizeof("/order/") - 1);
-		buf_putc(out, ' ');
-		page_html_bdi(out, db_column_text(s, 1));
-		buf_puts(out, "</li>\n");
-		free(path);
-	}
+	while (db_step(db, s))
+		index_order(db, db_column_int(s, 0), out);
 	db_done(s);
-	buf_puts(out, "</ul>\n");
+	buf_puts(out, "</tbody>\n</table>\n");
 }
 
 static void

@@ -27,7 +27,6 @@ struct seed_settings {
  * Fills the empty tables and makes the indexes. A failure is the database's
  * (db_failed).
  */
-MUST_CHECK bool seed_fill(
-	struct db *db, const struct seed_settings *settings);
+MUST_CHECK bool seed_fill(struct db *db, const struct seed_settings *settings);
 
 #endif

@@ -102,7 +102,7 @@ until_true() {
 sandbox_start() {
 	rm -f "$work/port"
 	"$build_dir/certdesk-sandbox" --port 0 --port-file "$work/port" \
-		--outbox "$work/outbox" "$@" >"$work/sandbox.log" 2>&1 &
+		--outbox "$work/outbox" --rate 10000/5 "$@" >"$work/sandbox.log" 2>&1 &
 	sandbox_pid=$!
 	until_true 30 test -s "$work/port" || {
 		fail 'the sandbox starts' "$(cat "$work/sandbox.log")"
@@ -121,8 +121,9 @@ sandbox_stop() {
 	sandbox_pid=
 }
 
+# With another key than the program's, so that the two do not share a limit.
 get() {
-	curl -sS -m 20 -H 'X-DC-DEVKEY: sandbox-admin' "$@"
+	curl -sS -m 20 -H 'X-DC-DEVKEY: sandbox-orders' "$@"
 }
 
 # status_of URL [CURL-ARGS...]

@@ -56,6 +56,7 @@ resend_of() {
 	keys A
 	keys Space
 	keys Enter
+	keys BTab
 	keys 0 Space
 	sees "$product: one is chosen" '1 of '
 	is "$product: nothing was sent by now" "$(put_count)" "$n"

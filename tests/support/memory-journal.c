@@ -112,36 +112,26 @@ record_of(struct memory_journal *memory, int64_t id)
 	return &memory->records[id - 1];
 }
 
-static bool is_resend(const char *action)
-{
-	return strncmp(action, "resend-", 7) == 0;
-}
-
 /* -- verdicts -- */
 
 static bool is_in_flight(const struct journal_record *record,
-	const struct journal_intent *intent)
+	const struct journal_intent *intent UNUSED)
 {
-	return record->outcome == JOURNAL_PENDING &&
-	       strcmp(record->action, intent->action) == 0;
+	return record->outcome == JOURNAL_PENDING;
 }
 
 static bool is_unsettled(const struct journal_record *record,
 	const struct journal_intent *intent)
 {
-	return !intent->despite_unsettled && is_resend(intent->action) &&
-	       is_resend(record->action) &&
-	       record->outcome == JOURNAL_UNKNOWN && !record->settled;
+	return !intent->despite_unsettled &&
+	       journal_record_is_unsettled(record);
 }
 
 static bool is_guarded(const struct journal_record *record,
 	const struct journal_intent *intent)
 {
-	enum journal_outcome outcome =
-		record->settled ? record->settled_as : record->outcome;
-
-	return outcome == JOURNAL_SENT && record->id > intent->agreed_to &&
-	       strcmp(record->action, intent->action) == 0 &&
+	return journal_record_verdict(record) == JOURNAL_SENT &&
+	       record->id > intent->agreed_to &&
 	       clock_seconds() - record->time < intent->guard_s;
 }
 
@@ -165,6 +155,7 @@ static const struct journal_record *newest_that(struct memory_journal *memory,
 		const struct journal_record *record = &memory->records[i - 1];
 
 		if (strcmp(record->order_id, intent->order_id) == 0 &&
+			strcmp(record->action, intent->action) == 0 &&
 			strcmp(record->api_host, "api.example") == 0 &&
 			rule->holds(record, intent))
 			return record;

@@ -157,6 +157,18 @@ static void test_arena_sizes(void **state)
 	mem_arena_clear(&arena);
 }
 
+/* Blocks that are filled to their last byte. */
+static void test_arena_to_the_brim(void **state)
+{
+	struct mem_arena arena = {0};
+
+	(void)state;
+	for (int i = 0; i < 200000; i++)
+		assert_string_equal(mem_arena_dup(&arena, ""), "");
+	assert_int_equal(arena.bytes, 200000);
+	mem_arena_clear(&arena);
+}
+
 /* No two of them share a byte. */
 static void test_arena_apart(void **state)
 {
@@ -300,6 +312,7 @@ int main(void)
 		cmocka_unit_test(test_wipe),
 		cmocka_unit_test(test_arena_texts),
 		cmocka_unit_test(test_arena_sizes),
+		cmocka_unit_test(test_arena_to_the_brim),
 		cmocka_unit_test(test_arena_apart),
 		cmocka_unit_test(test_arena_counts),
 		cmocka_unit_test(test_end_of_memory),

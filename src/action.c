@@ -1,0 +1,649 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The steps of one write. Each step starts the next one from its own answer,
+ * and there is one function that sends, called from one place: after the
+ * journal said that the intent is on disk.
+ */
+#include "action.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attr.h"
+#include "buf.h"
+#include "clock.h"
+#include "log.h"
+#include "mem.h"
+#include "order-json.h"
+#include "text.h"
+
+#define BODY_SIZE ((size_t)256 * 1024)
+
+struct kind {
+	const char *name;
+	enum api_endpoint endpoint;
+	bool looks_first;    /* reads the order before the sending */
+	bool has_validation; /* and its validation, at once */
+};
+
+static const struct kind kinds[] = {
+	{JOURNAL_RESEND_APPROVAL, API_RESEND_APPROVAL, true, true},
+	{JOURNAL_RESEND_ISSUANCE, API_RESEND_ISSUANCE, true, false},
+	{JOURNAL_NOTE, API_ADD_NOTE, false, false},
+};
+
+struct action_private {
+	struct action_context context;
+	const struct kind *kind;
+	action_fn changed;
+	void *data;
+	struct loop_deferred *notice;
+	struct api_call *details_call, *validation_call, *write_call;
+	char *text;
+	struct resend_last last;
+	int guard_s;
+	int64_t agreed_to;
+	bool despite_unsettled;
+	bool cancelled; /* while the journal was writing */
+	bool was_sent;	/* the write was given to the api */
+};
+
+/* -- steps and notices -- */
+
+static void tell(void *data)
+{
+	struct action *action = data;
+	struct action_private *private = action->private;
+
+	private->notice = NULL;
+	private->changed(private->data, action);
+}
+
+static void enter(struct action *action, enum action_phase phase)
+{
+	struct action_private *private = action->private;
+
+	action->phase = phase;
+	if (private->notice == NULL)
+	private->notice = loop_defer(private->context.loop, tell, action);
+}
+
+static void end(struct action *action)
+{
+	action->ended = clock_seconds();
+	enter(action, ACTION_DONE);
+}
+
+static void end_with(struct action *action, enum action_result result)
+{
+	action->result = result;
+	end(action);
+}
+
+static void fail(struct action *action, enum action_result result,
+	const struct error *error)
+{
+	action->error = *error;
+	end_with(action, result);
+}
+
+/* -- closing: the outcome is written -- */
+
+static const struct {
+	enum action_result result;
+	enum journal_outcome outcome;
+} outcomes[] = {
+	{ACTION_SENT, JOURNAL_SENT}, {ACTION_REFUSED, JOURNAL_REFUSED},
+	{ACTION_NOT_SENT, JOURNAL_NOT_SENT},
+	{ACTION_FAILED, JOURNAL_NOT_SENT}, /* cancelled before */
+};
+
+static enum journal_outcome outcome_of(enum action_result result)
+{
+	for (size_t i = 0; i < ARRAY_LEN(outcomes); i++) {
+		if (outcomes[i].result == result)
+			return outcomes[i].outcome;
+	}
+	return JOURNAL_UNKNOWN;
+}
+
+static void on_finished(void *data, const struct error *error)
+{
+	struct action *action = data;
+
+	action->outcome_not_recorded = error->kind != ERROR_NONE;
+	if (action->outcome_not_recorded)
+		log_add(LOG_ERROR,
+			"The outcome of record %lld could not be written: %s",
+			(long long)action->journal_id, error->text);
+	end(action);
+}
+
+static void close_record(struct action *action, enum action_result result)
+{
+	action->result = result;
+	enter(action, ACTION_CLOSING);
+	journal_finish(action->private->context.journal, action->journal_id,
+		outcome_of(result), action->http_status, action->error.code,
+		on_finished, action);
+}
+
+/* -- sending -- */
+
+static enum action_result result_of(enum api_outcome outcome)
+{
+	switch (outcome) {
+	case API_SENT:
+		return ACTION_SENT;
+	case API_REFUSED:
+		return ACTION_REFUSED;
+	case API_NOT_SENT:
+		return ACTION_NOT_SENT;
+	case API_NO_WRITE:
+	case API_UNKNOWN:
+		break;
+	}
+	return ACTION_UNKNOWN;
+}
+
+static void on_written(void *data, struct api_result *result)
+{
+	struct action *action = data;
+
+	action->private->write_call = NULL;
+	action->error = result->error;
+	action->http_status = result->status;
+	close_record(action, result_of(result->outcome));
+}
+
+static void write_body(struct action *action, struct buf *body)
+{
+	const struct action_private *private = action->private;
+
+	switch (private->kind->endpoint) {
+	case API_RESEND_APPROVAL:
+		order_json_write_emails(body,
+			(const char *const *)action->recipients,
+			action->recipient_count);
+		break;
+	case API_ADD_NOTE:
+		order_json_write_note(body, private->text);
+		break;
+	default:
+		break; /* the issuance mail: the path says it all */
+	}
+}
+
+/* The only place that sends. */
+static void send_once(struct action *action)
+{
+	struct action_private *private = action->private;
+	struct buf body;
+	struct api_request request = {
+		.endpoint = private->kind->endpoint,
+		.priority = API_USER,
+		.order_id = action->order_id,
+	};
+
+	assert(action->phase == ACTION_RECORDING && action->journal_id != 0);
+	assert(!private->was_sent);
+	private->was_sent = true;
+	buf_init(&body, BODY_SIZE);
+	write_body(action, &body);
+	if (body.full) {
+		buf_clear(&body);
+		error_set(&action->error, ERROR_TOO_LARGE,
+			"There are too many recipients. Nothing was sent.");
+		close_record(action, ACTION_NOT_SENT);
+		return;
+	}
+	request.body = body.len > 0 ? buf_text(&body) : NULL;
+	action->sending_ms = loop_now(private->context.loop);
+	enter(action, ACTION_SENDING);
+	private->write_call =
+		api_send(private->context.api, &request, on_written, action);
+	buf_clear(&body);
+}
+
+/* -- recording -- */
+
+static void
+set_other(struct action *action, const struct journal_record *record)
+{
+	struct action_other *other = &action->other;
+
+	if (record == NULL)
+		return;
+	other->id = record->id;
+	other->time = record->time;
+	text_format(other->agent, sizeof(other->agent), "%s", record->agent);
+	text_format(other->host, sizeof(other->host), "%s", record->host);
+}
+
+static void
+on_begun_too_late(struct action *action, const struct journal_answer *answer)
+{
+	error_set(&action->error, ERROR_CANCELLED,
+		"Cancelled. Nothing was sent.");
+	if (answer->verdict != JOURNAL_MAY_SEND) {
+		end_with(action, ACTION_FAILED);
+		return;
+	}
+	action->journal_id = answer->id;
+	close_record(action, ACTION_FAILED);
+}
+
+static void
+on_in_flight(struct action *action, const struct journal_answer *answer)
+{
+	set_other(action, answer->other);
+	error_set(&action->error, ERROR_STATE,
+		"%s@%s is sending the same right now. Nothing was sent. Wait "
+		"for the outcome of that.",
+		action->other.agent, action->other.host);
+	end_with(action, ACTION_STATE);
+}
+
+static void on_begun(void *data, const struct journal_answer *answer)
+{
+	struct action *action = data;
+
+	if (action->private->cancelled) {
+		on_begun_too_late(action, answer);
+		return;
+	}
+	switch (answer->verdict) {
+	case JOURNAL_MAY_SEND:
+		action->journal_id = answer->id;
+		send_once(action);
+		return;
+	case JOURNAL_GUARDED:
+		set_other(action, answer->other);
+		end_with(action, ACTION_GUARDED);
+		return;
+	case JOURNAL_UNSETTLED:
+		set_other(action, answer->other);
+		end_with(action, ACTION_UNSETTLED);
+		return;
+	case JOURNAL_IN_FLIGHT:
+		on_in_flight(action, answer);
+		return;
+	case JOURNAL_FAILED:
+		break;
+	}
+	fail(action, ACTION_NO_JOURNAL, &answer->error);
+}
+
+/* Those of `list` that are not in `other`; returns how many. */
+static size_t difference(char *const *list, size_t count, char *const *other,
+	size_t other_count, const char **out)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_there = false;
+
+		for (size_t j = 0; j < other_count && !is_there; j++)
+			is_there = text_equal_ascii_case(list[i], other[j]);
+		if (!is_there)
+			out[found++] = list[i];
+	}
+	return found;
+}
+
+static void record(struct action *action)
+{
+	struct action_private *private = action->private;
+	const struct resend_last *last = &private->last;
+	struct journal_intent intent = {
+		.action = private->kind->name,
+		.order_id = action->order_id,
+		.recipients = (const char *const *)action->recipients,
+		.recipient_count = action->recipient_count,
+		.guard_s = private->guard_s,
+		.agreed_to = private->agreed_to,
+		/* A note does not void a link: it may always be added. */
+		.despite_unsettled = private->despite_unsettled ||
+				     !private->kind->looks_first,
+	};
+	const char **added =
+		mem_array(action->recipient_count + 1, sizeof(*added));
+	const char **removed =
+		mem_array(last->recipient_count + 1, sizeof(*removed));
+
+	if (last->known) {
+		intent.added_count =
+			difference(action->recipients, action->recipient_count,
+				last->recipients, last->recipient_count, added);
+		intent.removed_count = difference(last->recipients,
+			last->recipient_count, action->recipients,
+			action->recipient_count, removed);
+	}
+	intent.added = added;
+	intent.removed = removed;
+	enter(action, ACTION_RECORDING);
+	journal_begin(private->context.journal, &intent, on_begun, action);
+	free(added);
+	free(removed);
+}
+
+/* -- the look before the sending -- */
+
+static void free_recipients(struct action *action)
+{
+	for (size_t i = 0; i < action->recipient_count; i++)
+		free(action->recipients[i]);
+	free(action->recipients);
+	action->recipients = NULL;
+	action->recipient_count = 0;
+}
+
+static void set_recipients(
+	struct action *action, const char *const *recipients, size_t count)
+{
+	action->recipients = mem_array(count + 1, sizeof(char *));
+	action->recipient_count = count;
+	for (size_t i = 0; i < count; i++)
+		action->recipients[i] = mem_dup(recipients[i]);
+}
+
+/* Addresses go out as the server spells them now, each one once. */
+static void spell_recipients(struct action *action)
+{
+	struct resend_plan plan;
+	const char **spelled =
+		mem_array(action->recipient_count + 1, sizeof(*spelled));
+	size_t count = 0;
+
+	resend_plan_init(
+		&plan, action->details->head.family, action->validation, NULL);
+	/* What the plan chose beforehand is not what the person chose. */
+	resend_plan_choose_all(&plan, false);
+	for (size_t i = 0; i < action->recipient_count; i++) {
+		struct resend_contact *contact =
+			resend_plan_find(&plan, action->recipients[i]);
+
+		if (contact == NULL || contact->chosen)
+			continue;
+		spelled[count++] = contact->email;
+		contact->chosen = true;
+	}
+	free_recipients(action);
+	set_recipients(action, spelled, count);
+	resend_plan_clear(&plan);
+	free(spelled);
+}
+
+/* The person agreed to one address; the mail goes where the order says. */
+static bool recheck_address(const struct action *action, struct error *error)
+{
+	const struct order_details *details = action->details;
+
+	for (size_t i = 0; i < action->recipient_count; i++) {
+		bool is_there = details->email_count == 0;
+
+		for (size_t j = 0; j < details->email_count && !is_there; j++)
+			is_there = text_equal_ascii_case(
+				details->emails[j], action->recipients[i]);
+		if (!is_there)
+			return error_set(error, ERROR_STATE,
+				"%s is no longer an address of order %s. "
+				"Nothing was sent.",
+				action->recipients[i], action->order_id);
+	}
+	return true;
+}
+
+static bool is_other_order(const struct action *action, const char *id)
+{
+	return id != NULL && *id != '\0' && id != order_invalid &&
+	       strcmp(id, action->order_id) != 0;
+}
+
+static bool recheck(struct action *action, struct error *error)
+{
+	const struct order_details *details = action->details;
+
+	if (is_other_order(action, details->head.id) ||
+		(action->validation != NULL &&
+			is_other_order(action, action->validation->order_id)))
+		return error_set(error, ERROR_FORMAT,
+			"The server answered with another order when asked "
+			"for %s. Nothing was sent.",
+			action->order_id);
+	if (action->private->kind->has_validation)
+		return resend_recheck(details, action->validation,
+			(const char *const *)action->recipients,
+			action->recipient_count, error);
+	return resend_recheck_issuance(details, error) &&
+	       recheck_address(action, error);
+}
+
+static void look_is_done(struct action *action)
+{
+	struct action_private *private = action->private;
+	struct error error;
+
+	if (private->details_call != NULL || private->validation_call != NULL)
+		return;
+	if (!recheck(action, &error)) {
+		fail(action,
+			error.kind == ERROR_STATE ? ACTION_STATE
+						  : ACTION_FAILED,
+			&error);
+		return;
+	}
+	if (private->kind->has_validation)
+		spell_recipients(action);
+	record(action);
+}
+
+static void stop_looking(struct action *action)
+{
+	struct action_private *private = action->private;
+
+	if (private->details_call != NULL)
+		api_cancel(private->details_call);
+	if (private->validation_call != NULL)
+		api_cancel(private->validation_call);
+	private->details_call = NULL;
+	private->validation_call = NULL;
+}
+
+static void
+look_failed(struct action *action, const char *what, const struct error *error)
+{
+	stop_looking(action);
+	action->error = *error;
+	text_format(action->error.text, sizeof(action->error.text),
+		"%s could not be read again, so nothing was sent: %s", what,
+		error->text);
+	end_with(action, ACTION_FAILED);
+}
+
+static void on_details(void *data, struct api_result *result)
+{
+	struct action *action = data;
+
+	action->private->details_call = NULL;
+	if (!result->ok) {
+		look_failed(action, "The order", &result->error);
+		return;
+	}
+	action->details = result->details;
+	result->details = NULL;
+	look_is_done(action);
+}
+
+static void on_validation(void *data, struct api_result *result)
+{
+	struct action *action = data;
+
+	action->private->validation_call = NULL;
+	if (!result->ok) {
+		look_failed(action, "The order's validation", &result->error);
+		return;
+	}
+	action->validation = result->validation;
+	result->validation = NULL;
+	look_is_done(action);
+}
+
+static void look(struct action *action)
+{
+	struct action_private *private = action->private;
+	struct api_request request = {
+		.endpoint = API_ORDER_INFO,
+		.priority = API_USER,
+		.order_id = action->order_id,
+	};
+
+	private->details_call =
+		api_send(private->context.api, &request, on_details, action);
+	if (!private->kind->has_validation)
+		return;
+	request.endpoint = API_ORDER_VALIDATION;
+	private->validation_call =
+		api_send(private->context.api, &request, on_validation, action);
+}
+
+/* -- start, cancel, free -- */
+
+static bool may_start(const struct action *action, struct error *error,
+	enum action_result *result)
+{
+	const struct action_private *private = action->private;
+
+	*result = ACTION_NO_JOURNAL;
+	if (private->context.journal == NULL) {
+		*error = private->context.journal_error;
+		if (error->kind == ERROR_NONE)
+			error_set(error, ERROR_JOURNAL,
+				"There is no journal, so nothing can be sent.");
+		return false;
+	}
+	*result = ACTION_FAILED;
+	if (private->kind->endpoint == API_RESEND_ISSUANCE &&
+		!api_has_issuance_resend(private->context.api))
+		return error_set(error, ERROR_CONFIG,
+			"DigiCert documents no call for the issuance mail, and "
+			"the account has no issuance_resend. Nothing was "
+			"sent.");
+	return true;
+}
+
+static void first_step(struct action *action)
+{
+	enum action_result result;
+	struct error error;
+
+	if (!may_start(action, &error, &result))
+		fail(action, result, &error);
+	else if (action->private->kind->looks_first)
+		look(action);
+	else
+		record(action);
+}
+
+static const struct kind *kind_of(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	}
+	return NULL;
+}
+
+struct action *action_start(const struct action_context *context,
+	const struct action_request *request, action_fn changed, void *data)
+{
+	struct action *action = mem_zalloc(sizeof(*action));
+	struct action_private *private = mem_zalloc(sizeof(*private));
+
+	private->context = *context;
+	private->kind = kind_of(request->kind);
+	assert(private->kind != NULL);
+	private->changed = changed;
+	private->data = data;
+	private->text = mem_dup(request->text);
+	resend_last_copy(&private->last, request->last);
+	private->guard_s = request->guard_s;
+	private->agreed_to = request->agreed_to;
+	private->despite_unsettled = request->despite_unsettled;
+	action->private = private;
+	action->kind = private->kind->name;
+	text_format(action->order_id, sizeof(action->order_id), "%s",
+		request->order_id);
+	set_recipients(action, request->recipients, request->recipient_count);
+	action->started_ms = loop_now(context->loop);
+	first_step(action);
+	return action;
+}
+
+static void cancel_look(struct action *action)
+{
+	stop_looking(action);
+	error_set(&action->error, ERROR_CANCELLED,
+		"Cancelled. Nothing was sent.");
+	end_with(action, ACTION_FAILED);
+}
+
+static void cancel_sending(struct action *action)
+{
+	struct api_call *call = action->private->write_call;
+
+	if (call == NULL)
+		return;
+	action->private->write_call = NULL;
+	if (!api_cancel(call)) {
+		error_set(&action->error, ERROR_CANCELLED,
+			"Cancelled before it went out. Nothing was sent.");
+		close_record(action, ACTION_NOT_SENT);
+		return;
+	}
+	error_set(&action->error, ERROR_CANCELLED,
+		"Given up before the server answered: it may have gone out.");
+	close_record(action, ACTION_UNKNOWN);
+}
+
+void action_cancel(struct action *action)
+{
+	switch (action->phase) {
+	case ACTION_CHECKING:
+		cancel_look(action);
+		return;
+	case ACTION_RECORDING:
+		/* What is being written has to be closed when it is there. */
+		action->private->cancelled = true;
+		return;
+	case ACTION_SENDING:
+		cancel_sending(action);
+		return;
+	case ACTION_CLOSING:
+	case ACTION_DONE:
+		return;
+	}
+}
+
+void action_free(struct action *action)
+{
+	struct action_private *private;
+
+	if (action == NULL)
+		return;
+	private = action->private;
+	stop_looking(action);
+	if (private->write_call != NULL)
+		api_cancel(private->write_call);
+	if (private->context.journal != NULL)
+		journal_forget(private->context.journal, action);
+	loop_defer_cancel(private->context.loop, private->notice);
+	resend_last_clear(&private->last);
+	free(private->text);
+	free(private);
+	free_recipients(action);
+	order_details_free(action->details);
+	order_validation_free(action->validation);
+	free(action);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What comes back for one request: collected as libcurl hands it over, within
+ * limits, and at the end turned into a transport_response, be it an answer or
+ * the sentence of a failure.
+ */
+#ifndef HTTP_ANSWER_H
+#define HTTP_ANSWER_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "transport.h"
+
+struct http_answer {
+	struct buf body;
+	size_t header_bytes;
+	bool head_complete; /* the blank line behind the headers came */
+	bool too_large;
+	bool may_be_sent; /* the request was about to be written, or more */
+	char curl_text[CURL_ERROR_SIZE];
+};
+
+void http_answer_init(struct http_answer *answer);
+void http_answer_clear(struct http_answer *answer);
+
+/* Have libcurl report to it. It must stay where it is as long as `easy`. */
+void http_answer_watch(struct http_answer *answer, CURL *easy);
+
+/* Fill all but elapsed_ms. `easy` may be NULL if the request was never begun;
+ * `host` is for the sentence. The body is lent from the answer. */
+void http_answer_fill(const struct http_answer *answer, CURL *easy,
+	CURLcode code, const char *host, struct transport_response *response);
+
+#endif

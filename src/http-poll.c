@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The glue between libcurl and the loop. libcurl calls want_socket and
+ * want_timer from within its own functions; they only note what is wanted.
+ */
+#include "config.h"
+
+#include "http-poll.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+struct socket_watch {
+	struct http_poll *poll;
+	curl_socket_t socket;
+	struct loop_watch *watch;
+};
+
+static void act(struct http_poll *poll, curl_socket_t socket, int flags)
+{
+	int running;
+
+	curl_multi_socket_action(poll->multi, socket, flags, &running);
+	poll->acted(poll->data);
+}
+
+static void on_socket_ready(void *data, int events)
+{
+	struct socket_watch *watch = data;
+	int flags = 0;
+
+	if (events & LOOP_READ)
+		flags |= CURL_CSELECT_IN;
+	if (events & LOOP_WRITE)
+		flags |= CURL_CSELECT_OUT;
+	act(watch->poll, watch->socket, flags);
+}
+
+static void on_timer(void *data)
+{
+	act(data, CURL_SOCKET_TIMEOUT, 0);
+}
+
+static int wanted_events(int what)
+{
+	int events = 0;
+
+	if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
+		events |= LOOP_READ;
+	if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
+		events |= LOOP_WRITE;
+	return events;
+}
+
+static int want_socket(CURL *easy UNUSED, curl_socket_t socket, int what,
+	void *data, void *socket_data)
+{
+	struct http_poll *poll = data;
+	struct socket_watch *watch = socket_data;
+
+	if (what == CURL_POLL_REMOVE) {
+		if (watch != NULL)
+			loop_watch_free(watch->watch);
+		free(watch);
+		return 0;
+	}
+	if (watch == NULL) {
+		watch = mem_zalloc(sizeof(*watch));
+		watch->poll = poll;
+		watch->socket = socket;
+		watch->watch = loop_watch_new(
+			poll->loop, socket, on_socket_ready, watch);
+		curl_multi_assign(poll->multi, socket, watch);
+	}
+	loop_watch_set(watch->watch, wanted_events(what));
+	return 0;
+}
+
+static int want_timer(CURLM *multi UNUSED, long ms, void *data)
+{
+	struct http_poll *poll = data;
+
+	if (ms < 0)
+		loop_timer_stop(poll->timer);
+	else
+		loop_timer_start(poll->timer, ms);
+	return 0;
+}
+
+bool http_poll_init(
+	struct http_poll *poll, struct loop *loop, loop_fn acted, void *data)
+{
+	poll->loop = loop;
+	poll->acted = acted;
+	poll->data = data;
+	poll->timer = loop_timer_new(loop, on_timer, poll);
+	poll->multi = curl_multi_init();
+	if (poll->multi == NULL)
+		return false;
+	curl_multi_setopt(poll->multi, CURLMOPT_SOCKETFUNCTION, want_socket);
+	curl_multi_setopt(poll->multi, CURLMOPT_SOCKETDATA, poll);
+	curl_multi_setopt(poll->multi, CURLMOPT_TIMERFUNCTION, want_timer);
+	curl_multi_setopt(poll->multi, CURLMOPT_TIMERDATA, poll);
+	return true;
+}
+
+void http_poll_clear(struct http_poll *poll)
+{
+	/* Closing the kept connections may still call back. */
+	if (poll->multi != NULL)
+		curl_multi_cleanup(poll->multi);
+	loop_timer_free(poll->timer);
+	poll->multi = NULL;
+	poll->timer = NULL;
+}

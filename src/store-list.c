@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The list: asks for the pages near the screen, a few at once, and hands what
+ * comes to order-pages. What scrolled away before it was answered is given up,
+ * so that the newest wish is served first.
+ */
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "store-private.h"
+
+#define QUERY_SIZE ((size_t)8192)
+#define HOLD_MS	   10000 /* after a failure, without a refresh */
+
+static void pump(struct store *store);
+
+static bool is_busy(const struct store_list *list)
+{
+	for (size_t i = 0; i < STORE_LIST_FETCHES; i++) {
+		if (list->fetches[i].call != NULL)
+			return true;
+	}
+	return false;
+}
+
+static struct store_list_fetch *free_fetch(struct store_list *list)
+{
+	for (size_t i = 0; i < STORE_LIST_FETCHES; i++) {
+		if (list->fetches[i].call == NULL)
+			return &list->fetches[i];
+	}
+	return NULL;
+}
+
+static size_t free_fetches(const struct store_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < STORE_LIST_FETCHES; i++) {
+		if (list->fetches[i].call == NULL)
+			count++;
+	}
+	return count;
+}
+
+static void give_up(struct store *store, struct store_list_fetch *fetch)
+{
+	struct api_call *call = fetch->call;
+
+	if (call == NULL)
+		return;
+	fetch->call = NULL;
+	api_cancel(call);
+	order_pages_give_up(store->list.pages, fetch->generation, fetch->page);
+}
+
+static void give_up_all(struct store *store)
+{
+	for (size_t i = 0; i < STORE_LIST_FETCHES; i++)
+		give_up(store, &store->list.fetches[i]);
+}
+
+/* -- answers -- */
+
+/* Other pages may still be under way; the resource is busy until then. */
+static void still_busy(struct store *store)
+{
+	if (is_busy(&store->list))
+		store_resource_begin(&store->list.resource, store);
+}
+
+static void take_page(struct store *store, struct store_list_fetch *fetch,
+	struct api_result *result)
+{
+	struct store_list *list = &store->list;
+	int64_t as_of = list->resource.as_of;
+	bool was_used = order_pages_take(
+		list->pages, fetch->generation, fetch->page, result->page);
+
+	result->page = NULL;
+	if (!was_used)
+		return;
+	store_resource_ready(&list->resource);
+	/* The age shown is that of the oldest page of this refresh. */
+	if (!list->wants_as_of)
+		list->resource.as_of = as_of;
+	list->wants_as_of = false;
+	list->hold_until = 0;
+}
+
+static void on_page(void *data, struct api_result *result)
+{
+	struct store_list_fetch *fetch = data;
+	struct store *store = fetch->store;
+	struct store_list *list = &store->list;
+
+	fetch->call = NULL;
+	if (result->ok) {
+		take_page(store, fetch, result);
+	} else {
+		order_pages_give_up(
+			list->pages, fetch->generation, fetch->page);
+		store_resource_failed(&list->resource, &result->error);
+		list->hold_until = loop_now(store->loop) + HOLD_MS;
+	}
+	still_busy(store);
+	pump(store);
+	store_changed(store);
+}
+
+/* -- asking -- */
+
+static void ask(struct store *store, long page)
+{
+	struct store_list *list = &store->list;
+	struct store_list_fetch *fetch = free_fetch(list);
+	struct api_request request = {
+		.endpoint = API_LIST_ORDERS,
+		.priority = API_USER,
+		.keep_raw = store->options.keep_raw_rows,
+	};
+	struct buf query;
+
+	buf_init(&query, QUERY_SIZE);
+	order_query_write(&list->query, page * ORDER_PAGES_ROWS,
+		ORDER_PAGES_ROWS, &query);
+	request.query = buf_text(&query);
+	fetch->store = store;
+	fetch->generation = order_pages_generation(list->pages);
+	fetch->page = page;
+	fetch->call = api_send(store->api, &request, on_page, fetch);
+	buf_clear(&query);
+}
+
+static void pump(struct store *store)
+{
+	struct store_list *list = &store->list;
+	size_t most = free_fetches(list);
+	long pages[STORE_LIST_FETCHES];
+	size_t count;
+
+	if (!list->is_open || most == 0 ||
+		loop_now(store->loop) < list->hold_until)
+		return;
+	/* While we do not know how many there are, one page tells. */
+	if (order_pages_total(list->pages) < 0)
+		most = is_busy(list) ? 0 : 1;
+	if (most == 0)
+		return;
+	count = order_pages_want(
+		list->pages, list->near_first, list->near_count, pages, most);
+	for (size_t i = 0; i < count; i++)
+		ask(store, pages[i]);
+	if (count > 0) {
+		store_resource_begin(&list->resource, store);
+		store_changed(store);
+	}
+}
+
+static bool is_near(const struct store_list *list, long page)
+{
+	long first = page * ORDER_PAGES_ROWS;
+	long from = list->near_first - 2 * ORDER_PAGES_ROWS;
+	long to = list->near_first + list->near_count + 2 * ORDER_PAGES_ROWS;
+
+	return first + ORDER_PAGES_ROWS > from && first < to;
+}
+
+void store_list_near(struct store *store, long first, long count)
+{
+	struct store_list *list = &store->list;
+
+	if (!list->is_open || count <= 0)
+		return;
+	list->near_first = first > 0 ? first : 0;
+	list->near_count = count;
+	for (size_t i = 0; i < STORE_LIST_FETCHES; i++) {
+		struct store_list_fetch *fetch = &list->fetches[i];
+
+		if (fetch->call != NULL && !is_near(list, fetch->page))
+			give_up(store, fetch);
+	}
+	pump(store);
+	if (!is_busy(list))
+		store_resource_stopped(&list->resource);
+}
+
+void store_list_refresh(struct store *store)
+{
+	struct store_list *list = &store->list;
+
+	if (!list->is_open)
+		return;
+	give_up_all(store);
+	order_pages_expire(list->pages);
+	list->wants_as_of = true;
+	list->hold_until = 0;
+	list->resource.busy_since = 0;
+	store_waiting_expire(store);
+	store_journal_reload_unsettled(store);
+	if (store->account.resource.state == STORE_FAILED)
+		store_start(store);
+	pump(store);
+	store_changed(store);
+}
+
+void store_list_open(struct store *store, const struct order_query *query)
+{
+	struct store_list *list = &store->list;
+
+	if (list->is_open && order_query_equal(&list->query, query)) {
+		store_list_refresh(store);
+		return;
+	}
+	give_up_all(store);
+	list->query = *query;
+	list->is_open = true;
+	list->resource = (struct store_resource){.state = STORE_NEVER};
+	list->wants_as_of = true;
+	list->hold_until = 0;
+	list->near_first = 0;
+	list->near_count = 1;
+	order_pages_reset(list->pages);
+	pump(store);
+	store_changed(store);
+}
+
+/* -- reading -- */
+
+const struct order_query *store_list_query(const struct store *store)
+{
+	return &store->list.query;
+}
+
+long store_list_total(const struct store *store)
+{
+	return order_pages_total(store->list.pages);
+}
+
+size_t store_list_loaded(const struct store *store)
+{
+	return order_pages_loaded(store->list.pages);
+}
+
+const struct order *store_list_row(const struct store *store, long row)
+{
+	return order_pages_row(store->list.pages, row);
+}
+
+long store_list_find(const struct store *store, const char *order_id)
+{
+	return order_pages_find(store->list.pages, order_id);
+}
+
+const struct store_resource *store_list_resource(const struct store *store)
+{
+	return &store->list.resource;
+}
+
+void store_list_each(const struct store *store,
+	bool (*fn)(void *data, long row, const struct order *order), void *data)
+{
+	order_pages_each(store->list.pages, fn, data);
+}
+
+/* -- life -- */
+
+void store_list_init(struct store *store)
+{
+	order_query_init(&store->list.query);
+	store->list.pages = order_pages_new();
+}
+
+void store_list_clear(struct store *store)
+{
+	give_up_all(store);
+	order_pages_free(store->list.pages);
+}

@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Orders that were opened: the parts of each are asked for at once and come
+ * independently; the last known send is put together from journal and notes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "mem.h"
+#include "note.h"
+#include "store-private.h"
+#include "text.h"
+
+/* A note of ours about a send in the journal comes a moment after it. */
+#define NOTE_DELAY_S 300
+
+static void ask_part(struct store_entry *entry, enum store_part part);
+
+static const enum api_endpoint endpoints[STORE_PARTS] = {
+	[STORE_DETAILS] = API_ORDER_INFO,
+	[STORE_VALIDATION] = API_ORDER_VALIDATION,
+	[STORE_NOTES] = API_ORDER_NOTES,
+	[STORE_EMAILS] = API_EMAIL_VALIDATION,
+};
+
+static struct store_resource *
+resource_of(struct store_entry *entry, enum store_part part)
+{
+	struct store_resource *const resources[STORE_PARTS] = {
+		[STORE_DETAILS] = &entry->order.details_state,
+		[STORE_VALIDATION] = &entry->order.validation_state,
+		[STORE_NOTES] = &entry->order.notes_state,
+		[STORE_EMAILS] = &entry->order.emails_state,
+	};
+
+	return resources[part];
+}
+
+/* -- the last known send -- */
+
+static bool
+is_same_send(const struct resend_last *note, const struct resend_last *record)
+{
+	return note->time - record->time < NOTE_DELAY_S &&
+	       strcmp(note->agent, record->agent) == 0 &&
+	       strcmp(note->host, record->host) == 0;
+}
+
+static void update_last(struct store_entry *entry)
+{
+	const struct resend_last *record = &entry->journal_last;
+	const struct resend_last *note = &entry->note_last;
+	const struct resend_last *last = record;
+
+	if (note->known &&
+		(!record->known || (note->time > record->time &&
+					   !is_same_send(note, record))))
+		last = note;
+	resend_last_copy(&entry->order.last, last);
+	if (last->known)
+		store_journal_set_sent(
+			entry->store, entry->order.id, last->time);
+}
+
+static void read_notes(struct store_entry *entry)
+{
+	const struct order_notes *notes = entry->order.notes;
+	struct resend_last *last = &entry->note_last;
+
+	resend_last_clear(last);
+	for (size_t i = 0; notes != NULL && i < notes->count; i++) {
+		struct note_send send;
+
+		if (notes->items[i].text == NULL ||
+			!note_parse(notes->items[i].text, &send))
+			continue;
+		if (!last->known || send.time > last->time)
+			resend_last_set(last, send.time, send.agent, send.host,
+				(const char *const *)send.recipients,
+				send.recipient_count, true, 0);
+		note_send_clear(&send);
+	}
+	update_last(entry);
+}
+
+/* -- the journal -- */
+
+static void
+set_last(struct resend_last *last, const struct journal_record *record)
+{
+	resend_last_set(last, record->time, record->agent, record->host,
+		record->recipients, record->recipient_count, false, record->id);
+}
+
+static const struct journal_record *
+newest_sent(const struct journal_list *list, const char *action)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct journal_record *record = &list->records[i];
+
+		if (strcmp(record->action, action) == 0 &&
+			journal_record_verdict(record) == JOURNAL_SENT)
+			return record;
+	}
+	return NULL;
+}
+
+static void read_last(struct resend_last *last, const struct journal_list *list,
+	const char *action)
+{
+	const struct journal_record *record = newest_sent(list, action);
+
+	if (record != NULL)
+		set_last(last, record);
+	else
+		resend_last_clear(last);
+}
+
+static const struct journal_record *
+newest_unsettled(const struct journal_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct journal_record *record = &list->records[i];
+
+		if (store_journal_is_resend(record->action) &&
+			journal_record_is_unsettled(record))
+			return record;
+	}
+	return NULL;
+}
+
+static void
+set_unsettled(struct store_order *order, const struct journal_record *record)
+{
+	bool is_known = record != NULL;
+
+	order->unsettled = is_known ? record->id : 0;
+	order->unsettled_time = is_known ? record->time : 0;
+	text_format(order->unsettled_agent, sizeof(order->unsettled_agent),
+		"%s", is_known ? record->agent : "");
+	text_format(order->unsettled_action, sizeof(order->unsettled_action),
+		"%s", is_known ? record->action : "");
+}
+
+static void
+read_history(struct store_entry *entry, const struct journal_list *list)
+{
+	const struct journal_record *unsettled = newest_unsettled(list);
+	const struct store_unsettled_item *item;
+
+	read_last(&entry->journal_last, list, JOURNAL_RESEND_APPROVAL);
+	read_last(&entry->order.last_issuance, list, JOURNAL_RESEND_ISSUANCE);
+	store_journal_set_unsettled(entry->store, entry->order.id,
+		unsettled != NULL ? unsettled->id : 0);
+	/* What the journal could not be told stays shown. */
+	item = store_ids_find(&entry->store->unsettled, entry->order.id);
+	if (unsettled != NULL || item == NULL)
+		set_unsettled(&entry->order, unsettled);
+	update_last(entry);
+}
+
+static void on_history(void *data, const struct journal_list *list)
+{
+	struct store_entry *entry = data;
+
+	if (list->error.kind == ERROR_NONE) {
+		read_history(entry, list);
+		store_resource_ready(&entry->order.history_state);
+	} else {
+		store_resource_failed(
+			&entry->order.history_state, &list->error);
+	}
+	store_changed(entry->store);
+}
+
+static void ask_history(struct store_entry *entry)
+{
+	struct store *store = entry->store;
+	struct journal_filter filter = {
+		.order_id = entry->order.id,
+		.this_host_only = true,
+	};
+
+	if (store->journal == NULL) {
+		store_resource_failed(
+			&entry->order.history_state, &store->journal_error);
+		return;
+	}
+	journal_forget(store->journal, entry);
+	store_resource_begin(&entry->order.history_state, store);
+	journal_list(store->journal, &filter, on_history, entry);
+}
+
+/* -- answers -- */
+
+static bool is_other_order(const struct store_entry *entry, const char *id)
+{
+	return id != NULL && *id != '\0' && id != order_invalid &&
+	       strcmp(id, entry->order.id) != 0;
+}
+
+static const char *answered_id(const struct api_result *result)
+{
+	if (result->details != NULL)
+		return result->details->head.id;
+	if (result->validation != NULL)
+		return result->validation->order_id;
+	return NULL;
+}
+
+static void learn_waiting(struct store_entry *entry)
+{
+	const struct order *head =
+		store_order_head(entry->store, entry->order.id);
+
+	if (head != NULL && entry->order.validation != NULL)
+		store_waiting_learn(entry->store, head, entry->order.details,
+			entry->order.validation);
+}
+
+static void
+take_details(struct store_entry *entry, struct order_details *details)
+{
+	order_details_free(entry->order.details);
+	entry->order.details = details;
+	if (details->head.family == ORDER_CLIENT &&
+		entry->order.emails_state.state == STORE_NEVER)
+		ask_part(entry, STORE_EMAILS);
+	learn_waiting(entry);
+}
+
+static void
+take_validation(struct store_entry *entry, struct order_validation *validation)
+{
+	order_validation_free(entry->order.validation);
+	entry->order.validation = validation;
+	learn_waiting(entry);
+}
+
+static void take_part(
+	struct store_entry *entry, enum store_part part, struct api_result *got)
+{
+	struct store_order *order = &entry->order;
+
+	switch (part) {
+	case STORE_DETAILS:
+		take_details(entry, got->details);
+		got->details = NULL;
+		break;
+	case STORE_VALIDATION:
+		take_validation(entry, got->validation);
+		got->validation = NULL;
+		break;
+	case STORE_NOTES:
+		order_notes_free(order->notes);
+		order->notes = got->notes;
+		got->notes = NULL;
+		read_notes(entry);
+		break;
+	case STORE_EMAILS:
+		order_emails_free(order->emails);
+		order->emails = got->emails;
+		got->emails = NULL;
+		break;
+	case STORE_PARTS:
+		break;
+	}
+}
+
+static void on_part(void *data, struct api_result *result)
+{
+	struct store_fetch *fetch = data;
+	struct store_entry *entry = fetch->entry;
+	struct store_resource *resource = resource_of(entry, fetch->part);
+
+	fetch->call = NULL;
+	if (result->ok && is_other_order(entry, answered_id(result)))
+		result->ok = error_set(&result->error, ERROR_FORMAT,
+			"The server answered with another order when asked "
+			"for %s.",
+			entry->order.id);
+	if (result->ok) {
+		take_part(entry, fetch->part, result);
+		store_resource_ready(resource);
+	} else {
+		store_resource_failed(resource, &result->error);
+	}
+	store_changed(entry->store);
+}
+
+/* -- asking -- */
+
+static void give_up_part(struct store_entry *entry, enum store_part part)
+{
+	struct store_fetch *fetch = &entry->fetches[part];
+	struct api_call *call = fetch->call;
+
+	if (call == NULL)
+		return;
+	fetch->call = NULL;
+	api_cancel(call);
+	store_resource_stopped(resource_of(entry, part));
+}
+
+static void ask_part(struct store_entry *entry, enum store_part part)
+{
+	struct store *store = entry->store;
+	struct api_request request = {
+		.endpoint = endpoints[part],
+		.priority = API_USER,
+		.order_id = entry->order.id,
+	};
+
+	give_up_part(entry, part);
+	store_resource_begin(resource_of(entry, part), store);
+	entry->fetches[part].call =
+		api_send(store->api, &request, on_part, &entry->fetches[part]);
+}
+
+static void
+want_part(struct store_entry *entry, enum store_part part, bool refresh)
+{
+	enum store_state state = resource_of(entry, part)->state;
+
+	if (refresh || state == STORE_NEVER || state == STORE_FAILED)
+		ask_part(entry, part);
+}
+
+static void want_all(struct store_entry *entry, bool refresh)
+{
+	enum store_state history = entry->order.history_state.state;
+	const struct order *head =
+		store_order_head(entry->store, entry->order.id);
+
+	want_part(entry, STORE_DETAILS, refresh);
+	want_part(entry, STORE_VALIDATION, refresh);
+	want_part(entry, STORE_NOTES, refresh);
+	if (head != NULL && head->family == ORDER_CLIENT)
+		want_part(entry, STORE_EMAILS, refresh);
+	if (refresh || history == STORE_NEVER || history == STORE_FAILED)
+		ask_history(entry);
+}
+
+/* -- entries -- */
+
+struct store_entry *
+store_order_entry(const struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store->entries;
+
+	while (entry != NULL && strcmp(entry->order.id, order_id) != 0)
+		entry = entry->next;
+	return entry;
+}
+
+static void free_entry(struct store_entry *entry)
+{
+	struct store_order *order = &entry->order;
+
+	for (int part = 0; part < STORE_PARTS; part++)
+		give_up_part(entry, (enum store_part)part);
+	if (entry->store->journal != NULL)
+		journal_forget(entry->store->journal, entry);
+	order_details_free(order->details);
+	order_validation_free(order->validation);
+	order_notes_free(order->notes);
+	order_emails_free(order->emails);
+	resend_last_clear(&order->last);
+	resend_last_clear(&order->last_issuance);
+	resend_last_clear(&entry->journal_last);
+	resend_last_clear(&entry->note_last);
+	free(entry);
+}
+
+static bool has_running_action(const struct store *store, const char *order_id)
+{
+	for (size_t i = 0; i < store->action_count; i++) {
+		const struct action *action = store->actions[i];
+
+		if (action->phase != ACTION_DONE &&
+			strcmp(action->order_id, order_id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The one that was not opened for longest; never the one opened last, nor one
+ * with something under way. */
+static void evict(struct store *store)
+{
+	struct store_entry **oldest = NULL;
+	struct store_entry **link;
+	struct store_entry *gone;
+
+	for (link = &store->entries; *link; link = &(*link)->next) {
+		if ((*link)->opened == store->opened ||
+			has_running_action(store, (*link)->order.id))
+			continue;
+		if (oldest == NULL || (*link)->opened < (*oldest)->opened)
+			oldest = link;
+	}
+	if (oldest == NULL)
+		return;
+	gone = *oldest;
+	*oldest = gone->next;
+	store->entry_count--;
+	free_entry(gone);
+}
+
+static struct store_entry *new_entry(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = mem_zalloc(sizeof(*entry));
+
+	entry->store = store;
+	text_format(entry->order.id, sizeof(entry->order.id), "%s", order_id);
+	for (int part = 0; part < STORE_PARTS; part++) {
+		entry->fetches[part].entry = entry;
+		entry->fetches[part].part = (enum store_part)part;
+	}
+	entry->next = store->entries;
+	store->entries = entry;
+	store->entry_count++;
+	return entry;
+}
+
+void store_order_open(struct store *store, const char *order_id, bool refresh)
+{
+	struct store_entry *entry;
+
+	if (!order_id_is_valid(order_id))
+		return;
+	entry = store_order_entry(store, order_id);
+	if (entry == NULL)
+		entry = new_entry(store, order_id);
+	entry->opened = ++store->opened;
+	if (store->entry_count > STORE_ORDERS_KEPT)
+		evict(store);
+	want_all(entry, refresh);
+	store_changed(store);
+}
+
+void store_order_clear(struct store *store)
+{
+	while (store->entries != NULL) {
+		struct store_entry *entry = store->entries;
+
+		store->entries = entry->next;
+		free_entry(entry);
+	}
+	store->entry_count = 0;
+}
+
+/* -- reading -- */
+
+const struct store_order *
+store_order(const struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	return entry != NULL ? &entry->order : NULL;
+}
+
+const struct order *
+store_order_head(const struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL && entry->order.details != NULL)
+		return &entry->order.details->head;
+	return store_list_row(store, store_list_find(store, order_id));
+}
+
+/* -- what actions bring -- */
+
+void store_order_reload_history(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL)
+		ask_history(entry);
+}
+
+void store_order_reload_notes(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL)
+		ask_part(entry, STORE_NOTES);
+}
+
+void store_order_take_look(struct store *store, struct action *action)
+{
+	struct store_entry *entry = store_order_entry(store, action->order_id);
+
+	if (entry == NULL)
+		return;
+	if (action->details != NULL) {
+		give_up_part(entry, STORE_DETAILS);
+		take_details(entry, action->details);
+		action->details = NULL;
+		store_resource_ready(&entry->order.details_state);
+	}
+	if (action->validation != NULL) {
+		give_up_part(entry, STORE_VALIDATION);
+		take_validation(entry, action->validation);
+		action->validation = NULL;
+		store_resource_ready(&entry->order.validation_state);
+	}
+}
+
+void store_order_was_sent(struct store *store, const struct action *action)
+{
+	struct store_entry *entry = store_order_entry(store, action->order_id);
+	bool is_approval = strcmp(action->kind, JOURNAL_RESEND_APPROVAL) == 0;
+
+	if (entry == NULL)
+		return;
+	resend_last_set(is_approval ? &entry->journal_last
+				    : &entry->order.last_issuance,
+		action->ended, store->options.agent, store->options.host,
+		(const char *const *)action->recipients,
+		action->recipient_count, false, action->journal_id);
+	update_last(entry);
+}
+
+void store_order_set_unsettled(struct store *store, const char *order_id,
+	const struct journal_record *record)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL)
+		set_unsettled(&entry->order, record);
+}

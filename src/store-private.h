@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of the store share: its struct, and what they call of each
+ * other. Nobody else includes this.
+ *
+ *   store.c           life, account, "changed"
+ *   store-resource.c  how one resource stands
+ *   store-list.c      the list, page by page
+ *   store-order.c     orders that were opened
+ *   store-waiting.c   what the rows on the screen wait on
+ *   store-journal.c   unsettled sends, last sends, settling
+ *   store-write.c     actions
+ *   store-ids.c       a map by order number
+ */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include "order-pages.h"
+#include "store-ids.h"
+#include "store.h"
+
+#define STORE_LIST_FETCHES    3
+#define STORE_WAITING_FETCHES 4
+#define STORE_WAITING_NEAR    256 /* rows; more are not on a screen */
+#define STORE_WAITING_KEPT    4096
+
+/* -- the list -- */
+
+struct store_list_fetch {
+	struct store *store;
+	struct api_call *call; /* NULL: free */
+	unsigned generation;
+	long page;
+};
+
+struct store_list {
+	bool is_open;
+	struct order_query query;
+	struct order_pages *pages;
+	struct store_resource resource;
+	bool wants_as_of; /* no page of this generation has come yet */
+	long near_first, near_count;
+	int64_t hold_until; /* loop ms: no asking before, after a failure */
+	struct store_list_fetch fetches[STORE_LIST_FETCHES];
+};
+
+/* -- orders -- */
+
+enum store_part {
+	STORE_DETAILS,
+	STORE_VALIDATION,
+	STORE_NOTES,
+	STORE_EMAILS,
+	STORE_PARTS,
+};
+
+struct store_fetch {
+	struct store_entry *entry;
+	enum store_part part;
+	struct api_call *call; /* NULL: none under way */
+};
+
+struct store_entry {
+	struct store_entry *next;
+	struct store *store;
+	struct store_order order;
+	unsigned long opened; /* larger is later */
+	struct store_fetch fetches[STORE_PARTS];
+	struct resend_last journal_last, note_last;
+};
+
+/* -- maps -- */
+
+struct store_waiting_item {
+	char id[ORDER_ID_SIZE];
+	enum order_status status; /* of the row it was asked for */
+	bool known;
+	struct waiting waiting;
+	unsigned generation; /* of the refresh it was asked in */
+	int64_t failed_ms;   /* loop ms; 0: it did not fail */
+};
+
+struct store_waiting_fetch {
+	struct store *store;
+	struct api_call *call; /* NULL: free */
+	char id[ORDER_ID_SIZE];
+	struct order order; /* without its texts */
+	unsigned generation;
+};
+
+struct store_sent_item {
+	char id[ORDER_ID_SIZE];
+	int64_t time; /* of the last known approval mail */
+};
+
+struct store_unsettled_item {
+	char id[ORDER_ID_SIZE];
+	int64_t journal_id;
+	bool unrecorded; /* the journal could not be told */
+};
+
+struct store_settling {
+	struct store_settling *next;
+	struct store *store;
+	int64_t journal_id;
+	journal_done_fn done;
+	void *data;
+	struct loop_deferred *refusal; /* there is no journal */
+};
+
+/* -- the store -- */
+
+struct store {
+	struct loop *loop;
+	struct api *api;
+	struct journal *journal; /* NULL: none */
+	struct error journal_error;
+	struct store_options options; /* its texts are ours */
+	struct store_account account;
+	struct api_call *account_call, *user_call;
+	store_fn changed;
+	void *changed_data;
+	struct loop_deferred *notice;
+
+	struct store_list list;
+
+	struct store_entry *entries;
+	size_t entry_count;
+	unsigned long opened;
+
+	struct store_ids waitings; /* struct store_waiting_item */
+	char (*waiting_near)[ORDER_ID_SIZE];
+	size_t waiting_near_count;
+	unsigned waiting_generation;
+	struct store_waiting_fetch waiting_fetches[STORE_WAITING_FETCHES];
+
+	struct store_ids sent;	    /* struct store_sent_item */
+	struct store_ids unsettled; /* struct store_unsettled_item */
+	/* What journal lists are asked with; only their addresses count. */
+	char sent_tag, unsettled_tag;
+	struct store_settling *settlings;
+
+	struct action **actions;
+	size_t action_count;
+};
+
+/* Tell the listener, once a turn. */
+void store_changed(struct store *store);
+
+/* A request was started; it went well; it failed (*error is copied); it was
+ * given up. */
+void store_resource_begin(
+	struct store_resource *resource, const struct store *store);
+void store_resource_ready(struct store_resource *resource);
+void store_resource_failed(
+	struct store_resource *resource, const struct error *error);
+void store_resource_stopped(struct store_resource *resource);
+
+void store_list_init(struct store *store);
+void store_list_clear(struct store *store);
+
+struct store_entry *
+store_order_entry(const struct store *store, const char *order_id);
+void store_order_clear(struct store *store); /* all of them */
+/* Read the journal of the order again, if the order is kept. */
+void store_order_reload_history(struct store *store, const char *order_id);
+void store_order_reload_notes(struct store *store, const char *order_id);
+/* Take over what an action read, if the order is kept. */
+void store_order_take_look(struct store *store, struct action *action);
+/* We sent an approval or issuance mail just now. */
+void store_order_was_sent(struct store *store, const struct action *action);
+/* Show this record as unsettled; 0: none. */
+void store_order_set_unsettled(struct store *store, const char *order_id,
+	const struct journal_record *record);
+
+void store_waiting_clear(struct store *store);
+/* All is to be asked anew when it comes near. */
+void store_waiting_expire(struct store *store);
+void store_waiting_learn(struct store *store, const struct order *order,
+	const struct order_details *details,
+	const struct order_validation *validation);
+
+/* Read from the journal what concerns all orders. */
+void store_journal_start(struct store *store);
+void store_journal_reload_unsettled(struct store *store);
+void store_journal_clear(struct store *store);
+bool store_journal_is_resend(const char *action);
+void store_journal_set_sent(
+	struct store *store, const char *order_id, int64_t time);
+/* What the history of one order says: journal_id 0 for none. */
+void store_journal_set_unsettled(
+	struct store *store, const char *order_id, int64_t journal_id);
+/* An action of ours ended unknown and the journal could not be told. */
+void store_journal_add_unrecorded(
+	struct store *store, const char *order_id, int64_t journal_id);
+
+void store_write_clear(struct store *store);
+
+#endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Writes: whether they may be tried, starting an action, and what follows when
+ * it ends. Actions are kept until the store goes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "note.h"
+#include "store-private.h"
+#include "text.h"
+
+#define NOTE_SIZE ((size_t)64 * 1024)
+
+bool store_may_write(const struct store *store, char *reason, size_t size)
+{
+	const char *why = "";
+
+	if (store->account.read_only)
+		why = store->account.read_only_reason;
+	else if (store->journal == NULL)
+		why = store->journal_error.text;
+	text_format(reason, size, "%s", why);
+	return !store->account.read_only && store->journal != NULL;
+}
+
+static bool may_act(const struct store *store,
+	const struct action_request *request, struct error *error)
+{
+	const struct action *earlier =
+		store_action_of(store, request->order_id, request->kind);
+	char reason[ERROR_TEXT_SIZE];
+
+	if (!store_may_write(store, reason, sizeof(reason)))
+		return error_set(error,
+			store->account.read_only ? ERROR_PERMISSION
+						 : ERROR_JOURNAL,
+			"%s", reason);
+	if (!order_id_is_valid(request->order_id))
+		return error_set(error, ERROR_USAGE,
+			"\"%s\" is not an order number.", request->order_id);
+	if (earlier != NULL && earlier->phase != ACTION_DONE)
+		return error_set(error, ERROR_STATE,
+			"The same is under way for order %s already. Wait for "
+			"its outcome.",
+			request->order_id);
+	return true;
+}
+
+/* -- what follows -- */
+
+static void on_action(void *data, struct action *action);
+
+static struct action *
+start(struct store *store, const struct action_request *request)
+{
+	struct action_context context = {
+		.loop = store->loop,
+		.api = store->api,
+		.journal = store->journal,
+		.journal_error = store->journal_error,
+	};
+	struct action *action =
+		action_start(&context, request, on_action, store);
+
+	store->actions = mem_resize(store->actions, store->action_count + 1,
+		sizeof(struct action *));
+	store->actions[store->action_count++] = action;
+	action->number = (int)store->action_count;
+	store_changed(store);
+	return action;
+}
+
+static void add_note(struct store *store, const struct action *action)
+{
+	struct action_request request = {
+		.kind = JOURNAL_NOTE,
+		.order_id = action->order_id,
+	};
+	struct buf text;
+
+	buf_init(&text, NOTE_SIZE);
+	note_write(&text, (const char *const *)action->recipients,
+		action->recipient_count, store->options.agent,
+		store->options.host, action->ended);
+	request.text = buf_text(&text);
+	if (!text.full)
+		start(store, &request);
+	buf_clear(&text);
+}
+
+static void was_sent(struct store *store, const struct action *action)
+{
+	if (strcmp(action->kind, JOURNAL_NOTE) == 0) {
+		store_order_reload_notes(store, action->order_id);
+		return;
+	}
+	store_order_was_sent(store, action);
+	if (strcmp(action->kind, JOURNAL_RESEND_APPROVAL) != 0)
+		return;
+	store_journal_set_sent(store, action->order_id, action->ended);
+	if (store->options.note_on_resend)
+		add_note(store, action);
+}
+
+static void is_unknown(struct store *store, const struct action *action)
+{
+	struct journal_record record = {
+		.id = action->journal_id,
+		.time = action->ended,
+		.agent = store->options.agent,
+		.action = action->kind,
+	};
+
+	if (!store_journal_is_resend(action->kind))
+		return;
+	if (action->outcome_not_recorded)
+		store_journal_add_unrecorded(
+			store, action->order_id, action->journal_id);
+	else
+		store_journal_set_unsettled(
+			store, action->order_id, action->journal_id);
+	store_order_set_unsettled(store, action->order_id, &record);
+}
+
+/* A key that may not write once may not write at all. */
+static void was_refused(struct store *store, const struct action *action)
+{
+	if (action->error.kind != ERROR_PERMISSION)
+		return;
+	store->account.read_only = true;
+	text_format(store->account.read_only_reason,
+		sizeof(store->account.read_only_reason),
+		"The server refused an earlier write: %s", action->error.text);
+}
+
+static void has_ended(struct store *store, const struct action *action)
+{
+	if (action->result == ACTION_SENT)
+		was_sent(store, action);
+	else if (action->result == ACTION_UNKNOWN)
+		is_unknown(store, action);
+	else if (action->result == ACTION_REFUSED)
+		was_refused(store, action);
+	if (action->journal_id != 0 || action->result == ACTION_GUARDED ||
+		action->result == ACTION_UNSETTLED)
+		store_order_reload_history(store, action->order_id);
+}
+
+static void on_action(void *data, struct action *action)
+{
+	struct store *store = data;
+
+	/* After its look it does not need any more what it read. */
+	if (action->phase != ACTION_CHECKING)
+		store_order_take_look(store, action);
+	if (action->phase == ACTION_DONE)
+		has_ended(store, action);
+	store_changed(store);
+}
+
+/* -- the public part -- */
+
+struct action *store_act(struct store *store,
+	const struct action_request *request, struct error *error)
+{
+	if (!may_act(store, request, error))
+		return NULL;
+	return start(store, request);
+}
+
+size_t store_action_count(const struct store *store)
+{
+	return store->action_count;
+}
+
+const struct action *store_action_at(const struct store *store, size_t index)
+{
+	return index < store->action_count ? store->actions[index] : NULL;
+}
+
+struct action *store_action(const struct store *store, int number)
+{
+	if (number < 1 || (size_t)number > store->action_count)
+		return NULL;
+	return store->actions[number - 1];
+}
+
+struct action *store_action_of(
+	const struct store *store, const char *order_id, const char *kind)
+{
+	for (size_t i = store->action_count; i > 0; i--) {
+		struct action *action = store->actions[i - 1];
+
+		if (strcmp(action->order_id, order_id) == 0 &&
+			strcmp(action->kind, kind) == 0)
+			return action;
+	}
+	return NULL;
+}
+
+size_t store_actions_running(const struct store *store)
+{
+	size_t running = 0;
+
+	for (size_t i = 0; i < store->action_count; i++) {
+		if (store->actions[i]->phase != ACTION_DONE)
+			running++;
+	}
+	return running;
+}
+
+void store_write_clear(struct store *store)
+{
+	for (size_t i = 0; i < store->action_count; i++)
+		action_free(store->actions[i]);
+	free(store->actions);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sequences, the view's table before the global one, conflicts.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "attr.h"
+#include "keymap.h"
+
+static void nothing(struct view *view)
+{
+	(void)view;
+}
+
+#define COMMAND(name, keys)                                                    \
+	{                                                                      \
+		name, keys, "help", NULL, 0, false, nothing                    \
+	}
+
+static const struct command view_table[] = {
+	COMMAND("list-open", "Enter l"),
+	COMMAND("list-copy", "yy"),
+	COMMAND("list-copy-name", "yn"),
+	COMMAND("list-mail", "m"),
+	COMMAND("list-none", ""),
+};
+
+static const struct command app_table[] = {
+	COMMAND("app-help", "? F1"),
+	COMMAND("app-mail", "m"),
+	COMMAND("app-redraw", "Ctrl-L"),
+};
+
+static struct keymap *open_keymap(void)
+{
+	struct keymap *keymap = keymap_new();
+	struct error error;
+
+	assert_true(keymap_add(
+		keymap, "list", view_table, ARRAY_LEN(view_table), &error));
+	assert_true(keymap_add(
+		keymap, "app", app_table, ARRAY_LEN(app_table), &error));
+	return keymap;
+}
+
+static void keys_find_commands(void **state)
+{
+	static const struct {
+		const char *view;
+		key_code keys[3];
+		size_t count;
+		enum keymap_match match;
+		const char *command;
+	} cases[] = {
+		{"list", {'l'}, 1, KEYMAP_FOUND, "list-open"},
+		{"list", {KEYS_ENTER}, 1, KEYMAP_FOUND, "list-open"},
+		{"list", {'y'}, 1, KEYMAP_PREFIX, NULL},
+		{"list", {'y', 'y'}, 2, KEYMAP_FOUND, "list-copy"},
+		{"list", {'y', 'n'}, 2, KEYMAP_FOUND, "list-copy-name"},
+		{"list", {'y', 'x'}, 2, KEYMAP_NONE, NULL},
+		{"list", {'y', 'y', 'y'}, 3, KEYMAP_NONE, NULL},
+		{"list", {'m'}, 1, KEYMAP_FOUND, "list-mail"},
+		{"other", {'m'}, 1, KEYMAP_FOUND, "app-mail"},
+		{"list", {'?'}, 1, KEYMAP_FOUND, "app-help"},
+		{"list", {KEYS_F1}, 1, KEYMAP_FOUND, "app-help"},
+		{"list", {12}, 1, KEYMAP_FOUND, "app-redraw"},
+		{"other", {'l'}, 1, KEYMAP_NONE, NULL},
+		{"list", {'z'}, 1, KEYMAP_NONE, NULL},
+		{"list", {'z'}, 0, KEYMAP_NONE, NULL},
+		{"list", {'z'}, 99, KEYMAP_NONE, NULL},
+	};
+	struct keymap *keymap = open_keymap();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct command *command = NULL;
+
+		assert_int_equal(
+			keymap_find(keymap, cases[i].view, cases[i].keys,
+				cases[i].count, &command),
+			cases[i].match);
+		if (cases[i].command == NULL)
+			assert_null(command);
+		else
+			assert_string_equal(command->name, cases[i].command);
+	}
+	keymap_free(keymap);
+}
+
+static void commands_tell_their_keys(void **state)
+{
+	struct keymap *keymap = open_keymap();
+
+	(void)state;
+	assert_string_equal(keymap_keys(keymap, "list-open"), "Enter l");
+	assert_string_equal(keymap_keys(keymap, "list-none"), "");
+	assert_string_equal(keymap_keys(keymap, "no-such"), "");
+	assert_true(keymap_has(keymap, "list"));
+	assert_false(keymap_has(keymap, "other"));
+	keymap_free(keymap);
+}
+
+static void mistakes_are_found(void **state)
+{
+	static const struct {
+		struct command table[2];
+		const char *part; /* of the sentence */
+	} cases[] = {
+		{{COMMAND("a", "x"), COMMAND("b", "x")}, "bound to both"},
+		{{COMMAND("a", "x"), COMMAND("b", "xy")}, "bound to both"},
+		{{COMMAND("a", "xy"), COMMAND("b", "x")}, "bound to both"},
+		{{COMMAND("a", "xy"), COMMAND("b", "xy")}, "bound to both"},
+		{{COMMAND("a", "Ctrl-9"), COMMAND("b", "x")}, "no key"},
+		{{COMMAND("a", "Return Enter"), COMMAND("b", "x")}, "both"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct keymap *keymap = keymap_new();
+		struct error error;
+
+		assert_false(
+			keymap_add(keymap, "view", cases[i].table, 2, &error));
+		assert_int_equal(error.kind, ERROR_CONFIG);
+		assert_non_null(strstr(error.text, cases[i].part));
+		keymap_free(keymap);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_find_commands),
+		cmocka_unit_test(commands_tell_their_keys),
+		cmocka_unit_test(mistakes_are_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One list for two purposes: the help (all commands of the view below and of
+ * the program) as a page, and the actions menu (those that do something to
+ * what is selected) as a dialog. Both come from the command tables, so they
+ * cannot be out of date; Enter runs the selected command.
+ */
+#include "help-view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "line-edit.h"
+#include "list.h"
+#include "mem.h"
+#include "text.h"
+
+#define KEYS_COL  2
+#define HELP_COL  16
+#define BORDER	  2
+#define MENU_COLS 70
+
+/* A heading (no command) or a command. */
+struct row {
+	const char *heading;
+	const struct command *command;
+};
+
+struct help_view {
+	struct view view;
+	struct view *target; /* the view below; lives as long as this one */
+	bool actions_only;
+	char filter[LINE_EDIT_MAX];
+	struct row *rows;
+	struct list list;
+};
+
+static struct help_view *help_of(struct view *view)
+{
+	return (struct help_view *)view;
+}
+
+static const struct help_view *help_at(const struct view *view)
+{
+	return (const struct help_view *)view;
+}
+
+/* -- rows ------------------------------------------------------------------ */
+
+static const struct {
+	const char *name, *heading;
+} headings[] = {
+	{"orders", "Orders"},
+	{"details", "Order details"},
+	{"resend", "Resend Approval Emails"},
+	{"issuance", "Resend Issuance Email"},
+	{"settle", "Outcome unknown"},
+	{"journal", "Journal"},
+	{"log", "Message log"},
+};
+
+static const char *heading_of(const struct view *view)
+{
+	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
+		if (strcmp(headings[i].name, view->ops->name) == 0)
+			return headings[i].heading;
+	return view->ops->name;
+}
+
+static bool
+is_wanted(const struct help_view *help, const struct command *command)
+{
+	if (help->actions_only && !command->action)
+		return false;
+	return help->filter[0] == '\0' ||
+	       text_contains(command->help, help->filter) ||
+	       text_contains(command->name, help->filter) ||
+	       text_contains(app_keys_of(help->view.app, command->name),
+		       help->filter);
+}
+
+static long
+add_commands(struct help_view *help, long count, const char *heading,
+	const struct command *commands, size_t command_count)
+{
+	bool has_heading = help->actions_only;
+
+	for (size_t i = 0; i < command_count; i++) {
+		if (!is_wanted(help, &commands[i]))
+			continue;
+		if (!has_heading)
+			help->rows[count++] = (struct row){heading, NULL};
+		has_heading = true;
+		help->rows[count++] = (struct row){NULL, &commands[i]};
+	}
+	return count;
+}
+
+/* The cursor stands on commands only. */
+static void leave_heading(struct help_view *help, int by)
+{
+	struct list *list = &help->list;
+
+	if (list->count == 0 || help->rows[list->cursor].command != NULL)
+		return;
+	if (by < 0 && list->cursor == 0)
+		by = 1;
+	list_move(list, by);
+}
+
+static void build_rows(struct help_view *help)
+{
+	const struct view_ops *ops = help->target->ops;
+	const struct command *commands;
+	size_t app_count;
+	long count = 0;
+
+	commands = app_commands(&app_count);
+	help->rows = mem_resize(help->rows, ops->command_count + app_count + 2,
+		sizeof(*help->rows));
+	count = add_commands(help, count, heading_of(help->target),
+		ops->commands, ops->command_count);
+	count = add_commands(help, count, "Everywhere", commands, app_count);
+	list_set_count(&help->list, count);
+	leave_heading(help, 1);
+}
+
+static const struct command *selected(const struct help_view *help)
+{
+	if (help->list.count == 0)
+		return NULL;
+	return help->rows[help->list.cursor].command;
+}
+
+/* -- keys ------------------------------------------------------------------ */
+
+static void run_down(struct view *view)
+{
+	list_move(&help_of(view)->list, 1);
+	leave_heading(help_of(view), 1);
+}
+
+static void run_up(struct view *view)
+{
+	list_move(&help_of(view)->list, -1);
+	leave_heading(help_of(view), -1);
+}
+
+static void run_page_down(struct view *view)
+{
+	list_page(&help_of(view)->list, 1);
+	leave_heading(help_of(view), 1);
+}
+
+static void run_page_up(struct view *view)
+{
+	list_page(&help_of(view)->list, -1);
+	leave_heading(help_of(view), -1);
+}
+
+static void run_first(struct view *view)
+{
+	list_go(&help_of(view)->list, 0);
+	leave_heading(help_of(view), 1);
+}
+
+static void run_last(struct view *view)
+{
+	list_go(&help_of(view)->list, help_of(view)->list.count - 1);
+	leave_heading(help_of(view), -1);
+}
+
+/* The list goes away first: the command is for the view below. */
+static void run_selected(struct view *view)
+{
+	const struct command *command = selected(help_of(view));
+	struct app *app = view->app;
+
+	if (command == NULL)
+		return;
+	app_close(app, view);
+	app_run(app, command->name);
+}
+
+static void filter_changed(struct view *view, const char *text)
+{
+	struct help_view *help = help_of(view);
+
+	text_format(help->filter, sizeof(help->filter), "%s", text);
+	build_rows(help);
+	app_stale(view->app);
+}
+
+static void filter_done(struct view *view, const char *text)
+{
+	filter_changed(view, text != NULL ? text : "");
+}
+
+static void run_filter(struct view *view)
+{
+	app_ask_line(view->app, view, "/", help_of(view)->filter,
+		filter_changed, filter_done);
+}
+
+static bool back(struct view *view)
+{
+	if (help_of(view)->filter[0] == '\0')
+		return false;
+	filter_changed(view, "");
+	return true;
+}
+
+/* -- drawing --------------------------------------------------------------- */
+
+static void draw_row(const struct help_view *help, struct region region, int at,
+	const struct row *row, bool is_selected)
+{
+	enum style style = is_selected ? STYLE_SELECTED : STYLE_TEXT;
+	char reason[512];
+	int col;
+
+	if (row->command == NULL) {
+		region_text(region, at, 0, STYLE_HEADING, row->heading);
+		return;
+	}
+	if (is_selected) {
+		region_text(region, at, 0, STYLE_TEXT, ">");
+		region_cursor(region, at, 0);
+	}
+	region_field(region, at, KEYS_COL, HELP_COL - KEYS_COL - 1, STYLE_KEY,
+		app_keys_of(help->view.app, row->command->name));
+	if (app_may_run(help->view.app, help->target, row->command, reason,
+		    sizeof(reason))) {
+		region_text(region, at, HELP_COL, style, row->command->help);
+		return;
+	}
+	col = region_text(
+		region, at, HELP_COL, STYLE_DISABLED, row->command->help);
+	region_textf(region, at, col, STYLE_DIM, ": %s", reason);
+}
+
+static void draw_list(const struct help_view *help, struct region region)
+{
+	const struct list *list = &help->list;
+
+	if (list->count == 0)
+		region_text(region, 0, KEYS_COL, STYLE_DIM,
+			help->filter[0] != '\0'
+				? "No command matches. Esc clears the filter."
+				: "There is nothing to do here.");
+	for (int i = 0; i < region.rows && list->top + i < list->count; i++)
+		draw_row(help, region, i, &help->rows[list->top + i],
+			list->top + i == list->cursor);
+}
+
+static void layout_page(struct view *view, int rows, int cols)
+{
+	(void)cols;
+	list_layout(&help_of(view)->list, rows);
+}
+
+static void draw_page(const struct view *view, struct region region)
+{
+	draw_list(help_at(view), region);
+}
+
+static void menu_size(const struct view *view, int max_rows, int max_cols,
+	int *rows, int *cols)
+{
+	long count = help_at(view)->list.count;
+
+	*cols = max_cols < MENU_COLS ? max_cols : MENU_COLS;
+	*rows = count < 1 ? 3 : (int)count + 2;
+	if (*rows > max_rows)
+		*rows = max_rows;
+}
+
+static void layout_menu(struct view *view, int rows, int cols)
+{
+	(void)cols;
+	list_layout(&help_of(view)->list, rows - 2);
+}
+
+static void draw_menu(const struct view *view, struct region region)
+{
+	region_box(region, "Actions");
+	draw_list(help_at(view), region_part(region, 1, BORDER, region.rows - 2,
+					 region.cols - 2 * BORDER));
+}
+
+static void title(const struct view *view, struct buf *out)
+{
+	(void)view;
+	buf_puts(out, " > Help");
+}
+
+/* The whole reason of the selected row, which the list may cut. */
+static void summary(const struct view *view, struct buf *out)
+{
+	const struct help_view *help = help_at(view);
+	const struct command *command = selected(help);
+	char reason[512];
+
+	if (command == NULL)
+		return;
+	if (app_may_run(
+		    view->app, help->target, command, reason, sizeof(reason)))
+		buf_printf(out, ":%s", command->name);
+	else
+		buf_puts(out, reason);
+}
+
+static void free_view(struct view *view)
+{
+	free(help_of(view)->rows);
+	free(help_of(view));
+}
+
+static const struct command commands[] = {
+	{"help-run", "Enter l", "run the selected command", "run", 0, false,
+		run_selected},
+	{"help-down", "j Down", "down", NULL, 0, false, run_down},
+	{"help-up", "k Up", "up", NULL, 0, false, run_up},
+	{"help-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
+		run_page_down},
+	{"help-page-up", "PgUp Ctrl-U", "one page up", NULL, 0, false,
+		run_page_up},
+	{"help-first", "g Home", "to the top", NULL, 0, false, run_first},
+	{"help-last", "G End", "to the end", NULL, 0, false, run_last},
+	{"help-filter", "/", "filter the commands", "filter", 0, false,
+		run_filter},
+};
+
+static const struct view_ops page_ops = {
+	.name = "help",
+	.commands = commands,
+	.command_count = ARRAY_LEN(commands),
+	.title = title,
+	.summary = summary,
+	.layout = layout_page,
+	.draw = draw_page,
+	.back = back,
+	.free = free_view,
+};
+
+static const struct view_ops menu_ops = {
+	.name = "actions",
+	.commands = commands,
+	.command_count = ARRAY_LEN(commands),
+	.is_dialog = true,
+	.summary = summary,
+	.size = menu_size,
+	.layout = layout_menu,
+	.draw = draw_menu,
+	.back = back,
+	.free = free_view,
+};
+
+struct view *help_view_new(struct app *app, bool actions_only)
+{
+	struct help_view *help = mem_zalloc(sizeof(*help));
+
+	help->view.ops = actions_only ? &menu_ops : &page_ops;
+	help->view.app = app;
+	help->target = app_top(app);
+	help->actions_only = actions_only;
+	build_rows(help);
+	return &help->view;
+}

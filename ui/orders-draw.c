@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Draws the orders list from the store's rows. A row that has not come yet is
+ * a placeholder, so that the list is as long as the account from the start.
+ */
+#include "orders-draw.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "columns.h"
+
+#define MARGIN	    3 /* "   " or " > " */
+#define COLUMNS_MAX 16
+
+/* -- the row of views -- */
+
+/* How much the row of views is shortened. */
+struct brevity {
+	bool words; /* the short words of the views that are not active */
+	int gap;
+};
+
+static const struct brevity brevities[] = {
+	{false, 3}, {false, 2}, {true, 3}, {true, 2}, {true, 1}};
+
+static void write_view(const struct orders_draw *draw, size_t index, bool words,
+	char *out, size_t size)
+{
+	const struct order_query_view *view = order_query_view(index);
+	bool is_active = (int)index == draw->view;
+
+	text_format(out, size, is_active ? "[%zu %s]" : "%zu %s", index + 1,
+		words && !is_active ? view->word : view->name);
+	if (words && !is_active)
+		out[2] = (char)toupper((unsigned char)out[2]);
+}
+
+static void write_sort(const struct order_query *query, char *out, size_t size)
+{
+	text_format(out, size, "sort: %s %c",
+		order_query_sort_label(query->sort),
+		query->descending ? 'v' : '^');
+}
+
+/* Columns of the first `count` views. */
+static int views_width(
+	const struct orders_draw *draw, struct brevity brevity, size_t count)
+{
+	char text[64];
+	int width = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		write_view(draw, i, brevity.words, text, sizeof(text));
+		width += (int)text_width(text) + brevity.gap;
+	}
+	return width - brevity.gap;
+}
+
+static void draw_view_names(const struct orders_draw *draw,
+	struct region region, struct brevity brevity, int end)
+{
+	char text[64];
+	int col = 1;
+
+	for (size_t i = 0; i < order_query_view_count(); i++) {
+		bool is_active = (int)i == draw->view;
+
+		write_view(draw, i, brevity.words, text, sizeof(text));
+		if (col + (int)text_width(text) > end && !is_active)
+			continue; /* the active one is always there */
+		col = region_text(region, 0, col,
+			is_active ? STYLE_TAB_ACTIVE : STYLE_TAB, text);
+		col += brevity.gap;
+	}
+}
+
+/* The first brevity at which these views fit into `width` columns. */
+static bool find_brevity(const struct orders_draw *draw, size_t count,
+	int width, struct brevity *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(brevities); i++) {
+		*out = brevities[i];
+		if (views_width(draw, brevities[i], count) <= width)
+			return true;
+	}
+	return false;
+}
+
+/* All views if there is room for them, else the first five. */
+static void draw_views(const struct orders_draw *draw, struct region region)
+{
+	struct brevity brevity = brevities[0];
+	char sort[64];
+	int sort_col;
+
+	write_sort(draw->query, sort, sizeof(sort));
+	sort_col = region.cols - 1 - (int)text_width(sort);
+	if (views_width(draw, brevity, order_query_view_count()) >=
+			sort_col - 1 &&
+		!find_brevity(draw, 5, sort_col - 2, &brevity)) {
+		find_brevity(draw, 5, region.cols, &brevity);
+		sort_col = region.cols; /* no room for it */
+	}
+	draw_view_names(draw, region, brevity, sort_col - 1);
+	region_text(region, 0, sort_col, STYLE_DIM, sort);
+}
+
+/* -- heads and rows -- */
+
+static void draw_heads(struct region region, const int *widths)
+{
+	int col = MARGIN;
+
+	for (size_t i = 0; i < columns_count(); i++) {
+		const struct column *column = &columns_table[i];
+		bool fits = (int)text_width(column->title) <= widths[i];
+
+		if (widths[i] == 0)
+			continue;
+		region_field(region, 1, col, widths[i], STYLE_HEADING,
+			fits ? column->title : column->brief);
+		col += widths[i] + 1;
+	}
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static void draw_order(const struct orders_draw *draw, struct region region,
+	const int *widths, const struct order *order, bool is_selected)
+{
+	char cell[512];
+	int col = MARGIN;
+
+	for (size_t i = 0; i < columns_count(); i++) {
+		const struct column *column = &columns_table[i];
+		enum style style;
+
+		if (widths[i] == 0)
+			continue;
+		style = column->cell(draw->store, order, cell, sizeof(cell));
+		region_field(region, 0, col, widths[i], style, cell);
+		if (is_selected && column->is_key)
+			region_restyle(region, 0, col,
+				smaller((int)text_width(cell), widths[i]),
+				STYLE_SELECTED);
+		col += widths[i] + 1;
+	}
+}
+
+static void draw_row(const struct orders_draw *draw, struct region region,
+	const int *widths, long index)
+{
+	bool is_selected = index == draw->list->cursor;
+	const struct order *order =
+		store_list_row(draw->store, orders_rows_at(draw->rows, index));
+
+	if (is_selected) {
+		region_text(region, 0, 1, STYLE_TEXT, ">");
+		region_cursor(region, 0, 1);
+	}
+	if (order != NULL)
+		draw_order(draw, region, widths, order, is_selected);
+	else
+		region_text(region, 0, MARGIN, STYLE_DIM, "... loading");
+}
+
+static void draw_rows(
+	const struct orders_draw *draw, struct region region, const int *widths)
+{
+	for (int row = 0; row < region.rows; row++) {
+		long index = draw->list->top + row;
+
+		if (index < draw->list->count)
+			draw_row(draw,
+				region_part(region, row, 0, 1, region.cols),
+				widths, index);
+	}
+}
+
+/* -- instead of rows -- */
+
+static void write_loading(const struct orders_draw *draw, struct buf *out)
+{
+	const struct store_resource *resource =
+		store_list_resource(draw->store);
+	int64_t ms = draw->now_ms - resource->busy_since;
+
+	buf_puts(out, "loading orders ...");
+	if (resource->busy_since != 0 && ms >= 1000)
+		buf_printf(out, " %llds", (long long)(ms / 1000));
+}
+
+static void write_failure(const struct error *error, struct buf *out)
+{
+	if (error->kind == ERROR_PERMISSION)
+		buf_puts(out,
+			"This key may not list orders. Ask an administrator "
+			"of the CertCentral account for one that may.\n");
+	buf_printf(out, "%s\nCtrl-R tries again.", error->text);
+}
+
+static void write_nothing(const struct orders_draw *draw, struct buf *out)
+{
+	if (draw->rows->is_filtered)
+		buf_printf(out, "0 of %zu match \"%s\". Esc clears the filter.",
+			store_list_loaded(draw->store), draw->filter);
+	else if (draw->view == 0)
+		buf_puts(out, "No orders in this account.");
+	else
+		buf_printf(out, "No orders in the view \"%s\".",
+			order_query_view((size_t)draw->view)->name);
+}
+
+static void draw_instead(const struct orders_draw *draw, struct region region)
+{
+	const struct store_resource *resource =
+		store_list_resource(draw->store);
+	enum style style = STYLE_DIM;
+	struct buf text;
+
+	buf_init(&text, 2048);
+	switch (resource->state) {
+	case STORE_NEVER:
+	case STORE_BUSY:
+		write_loading(draw, &text);
+		break;
+	case STORE_FAILED:
+		write_failure(&resource->error, &text);
+		style = STYLE_ERROR;
+		break;
+	case STORE_READY:
+		write_nothing(draw, &text);
+		break;
+	}
+	region_wrap(region, 0, 0, 0, style, buf_text(&text));
+	buf_clear(&text);
+}
+
+void orders_draw_all(const struct orders_draw *draw, struct region region)
+{
+	struct region below = region_part(region, ORDERS_DRAW_HEAD, 0,
+		region.rows - ORDERS_DRAW_HEAD, region.cols);
+	int widths[COLUMNS_MAX];
+
+	columns_layout(region.cols - MARGIN - 1, widths);
+	draw_views(draw, region);
+	draw_heads(region, widths);
+	if (draw->list->count > 0)
+		draw_rows(draw, below, widths);
+	else
+		draw_instead(draw, region_part(below, 0, MARGIN, below.rows,
+					   below.cols - MARGIN - 1));
+}

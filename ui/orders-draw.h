@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How the orders list looks: the row of views, the heads, the rows, and what
+ * stands there instead while there are none.
+ */
+#ifndef ORDERS_DRAW_H
+#define ORDERS_DRAW_H
+
+#include "canvas.h"
+#include "list.h"
+#include "orders-rows.h"
+
+#define ORDERS_DRAW_HEAD 2 /* lines above the rows: views, heads */
+
+struct orders_draw {
+	const struct store *store;
+	const struct orders_rows *rows;
+	const struct list *list;
+	const struct order_query *query;
+	int view; /* index of the active view */
+	const char *filter;
+	int64_t now_ms; /* of the loop */
+};
+
+void orders_draw_all(const struct orders_draw *draw, struct region region);
+
+#endif

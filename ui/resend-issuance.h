@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The question of Resend Issuance Email (product.md 1.2): whom the mail goes
+ * to, that the previous link becomes void, y or n. Where the account has no
+ * call for it, the window says so and gives the order's console address.
+ */
+#ifndef RESEND_ISSUANCE_H
+#define RESEND_ISSUANCE_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* `again`: in spite of an earlier send whose outcome is unknown. */
+void resend_issuance_open(struct app *app, const char *order_id, bool again);
+
+#endif
