@@ -46,37 +46,31 @@ write_place(const struct app *app, const struct view *page, struct buf *out)
 		page->ops->title(page, out);
 }
 
-/* Skips what is too much at the beginning: whole steps of the path (" > "), and
- * of the last one cell by cell. */
-static const char *skip_to_fit(const char *text, int width)
+/* Leaves steps of the path (" > ") out from its beginning until the rest fits
+ * or is the last one. */
+static const char *skip_steps(const char *text, int width)
 {
-	struct text_cell cell;
+	const char *step;
 
-	while ((int)text_width(text) > width) {
-		const char *step = strstr(text + 1, " > ");
-
-		text = step != NULL
-			       ? step
-			       : text + text_next(text, strlen(text), &cell);
-	}
+	while ((int)text_width(text) > width &&
+		(step = strstr(text + 1, " > ")) != NULL)
+		text = step;
 	return text;
 }
 
-/* The end of a text in `width` columns, with an ellipsis before it. */
+/* The path in `width` columns: its last step is what matters. */
 static void
-draw_tail(struct region region, int col, int width, const char *text)
+draw_path(struct region region, int col, int width, const char *text)
 {
 	const char *more = canvas_mark(CANVAS_MORE);
+	int before = (int)text_width(more);
 
-	if ((int)text_width(text) <= width) {
-		region_text(region, 0, col, STYLE_TEXT, text);
-		return;
+	if ((int)text_width(text) > width && width > before) {
+		col = region_text(region, 0, col, STYLE_TEXT, more);
+		width -= before;
+		text = skip_steps(text, width);
 	}
-	width -= (int)text_width(more);
-	if (width < 4)
-		return;
-	col = region_text(region, 0, col, STYLE_TEXT, more);
-	region_text(region, 0, col, STYLE_TEXT, skip_to_fit(text, width));
+	region_field(region, 0, col, width, STYLE_TEXT, text);
 }
 
 struct title {
@@ -123,7 +117,7 @@ draw_place(const struct title *title, struct region region, int col, int end)
 
 	if (width < room) /* centred in what is left */
 		col += (room - width) / 2;
-	draw_tail(region, col, room < width ? room : width,
+	draw_path(region, col, room < width ? room : width,
 		buf_text(&title->place));
 }
 

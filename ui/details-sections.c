@@ -104,18 +104,10 @@ static void add_email_addresses(const struct view_of *of)
 		const struct resend_last *last = &of->known->last_issuance;
 
 		details_page_fieldf(of->page, NULL,
-			"Last known send %s by %s@%s", when(of, last->time),
+			"Last known send %s, by %s@%s", when(of, last->time),
 			last->agent, last->host);
 	}
-	if (of->known != NULL && of->known->unsettled != 0)
-		details_page_marked(of->page, NULL, canvas_mark(CANVAS_BLOCKS),
-			STYLE_BLOCKER,
-			details_page_text(of->page,
-				"The outcome of the send by %s on %s is "
-				"unknown; %s settles it.",
-				of->known->unsettled_agent,
-				when(of, of->known->unsettled_time),
-				of->source->mail_key));
+	details_status_unsettled(of->page, of->source, JOURNAL_RESEND_ISSUANCE);
 	details_status_control(of->page, of->source, DETAILS_ISSUANCE);
 }
 
@@ -386,8 +378,7 @@ add_verified(const struct view_of *of, const struct merged *row, bool first)
 	details_page_marked(of->page, first ? "Verified contacts" : NULL,
 		canvas_mark(done ? CANVAS_DONE : CANVAS_NOT_YET), STYLE_TEXT,
 		details_page_text(of->page, "%s%s%s: %s", kinds,
-			kinds[0] != '\0' ? " " : "",
-			done ? "validated" : state,
+			kinds[0] != '\0' ? " " : "", done ? "validated" : state,
 			person != NULL ? person : "without a name"));
 }
 

@@ -33,6 +33,9 @@ void details_status_add(
 /* A control, with the reason below it where it is not available. */
 void details_status_control(struct details_page *page,
 	const struct details_source *source, enum details_control control);
+/* That the outcome of such a send is unknown, if it is. */
+void details_status_unsettled(struct details_page *page,
+	const struct details_source *source, const char *action);
 /* How a resource stands, if there is something to say: loading, failed with
  * the server's own words, or old. `what`: "The order". */
 void details_status_resource(struct details_page *page,

@@ -303,7 +303,7 @@ add_last_send(const struct status *status, const struct resend_last *last)
 	history_addresses(&to, (const char *const *)last->recipients,
 		last->recipient_count);
 	details_page_field(page, NULL,
-		details_page_text(page, "Last known send %s by %s@%s%s%s%s",
+		details_page_text(page, "Last known send %s, by %s@%s%s%s%s",
 			details_page_time(
 				page, last->time, status->source->now),
 			last->agent, last->host,
@@ -312,10 +312,12 @@ add_last_send(const struct status *status, const struct resend_last *last)
 	buf_clear(&to);
 }
 
-static void add_unsettled(const struct status *status, const char *action)
+void details_status_unsettled(struct details_page *page,
+	const struct details_source *source, const char *action)
 {
-	const struct store_order *known = status->known;
-	struct details_page *page = status->page;
+	const struct store_order *known =
+		store_order(source->store, source->order_id);
+	char minute[DATE_TEXT_SIZE];
 
 	if (known == NULL || known->unsettled == 0 ||
 		strcmp(known->unsettled_action, action) != 0)
@@ -326,9 +328,8 @@ static void add_unsettled(const struct status *status, const char *action)
 			"The outcome of the send by %s on %s is unknown; %s "
 			"settles it.",
 			known->unsettled_agent,
-			details_page_time(page, known->unsettled_time,
-				status->source->now),
-			status->source->mail_key));
+			date_minute(known->unsettled_time, minute),
+			source->mail_key));
 }
 
 static bool has_approval_mail(const struct status *status)
@@ -343,7 +344,8 @@ static void add_approval(const struct status *status)
 	add_approval_state(status);
 	if (has_approval_mail(status)) {
 		add_last_send(status, last_of(status));
-		add_unsettled(status, JOURNAL_RESEND_APPROVAL);
+		details_status_unsettled(
+			status->page, status->source, JOURNAL_RESEND_APPROVAL);
 	}
 	details_status_control(status->page, status->source, DETAILS_APPROVAL);
 }

@@ -11,6 +11,7 @@
 
 #include "app.h"
 #include "clock.h"
+#include "details-copy.h"
 #include "details-sections.h"
 #include "orders-view.h"
 #include "resend-dialog.h"
@@ -331,73 +332,22 @@ static void run_press(struct view *view)
 
 static void run_copy_number(struct view *view)
 {
-	app_copy(view->app, "order number", details_of(view)->order_id);
+	details_copy_number(view->app, details_of(view)->order_id);
 }
 
 static void run_copy_name(struct view *view)
 {
-	const struct order *head = head_of(details_of(view));
-
-	if (head != NULL)
-		app_copy(view->app, "certificate name", order_name(head));
-}
-
-static void run_copy_address(struct view *view)
-{
-	struct details_view *details = details_of(view);
-	char *address =
-		store_console_address(details->store, details->order_id);
-
-	app_copy(view->app, "console address", address);
-	free(address);
-}
-
-static void add_address(struct buf *out, const char *email)
-{
-	if (email == NULL)
-		return;
-	if (out->len > 0)
-		buf_puts(out, ", ");
-	text_clean(out, email);
-}
-
-/* The addresses that a mail of this order would go to. */
-static void collect_addresses(const struct store_order *known,
-	const struct order *head, struct buf *out)
-{
-	struct resend_plan plan;
-
-	if (head->family == ORDER_CLIENT) {
-		for (size_t i = 0; known->details != NULL &&
-				   i < known->details->email_count;
-			i++)
-			add_address(out, known->details->emails[i]);
-		return;
-	}
-	if (known->validation == NULL)
-		return;
-	resend_plan_init(&plan, head->family, known->validation, &known->last);
-	for (size_t i = 0; i < plan.choosable; i++)
-		add_address(out, plan.contacts[i].email);
-	resend_plan_clear(&plan);
+	details_copy_name(view->app, details_of(view)->order_id);
 }
 
 static void run_copy_emails(struct view *view)
 {
-	struct details_view *details = details_of(view);
-	const struct store_order *known = known_of(details);
-	const struct order *head = head_of(details);
-	struct buf text;
+	details_copy_emails(view->app, details_of(view)->order_id);
+}
 
-	buf_init(&text, 64 * 1024);
-	if (known != NULL && head != NULL)
-		collect_addresses(known, head, &text);
-	if (text.len > 0)
-		app_copy(view->app, "mail addresses", buf_text(&text));
-	else
-		app_message(view->app, APP_INFO,
-			"No mail address of this order is known.");
-	buf_clear(&text);
+static void run_copy_address(struct view *view)
+{
+	details_copy_address(view->app, details_of(view)->order_id);
 }
 
 /* -- layout and drawing ---------------------------------------------------- */

@@ -123,6 +123,7 @@ static void build_rows(struct help_view *help)
 		ops->commands, ops->command_count);
 	count = add_commands(help, count, "Everywhere", commands, app_count);
 	list_set_count(&help->list, count);
+	help->list.top = 0;
 	leave_heading(help, 1);
 }
 
@@ -235,9 +236,9 @@ static void draw_row(const struct help_view *help, struct region region, int at,
 		region_text(region, at, HELP_COL, style, row->command->help);
 		return;
 	}
-	col = region_text(
-		region, at, HELP_COL, STYLE_DISABLED, row->command->help);
-	region_textf(region, at, col, STYLE_DIM, ": %s", reason);
+	col = region_textf(region, at, HELP_COL, STYLE_DISABLED,
+		"%s: ", row->command->help);
+	region_field(region, at, col, region.cols - col, STYLE_DIM, reason);
 }
 
 static void draw_list(const struct help_view *help, struct region region)
@@ -254,10 +255,18 @@ static void draw_list(const struct help_view *help, struct region region)
 			list->top + i == list->cursor);
 }
 
+/* The heading of the first command comes into view with it. */
+static void layout_rows(struct help_view *help, int rows)
+{
+	list_layout(&help->list, rows);
+	if (help->list.top == 1 && help->list.cursor < rows)
+		help->list.top = 0;
+}
+
 static void layout_page(struct view *view, int rows, int cols)
 {
 	(void)cols;
-	list_layout(&help_of(view)->list, rows);
+	layout_rows(help_of(view), rows);
 }
 
 static void draw_page(const struct view *view, struct region region)
@@ -279,7 +288,7 @@ static void menu_size(const struct view *view, int max_rows, int max_cols,
 static void layout_menu(struct view *view, int rows, int cols)
 {
 	(void)cols;
-	list_layout(&help_of(view)->list, rows - 2);
+	layout_rows(help_of(view), rows - 2);
 }
 
 static void draw_menu(const struct view *view, struct region region)

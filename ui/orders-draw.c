@@ -246,7 +246,7 @@ void orders_draw_all(const struct orders_draw *draw, struct region region)
 		region.rows - ORDERS_DRAW_HEAD, region.cols);
 	int widths[COLUMNS_MAX];
 
-	columns_layout(region.cols - MARGIN - 1, widths);
+	columns_layout(region.cols - MARGIN, widths);
 	draw_views(draw, region);
 	draw_heads(region, widths);
 	if (draw->list->count > 0)

@@ -141,7 +141,9 @@ static void choose_intro(const struct resend_approval *approval,
 	static const struct {
 		int intro, gap;
 	} tries[] = {{0, 1}, {0, 0}, {1, 0}, {2, 0}};
-	int least = smaller(places->list_total, LIST_LEAST);
+	/* On its way to Send the person has to see what Send means. */
+	bool in_list = approval->focus == RESEND_APPROVAL_LIST;
+	int least = smaller(places->list_total, in_list ? LIST_LEAST : 1);
 
 	for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
 		places->intro = tries[i].intro;
@@ -319,20 +321,23 @@ draw_list(const struct resend_approval *approval, struct region region)
 static void draw_heading(
 	const struct resend_approval *approval, struct region region, int row)
 {
+	const char *heading = "Select verified contacts";
 	char count[64];
-	int end;
+	int end, at;
 
-	end = region_text(
-		region, row, 0, STYLE_HEADING, "Select verified contacts");
+	text_format(count, sizeof(count), "%zu of %zu selected",
+		approval->planned ? resend_plan_chosen(&approval->plan) : 0,
+		approval->plan.choosable);
+	at = region.cols - (int)strlen(count);
+	if (at <= (int)strlen(heading))
+		heading = "Contacts";
+	end = region_text(region, row, 0, STYLE_HEADING, heading);
 	if (!approval->planned)
 		return;
 	if (approval->filter[0] != '\0')
-		end = region_textf(region, row, end + 2, STYLE_DIM, "/%s",
-			approval->filter);
-	text_format(count, sizeof(count), "%zu of %zu selected",
-		resend_plan_chosen(&approval->plan), approval->plan.choosable);
-	end = larger(end + 1, region.cols - (int)strlen(count));
-	region_text(region, row, end, STYLE_TEXT, count);
+		region_textf(region_part(region, row, end + 2, 1, at - end - 3),
+			0, 0, STYLE_DIM, "/%s", approval->filter);
+	region_text(region, row, larger(end + 1, at), STYLE_TEXT, count);
 }
 
 static void button_labels(const struct resend_approval *approval, char *cancel,
@@ -400,7 +405,8 @@ void resend_approval_draw(const struct view *view, struct region region)
 	int status = buttons - places->status_rows;
 	int row = places->intro_rows + places->gap;
 
-	region_box(region, approval->title);
+	region_box(region, region.cols < ONE_LINE ? approval->short_title
+						  : approval->title);
 	region_wrap(region_part(inner, 0, 0, places->intro_rows, inner.cols), 0,
 		0, 0, STYLE_TEXT, approval->intros[places->intro]);
 	draw_heading(approval, inner, row++);

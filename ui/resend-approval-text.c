@@ -278,7 +278,7 @@ static void describe_status(struct resend_approval *approval)
 	if (has_said)
 		buf_puts(&text, window->said);
 	else if (approval->planned && approval->plan.choosable > 0 &&
-		 !resend_window_is_running(window))
+		 !resend_window_is_busy(window))
 		buf_puts(&text, approval->may_not);
 	approval->status = keep_text(approval, &text);
 	buf_clear(&text);
@@ -360,6 +360,10 @@ static void describe_title(struct resend_approval *approval)
 	if (head != NULL)
 		buf_printf(&text, " - %s", order_name(head));
 	approval->title = keep_text(approval, &text);
+	buf_reset(&text);
+	buf_printf(&text, "Order %s: Resend Approval Emails",
+		approval->window.order_id);
+	approval->short_title = keep_text(approval, &text);
 	buf_clear(&text);
 }
 

@@ -366,6 +366,7 @@ static void filter_changed(struct view *view, const char *text)
 {
 	struct resend_approval *approval = approval_of(view);
 
+	keep_cursor(approval);
 	text_format(approval->filter, sizeof(approval->filter), "%s", text);
 	resend_approval_describe(approval);
 	app_stale(view->app);

@@ -55,7 +55,7 @@ struct resend_approval {
 
 	/* Texts that follow from what is known; in the arena. */
 	struct mem_arena texts;
-	const char *title;
+	const char *title, *short_title; /* the order's number in both */
 	const char *intros[RESEND_APPROVAL_INTROS];
 	const char *waiting; /* instead of a list: loading, failed, nobody */
 	const char *more;    /* "1 more contact cannot be chosen ..."; "" */

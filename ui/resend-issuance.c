@@ -158,7 +158,7 @@ static void describe(struct issuance *issuance)
 	issuance->question = mem_arena_dup(&issuance->texts, buf_text(&text));
 	buf_clear(&text);
 	if (status[0] == '\0' && issuance->has_call &&
-		issuance->address != NULL && !window->running)
+		issuance->address != NULL && !resend_window_is_busy(window))
 		status = issuance->may_not;
 	issuance->status = mem_arena_dup(&issuance->texts, status);
 }

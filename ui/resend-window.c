@@ -139,18 +139,26 @@ static void refuse(struct resend_window *window)
 
 /* -- questions ------------------------------------------------------------- */
 
+/* An answer is no change of the store: the window has to be told. */
+static void show_answer(struct resend_window *window)
+{
+	window->view.ops->changed(&window->view);
+	app_stale(window->view.app);
+}
+
 static void guard_answered(struct view *owner, bool yes)
 {
 	struct resend_window *window = window_of(owner);
 
 	window->asking = false;
-	if (!yes) {
+	if (yes) {
+		if (window->asked_about > window->agreed_to)
+			window->agreed_to = window->asked_about;
+		start(window);
+	} else {
 		refuse(window);
-		return;
 	}
-	if (window->asked_about > window->agreed_to)
-		window->agreed_to = window->asked_about;
-	start(window);
+	show_answer(window);
 }
 
 /*
@@ -212,12 +220,13 @@ static void unsettled_answered(struct view *owner, bool yes)
 	struct resend_window *window = window_of(owner);
 
 	window->asking = false;
-	if (!yes) {
+	if (yes) {
+		window->despite_unsettled = true;
+		ask_or_start(window);
+	} else {
 		refuse(window);
-		return;
 	}
-	window->despite_unsettled = true;
-	ask_or_start(window);
+	show_answer(window);
 }
 
 static void ask_unsettled(struct resend_window *window)
@@ -401,6 +410,11 @@ void resend_window_changed(struct resend_window *window)
 bool resend_window_is_running(const struct resend_window *window)
 {
 	return window->running;
+}
+
+bool resend_window_is_busy(const struct resend_window *window)
+{
+	return window->running || window->asking;
 }
 
 bool resend_window_was_sent(const struct resend_window *window)

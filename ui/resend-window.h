@@ -39,9 +39,9 @@ struct resend_window {
 
 	/* Private to resend-window.c */
 	enum resend_lock lock;
-	int number;   /* of our action; 0: none yet */
-	bool running; /* that one is under way */
-	bool asking;  /* a question is open: Send cannot be pressed */
+	int number;	     /* of our action; 0: none yet */
+	bool running;	     /* that one is under way */
+	bool asking;	     /* a question is open: Send cannot be pressed */
 	int64_t asked_about; /* the send that the question names */
 	int64_t agreed_to;
 	bool despite_unsettled;
@@ -83,6 +83,8 @@ void resend_window_changed(struct resend_window *window);
 bool resend_window_cancel(struct resend_window *window);
 
 bool resend_window_is_running(const struct resend_window *window);
+/* The same, or a question is open that decides about it. */
+bool resend_window_is_busy(const struct resend_window *window);
 /* Whether the last attempt of this window was sent. */
 bool resend_window_was_sent(const struct resend_window *window);
 /* "sending... 3s" into out; returns out. */

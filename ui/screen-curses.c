@@ -690,6 +690,10 @@ void screen_curses_resized(struct screen *screen)
 	if (window.ws_row == 0 || window.ws_col == 0)
 		return;
 	resize_term(window.ws_row, window.ws_col);
-	/* ncurses has cut or moved what it kept: hand over all of it. */
+	/*
+	 * ncurses has cut or moved what it kept, and the terminal may have
+	 * wrapped what it showed: draw all of it again, from nothing.
+	 */
+	clearok(curscr, TRUE);
 	canvas_clear(&curses_of(screen)->shown);
 }

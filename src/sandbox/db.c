@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * SQLite behind a few calls. Statements are kept in a small cache by their
- * text, so that a handler writes its SQL where it uses it and still pays for
- * preparing it only once.
+ * SQLite behind a few calls: statements with bound values, transactions, and
+ * failures that are remembered instead of returned.
  *
  * Durability: a file is in WAL mode with synchronous=FULL, so what was
  * committed is on the disk before the answer leaves. The lock is exclusive:
@@ -22,22 +21,13 @@
 #include "clock.h"
 #include "mem.h"
 #include "sandbox/schema.h"
-
-#define STATEMENTS_MAX 96
-
-struct statement {
-	sqlite3_stmt *stmt;
-	uint32_t hash; /* of the text */
-	uint64_t used; /* when, to drop the oldest */
-};
+#include "sandbox/statements.h"
 
 struct db {
 	sqlite3 *handle;
 	char *path;	/* NULL: in memory */
 	char *new_path; /* while a new file is being made, else NULL */
-	struct statement statements[STATEMENTS_MAX];
-	size_t statement_count;
-	uint64_t uses;
+	struct statements statements;
 	bool failed;
 	char failure[ERROR_TEXT_SIZE];
 	uint64_t generation;
@@ -73,77 +63,13 @@ static void fail(struct db *db)
 		sqlite3_errmsg(db->handle));
 }
 
-static uint32_t hash_text(const char *text)
-{
-	uint32_t hash = 2166136261u;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	return hash;
-}
-
-static void drop_statements(struct db *db)
-{
-	for (size_t i = 0; i < db->statement_count; i++)
-		sqlite3_finalize(db->statements[i].stmt);
-	db->statement_count = 0;
-}
-
-/* A free place in the cache: a new one, or that of the oldest statement. */
-static struct statement *free_place(struct db *db)
-{
-	struct statement *oldest = NULL;
-
-	if (db->statement_count < STATEMENTS_MAX)
-		return &db->statements[db->statement_count++];
-	for (size_t i = 0; i < db->statement_count; i++) {
-		struct statement *s = &db->statements[i];
-
-		if (sqlite3_stmt_busy(s->stmt))
-			continue;
-		if (!oldest || s->used < oldest->used)
-			oldest = s;
-	}
-	if (oldest)
-		sqlite3_finalize(oldest->stmt);
-	return oldest;
-}
-
-static sqlite3_stmt *
-find_statement(struct db *db, const char *sql, uint32_t hash)
-{
-	for (size_t i = 0; i < db->statement_count; i++) {
-		struct statement *s = &db->statements[i];
-
-		if (s->hash != hash || sqlite3_stmt_busy(s->stmt) ||
-			strcmp(sqlite3_sql(s->stmt), sql) != 0)
-			continue;
-		s->used = ++db->uses;
-		return s->stmt;
-	}
-	return NULL;
-}
-
 static sqlite3_stmt *prepare(struct db *db, const char *sql)
 {
-	uint32_t hash = hash_text(sql);
-	sqlite3_stmt *stmt = find_statement(db, sql, hash);
-	struct statement *place;
+	sqlite3_stmt *stmt =
+		statements_prepare(&db->statements, db->handle, sql);
 
-	if (stmt)
-		return stmt;
-	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-		    &stmt, NULL) != SQLITE_OK) {
+	if (!stmt)
 		fail(db);
-		return NULL;
-	}
-	place = free_place(db);
-	if (!place) { /* more loops inside each other than can be */
-		sqlite3_finalize(stmt);
-		fail(db);
-		return NULL;
-	}
-	*place = (struct statement){stmt, hash, ++db->uses};
 	return stmt;
 }
 
@@ -494,7 +420,7 @@ bool db_finish(struct db *db, struct error *error)
 			"cannot make the data: %s", db->failure);
 	if (!db->new_path)
 		return true;
-	drop_statements(db);
+	statements_clear(&db->statements);
 	sqlite3_close(db->handle);
 	db->handle = NULL;
 	if (!publish(db, error))
@@ -508,7 +434,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
-	drop_statements(db);
+	statements_clear(&db->statements);
 	sqlite3_close(db->handle);
 	if (db->new_path)
 		unlink(db->new_path);

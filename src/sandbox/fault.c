@@ -58,7 +58,7 @@ static void disarm_all(struct fault *fault)
 		free(fault->armed[i]);
 	}
 	free(fault->armed);
-	*fault = (struct fault){NULL};
+	*fault = (struct fault){.count = 0};
 }
 
 void fault_free(struct fault *fault)

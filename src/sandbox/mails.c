@@ -43,7 +43,7 @@ static void make_token(char out[2 * TOKEN_BYTES + 1])
 		}
 	}
 	for (size_t i = 0; i < sizeof(bytes); i++)
-		sprintf(out + 2 * i, "%02x", bytes[i]);
+		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
 }
 
 /* The person's name, if the address is one of a verified contact. */

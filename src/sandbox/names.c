@@ -125,8 +125,7 @@ static const char *const notes[] = {
 	"Called the customer; legal will look at it this week.",
 	"Kunde meldet sich nach dem Feiertag. Bitte nicht stornieren!",
 	"担当者に電話済み。折り返し待ち。",
-	"First line of a note.\nSecond line, after a line break.\n\n- and"
-	" a list",
+	"First line of a note.\nSecond line, after a break.\n\n- and a list",
 	"تم إرسال المستندات.",
 	"Ticket 48213: customer says the mail never arrived 🙁",
 };

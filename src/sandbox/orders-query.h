@@ -47,6 +47,10 @@ MUST_CHECK bool orders_query_init(struct orders_query *query,
 	const struct route_request *request, struct error *error);
 void orders_query_clear(struct orders_query *query);
 
+/* For what reads a part of the query: fills *error and returns false. */
+bool orders_query_refuse(struct error *error, const char *code,
+	const char *what, const char *text);
+
 /*
  * " ORDER BY ...": turned round with `reverse`, to page from the end.
  */

@@ -84,7 +84,7 @@ void scopes_init(struct scopes *scopes, const struct order_row *row)
 	bool *taken;
 	size_t used = 0, open;
 
-	*scopes = (struct scopes){NULL};
+	*scopes = (struct scopes){.count = 0};
 	if (row->dns_count == 0)
 		return;
 	taken = mem_array(row->dns_count, sizeof(*taken));
@@ -104,5 +104,5 @@ void scopes_clear(struct scopes *scopes)
 {
 	free(scopes->items);
 	free(scopes->names);
-	*scopes = (struct scopes){NULL};
+	*scopes = (struct scopes){.count = 0};
 }

@@ -102,5 +102,5 @@ void url_clear(struct url *url)
 	free(url->path);
 	free(url->raw_path);
 	free(url->raw_query);
-	*url = (struct url){NULL};
+	*url = (struct url){.query_count = 0};
 }

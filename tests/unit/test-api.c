@@ -754,6 +754,25 @@ static void test_write_passes_the_queue(void **state)
 	close(&f);
 }
 
+static void test_budget_to_the_millisecond(void **state)
+{
+	struct api_budget budget;
+
+	(void)state;
+	api_budget_init(&budget, 2, 3);
+	api_budget_use(&budget, 100);
+	assert_int_equal(api_budget_wait(&budget, API_BUDGET_USER, 200), 0);
+	api_budget_use(&budget, 200);
+	assert_int_equal(api_budget_wait(&budget, API_BUDGET_USER, 200), 4900);
+	assert_int_equal(api_budget_wait(&budget, API_BUDGET_USER, 5099), 1);
+	assert_int_equal(api_budget_wait(&budget, API_BUDGET_USER, 5100), 0);
+	assert_int_equal(api_budget_wait(&budget, API_BUDGET_WRITE, 200), 0);
+	api_budget_use(&budget, 5100);
+	assert_int_equal(
+		api_budget_wait(&budget, API_BUDGET_USER, 10200), 169900);
+	api_budget_clear(&budget);
+}
+
 static void test_limits_are_settable(void **state)
 {
 	struct api_options options = {
@@ -878,6 +897,7 @@ int main(void)
 		cmocka_unit_test(test_budget_windows),
 		cmocka_unit_test(test_background_leaves_room),
 		cmocka_unit_test(test_write_passes_the_queue),
+		cmocka_unit_test(test_budget_to_the_millisecond),
 		cmocka_unit_test(test_limits_are_settable),
 		cmocka_unit_test(test_cancel),
 		cmocka_unit_test(test_free_with_all_kinds_under_way),

@@ -43,7 +43,7 @@ static void columns_at_widths(void **state)
 		const char *shown, *hidden;
 	} cases[] = {
 		{36, "order name", "product validity"},
-		{76, "order name status waiting order-date product",
+		{77, "order name status waiting order-date product",
 			"validity organization"},
 		{96, "order name status waiting order-date product validity",
 			""},

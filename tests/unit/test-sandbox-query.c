@@ -57,7 +57,7 @@ static void test_sql(void **state)
 			" ORDER BY common_name, orders.id", "orders_name"},
 		{"filters[product_name_id][]=code_signing"
 		 "&filters[status]=expired",
-			" WHERE ((status = ?) AND ((product = ?))",
+			" WHERE ((status = ?)) AND ((product = ?))",
 			" ORDER BY orders.id", ""},
 		{"filters[product_name_id]=code_signing",
 			" WHERE ((product = ?))", " ORDER BY orders.id", ""},

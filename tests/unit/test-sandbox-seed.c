@@ -12,6 +12,7 @@
 #include "attr.h"
 #include "sandbox/db.h"
 #include "sandbox/products.h"
+#include "sandbox/schema.h"
 #include "sandbox/seed.h"
 
 #define NOW 1795183331 /* 2026-11-20T14:02:11Z */

@@ -48,7 +48,10 @@ static void test_paths(void **state)
 
 static void test_query(void **state)
 {
-	static const struct route_pair wanted[] = {
+	static const struct {
+		const char *name;
+		const char *value;
+	} wanted[] = {
 		{"filters[status]", "pending"},
 		{"filters[search]", "%text with blanks"},
 		{"empty", ""},

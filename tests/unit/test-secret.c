@@ -215,7 +215,7 @@ static const struct command_case command_cases[] = {
 	{"printf 'Canary key'", NULL, "blank"},
 	{"printf 'Canary\\033[2J'", NULL, "cannot be"},
 	{"head -c 5000 /dev/zero", NULL, "4 KiB"},
-	{"head -c 4099 /dev/zero", NULL, "longer"},
+	{"head -c 4098 /dev/zero", NULL, "longer"},
 	{"sh -c 'echo Canary; exit 3'", NULL, "exit code 3"},
 	{"sh -c 'echo Canary; kill -9 $$'", NULL, "signal 9"},
 	{"false", NULL, "exit code 1"},
@@ -245,7 +245,7 @@ static void test_command_that_hangs(void **state)
 {
 	static const char *const commands[] = {
 		"tail -f /dev/null",
-		"sh -c 'exec >&-; exec tail -f /dev/null'",
+		"sh -c 'exec >&2; exec tail -f /dev/null'",
 		"sh -c 'echo Canary; trap \"\" TERM; exec tail -f /dev/null'",
 	};
 	struct error error;
