@@ -65,7 +65,7 @@ struct action_other {
 
 struct action {
 	/* Read only for others. */
-	int number; /* 1, 2, ... in the order of their start; by the store */
+	int number; /* 1, 2, ... as they were started; set by the store */
 	enum action_phase phase;
 	enum action_result result;
 	char order_id[ORDER_ID_SIZE];

@@ -265,7 +265,7 @@ static void draw_summary(const struct app *app, struct region region)
 		return;
 	buf_init(&text, 1024);
 	view->ops->summary(view, &text);
-	region_field(region, 0, 0, region.cols, STYLE_DIM, buf_text(&text));
+	region_field(region, 0, 0, region.cols, STYLE_TEXT, buf_text(&text));
 	buf_clear(&text);
 }
 

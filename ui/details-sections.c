@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "note.h"
 #include "text.h"
 #include "wording.h"
 
@@ -412,139 +411,6 @@ static void add_user_access(const struct view_of *of)
 			person_text(of, &of->details->user_assignments[i]));
 }
 
-/* -- notes and history ----------------------------------------------------- */
-
-static void add_notes(const struct view_of *of)
-{
-	const struct order_notes *notes =
-		of->known != NULL ? of->known->notes : NULL;
-	char minute[DATE_TEXT_SIZE];
-
-	if (of->known != NULL)
-		details_status_resource(
-			of->page, of->source, &of->known->notes_state, "Notes");
-	for (size_t i = 0; notes != NULL && i < notes->count; i++) {
-		const struct order_note *note = &notes->items[i];
-
-		details_page_fieldf(of->page, date_minute(note->date, minute),
-			"%s%s%s",
-			note->user_name != NULL ? note->user_name : "",
-			note->user_name != NULL ? ": " : "",
-			note->text != NULL ? note->text : "-");
-	}
-}
-
-/* One thing that happened, from the journal or from a note. */
-struct event {
-	int64_t time;
-	const char *text;
-	enum style style;
-};
-
-static int by_time(const void *a, const void *b)
-{
-	const struct event *one = a, *other = b;
-
-	return (one->time > other->time) - (one->time < other->time);
-}
-
-static struct event
-journal_event(const struct view_of *of, const struct journal_record *record)
-{
-	struct event event = {record->time, NULL, STYLE_TEXT};
-	struct buf text;
-
-	buf_init(&text, 64 * 1024);
-	history_describe(&text, record);
-	event.text = mem_arena_dup(&of->page->arena, buf_text(&text));
-	if (journal_record_is_unsettled(record))
-		event.style = STYLE_WARNING;
-	buf_clear(&text);
-	return event;
-}
-
-/* certdesk writes its note seconds after the send that the journal has. */
-static bool
-journal_has(const struct history *history, const struct note_send *send)
-{
-	for (size_t i = 0; i < history->count; i++) {
-		const struct journal_record *record = &history->records[i];
-		int64_t apart = record->time - send->time;
-
-		if (apart > -120 && apart < 120 &&
-			strcmp(record->action, JOURNAL_RESEND_APPROVAL) == 0 &&
-			strcmp(record->agent, send->agent) == 0 &&
-			strcmp(record->host, send->host) == 0)
-			return true;
-	}
-	return false;
-}
-
-static size_t note_event(const struct view_of *of,
-	const struct order_note *note, struct event *event)
-{
-	struct note_send send;
-	struct buf text;
-	size_t count = 0;
-
-	if (note->text == NULL || !note_parse(note->text, &send))
-		return 0;
-	if (!journal_has(of->source->history, &send)) {
-		buf_init(&text, 64 * 1024);
-		buf_puts(&text, "approval mail to ");
-		history_addresses(&text, (const char *const *)send.recipients,
-			send.recipient_count);
-		buf_printf(&text, " by %s@%s: sent (from a note)", send.agent,
-			send.host);
-		event->time = send.time;
-		event->style = STYLE_TEXT;
-		event->text = mem_arena_dup(&of->page->arena, buf_text(&text));
-		buf_clear(&text);
-		count = 1;
-	}
-	note_send_clear(&send);
-	return count;
-}
-
-static size_t collect_events(const struct view_of *of, struct event **events)
-{
-	const struct history *history = of->source->history;
-	const struct order_notes *notes =
-		of->known != NULL ? of->known->notes : NULL;
-	size_t count = 0;
-
-	*events = mem_array(
-		history->count + (notes != NULL ? notes->count : 0) + 1,
-		sizeof(**events));
-	for (size_t i = 0; i < history->count; i++)
-		(*events)[count++] = journal_event(of, &history->records[i]);
-	for (size_t i = 0; notes != NULL && i < notes->count; i++)
-		count += note_event(of, &notes->items[i], &(*events)[count]);
-	qsort(*events, count, sizeof(**events), by_time);
-	return count;
-}
-
-static void add_history(const struct view_of *of)
-{
-	const struct history *history = of->source->history;
-	char minute[DATE_TEXT_SIZE];
-	struct event *events;
-	size_t count = collect_events(of, &events);
-
-	for (size_t i = 0; i < count; i++)
-		details_page_marked(of->page,
-			date_minute(events[i].time, minute), NULL,
-			events[i].style, events[i].text);
-	free(events);
-	if (history->error.kind != ERROR_NONE)
-		details_page_item(of->page, canvas_mark(CANVAS_BLOCKS),
-			STYLE_WARNING,
-			details_page_text(of->page,
-				"The journal could not be read: %s%s",
-				history->error.text,
-				wording_stop(history->error.text)));
-}
-
 /* -- all of them ----------------------------------------------------------- */
 
 static const struct {
@@ -556,8 +422,6 @@ static const struct {
 	{"Organization", add_organization},
 	{"Contacts", add_contacts},
 	{"User Access", add_user_access},
-	{"Notes", add_notes},
-	{"History", add_history},
 };
 
 /* There is nothing to show but why: loading, no such order, or a failure. */
@@ -612,4 +476,5 @@ void details_sections_build(
 		details_page_section(page, sections[i].heading);
 		sections[i].add(&of);
 	}
+	details_history_add(page, source);
 }

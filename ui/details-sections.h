@@ -30,6 +30,9 @@ void details_sections_build(
 /* The first section, Certificate status; details-status.c. */
 void details_status_add(
 	struct details_page *page, const struct details_source *source);
+/* The last two, Notes and History; details-history.c. */
+void details_history_add(
+	struct details_page *page, const struct details_source *source);
 /* A control, with the reason below it where it is not available. */
 void details_status_control(struct details_page *page,
 	const struct details_source *source, enum details_control control);

@@ -104,13 +104,11 @@ end() {
 
 # call METHOD PATH [BODY]: "STATUS BODY"
 call() {
-	local data=()
+	local data=() got
 	[ $# -gt 2 ] && data=(--data-binary "$3")
-	curl -sg -m 20 -X "$1" -H "X-DC-DEVKEY: $key" "${data[@]}" \
-		-o "$work/body" -w '%{http_code}' "$url$2"
-	echo -n ' '
-	cat "$work/body" 2>/dev/null
-	rm -f "$work/body"
+	got=$(curl -sg -m 20 -X "$1" -H "X-DC-DEVKEY: $key" "${data[@]}" \
+		-w '\n%{http_code}' "$url$2")
+	echo "${got##*$'\n'} ${got%$'\n'*}"
 }
 
 api() {

@@ -188,7 +188,10 @@ answer(const char *method, const char *path, struct buf *out)
 {
 	size_t i;
 
-	(void)method;
+	if (strcmp(method, "CONNECT") == 0) {
+		buf_puts(out, "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+		return HTTP_SERVER_CLOSE;
+	}
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
 		if (strncmp(path, answers[i].path, strlen(answers[i].path)) !=
 			0)
@@ -758,6 +761,31 @@ static void test_no_proxy_for_loopback(void **state)
 		unsetenv(names[i]);
 }
 
+/* A proxy is asked for a tunnel; the key is none of its business. */
+static void test_proxy_never_sees_the_key(void **state)
+{
+	struct http_options options = {
+		.base_url = "https://www.example.com/services/v2"};
+	struct result result;
+	char url[64], *seen;
+
+	(void)state;
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+		http_server_port(other));
+	options.proxy = url;
+	start_http(&options);
+	ask(&result, TRANSPORT_PUT, "/whole");
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.error.kind, ERROR_CONNECT);
+	assert_false(result.may_be_sent);
+	clear(&result);
+	seen = http_server_last(other, "CONNECT www.example.com:443");
+	assert_true(seen[0] != '\0');
+	assert_null(strstr(seen, KEY));
+	assert_null(strstr(seen, "DEVKEY"));
+	free(seen);
+}
+
 /* -- giving up ------------------------------------------------------------- */
 
 static void test_cancel_in_another_done(void **state)
@@ -916,6 +944,7 @@ int main(void)
 		DEFAULT(test_write_does_not_wait_for_reads),
 		DEFAULT(test_redirects_are_not_followed),
 		PLAIN(test_no_proxy_for_loopback),
+		PLAIN(test_proxy_never_sees_the_key),
 		DEFAULT(test_cancel_in_another_done),
 		DEFAULT(test_cancel_in_its_own_done),
 		DEFAULT(test_free_with_calls_under_way),

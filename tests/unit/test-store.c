@@ -416,6 +416,8 @@ static void test_list_late_answer_of_an_older_query(void **state)
 	store_list_open(f.store, &issued);
 	store_list_open(f.store, &pending);
 	assert_int_equal(waiting_requests(&f), 1);
+	assert_non_null(strstr(
+		fake_transport_unanswered(f.transport)->path, "pending"));
 	/* The answer is on its way when the query changes. */
 	fake_transport_answer(f.transport, "GET", LIST, 200, body);
 	free(body);

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Whom the transport trusts: real TLS servers (openssl s_server) with good and
+ * bad certificates. Where there is no openssl program the tests are skipped.
+ */
+#include "config.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "http.h"
+#include "loop-uv.h"
+#include "mem.h"
+#include "secret.h"
+#include "transport.h"
+
+#define KEY   "Canary-key-0123456789"
+#define GUARD 20000
+
+static struct loop *loop;
+static struct secret *key;
+static char *directory, *certificate;
+static bool have_openssl;
+
+static const char make_certificate[] =
+	"cd %s && openssl req -x509 -newkey ec -pkeyopt "
+	"ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem "
+	"-days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1 "
+	">/dev/null 2>&1";
+
+static int set_up(void **state)
+{
+	struct error error;
+	char *command;
+
+	(void)state;
+	loop = loop_uv_new();
+	key = secret_new(KEY, strlen(KEY), &error);
+	directory = file_make_temporary_directory("certdesk-test", &error);
+	certificate = mem_printf("%s/cert.pem", directory);
+	command = mem_printf(make_certificate, directory);
+	have_openssl = system(command) == 0;
+	free(command);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	loop_uv_free(loop);
+	secret_free(key);
+	file_remove_tree(directory);
+	free(directory);
+	free(certificate);
+	return 0;
+}
+
+/* -- the server ------------------------------------------------------------ */
+
+struct tls_server {
+	pid_t pid;
+	FILE *output;
+	int port;
+};
+
+static void become_server(int output, const char *option)
+{
+	int nothing = open("/dev/null", O_RDWR);
+
+	if (chdir(directory) != 0)
+		_exit(1);
+	dup2(nothing, STDIN_FILENO);
+	dup2(output, STDOUT_FILENO);
+	dup2(nothing, STDERR_FILENO);
+	execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0",
+		"-key", "key.pem", "-cert", "cert.pem", "-www", option,
+		(char *)NULL);
+	_exit(1);
+}
+
+/* It says "ACCEPT 127.0.0.1:PORT" when it is ready. */
+static void start_server(struct tls_server *server, const char *option)
+{
+	char line[128];
+	int ends[2];
+	char *colon;
+
+	server->port = 0;
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	server->pid = fork();
+	if (server->pid == 0)
+		become_server(ends[1], option);
+	close(ends[1]);
+	server->output = fdopen(ends[0], "r");
+	while (server->port == 0 &&
+		fgets(line, sizeof(line), server->output) != NULL) {
+		colon = strrchr(line, ':');
+		if (strncmp(line, "ACCEPT", 6) == 0 && colon != NULL)
+			server->port = (int)strtol(colon + 1, NULL, 10);
+	}
+	assert_true(server->port > 0);
+}
+
+static void stop_server(struct tls_server *server)
+{
+	kill(server->pid, SIGKILL);
+	waitpid(server->pid, NULL, 0);
+	fclose(server->output);
+}
+
+/* -- the client ------------------------------------------------------------ */
+
+struct result {
+	int status;
+	bool may_be_sent;
+	struct error error;
+};
+
+static void on_done(void *data, const struct transport_response *response)
+{
+	struct result *result = data;
+
+	result->status = response->status;
+	result->may_be_sent = response->may_be_sent;
+	result->error = response->error;
+	loop_stop(loop);
+}
+
+static void on_guard(void *data)
+{
+	(void)data;
+	loop_stop(loop);
+}
+
+static void ask(const char *url, const char *ca_file, struct result *result)
+{
+	struct http_options options = {
+		.base_url = url, .key = key, .ca_file = ca_file};
+	struct transport_request request = {
+		.method = TRANSPORT_GET, .path = "/", .write = true};
+	struct loop_timer *guard = loop_timer_new(loop, on_guard, NULL);
+	struct transport *http;
+
+	memset(result, 0, sizeof(*result));
+	result->error.kind = ERROR_CANCELLED; /* if nothing comes */
+	http = http_new(loop, &options, &result->error);
+	assert_non_null(http);
+	loop_timer_start(guard, GUARD);
+	transport_send(http, &request, on_done, result);
+	loop_run(loop);
+	http_free(http);
+	loop_timer_free(guard);
+}
+
+struct tls_case {
+	const char *name;
+	const char *option; /* of the server */
+	const char *host;
+	bool trusted;	      /* its certificate is our ca_file */
+	enum error_kind kind; /* NONE: an answer */
+};
+
+static const struct tls_case tls_cases[] = {
+	{"good", "-quiet", "127.0.0.1", true, ERROR_NONE},
+	{"TLS 1.2", "-tls1_2", "127.0.0.1", true, ERROR_NONE},
+	{"TLS 1.1", "-tls1_1", "127.0.0.1", true, ERROR_TLS},
+	{"self-signed", "-quiet", "127.0.0.1", false, ERROR_TLS},
+	{"another name", "-quiet", "localhost", true, ERROR_TLS},
+};
+
+static void check(const struct tls_case *c)
+{
+	struct tls_server server;
+	struct result result;
+	char url[64];
+
+	start_server(&server, c->option);
+	snprintf(url, sizeof(url), "https://%s:%d/services/v2", c->host,
+		server.port);
+	ask(url, c->trusted ? certificate : NULL, &result);
+	stop_server(&server);
+	if (c->kind == ERROR_NONE) {
+		assert_int_equal(result.status, 200);
+		return;
+	}
+	if (result.error.kind != c->kind)
+		fail_msg("%s: %s %s", c->name,
+			error_kind_name(result.error.kind), result.error.text);
+	assert_int_equal(result.status, 0);
+	assert_false(result.may_be_sent);
+	assert_null(strstr(result.error.text, KEY));
+}
+
+static void test_whom_to_trust(void **state)
+{
+	size_t i;
+
+	(void)state;
+	if (!have_openssl)
+		skip();
+	for (i = 0; i < sizeof(tls_cases) / sizeof(tls_cases[0]); i++)
+		check(&tls_cases[i]);
+}
+
+/* Neither variable may weaken or betray anything. */
+static void test_environment(void **state)
+{
+	struct tls_server server;
+	struct result result;
+	char url[64], *log = mem_printf("%s/keylog", directory);
+
+	(void)state;
+	if (!have_openssl) {
+		free(log);
+		skip();
+	}
+	setenv("SSLKEYLOGFILE", log, 1);
+	setenv("SSL_CERT_FILE", certificate, 1);
+	start_server(&server, "-quiet");
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d/x", server.port);
+	ask(url, NULL, &result);
+	assert_int_equal(result.error.kind, ERROR_TLS);
+	ask(url, certificate, &result);
+	assert_int_equal(result.status, 200);
+	assert_false(file_exists(log));
+	stop_server(&server);
+	unsetenv("SSL_CERT_FILE");
+	free(log);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_whom_to_trust),
+		cmocka_unit_test(test_environment),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
