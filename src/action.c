@@ -4,7 +4,7 @@
  * and there is one function that sends, called from one place: after the
  * journal said that the intent is on disk.
  */
-#include "action.h"
+#include "action-private.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -20,33 +20,10 @@
 
 #define BODY_SIZE ((size_t)256 * 1024)
 
-struct kind {
-	const char *name;
-	enum api_endpoint endpoint;
-	bool looks_first;    /* reads the order before the sending */
-	bool has_validation; /* and its validation, at once */
-};
-
-static const struct kind kinds[] = {
+static const struct action_kind kinds[] = {
 	{JOURNAL_RESEND_APPROVAL, API_RESEND_APPROVAL, true, true},
 	{JOURNAL_RESEND_ISSUANCE, API_RESEND_ISSUANCE, true, false},
 	{JOURNAL_NOTE, API_ADD_NOTE, false, false},
-};
-
-struct action_private {
-	struct action_context context;
-	const struct kind *kind;
-	action_fn changed;
-	void *data;
-	struct loop_deferred *notice;
-	struct api_call *details_call, *validation_call, *write_call;
-	char *text;
-	struct resend_last last;
-	int guard_s;
-	int64_t agreed_to;
-	bool despite_unsettled;
-	bool cancelled; /* while the journal was writing */
-	bool was_sent;	/* the write was given to the api */
 };
 
 /* -- steps and notices -- */
@@ -328,9 +305,9 @@ static void record(struct action *action)
 	free(removed);
 }
 
-/* -- the look before the sending -- */
+/* -- start, cancel, free -- */
 
-static void free_recipients(struct action *action)
+void action_clear_recipients(struct action *action)
 {
 	for (size_t i = 0; i < action->recipient_count; i++)
 		free(action->recipients[i]);
@@ -339,7 +316,7 @@ static void free_recipients(struct action *action)
 	action->recipient_count = 0;
 }
 
-static void set_recipients(
+void action_set_recipients(
 	struct action *action, const char *const *recipients, size_t count)
 {
 	action->recipients = mem_array(count + 1, sizeof(char *));
@@ -348,167 +325,13 @@ static void set_recipients(
 		action->recipients[i] = mem_dup(recipients[i]);
 }
 
-/* Addresses go out as the server spells them now, each one once. */
-static void spell_recipients(struct action *action)
+static void on_looked(struct action *action, enum action_result result)
 {
-	struct resend_plan plan;
-	const char **spelled =
-		mem_array(action->recipient_count + 1, sizeof(*spelled));
-	size_t count = 0;
-
-	resend_plan_init(
-		&plan, action->details->head.family, action->validation, NULL);
-	/* What the plan chose beforehand is not what the person chose. */
-	resend_plan_choose_all(&plan, false);
-	for (size_t i = 0; i < action->recipient_count; i++) {
-		struct resend_contact *contact =
-			resend_plan_find(&plan, action->recipients[i]);
-
-		if (contact == NULL || contact->chosen)
-			continue;
-		spelled[count++] = contact->email;
-		contact->chosen = true;
-	}
-	free_recipients(action);
-	set_recipients(action, spelled, count);
-	resend_plan_clear(&plan);
-	free(spelled);
+	if (result == ACTION_NONE)
+		record(action);
+	else
+		end_with(action, result);
 }
-
-/* The person agreed to one address; the mail goes where the order says. */
-static bool recheck_address(const struct action *action, struct error *error)
-{
-	const struct order_details *details = action->details;
-
-	for (size_t i = 0; i < action->recipient_count; i++) {
-		bool is_there = details->email_count == 0;
-
-		for (size_t j = 0; j < details->email_count && !is_there; j++)
-			is_there = text_equal_ascii_case(
-				details->emails[j], action->recipients[i]);
-		if (!is_there)
-			return error_set(error, ERROR_STATE,
-				"%s is no longer an address of order %s. "
-				"Nothing was sent.",
-				action->recipients[i], action->order_id);
-	}
-	return true;
-}
-
-static bool is_other_order(const struct action *action, const char *id)
-{
-	return id != NULL && *id != '\0' && id != order_invalid &&
-	       strcmp(id, action->order_id) != 0;
-}
-
-static bool recheck(struct action *action, struct error *error)
-{
-	const struct order_details *details = action->details;
-
-	if (is_other_order(action, details->head.id) ||
-		(action->validation != NULL &&
-			is_other_order(action, action->validation->order_id)))
-		return error_set(error, ERROR_FORMAT,
-			"The server answered with another order when asked "
-			"for %s. Nothing was sent.",
-			action->order_id);
-	if (action->private->kind->has_validation)
-		return resend_recheck(details, action->validation,
-			(const char *const *)action->recipients,
-			action->recipient_count, error);
-	return resend_recheck_issuance(details, error) &&
-	       recheck_address(action, error);
-}
-
-static void look_is_done(struct action *action)
-{
-	struct action_private *private = action->private;
-	struct error error;
-
-	if (private->details_call != NULL || private->validation_call != NULL)
-		return;
-	if (!recheck(action, &error)) {
-		fail(action,
-			error.kind == ERROR_STATE ? ACTION_STATE
-						  : ACTION_FAILED,
-			&error);
-		return;
-	}
-	if (private->kind->has_validation)
-		spell_recipients(action);
-	record(action);
-}
-
-static void stop_looking(struct action *action)
-{
-	struct action_private *private = action->private;
-
-	if (private->details_call != NULL)
-		api_cancel(private->details_call);
-	if (private->validation_call != NULL)
-		api_cancel(private->validation_call);
-	private->details_call = NULL;
-	private->validation_call = NULL;
-}
-
-static void
-look_failed(struct action *action, const char *what, const struct error *error)
-{
-	stop_looking(action);
-	action->error = *error;
-	text_format(action->error.text, sizeof(action->error.text),
-		"%s could not be read again, so nothing was sent: %s", what,
-		error->text);
-	end_with(action, ACTION_FAILED);
-}
-
-static void on_details(void *data, struct api_result *result)
-{
-	struct action *action = data;
-
-	action->private->details_call = NULL;
-	if (!result->ok) {
-		look_failed(action, "The order", &result->error);
-		return;
-	}
-	action->details = result->details;
-	result->details = NULL;
-	look_is_done(action);
-}
-
-static void on_validation(void *data, struct api_result *result)
-{
-	struct action *action = data;
-
-	action->private->validation_call = NULL;
-	if (!result->ok) {
-		look_failed(action, "The order's validation", &result->error);
-		return;
-	}
-	action->validation = result->validation;
-	result->validation = NULL;
-	look_is_done(action);
-}
-
-static void look(struct action *action)
-{
-	struct action_private *private = action->private;
-	struct api_request request = {
-		.endpoint = API_ORDER_INFO,
-		.priority = API_USER,
-		.order_id = action->order_id,
-	};
-
-	private->details_call =
-		api_send(private->context.api, &request, on_details, action);
-	if (!private->kind->has_validation)
-		return;
-	request.endpoint = API_ORDER_VALIDATION;
-	private->validation_call =
-		api_send(private->context.api, &request, on_validation, action);
-}
-
-/* -- start, cancel, free -- */
 
 static bool may_start(const struct action *action, struct error *error,
 	enum action_result *result)
@@ -541,12 +364,12 @@ static void first_step(struct action *action)
 	if (!may_start(action, &error, &result))
 		fail(action, result, &error);
 	else if (action->private->kind->looks_first)
-		look(action);
+		action_look_begin(action, on_looked);
 	else
 		record(action);
 }
 
-static const struct kind *kind_of(const char *name)
+static const struct action_kind *kind_of(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (strcmp(kinds[i].name, name) == 0)
@@ -575,7 +398,8 @@ struct action *action_start(const struct action_context *context,
 	action->kind = private->kind->name;
 	text_format(action->order_id, sizeof(action->order_id), "%s",
 		request->order_id);
-	set_recipients(action, request->recipients, request->recipient_count);
+	action_set_recipients(
+		action, request->recipients, request->recipient_count);
 	action->started_ms = loop_now(context->loop);
 	first_step(action);
 	return action;
@@ -583,7 +407,7 @@ struct action *action_start(const struct action_context *context,
 
 static void cancel_look(struct action *action)
 {
-	stop_looking(action);
+	action_look_stop(action);
 	error_set(&action->error, ERROR_CANCELLED,
 		"Cancelled. Nothing was sent.");
 	end_with(action, ACTION_FAILED);
@@ -633,7 +457,7 @@ void action_free(struct action *action)
 	if (action == NULL)
 		return;
 	private = action->private;
-	stop_looking(action);
+	action_look_stop(action);
 	if (private->write_call != NULL)
 		api_cancel(private->write_call);
 	if (private->context.journal != NULL)
@@ -642,7 +466,7 @@ void action_free(struct action *action)
 	resend_last_clear(&private->last);
 	free(private->text);
 	free(private);
-	free_recipients(action);
+	action_clear_recipients(action);
 	order_details_free(action->details);
 	order_validation_free(action->validation);
 	free(action);

@@ -22,12 +22,13 @@ struct demo;
 
 /* Waits (at most 20 s) until it accepts connections. NULL and *error: what
  * failed, with the sandbox's own words if it said any. */
-struct demo *demo_start(const struct demo_options *options, struct error *error);
+struct demo *
+demo_start(const struct demo_options *options, struct error *error);
 void demo_stop(struct demo *demo); /* NULL is allowed */
 
-const char *demo_url(const struct demo *demo); /* http://127.0.0.1:PORT/services/v2 */
-const char *demo_root(const struct demo *demo); /* http://127.0.0.1:PORT */
-const char *demo_key(const struct demo *demo); /* sandbox-admin */
+const char *demo_url(const struct demo *demo);	     /* ROOT/services/v2 */
+const char *demo_root(const struct demo *demo);	     /* http://127.0.0.1:PORT */
+const char *demo_key(const struct demo *demo);	     /* sandbox-admin */
 const char *demo_directory(const struct demo *demo); /* journal.db goes here */
 
 #endif

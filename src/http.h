@@ -17,9 +17,9 @@
 struct secret;
 
 struct http_options {
-	const char *base_url; /* with "/services/v2"; checked by config */
+	const char *base_url;	  /* with "/services/v2"; checked by config */
 	const struct secret *key; /* lent; must outlive the transport */
-	const char *ca_file; /* NULL: the system's */
+	const char *ca_file;	  /* NULL: the system's */
 	const char *proxy; /* NULL: the environment's; never for loopback */
 	int64_t connect_ms, idle_ms, whole_ms; /* 0: the defaults above */
 };

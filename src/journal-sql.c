@@ -25,7 +25,7 @@
 #include "mem.h"
 
 #define SCHEMA_VERSION 1
-#define BUSY_MS 5000
+#define BUSY_MS	       5000
 
 static const char pragmas[] = "PRAGMA journal_mode = DELETE;"
 			      "PRAGMA synchronous = EXTRA;"

@@ -20,7 +20,7 @@
 #include "order.h"
 
 enum journal_outcome {
-	JOURNAL_PENDING,  /* intended; being sent, or its process is still there */
+	JOURNAL_PENDING,  /* intended, and its process is still there */
 	JOURNAL_SENT,	  /* 2xx */
 	JOURNAL_REFUSED,  /* 4xx but 408 */
 	JOURNAL_NOT_SENT, /* no byte was written */
@@ -42,7 +42,7 @@ struct journal_record {
 	const char *api_host; /* "www.digicert.com", "127.0.0.1:8417" */
 	const char *account;
 	const char *order_id;
-	const char *action; /* one of the words above */
+	const char *action;	       /* one of the words above */
 	const char *const *recipients; /* lower or upper case as sent */
 	size_t recipient_count;
 	const char *const *added, *const *removed; /* against the last send */
@@ -55,7 +55,7 @@ struct journal_record {
 	int64_t settles; /* a settlement: the record it is about; else 0 */
 	int http_status; /* 0: none */
 	const char *error_code; /* "" if none */
-	int64_t finished; /* s, UTC; 0 while pending */
+	int64_t finished;	/* s, UTC; 0 while pending */
 };
 
 /*
@@ -88,7 +88,7 @@ struct journal_intent {
 struct journal_answer {
 	enum journal_verdict verdict;
 	int64_t id; /* of the new record, with MAY_SEND */
-	const struct journal_record *other; /* what stands in the way, or NULL */
+	const struct journal_record *other; /* in the way, or NULL */
 	struct error error;
 };
 
@@ -159,7 +159,8 @@ void journal_free(struct journal *journal); /* finishes what is queued */
 
 const char *journal_outcome_name(enum journal_outcome outcome); /* "not_sent" */
 /* The record's outcome with a settlement taken into account. */
-enum journal_outcome journal_record_verdict(const struct journal_record *record);
+enum journal_outcome
+journal_record_verdict(const struct journal_record *record);
 bool journal_record_is_unsettled(const struct journal_record *record);
 
 #endif

@@ -7,6 +7,7 @@
  *   store-resource.c  how one resource stands
  *   store-list.c      the list, page by page
  *   store-order.c     orders that were opened
+ *   store-last.c      last known and unsettled sends of one order
  *   store-waiting.c   what the rows on the screen wait on
  *   store-journal.c   unsettled sends, last sends, settling
  *   store-write.c     actions
@@ -167,10 +168,14 @@ void store_order_reload_history(struct store *store, const char *order_id);
 void store_order_reload_notes(struct store *store, const char *order_id);
 /* Take over what an action read, if the order is kept. */
 void store_order_take_look(struct store *store, struct action *action);
+
+void store_last_read_notes(struct store_entry *entry);
+void store_last_read_history(
+	struct store_entry *entry, const struct journal_list *list);
 /* We sent an approval or issuance mail just now. */
-void store_order_was_sent(struct store *store, const struct action *action);
-/* Show this record as unsettled; 0: none. */
-void store_order_set_unsettled(struct store *store, const char *order_id,
+void store_last_was_sent(struct store *store, const struct action *action);
+/* Show this record as unsettled; NULL: none. */
+void store_last_set_unsettled(struct store *store, const char *order_id,
 	const struct journal_record *record);
 
 void store_waiting_clear(struct store *store);

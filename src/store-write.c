@@ -97,7 +97,7 @@ static void was_sent(struct store *store, const struct action *action)
 		store_order_reload_notes(store, action->order_id);
 		return;
 	}
-	store_order_was_sent(store, action);
+	store_last_was_sent(store, action);
 	if (strcmp(action->kind, JOURNAL_RESEND_APPROVAL) != 0)
 		return;
 	store_journal_set_sent(store, action->order_id, action->ended);
@@ -122,7 +122,7 @@ static void is_unknown(struct store *store, const struct action *action)
 	else
 		store_journal_set_unsettled(
 			store, action->order_id, action->journal_id);
-	store_order_set_unsettled(store, action->order_id, &record);
+	store_last_set_unsettled(store, action->order_id, &record);
 }
 
 /* A key that may not write once may not write at all. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The title line has three parts that share the room: who and which account,
- * where we are, how fresh it is. The last one is never cut; where we are loses
- * its beginning, the account's name its end.
+ * where we are, how fresh it is. Where we are is kept longest, up to the order
+ * number: before it is cut, the account's name is shortened, then the
+ * program's name, the account's kind and its name are left out.
  */
 #include "app-bars.h"
 
@@ -11,11 +12,12 @@
 
 #include "mem.h"
 
-#define SLOW_MS	 3000
-#define GAP	 2
-#define NAME_COL 11 /* behind " certdesk  " */
-#define NAME_MIN 8  /* columns that the account's name keeps */
-#define PART_MAX 1024
+#define SLOW_MS	  3000
+#define GAP	  2
+#define PROGRAM	  "certdesk  "
+#define NAME_MIN  8 /* columns that the account's name keeps */
+#define PLACE_MIN 8 /* less of the path says nothing */
+#define PART_MAX  1024
 
 static int larger(int a, int b)
 {
@@ -46,35 +48,54 @@ write_place(const struct app *app, const struct view *page, struct buf *out)
 		page->ops->title(page, out);
 }
 
-/* Leaves steps of the path (" > ") out from its beginning until the rest fits
- * or is the last one. */
+/* Columns of the path that have to be seen: up to the order number, not the
+ * name behind it. */
+static int must_show(const char *place)
+{
+	const char *last = place, *step = place;
+	char *head;
+	int width;
+
+	while ((step = strstr(step, " > ")) != NULL)
+		last = step += 3;
+	head = mem_dupn(place, (size_t)(last - place) + strcspn(last, " "));
+	width = (int)text_width(head);
+	free(head);
+	return width;
+}
+
+/* Leaves steps of the path (" > ") out from its beginning until what has to
+ * be seen fits or is the last one. */
 static const char *skip_steps(const char *text, int width)
 {
 	const char *step;
 
-	while ((int)text_width(text) > width &&
+	while (must_show(text) > width &&
 		(step = strstr(text + 1, " > ")) != NULL)
 		text = step;
 	return text;
 }
 
-/* The path in `width` columns: its last step is what matters. */
+/* The path in `width` columns; what does not fit behind the order number ends
+ * in an ellipsis. */
 static void
 draw_path(struct region region, int col, int width, const char *text)
 {
 	const char *more = canvas_mark(CANVAS_MORE);
-	int before = (int)text_width(more);
 
-	if ((int)text_width(text) > width && width > before) {
+	if ((int)text_width(text) > width && width < PLACE_MIN)
+		return;
+	if (must_show(text) > width) {
 		col = region_text(region, 0, col, STYLE_TEXT, more);
-		width -= before;
+		width -= (int)text_width(more);
 		text = skip_steps(text, width);
 	}
 	region_field(region, 0, col, width, STYLE_TEXT, text);
 }
 
 struct title {
-	const char *name; /* of the organization or the account */
+	const char *program; /* "certdesk  ", or "" where there is no room */
+	const char *name;    /* of the organization or the account */
 	struct buf kind, labels, place, status;
 };
 
@@ -83,30 +104,49 @@ static int width_of(const struct buf *text)
 	return (int)text_width(buf_text(text));
 }
 
-/* What is left for the name and the place, with gaps around the latter. */
-static int room_of(const struct title *title, int cols)
+/* What is left for the name beside all that is shown and the place. */
+static int name_room(const struct title *title, int cols, int place)
 {
-	return cols - NAME_COL - width_of(&title->kind) -
-	       width_of(&title->labels) - width_of(&title->status) - 1;
+	return cols - 1 - (int)text_width(title->program) -
+	       width_of(&title->kind) - width_of(&title->labels) - 2 * GAP -
+	       place - width_of(&title->status) - 1;
 }
 
-/* In a narrow window the kind goes first, then the status; never the labels. */
+static int name_least(const struct title *title)
+{
+	int width = (int)text_width(title->name);
+
+	return width < NAME_MIN ? width : NAME_MIN;
+}
+
+static bool is_tight(const struct title *title, int cols)
+{
+	return name_room(title, cols, must_show(buf_text(&title->place))) <
+	       name_least(title);
+}
+
+/* What goes where there is no room for all, in this order; the labels and
+ * where we are stay. */
 static void make_room(struct title *title, int cols)
 {
-	if (room_of(title, cols) < NAME_MIN + GAP)
+	if (is_tight(title, cols))
+		title->program = "";
+	if (is_tight(title, cols))
 		buf_reset(&title->kind);
-	if (room_of(title, cols) < NAME_MIN + GAP)
+	if (is_tight(title, cols))
+		title->name = "";
+	if (is_tight(title, cols))
 		buf_reset(&title->status);
 }
 
-/* Columns for the name: what the place leaves, as far as it needs them. */
-static int name_width(const struct title *title, int room)
+/* The name may take what the whole place leaves, and has its least. */
+static int name_width(const struct title *title, int cols)
 {
-	int want = (int)text_width(title->name);
-	int left = room - 2 * GAP - width_of(&title->place);
+	int left = name_room(title, cols, width_of(&title->place));
+	int width = (int)text_width(title->name);
 
-	left = larger(left, NAME_MIN);
-	return want < left ? want : left;
+	left = larger(left, name_least(title));
+	return width < left ? width : left;
 }
 
 static void
@@ -123,14 +163,13 @@ draw_place(const struct title *title, struct region region, int col, int end)
 
 static void draw_title(struct title *title, struct region region)
 {
-	int end, col = NAME_COL;
+	int end, col;
 
 	make_room(title, region.cols);
 	end = region.cols - 1 - width_of(&title->status);
-	region_text(region, 0, 1, STYLE_TITLE, "certdesk");
-	col = region_field(region, 0, col,
-		name_width(title, room_of(title, region.cols)), STYLE_TEXT,
-		title->name);
+	col = region_text(region, 0, 1, STYLE_TITLE, title->program);
+	col = region_field(region, 0, col, name_width(title, region.cols),
+		STYLE_TEXT, title->name);
 	col = region_text(region, 0, col, STYLE_TEXT, buf_text(&title->kind));
 	col = region_text(
 		region, 0, col, STYLE_HEADING, buf_text(&title->labels));
@@ -142,7 +181,8 @@ void app_bars_title(
 	const struct app *app, const struct view *page, struct region region)
 {
 	const struct store_account *account = store_account(app_store(app));
-	struct title title = {.name = account->organization};
+	struct title title = {
+		.program = PROGRAM, .name = account->organization};
 
 	if (title.name[0] == '\0')
 		title.name = account->name;

@@ -2,12 +2,7 @@
  *
  * The frame around the views. Update and draw are two different times: keys,
  * answers and timers change views and only mark the frame as stale; one hook,
- * right before the loop waits, lays everything out and draws it.
- *
- *   title line       app-bars
- *   the page         the topmost view that is no dialog, dialogs over it
- *   message line(s)  app-message, a view's summary; connection at the right
- *   hint line        app-bars, or the line that is asked for (app-line)
+ * right before the loop waits, lays everything out and draws it (app-frame).
  *
  * Closed views leave the stack at once and are freed in the next turn, as one
  * of their functions may still be running.
@@ -18,51 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app-announce.h"
-#include "app-bars.h"
-#include "app-line.h"
-#include "app-message.h"
+#include "app-frame.h"
+#include "app-private.h"
 #include "app-quit.h"
 #include "details-view.h"
-#include "keymap.h"
 #include "mem.h"
 #include "orders-view.h"
 
-#define HANG_UP_MS   5000
-#define SEQUENCE_MAX 4
-#define FRAME_ROWS   2 /* title and hints */
-
-struct views {
-	struct view **items;
-	size_t count;
-};
-
-struct app {
-	struct loop *loop;
-	struct screen *screen;
-	struct store *store;
-	struct keymap *keymap;
-	struct views stack, closed;
-	struct loop_deferred *reaper;
-	struct canvas canvas;
-	struct app_message message;
-	struct app_line line;
-	struct app_bars bars;
-	struct app_announce announce;
-	key_code typed[SEQUENCE_MAX]; /* a sequence that is not complete */
-	size_t typed_count;
-	bool stale, drawing;
-	bool discarding; /* keys, until the next frame stands */
-	bool is_small;	 /* the window is */
-	bool hung_up;
-	struct loop_timer *draw_timer, *hang_up_timer;
-	int64_t draw_due; /* loop ms; 0: none */
-	struct loop_watch *watch;
-};
+#define HANG_UP_MS 5000
 
 /* -- views -- */
 
-static void add(struct views *views, struct view *view)
+static void add(struct app_views *views, struct view *view)
 {
 	views->items = mem_resize(
 		views->items, views->count + 1, sizeof(*views->items));
@@ -115,7 +77,7 @@ void app_push_take(struct app *app, struct view *view)
 	app_stale(app);
 }
 
-static void free_views(struct views *views)
+static void free_views(struct app_views *views)
 {
 	while (views->count > 0) {
 		struct view *view = views->items[--views->count];
@@ -123,16 +85,16 @@ static void free_views(struct views *views)
 		view->ops->free(view);
 	}
 	free(views->items);
-	*views = (struct views){0};
+	*views = (struct app_views){0};
 }
 
 static void reap(void *data)
 {
 	struct app *app = data;
-	struct views closed = app->closed;
+	struct app_views closed = app->closed;
 
 	app->reaper = NULL;
-	app->closed = (struct views){0};
+	app->closed = (struct app_views){0};
 	free_views(&closed);
 }
 
@@ -211,164 +173,9 @@ void app_discard_typed(struct app *app)
 	app_stale(app);
 }
 
-/* -- one frame -- */
-
-static struct view *page_of(const struct app *app)
+static void before_wait(void *data)
 {
-	size_t i = app->stack.count - 1;
-
-	while (i > 0 && app->stack.items[i]->ops->is_dialog)
-		i--;
-	return app->stack.items[i];
-}
-
-/* The region of a view: all of the body, or the middle of it for a dialog. */
-static struct region region_of(const struct view *view, struct region body)
-{
-	int rows = body.rows, cols = body.cols;
-
-	if (view->ops->is_dialog && view->ops->size != NULL)
-		view->ops->size(view, body.rows, body.cols, &rows, &cols);
-	return region_part(body, (body.rows - rows) / 2, (body.cols - cols) / 2,
-		rows, cols);
-}
-
-static void draw_view(struct app *app, struct view *view, struct region body)
-{
-	struct region region = region_of(view, body);
-
-	if (view->ops->is_dialog) {
-		region_blank(region);
-		app->canvas.cursor_row = app->canvas.cursor_col = -1;
-	}
-	if (view->ops->layout != NULL)
-		view->ops->layout(view, region.rows, region.cols);
-	view->ops->draw(view, region);
-}
-
-static void draw_views(struct app *app, struct region body)
-{
-	size_t first = index_of(app, page_of(app));
-
-	for (size_t i = first; i < app->stack.count; i++)
-		draw_view(app, app->stack.items[i], body);
-}
-
-static void draw_summary(const struct app *app, struct region region)
-{
-	const struct view *view = app_top(app);
-	struct buf text;
-
-	if (view->ops->summary == NULL)
-		view = page_of(app);
-	if (view->ops->summary == NULL)
-		return;
-	buf_init(&text, 1024);
-	view->ops->summary(view, &text);
-	region_field(region, 0, 0, region.cols, STYLE_TEXT, buf_text(&text));
-	buf_clear(&text);
-}
-
-/* Columns that a message has beside the connection. */
-static int message_cols(const struct app *app, int cols)
-{
-	struct region nowhere = {.cols = cols};
-
-	return cols - app_bars_connection(&app->bars, app, nowhere) - 4;
-}
-
-static void draw_message(const struct app *app, struct region region)
-{
-	struct region words = region_part(
-		region, 0, 1, region.rows, message_cols(app, region.cols));
-
-	app_bars_connection(&app->bars, app,
-		region_part(region, region.rows - 1, 0, 1, region.cols));
-	if (app_message_is_set(&app->message))
-		app_message_draw(&app->message, words);
-	else
-		draw_summary(app, words);
-}
-
-static void draw_last(const struct app *app, struct region region)
-{
-	if (app_line_is_open(&app->line))
-		app_line_draw(&app->line, region);
-	else
-		app_bars_hints(app, app_top(app), region);
-}
-
-static void draw_all(struct app *app, struct region all)
-{
-	int message =
-		app_message_rows(&app->message, message_cols(app, all.cols));
-	int body = all.rows - FRAME_ROWS - message;
-
-	app_bars_title(app, page_of(app), region_part(all, 0, 0, 1, all.cols));
-	draw_views(app, region_part(all, 1, 0, body, all.cols));
-	draw_message(app, region_part(all, 1 + body, 0, message, all.cols));
-	draw_last(app, region_part(all, all.rows - 1, 0, 1, all.cols));
-}
-
-static void draw_too_small(struct region all)
-{
-	char text[128];
-
-	text_format(text, sizeof(text),
-		"The window is too small: %dx%d, it takes %dx%d. Q quits.",
-		all.cols, all.rows, APP_MIN_COLS, APP_MIN_ROWS);
-	region_wrap(all, 0, 0, 0, STYLE_TEXT, text);
-}
-
-static void fit_canvas(struct app *app)
-{
-	int rows = 0, cols = 0;
-
-	app->screen->ops->size(app->screen, &rows, &cols);
-	if (rows != app->canvas.rows || cols != app->canvas.cols)
-		canvas_resize(&app->canvas, rows, cols);
-	else
-		canvas_blank(&app->canvas);
-	app->is_small = rows < APP_MIN_ROWS || cols < APP_MIN_COLS;
-}
-
-/* What changes on the screen by itself, and when. */
-static void plan_next(struct app *app)
-{
-	int64_t message =
-		app_message_expire(&app->message, loop_now(app->loop));
-	int64_t bars = app_bars_update(&app->bars, app);
-
-	if (message >= 0)
-		app_stale_in(app, message);
-	if (bars >= 0)
-		app_stale_in(app, bars);
-}
-
-static void present(struct app *app)
-{
-	app->screen->ops->present(app->screen, &app->canvas);
-	if (app->discarding)
-		app->screen->ops->discard_keys(app->screen);
-	app->discarding = false;
-}
-
-static void frame(void *data)
-{
-	struct app *app = data;
-
-	if (!app->stale || app->hung_up)
-		return;
-	app->stale = false;
-	app->drawing = true;
-	fit_canvas(app);
-	plan_next(app);
-	if (app->is_small)
-		draw_too_small(region_all(&app->canvas));
-	else
-		draw_all(app, region_all(&app->canvas));
-	app->drawing = false;
-	present(app);
+	app_frame_draw(data);
 }
 
 /* -- commands -- */
@@ -513,7 +320,7 @@ static void command_key(struct app *app, struct view *view, key_code code)
 	app->typed[app->typed_count++] = code;
 	match = keymap_find(app->keymap, view->ops->name, app->typed,
 		app->typed_count, &command);
-	if (match == KEYMAP_PREFIX && app->typed_count < SEQUENCE_MAX)
+	if (match == KEYMAP_PREFIX && app->typed_count < APP_SEQUENCE)
 		return;
 	if (match == KEYMAP_NONE && !(was_waiting && code == KEYS_ESCAPE))
 		say_no_command(app);
@@ -708,7 +515,7 @@ struct app *app_new(const struct app_options *options)
 			options->order_id);
 	watch_screen(app);
 	store_on_changed(app->store, store_changed, app);
-	loop_before_wait(app->loop, frame, app);
+	loop_before_wait(app->loop, before_wait, app);
 	return app;
 }
 

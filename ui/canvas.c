@@ -60,10 +60,16 @@ canvas_at(const struct canvas *canvas, int row, int col)
 	return cell_at(canvas, row, col);
 }
 
+/* Cells are equal byte for byte: what is behind the text is always zero. */
 bool canvas_cell_equal(const struct canvas_cell *a, const struct canvas_cell *b)
 {
-	return a->style == b->style && a->width == b->width &&
-	       strcmp(a->bytes, b->bytes) == 0;
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+bool canvas_row_equal(const struct canvas *a, const struct canvas *b, int row)
+{
+	return memcmp(cell_at(a, row, 0), cell_at(b, row, 0),
+		       (size_t)a->cols * sizeof(*a->cells)) == 0;
 }
 
 struct region region_all(struct canvas *canvas)
@@ -98,7 +104,8 @@ static bool is_inside(struct region region, int row, int col)
 
 static void make_blank(struct canvas_cell *cell)
 {
-	memcpy(cell->bytes, " ", 2);
+	memset(cell->bytes, 0, sizeof(cell->bytes));
+	cell->bytes[0] = ' ';
 	cell->width = 1;
 }
 
@@ -127,12 +134,14 @@ static void put(struct region region, int row, int col, enum style style,
 	}
 	row += region.row;
 	col += region.col;
-	break_wide(canvas, row, col);
+	cell = cell_at(canvas, row, col);
+	if (cell->width != 1)
+		break_wide(canvas, row, col);
 	if (width == 2)
 		break_wide(canvas, row, col + 1);
-	cell = cell_at(canvas, row, col);
 	memset(cell->bytes, 0, sizeof(cell->bytes));
-	memcpy(cell->bytes, bytes, strnlen(bytes, sizeof(cell->bytes) - 1));
+	for (size_t i = 0; bytes[i] != '\0' && i < TEXT_CELL_BYTES - 1; i++)
+		cell->bytes[i] = bytes[i];
 	cell->width = (unsigned char)width;
 	cell->style = (unsigned char)style;
 	if (width == 2)
@@ -179,11 +188,25 @@ int region_textf(struct region region, int row, int col, enum style style,
 	return col;
 }
 
+/* Most of these cells are blank already. */
+static void put_blank(struct region region, int row, int col, enum style style)
+{
+	struct canvas_cell *cell;
+
+	if (!is_inside(region, row, col))
+		return;
+	cell = cell_at(region.canvas, region.row + row, region.col + col);
+	if (cell->width == 1 && memcmp(cell->bytes, " ", 2) == 0)
+		cell->style = (unsigned char)style;
+	else
+		put(region, row, col, style, " ", 1);
+}
+
 static int
 fill(struct region region, int row, int col, int end, enum style style)
 {
 	for (; col < end; col++)
-		put(region, row, col, style, " ", 1);
+		put_blank(region, row, col, style);
 	return col;
 }
 

@@ -23,18 +23,21 @@ struct canvas_cell {
 
 struct canvas {
 	int rows, cols;
-	struct canvas_cell *cells; /* rows * cols, row by row */
+	struct canvas_cell *cells;  /* rows * cols, row by row */
 	int cursor_row, cursor_col; /* the hardware cursor; -1: hidden */
 };
 
 void canvas_init(struct canvas *canvas);
-void canvas_clear(struct canvas *canvas); /* frees */
+void canvas_clear(struct canvas *canvas);		       /* frees */
 void canvas_resize(struct canvas *canvas, int rows, int cols); /* and blanks */
 void canvas_blank(struct canvas *canvas); /* all blanks, cursor hidden */
-const struct canvas_cell *canvas_at(
-	const struct canvas *canvas, int row, int col);
+const struct canvas_cell *
+canvas_at(const struct canvas *canvas, int row, int col);
 bool canvas_cell_equal(
 	const struct canvas_cell *a, const struct canvas_cell *b);
+
+/* Both canvases are of the same size. */
+bool canvas_row_equal(const struct canvas *a, const struct canvas *b, int row);
 
 /* A rectangle of a canvas; a plain value, passed by value. */
 struct region {
@@ -43,8 +46,8 @@ struct region {
 };
 
 struct region region_all(struct canvas *canvas);
-struct region region_part(
-	struct region region, int row, int col, int rows, int cols);
+struct region
+region_part(struct region region, int row, int col, int rows, int cols);
 
 /* Draws at row, col; returns the column behind it. NULL draws nothing. */
 int region_text(struct region region, int row, int col, enum style style,
@@ -64,8 +67,8 @@ int region_wrap(struct region region, int row, int col, int indent,
 	enum style style, const char *text);
 
 void region_blank(struct region region); /* fill with blanks */
-void region_restyle(struct region region, int row, int col, int width,
-	enum style style);
+void region_restyle(
+	struct region region, int row, int col, int width, enum style style);
 void region_hline(struct region region, int row, enum style style);
 void region_vline(struct region region, int col, enum style style);
 /* A box with a title in its upper border, as in product.md 2.3. */

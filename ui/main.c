@@ -144,7 +144,10 @@ int main(int argc, char **argv)
 
 	secret_harden_process();
 	set_locale();
+	/* A reader that is gone and a file that may not grow are errors of
+	 * the call that finds out, not the end of the program. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (!option_parse(argc, argv, &options, &error))
 		return complain(&error);
 	if (options.help)

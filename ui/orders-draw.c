@@ -8,7 +8,9 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "clock.h"
 #include "columns.h"
+#include "date.h"
 
 #define MARGIN	    3 /* "   " or " > " */
 #define COLUMNS_MAX 16
@@ -129,6 +131,17 @@ static int smaller(int a, int b)
 	return a < b ? a : b;
 }
 
+/* The blanks behind the text stay plain: on a slow line their looks would cost
+ * more than the text. */
+static void draw_cell(struct region region, int col, int width,
+	enum style style, const char *text)
+{
+	region_field(region, 0, col, width, STYLE_TEXT, text);
+	if (style != STYLE_TEXT)
+		region_restyle(region, 0, col,
+			smaller((int)text_width(text), width), style);
+}
+
 static void draw_order(const struct orders_draw *draw, struct region region,
 	const int *widths, const struct order *order, bool is_selected)
 {
@@ -142,11 +155,9 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 		if (widths[i] == 0)
 			continue;
 		style = column->cell(draw->store, order, cell, sizeof(cell));
-		region_field(region, 0, col, widths[i], style, cell);
 		if (is_selected && column->is_key)
-			region_restyle(region, 0, col,
-				smaller((int)text_width(cell), widths[i]),
-				STYLE_SELECTED);
+			style = STYLE_SELECTED;
+		draw_cell(region, col, widths[i], style, cell);
 		col += widths[i] + 1;
 	}
 }
@@ -254,4 +265,68 @@ void orders_draw_all(const struct orders_draw *draw, struct region region)
 	else
 		draw_instead(draw, region_part(below, 0, MARGIN, below.rows,
 					   below.cols - MARGIN - 1));
+}
+
+/* -- the lines around -- */
+
+static void write_age(int64_t as_of, struct buf *out)
+{
+	int64_t now = clock_seconds();
+	char age[DATE_TEXT_SIZE];
+
+	if (now - as_of >= 60)
+		buf_printf(out, " (%s)", date_age_short(as_of, now, age));
+	buf_puts(out, " STALE");
+}
+
+void orders_draw_status(const struct orders_draw *draw, struct buf *out)
+{
+	const struct store_resource *resource =
+		store_list_resource(draw->store);
+	char time[DATE_TEXT_SIZE];
+
+	if (resource->as_of == 0)
+		return;
+	buf_printf(out, "as of %s", date_time(resource->as_of, time));
+	if (resource->error.kind != ERROR_NONE)
+		write_age(resource->as_of, out);
+}
+
+/* "1,204" */
+static void write_number(struct buf *out, long number)
+{
+	if (number >= 1000000)
+		buf_printf(out, "%ld,%03ld,%03ld", number / 1000000,
+			number / 1000 % 1000, number % 1000);
+	else if (number >= 1000)
+		buf_printf(out, "%ld,%03ld", number / 1000, number % 1000);
+	else
+		buf_printf(out, "%ld", number);
+}
+
+void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
+{
+	long total = store_list_total(draw->store);
+
+	if (store_list_resource(draw->store)->state != STORE_READY)
+		return;
+	if (draw->rows->is_filtered) {
+		write_number(out, draw->list->count);
+		buf_puts(out, " of ");
+	} else if (draw->list->count > 0) {
+		buf_puts(out, "row ");
+		write_number(out, draw->list->cursor + 1);
+		buf_puts(out, ", ");
+	}
+	write_number(out, (long)store_list_loaded(draw->store));
+	buf_puts(out, " loaded");
+	if (total >= 0) {
+		buf_puts(out, " (");
+		write_number(out, total);
+		buf_puts(out, " on server)");
+	}
+	if (draw->rows->is_filtered)
+		buf_printf(out, "   /%s", draw->filter);
+	if (draw->wants_new)
+		buf_puts(out, "   refreshing");
 }

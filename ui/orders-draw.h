@@ -6,6 +6,7 @@
 #ifndef ORDERS_DRAW_H
 #define ORDERS_DRAW_H
 
+#include "buf.h"
 #include "canvas.h"
 #include "list.h"
 #include "orders-rows.h"
@@ -19,9 +20,13 @@ struct orders_draw {
 	const struct order_query *query;
 	int view; /* index of the active view */
 	const char *filter;
+	bool wants_new; /* a refresh was asked for and goes on */
 	int64_t now_ms; /* of the loop */
 };
 
+/* The right end of the title line, and the message line. */
+void orders_draw_status(const struct orders_draw *draw, struct buf *out);
+void orders_draw_summary(const struct orders_draw *draw, struct buf *out);
 void orders_draw_all(const struct orders_draw *draw, struct region region);
 
 #endif

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "app.h"
-#include "clock.h"
 #include "confirm.h"
 #include "details-view.h"
 #include "mem.h"
@@ -488,71 +487,6 @@ static bool back(struct view *view)
 	return true;
 }
 
-/* -- the lines around -- */
-
-static void write_age(int64_t as_of, struct buf *out)
-{
-	int64_t now = clock_seconds();
-	char age[DATE_TEXT_SIZE];
-
-	if (now - as_of >= 60)
-		buf_printf(out, " (%s)", date_age_short(as_of, now, age));
-	buf_puts(out, " STALE");
-}
-
-static void status(const struct view *view, struct buf *out)
-{
-	const struct store_resource *resource =
-		store_list_resource(orders_at(view)->store);
-	char time[DATE_TEXT_SIZE];
-
-	if (resource->as_of == 0)
-		return;
-	buf_printf(out, "as of %s", date_time(resource->as_of, time));
-	if (resource->error.kind != ERROR_NONE)
-		write_age(resource->as_of, out);
-}
-
-/* "1,204" */
-static void write_number(long number, char *out, size_t size)
-{
-	if (number >= 1000000)
-		text_format(out, size, "%ld,%03ld,%03ld", number / 1000000,
-			number / 1000 % 1000, number % 1000);
-	else if (number >= 1000)
-		text_format(
-			out, size, "%ld,%03ld", number / 1000, number % 1000);
-	else
-		text_format(out, size, "%ld", number);
-}
-
-static void summary(const struct view *view, struct buf *out)
-{
-	const struct orders_view *orders = orders_at(view);
-	long total = store_list_total(orders->store);
-	char number[32], loaded[32];
-
-	if (store_list_resource(orders->store)->state != STORE_READY)
-		return;
-	write_number(
-		(long)store_list_loaded(orders->store), loaded, sizeof(loaded));
-	if (orders->rows.is_filtered)
-		buf_printf(out, "%ld of %s loaded", orders->list.count, loaded);
-	else if (orders->list.count > 0) {
-		write_number(orders->list.cursor + 1, number, sizeof(number));
-		buf_printf(out, "row %s, %s loaded", number, loaded);
-	} else
-		buf_printf(out, "%s loaded", loaded);
-	if (total >= 0) {
-		write_number(total, number, sizeof(number));
-		buf_printf(out, " (%s on server)", number);
-	}
-	if (orders->rows.is_filtered)
-		buf_printf(out, "   /%s", orders->filter_text);
-	if (orders->wants_new)
-		buf_puts(out, "   refreshing");
-}
-
 /* -- layout and drawing -- */
 
 static bool is_first_load(const struct orders_view *orders)
@@ -571,20 +505,39 @@ static void layout(struct view *view, int rows, int cols)
 		app_stale_in(view->app, 1000);
 }
 
-static void draw(const struct view *view, struct region region)
+static struct orders_draw draw_of(const struct orders_view *orders)
 {
-	const struct orders_view *orders = orders_at(view);
-	struct orders_draw all = {
+	return (struct orders_draw){
 		.store = orders->store,
 		.rows = &orders->rows,
 		.list = &orders->list,
 		.query = &orders->query,
 		.view = orders->active,
 		.filter = orders->filter_text,
+		.wants_new = orders->wants_new,
 		.now_ms = loop_now(store_loop(orders->store)),
 	};
+}
+
+static void draw(const struct view *view, struct region region)
+{
+	struct orders_draw all = draw_of(orders_at(view));
 
 	orders_draw_all(&all, region);
+}
+
+static void status(const struct view *view, struct buf *out)
+{
+	struct orders_draw all = draw_of(orders_at(view));
+
+	orders_draw_status(&all, out);
+}
+
+static void summary(const struct view *view, struct buf *out)
+{
+	struct orders_draw all = draw_of(orders_at(view));
+
+	orders_draw_summary(&all, out);
 }
 
 static void free_orders(struct view *view)

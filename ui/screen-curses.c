@@ -4,14 +4,12 @@
  * from the frame before are handed over, and ncurses finds the cheapest way to
  * send them.
  *
- * The terminal is given back in every way out: at the end, when suspended, and
- * from the handlers of fatal signals, which only write bytes that were
- * prepared and call tcsetattr.
+ * Giving the terminal back in a hurry is the business of
+ * screen-curses-rescue, the clipboard that of screen-curses-copy.
  */
 #include "screen-curses.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -20,14 +18,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "log.h"
 #include "mem.h"
+#include "screen-curses-copy.h"
+#include "screen-curses-rescue.h"
 
 #define PASTE_MAX (64 * 1024)
-#define COPY_MAX  55000 /* bytes; as base64 below what terminals take */
 
 /* Codes for our own sequences, above all that ncurses gives out. */
 #define CODE_PASTE_BEGIN 2000
@@ -47,32 +45,9 @@ struct screen_curses {
 	bool gone;
 };
 
-/* The terminal is one for the process, and a signal handler has no other way
- * to what it needs. */
-static struct {
-	volatile sig_atomic_t active;
-	struct termios before;
-	char bytes[256]; /* to write on the way out */
-	size_t len;
-} rescue;
-
 static struct screen_curses *curses_of(struct screen *screen)
 {
 	return (struct screen_curses *)(void *)screen;
-}
-
-static void write_all(const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(STDOUT_FILENO, bytes, len);
-
-		if (n < 0 && errno != EINTR)
-			return;
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
 }
 
 /* -- looks -- */
@@ -209,8 +184,10 @@ static void present(struct screen *base, const struct canvas *canvas)
 		canvas_resize(&screen->shown, canvas->rows, canvas->cols);
 		erase();
 	}
-	for (int row = 0; row < canvas->rows; row++)
-		send_row(screen, canvas, row);
+	for (int row = 0; row < canvas->rows; row++) {
+		if (!canvas_row_equal(canvas, &screen->shown, row))
+			send_row(screen, canvas, row);
+	}
 	keep(screen, canvas);
 	place_cursor(canvas);
 	refresh();
@@ -361,15 +338,15 @@ static void take_modes(const struct screen_curses *screen)
 	nodelay(stdscr, TRUE);
 	keypad(stdscr, TRUE);
 	if (screen->takes_modes)
-		write_all(paste_on, strlen(paste_on));
-	rescue.active = 1;
+		screen_curses_rescue_write(paste_on, strlen(paste_on));
+	screen_curses_rescue_arm(true);
 }
 
 static void suspend(struct screen *base)
 {
-	rescue.active = 0;
+	screen_curses_rescue_arm(false);
 	if (curses_of(base)->takes_modes)
-		write_all(paste_off, strlen(paste_off));
+		screen_curses_rescue_write(paste_off, strlen(paste_off));
 	endwin();
 }
 
@@ -396,104 +373,6 @@ static void stop(struct screen *screen)
 	resume(screen);
 }
 
-void screen_curses_emergency(void)
-{
-	int saved = errno;
-
-	if (rescue.active) {
-		rescue.active = 0;
-		write_all(rescue.bytes, rescue.len);
-		tcsetattr(STDIN_FILENO, TCSANOW, &rescue.before);
-	}
-	errno = saved;
-}
-
-static void add_capability(const char *name)
-{
-	const char *text = tigetstr(name);
-	size_t len;
-
-	if (text == NULL || text == (const char *)-1)
-		return;
-	len = strlen(text);
-	if (rescue.len + len > sizeof(rescue.bytes))
-		return;
-	memcpy(rescue.bytes + rescue.len, text, len);
-	rescue.len += len;
-}
-
-/* The bytes that undo what we did to the terminal. */
-static void prepare_rescue(const struct screen_curses *screen)
-{
-	rescue.len = 0;
-	add_capability("sgr0");
-	add_capability("op");
-	add_capability("rmkx");
-	add_capability("cnorm");
-	add_capability("rmcup");
-	if (screen->takes_modes) {
-		memcpy(rescue.bytes + rescue.len, paste_off, strlen(paste_off));
-		rescue.len += strlen(paste_off);
-	}
-}
-
-/* -- signals -- */
-
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
-	SIGTRAP, SIGSYS, SIGQUIT, SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM,
-	SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ};
-static struct sigaction actions_before[ARRAY_LEN(fatal_signals)];
-
-static void on_fatal_signal(int number)
-{
-	screen_curses_emergency();
-	for (size_t i = 0; i < ARRAY_LEN(fatal_signals); i++) {
-		if (fatal_signals[i] == number)
-			sigaction(number, &actions_before[i], NULL);
-	}
-	raise(number); /* comes when this handler is left */
-}
-
-/* For crashes also where there is a handler already (a sanitizer's, which is
- * called afterwards); the others only where they would end us. */
-static bool is_to_be_caught(int number, const struct sigaction *before)
-{
-	switch (number) {
-	case SIGSEGV:
-	case SIGBUS:
-	case SIGFPE:
-	case SIGILL:
-	case SIGABRT:
-		return true;
-	default:
-		return before->sa_handler == SIG_DFL;
-	}
-}
-
-static void catch_fatal_signals(void)
-{
-	struct sigaction ours = {.sa_handler = on_fatal_signal};
-
-	sigemptyset(&ours.sa_mask);
-	ours.sa_flags = SA_ONSTACK;
-	for (size_t i = 0; i < ARRAY_LEN(fatal_signals); i++) {
-		sigaction(fatal_signals[i], NULL, &actions_before[i]);
-		if (is_to_be_caught(fatal_signals[i], &actions_before[i]))
-			sigaction(fatal_signals[i], &ours, NULL);
-	}
-}
-
-static void release_fatal_signals(void)
-{
-	struct sigaction now;
-
-	for (size_t i = 0; i < ARRAY_LEN(fatal_signals); i++) {
-		sigaction(fatal_signals[i], NULL, &now);
-		if (now.sa_handler == on_fatal_signal)
-			sigaction(fatal_signals[i], &actions_before[i], NULL);
-	}
-}
-
 /* ncurses installs handlers of its own for these; they are ours. */
 static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -513,42 +392,9 @@ static void restore_signals(const struct signal_state *state)
 		sigaction(curses_signals[i], &state->actions[i], NULL);
 }
 
-/* -- the clipboard -- */
-
-static void add_base64(struct buf *out, const char *text)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		"0123456789+/";
-	size_t len = strlen(text);
-
-	for (size_t i = 0; i < len; i += 3) {
-		unsigned a = (unsigned char)text[i];
-		unsigned b = i + 1 < len ? (unsigned char)text[i + 1] : 0;
-		unsigned c = i + 2 < len ? (unsigned char)text[i + 2] : 0;
-
-		buf_putc(out, digits[a >> 2]);
-		buf_putc(out, digits[(a << 4 | b >> 4) & 63]);
-		buf_putc(out,
-			i + 1 < len ? digits[(b << 2 | c >> 6) & 63] : '=');
-		buf_putc(out, i + 2 < len ? digits[c & 63] : '=');
-	}
-}
-
-/* OSC 52. Inside tmux it needs `set-clipboard on` there. */
 static bool copy(struct screen *screen, const char *text)
 {
-	struct buf out;
-
-	if (strlen(text) > COPY_MAX || !curses_of(screen)->takes_modes)
-		return false;
-	buf_init(&out, 2 * COPY_MAX);
-	buf_puts(&out, "\033]52;c;");
-	add_base64(&out, text);
-	buf_puts(&out, "\a");
-	write_all(buf_text(&out), out.len);
-	buf_clear(&out);
-	return true;
+	return curses_of(screen)->takes_modes && screen_curses_copy(text);
 }
 
 static const struct screen_ops ops = {
@@ -615,11 +461,29 @@ static const char *choose_terminal(struct error *error)
 	return found;
 }
 
-/* Terminals that draw what they do not know. */
-static bool takes_private_modes(const char *terminal)
+static const char *capability(const char *name)
 {
-	return strncmp(terminal, "vt", 2) != 0 &&
-	       strncmp(terminal, "linux", 5) != 0;
+	const char *text = tigetstr(name);
+
+	return text == (const char *)-1 ? NULL : text;
+}
+
+/* Where there is an alternate screen, private modes are understood or at least
+ * passed over; older terminals may draw them. */
+static bool takes_private_modes(void)
+{
+	return capability("smcup") != NULL;
+}
+
+static void prepare_rescue(const struct screen_curses *screen)
+{
+	static const char *const names[] = {
+		"sgr0", "op", "rmkx", "cnorm", "rmcup"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		screen_curses_rescue_add(capability(names[i]));
+	if (screen->takes_modes)
+		screen_curses_rescue_add(paste_off);
 }
 
 static void learn_paste(const struct screen_curses *screen)
@@ -641,10 +505,9 @@ struct screen *screen_curses_new(bool color, struct error *error)
 	screen = mem_zalloc(sizeof(*screen));
 	screen->screen.ops = &ops;
 	screen->color = color;
-	screen->takes_modes = takes_private_modes(terminal);
 	canvas_init(&screen->shown);
 	buf_init(&screen->paste, PASTE_MAX);
-	tcgetattr(STDIN_FILENO, &rescue.before);
+	screen_curses_rescue_begin();
 	if (getenv("ESCDELAY") == NULL)
 		set_escdelay(25);
 	save_signals(&signals);
@@ -656,10 +519,11 @@ struct screen *screen_curses_new(bool color, struct error *error)
 		free(screen);
 		return NULL;
 	}
+	screen->takes_modes = takes_private_modes();
 	set_looks(screen);
 	learn_paste(screen);
 	prepare_rescue(screen);
-	catch_fatal_signals();
+	screen_curses_rescue_catch();
 	take_modes(screen);
 	return &screen->screen;
 }
@@ -673,9 +537,9 @@ void screen_curses_free(struct screen *base)
 	screen = curses_of(base);
 	suspend(base);
 	delscreen(screen->curses);
-	release_fatal_signals();
+	screen_curses_rescue_release();
 	/* What ncurses may have missed, e.g. after an early hang-up. */
-	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.before);
+	screen_curses_rescue_modes();
 	canvas_clear(&screen->shown);
 	buf_clear(&screen->paste);
 	free(screen);

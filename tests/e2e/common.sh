@@ -166,10 +166,10 @@ is_resendable() {
 	[ "$(printf '%s' "$validation" | jq --arg kinds "$kinds" '
 		([.dns_name_validations[]? | select(.status != "approved")] |
 			length == 0) and
-		([.organization_validations[] |
+		([.organization_validations[]? |
 			select(.type as $t | $kinds | split(" ") | index($t)) |
 			select(.status != "pending")] | length >= 1) and
-		([.organization_validations[] |
+		([.organization_validations[]? |
 			select(.type as $t | $kinds | split(" ") | index($t)) |
 			.verified_contacts[]? | select(.status != "pending") |
 			.email] | unique | length >= 2)')" = true ] &&
@@ -205,8 +205,16 @@ screen_start() {
 		set -g status off \; set -g remain-on-exit on
 }
 
+process_is_gone() {
+	! kill -0 "$1" 2>/dev/null
+}
+
+# Waits for the end of the server, which the next one must not meet.
 screen_stop() {
+	local pid
+	pid=$(tmux -L "$socket" display -p '#{pid}' 2>/dev/null) || return 0
 	tmux -L "$socket" kill-server 2>/dev/null
+	until_true 5 process_is_gone "$pid"
 }
 
 keys() {

@@ -532,6 +532,8 @@ static pid_t start_sender(int64_t *id)
 	pid_t child;
 
 	assert_int_equal(pipe(ends), 0);
+	journal_db_close(db); /* SQLite's handles must not cross a fork */
+	db = NULL;
 	child = fork();
 	if (child == 0) {
 		own = open_as(API_HOST, &error);
@@ -545,6 +547,7 @@ static pid_t start_sender(int64_t *id)
 	assert_int_equal(read(ends[0], id, sizeof(*id)), sizeof(*id));
 	close(ends[0]);
 	close(ends[1]);
+	reopen();
 	return child;
 }
 
@@ -608,13 +611,16 @@ static void rival(int ready, int go)
 {
 	struct error error;
 	struct journal_db *own = open_as(API_HOST, &error);
+	enum journal_verdict verdict;
 	char byte = 'r';
 	int64_t id;
 
 	if (own == NULL || write(ready, &byte, 1) != 1 ||
 		read(go, &byte, 1) < 0)
 		_exit(99);
-	_exit((int)begin_in(own, &resend, &id, NULL));
+	verdict = begin_in(own, &resend, &id, NULL);
+	journal_db_close(own);
+	_exit((int)verdict);
 }
 
 static void race(int counts[])
@@ -624,6 +630,8 @@ static void race(int counts[])
 
 	assert_int_equal(pipe(ready), 0);
 	assert_int_equal(pipe(go), 0);
+	journal_db_close(db); /* SQLite's handles must not cross a fork */
+	db = NULL;
 	for (i = 0; i < RIVALS; i++) {
 		if (fork() == 0) {
 			close(go[1]);

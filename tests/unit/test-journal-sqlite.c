@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "file.h"
 #include "journal-sqlite.h"
 #include "loop-uv.h"
@@ -65,7 +66,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void note(const char *format, ...)
+static void PRINTF_LIKE(1, 2) note(const char *format, ...)
 {
 	size_t len = strlen(line);
 	va_list args;

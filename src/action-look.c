@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The look before the sending: the order and its validation are read again,
+ * both at once, and compared with what the person agreed to.
+ */
+#include "action-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+/* Addresses go out as the server spells them now, each one once. */
+static void spell_recipients(struct action *action)
+{
+	struct resend_plan plan;
+	const char **spelled =
+		mem_array(action->recipient_count + 1, sizeof(*spelled));
+	size_t count = 0;
+
+	resend_plan_init(
+		&plan, action->details->head.family, action->validation, NULL);
+	/* What the plan chose beforehand is not what the person chose. */
+	resend_plan_choose_all(&plan, false);
+	for (size_t i = 0; i < action->recipient_count; i++) {
+		struct resend_contact *contact =
+			resend_plan_find(&plan, action->recipients[i]);
+
+		if (contact == NULL || contact->chosen)
+			continue;
+		spelled[count++] = contact->email;
+		contact->chosen = true;
+	}
+	action_clear_recipients(action);
+	action_set_recipients(action, spelled, count);
+	resend_plan_clear(&plan);
+	free(spelled);
+}
+
+/* The person agreed to one address; the mail goes where the order says. */
+static bool recheck_address(const struct action *action, struct error *error)
+{
+	const struct order_details *details = action->details;
+
+	for (size_t i = 0; i < action->recipient_count; i++) {
+		bool is_there = details->email_count == 0;
+
+		for (size_t j = 0; j < details->email_count && !is_there; j++)
+			is_there = text_equal_ascii_case(
+				details->emails[j], action->recipients[i]);
+		if (!is_there)
+			return error_set(error, ERROR_STATE,
+				"%s is no longer an address of order %s. "
+				"Nothing was sent.",
+				action->recipients[i], action->order_id);
+	}
+	return true;
+}
+
+static bool is_other_order(const struct action *action, const char *id)
+{
+	return id != NULL && *id != '\0' && id != order_invalid &&
+	       strcmp(id, action->order_id) != 0;
+}
+
+static bool recheck(struct action *action, struct error *error)
+{
+	const struct order_details *details = action->details;
+
+	if (is_other_order(action, details->head.id) ||
+		(action->validation != NULL &&
+			is_other_order(action, action->validation->order_id)))
+		return error_set(error, ERROR_FORMAT,
+			"The server answered with another order when asked "
+			"for %s. Nothing was sent.",
+			action->order_id);
+	if (action->private->kind->has_validation)
+		return resend_recheck(details, action->validation,
+			(const char *const *)action->recipients,
+			action->recipient_count, error);
+	return resend_recheck_issuance(details, error) &&
+	       recheck_address(action, error);
+}
+
+static void look_is_done(struct action *action)
+{
+	struct action_private *private = action->private;
+	struct error error;
+
+	if (private->details_call != NULL || private->validation_call != NULL)
+		return;
+	if (!recheck(action, &error)) {
+		action->error = error;
+		private->looked(action, error.kind == ERROR_STATE
+						? ACTION_STATE
+						: ACTION_FAILED);
+		return;
+	}
+	if (private->kind->has_validation)
+		spell_recipients(action);
+	private->looked(action, ACTION_NONE);
+}
+
+void action_look_stop(struct action *action)
+{
+	struct action_private *private = action->private;
+
+	if (private->details_call != NULL)
+		api_cancel(private->details_call);
+	if (private->validation_call != NULL)
+		api_cancel(private->validation_call);
+	private->details_call = NULL;
+	private->validation_call = NULL;
+}
+
+static void
+look_failed(struct action *action, const char *what, const struct error *error)
+{
+	action_look_stop(action);
+	action->error = *error;
+	text_format(action->error.text, sizeof(action->error.text),
+		"%s could not be read again, so nothing was sent: %s", what,
+		error->text);
+	action->private->looked(action, ACTION_FAILED);
+}
+
+static void on_details(void *data, struct api_result *result)
+{
+	struct action *action = data;
+
+	action->private->details_call = NULL;
+	if (!result->ok) {
+		look_failed(action, "The order", &result->error);
+		return;
+	}
+	action->details = result->details;
+	result->details = NULL;
+	look_is_done(action);
+}
+
+static void on_validation(void *data, struct api_result *result)
+{
+	struct action *action = data;
+
+	action->private->validation_call = NULL;
+	if (!result->ok) {
+		look_failed(action, "The order's validation", &result->error);
+		return;
+	}
+	action->validation = result->validation;
+	result->validation = NULL;
+	look_is_done(action);
+}
+
+void action_look_begin(struct action *action, action_looked_fn looked)
+{
+	struct action_private *private = action->private;
+	struct api_request request = {
+		.endpoint = API_ORDER_INFO,
+		.priority = API_USER,
+		.order_id = action->order_id,
+	};
+
+	private->looked = looked;
+	private->details_call =
+		api_send(private->context.api, &request, on_details, action);
+	if (!private->kind->has_validation)
+		return;
+	request.endpoint = API_ORDER_VALIDATION;
+	private->validation_call =
+		api_send(private->context.api, &request, on_validation, action);
+}

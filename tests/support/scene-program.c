@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Puts the program of a scene together and takes it apart, and the steps that
+ * say how.
+ */
+#include "scene-private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "log.h"
+#include "mem.h"
+
+/* -- the program -- */
+
+void scene_settle(struct scene *scene)
+{
+	fake_loop_run_ready(scene->loop);
+}
+
+bool scene_is_started(struct scene *scene)
+{
+	if (scene->app == NULL)
+		scene_problem(scene, "the program is not started");
+	return scene->app != NULL;
+}
+
+static char *read_file(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	char chunk[4096];
+	struct buf text;
+	size_t got;
+
+	if (file == NULL)
+		return NULL;
+	buf_init(&text, SCENE_TEXT_MAX);
+	while ((got = fread(chunk, 1, sizeof(chunk), file)) > 0)
+		buf_add(&text, chunk, got);
+	fclose(file);
+	buf_puts(&text, "");
+	return text.len > 0 ? buf_take(&text) : NULL;
+}
+
+static char *fixture(struct scene *scene, const char *name)
+{
+	char *path = mem_printf("%s/../fixtures/%s", scene->folder, name);
+	char *text = read_file(path);
+
+	if (text == NULL)
+		scene_problem(scene, "cannot read the fixture %s", path);
+	free(path);
+	return text;
+}
+
+/* Order number 900001 + row, all in the same plain state. */
+static char *made_up_page(long first, long count, long total)
+{
+	struct buf out;
+
+	buf_init(&out, SCENE_TEXT_MAX);
+	buf_puts(&out, "{\"orders\":[");
+	for (long row = first; row < first + count; row++)
+		buf_printf(&out,
+			"%s{\"id\":%ld,\"certificate\":{\"common_name\":"
+			"\"host%ld.example.com\",\"valid_till\":"
+			"\"2027-06-01\"},\"status\":\"issued\","
+			"\"date_created\":\"2026-06-01T10:00:00+00:00\","
+			"\"product\":{\"name_id\":\"ssl_plus\",\"name\":"
+			"\"Standard SSL\",\"type\":\"ssl_certificate\"}}",
+			row > first ? "," : "", 900001 + row, row + 1);
+	buf_printf(&out,
+		"],\"page\":{\"total\":%ld,\"limit\":%ld,\"offset\":%ld}}",
+		total, count, first);
+	return buf_take(&out);
+}
+
+/* The body that a reply names; the caller frees. NULL and a problem. */
+char *scene_body(struct scene *scene, const char *text)
+{
+	struct scene_words words;
+
+	if (text[0] == '{' || text[0] == '[' || text[0] == '<' ||
+		text[0] == '\0')
+		return mem_dup(text);
+	scene_split(text, &words);
+	if (strcmp(words.items[0], "@list") == 0 && words.count == 4)
+		return made_up_page(scene_number(words.items[1]),
+			scene_number(words.items[2]),
+			scene_number(words.items[3]));
+	return fixture(scene, words.items[0]);
+}
+
+static void
+answer_fixture(struct scene *scene, const char *path, const char *name)
+{
+	char *body = fixture(scene, name);
+
+	if (body != NULL)
+		fake_transport_answer(scene->transport, "GET", path, 200, body);
+	free(body);
+	scene_settle(scene);
+}
+
+static void start(struct scene *scene, const char *args)
+{
+	const struct error no_journal = {.kind = ERROR_JOURNAL,
+		.text = "The journal cannot be written."};
+	struct app_options options = {.order_id = scene->order_id};
+
+	scene->api = api_new(fake_loop_loop(scene->loop),
+		fake_transport_transport(scene->transport),
+		&scene->api_options);
+	scene->store = store_new(fake_loop_loop(scene->loop), scene->api,
+		scene->no_journal ? NULL
+				  : memory_journal_journal(scene->journal),
+		scene->no_journal ? &no_journal : NULL, &scene->store_options);
+	scene->screen = memory_screen_new(scene->rows, scene->cols);
+	options.loop = fake_loop_loop(scene->loop);
+	options.screen = memory_screen_screen(scene->screen);
+	options.store = scene->store;
+	scene->app = app_new(&options);
+	store_start(scene->store);
+	scene_settle(scene);
+	if (strcmp(args, "bare") == 0)
+		return;
+	answer_fixture(scene, "/account", "account.json");
+	answer_fixture(scene, "/user/me", "user.json");
+}
+
+void scene_take_apart(struct scene *scene)
+{
+	app_free(scene->app);
+	store_free(scene->store);
+	if (scene->api != NULL)
+		api_free(scene->api);
+	memory_screen_free(scene->screen);
+	fake_loop_run_ready(scene->loop);
+	memory_journal_free(scene->journal);
+	fake_transport_free(scene->transport);
+	fake_loop_free(scene->loop);
+	log_close();
+	text_set_utf8(true);
+	for (size_t i = 0; i < scene->text_count; i++)
+		free(scene->texts[i]);
+	for (size_t i = 0; i < scene->ignored_count; i++) {
+		free(scene->ignored[i][0]);
+		free(scene->ignored[i][1]);
+	}
+}
+
+/* -- steps before the start -- */
+
+void scene_read_size(struct scene *scene, const char *args)
+{
+	char *end;
+
+	scene->cols = (int)strtol(args, &end, 10);
+	scene->rows = *end == 'x' ? (int)strtol(end + 1, NULL, 10) : 0;
+}
+
+static void step_locale(struct scene *scene, const char *args)
+{
+	(void)scene;
+	text_set_utf8(strcmp(args, "C") != 0);
+}
+
+static void step_now(struct scene *scene, const char *args)
+{
+	int64_t now;
+
+	if (date_parse(args, &now, NULL))
+		fake_loop_set_wall(scene->loop, now);
+	else
+		scene_problem(scene, "no date: %s", args);
+}
+
+static void step_order(struct scene *scene, const char *args)
+{
+	scene->order_id = scene_keep(scene, args);
+}
+
+static enum store_kind kind_from(const char *word)
+{
+	static const struct {
+		const char *word;
+		enum store_kind kind;
+	} kinds[] = {
+		{"enterprise", STORE_ENTERPRISE},
+		{"partner", STORE_PARTNER},
+		{"legacy", STORE_LEGACY},
+		{"subscription", STORE_SUBSCRIPTION},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strcmp(kinds[i].word, word) == 0)
+			return kinds[i].kind;
+	}
+	return STORE_KIND_UNKNOWN;
+}
+
+static void step_option(struct scene *scene, const char *args)
+{
+	struct store_options *options = &scene->store_options;
+	struct scene_words words;
+	const char *name, *value;
+
+	scene_split(args, &words);
+	if (!scene_has_words(scene, &words, 1))
+		return;
+	name = words.items[0];
+	value = scene_keep(scene, scene_behind(args, 1));
+	if (strcmp(name, "label") == 0)
+		options->label = value;
+	else if (strcmp(name, "kind") == 0)
+		options->kind = kind_from(value);
+	else if (strcmp(name, "read-only") == 0) {
+		options->read_only = true;
+		options->read_only_reason = value;
+	} else if (strcmp(name, "console-url") == 0)
+		options->console_url = value;
+	else if (strcmp(name, "mail-url") == 0)
+		options->mail_url = value;
+	else if (strcmp(name, "issuance") == 0)
+		scene->api_options.issuance_resend = value;
+	else if (strcmp(name, "note-on-resend") == 0)
+		options->note_on_resend = true;
+	else if (strcmp(name, "guard") == 0)
+		options->resend_guard_s = (int)scene_number(value);
+	else if (strcmp(name, "no-journal") == 0)
+		scene->no_journal = true;
+	else
+		scene_problem(scene, "no such option: %s", name);
+}
+
+static bool outcome_from(const char *word, enum journal_outcome *out)
+{
+	for (int i = JOURNAL_PENDING; i <= JOURNAL_UNKNOWN; i++) {
+		if (strcmp(word, journal_outcome_name(
+					 (enum journal_outcome)i)) == 0) {
+			*out = (enum journal_outcome)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void step_journal(struct scene *scene, const char *args)
+{
+	struct journal_record record = {0};
+	struct scene_words words;
+	char *host;
+
+	scene_split(args, &words);
+	if (!scene_has_words(scene, &words, 5))
+		return;
+	host = strchr(words.items[4], '@');
+	if (host != NULL)
+		*host++ = '\0';
+	record.order_id = words.items[0];
+	record.action = words.items[1];
+	record.agent = words.items[4];
+	record.host = host;
+	record.recipients = (const char *const *)words.items + 5;
+	record.recipient_count = words.count - 5;
+	if (!outcome_from(words.items[2], &record.outcome) ||
+		!date_parse(words.items[3], &record.time, NULL)) {
+		scene_problem(scene, "no outcome or no date");
+		return;
+	}
+	record.finished = record.time;
+	memory_journal_add(scene->journal, &record);
+}
+
+void scene_prepare(struct scene *scene)
+{
+	scene->rows = 24;
+	scene->cols = 80;
+	scene->store_options = (struct store_options){
+		.account_name = "test",
+		.kind = STORE_KIND_UNKNOWN,
+		.label = "",
+		.console_url = "",
+		.mail_url = "",
+		.agent = "mira",
+		.host = "jump1",
+		.resend_guard_s = 600,
+	};
+	scene->api_options.issuance_resend = "";
+	scene->loop = fake_loop_new();
+	scene->transport = fake_transport_new(fake_loop_loop(scene->loop));
+	scene->journal = memory_journal_new(fake_loop_loop(scene->loop));
+}
+
+/* -- the table -- */
+
+static const struct scene_step steps[] = {
+	{"size", scene_read_size},
+	{"locale", step_locale},
+	{"now", step_now},
+	{"option", step_option},
+	{"order", step_order},
+	{"journal", step_journal},
+	{"start", start},
+};
+
+const struct scene_step *scene_program_steps(size_t *count)
+{
+	*count = ARRAY_LEN(steps);
+	return steps;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One frame: lays out what is to be seen, draws it and hands it to the screen.
+ */
+#ifndef APP_FRAME_H
+#define APP_FRAME_H
+
+struct app;
+
+/* Draws if the frame is stale. Called right before the loop waits. */
+void app_frame_draw(struct app *app);
+
+#endif

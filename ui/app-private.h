@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What app.c and app-frame.c share: the app itself. Nobody else looks inside.
+ */
+#ifndef APP_PRIVATE_H
+#define APP_PRIVATE_H
+
+#include "app-announce.h"
+#include "app-bars.h"
+#include "app-line.h"
+#include "app-message.h"
+#include "app.h"
+#include "keymap.h"
+
+#define APP_SEQUENCE 4 /* most keys of one command */
+
+struct app_views {
+	struct view **items;
+	size_t count;
+};
+
+struct app {
+	struct loop *loop;
+	struct screen *screen;
+	struct store *store;
+	struct keymap *keymap;
+	struct app_views stack, closed;
+	struct loop_deferred *reaper;
+	struct canvas canvas;
+	struct app_message message;
+	struct app_line line;
+	struct app_bars bars;
+	struct app_announce announce;
+	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
+	size_t typed_count;
+	bool stale, drawing;
+	bool discarding; /* keys, until the next frame stands */
+	bool is_small;	 /* the window is */
+	bool hung_up;
+	struct loop_timer *draw_timer, *hang_up_timer;
+	int64_t draw_due; /* loop ms; 0: none */
+	struct loop_watch *watch;
+};
+
+#endif
