@@ -97,6 +97,14 @@ static void on_hang_up(void *data, int signal)
 	app_hang_up(terminal->app);
 }
 
+static void on_stop(void *data, int signal)
+{
+	struct terminal *terminal = data;
+
+	(void)signal;
+	app_suspend(terminal->app);
+}
+
 static void run_screens(struct session *session, struct screen *screen,
 	const struct options *options)
 {
@@ -113,6 +121,7 @@ static void run_screens(struct session *session, struct screen *screen,
 	loop_on_signal(session->loop, SIGTERM, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGINT, on_hang_up, &terminal);
+	loop_on_signal(session->loop, SIGTSTP, on_stop, &terminal);
 	store_start(session->store);
 	loop_run(session->loop);
 	app_free(terminal.app);

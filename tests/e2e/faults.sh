@@ -288,48 +288,76 @@ group_refused() {
 
 # -- answers that are none ------------------------------------------------------------
 
-# trouble NAME MEMBERS SENTENCE: in the list, on the page, before a resend.
-group_trouble() {
-	local name=$1 members=$2 sentence=$3 order
-	sandbox_start
-	order=$(some_order)
+# Failed answers are asked for again a few times, later each time; and after a
+# 429 nothing goes out for a while. So these wait longer than others.
+is_fresh() {
+	if until_true 40 screen_lacks 'STALE'; then
+		pass "$1"
+	else
+		fail "$1" "$(screen)"
+	fi
+}
 
+trouble_in_list() {
 	program 80x24 "$certdesk"
-	sees "$name: the list" '9000'
-	get_fails "$members"
+	sees "$1: the list" '9000'
+	get_fails "$2"
 	keys C-r
-	answers "$name, list: a key is answered meanwhile" '?' 'help'
+	says "$1, list: a sentence" "$3"
+	sees "$1, list: marked" 'STALE'
+	sees "$1, list: a row is still there" '9000'
+	answers "$1, list: a key is answered" '?' 'help'
 	keys Escape
-	sees "$name, list: marked" 'STALE'
-	says "$name, list: a sentence" "$sentence"
-	sees "$name, list: a row is still there" '9000'
 	no_faults
 	keys C-r
-	no_longer "$name, list: fresh again" 'STALE'
+	is_fresh "$1, list: fresh again"
+	quit "$1: the end"
+}
 
-	keys ":$order" Enter
-	sees "$name: the page" 'Certificate status'
-	get_fails "$members"
+trouble_on_page() {
+	open_order "$order"
+	get_fails "$2"
 	keys C-r
-	sees "$name, page: marked" 'STALE'
-	says "$name, page: a sentence" "$sentence"
-	sees "$name, page: the data is still there" 'Order status'
+	says "$1, page: a sentence" "$3"
+	sees "$1, page: marked" 'STALE'
+	sees "$1, page: the data is still there" 'Order status'
+	answers "$1, page: a key is answered" '?' 'help'
+	keys Escape
 	no_faults
 	keys C-r
-	no_longer "$name, page: fresh again" 'STALE'
+	is_fresh "$1, page: fresh again"
+	quit "$1: the end"
+}
 
+trouble_before_resend() {
+	open_order "$order"
 	open_window
 	n=$(put_count)
-	get_fails "$members"
+	get_fails "$2"
 	press_send
-	says "$name, resend: a sentence" "$sentence"
-	says "$name, resend: nothing was sent" 'so nothing was sent'
-	is "$name, resend: no PUT" "$(put_count)" "$n"
+	says "$1, resend: a sentence" "$3"
+	says "$1, resend: nothing was sent" 'so nothing was sent'
+	sees "$1, resend: the window stays" 'Select verified contacts'
+	is "$1, resend: no PUT" "$(put_count)" "$n"
 	no_faults
 	press_again
-	sees "$name, resend: then it works" 'Sent to'
-	is "$name, resend: one PUT" "$(put_count)" $((n + 1))
-	quit "$name: the end"
+	says "$1, resend: then it works" 'Sent to'
+	is "$1, resend: one PUT" "$(put_count)" $((n + 1))
+	quit "$1: the end"
+}
+
+# trouble NAME MEMBERS SENTENCE [PLACE]: in the list, on the page, at a resend.
+group_trouble() {
+	local order
+	sandbox_start
+	order=$(some_order)
+	if [ $# -eq 4 ]; then
+		"trouble_$4" "$1" "$2" "$3"
+		return
+	fi
+	trouble_in_list "$@"
+	trouble_on_page "$@"
+	trouble_before_resend "$@"
 }
 
 # start_in_trouble NAME MEMBERS SENTENCE: nothing was ever read.
@@ -363,7 +391,7 @@ group_hang() {
 	answers 'hang, list: the cursor moves' G "(300 on server)"
 	no_faults
 	keys g C-r
-	sees 'hang, list: the first row' '> 9000'
+	sees 'hang, list: the first row' 'row 1,'
 	no_longer 'hang, list: Ctrl-R recovers' ' req '
 
 	keys ":$order" Enter
@@ -461,7 +489,7 @@ group_lost() {
 	mapfile -t orders < <(all_resendable)
 	program 80x24 "$certdesk"
 	sees 'the list' '9000'
-	for members in '"cut_after":0' '"cut_after":40' '"status":500' \
+	for members in '"cut_after":0' '"cut_after":40' '"garbage":99' '"status":500' \
 		'"status":502' '"status":408' \
 		'"status":302,"headers":{"Location":"/services/v2/user/me"}'; do
 		order=${orders[$i]}
@@ -481,6 +509,35 @@ group_lost() {
 		keys Escape
 		no_longer "$members: back in the list" 'Certificate status'
 	done
+
+	order=${orders[$i]}
+	keys ":$order" Enter
+	sees 'given up: the page' 'Certificate status'
+	open_window
+	put_fails '"hang":true,"apply":true'
+	n=$(put_count)
+	press_send
+	sees 'given up: it is sending' 'sending'
+	until_true 10 has_puts $((n + 1))
+	keys C-c
+	sees 'given up: it asks' 'Give up waiting'
+	keys y
+	says 'given up: unknown' 'Outcome unknown'
+	journal_says 'given up: the journal has it' "$order" unknown
+	keys Escape Escape
+
+	order=$(orders_of client_premium waiting_pickup | head -n 1)
+	keys ":$order" Enter
+	sees 'issuance: the order' '[Resend Issuance Email]'
+	fault '{"method":"PUT","path":"resend-issuance","cut_after":0,"apply":true}'
+	keys m
+	sees 'issuance: the question' 'void'
+	keys y
+	says 'issuance: unknown' 'nknown'
+	lacks 'issuance: not called sent' "$(screen)" 'Sent '
+	is 'issuance: one PUT' "$(put_count)" $((n + 2))
+	journal_says 'issuance: the journal has it' "$order" unknown
+	keys Escape
 	quit
 
 	n=$(put_count)
@@ -493,7 +550,6 @@ group_lost() {
 	keys "/$first" Enter
 	sees 'after a restart: marked' "$first ?"
 	keys Escape
-	sees 'all rows again' "${orders[2]}"
 	keys ":$first" Enter
 	sees 'after a restart: the page' 'Certificate status'
 	keys G
@@ -644,6 +700,10 @@ group_signals() {
 
 # -- the demo -------------------------------------------------------------------------------
 
+is_empty() {
+	[ -z "$(ls -A "$1")" ]
+}
+
 group_demo() {
 	local pid child
 	mkdir "$work/tmp"
@@ -665,6 +725,14 @@ group_demo() {
 	ends 'TERM ends it'
 	ends_within 'TERM ends the server' 2000 "$child"
 	is 'TERM leaves nothing behind' "$(ls -A "$work/tmp")" ''
+
+	program 80x24 "$certdesk" --demo
+	sees 'the demo a third time' '9000'
+	child=$(pgrep -P "$(program_pid)")
+	screen_stop
+	ends_within 'a closed terminal ends the server' 4000 "$child"
+	until_true 5 is_empty "$work/tmp"
+	is 'a closed terminal leaves nothing behind' "$(ls -A "$work/tmp")" ''
 
 	program 80x24 "$certdesk" --demo
 	sees 'the demo once more' '9000'
@@ -706,12 +774,21 @@ storm() {
 	done
 }
 
+# `a` and Enter may have chosen to quit.
+is_in_list_or_over() {
+	has_ended || screen_has 'Certificate name'
+}
+
 # Out of all dialogs and views, however deep.
 calm() {
 	tmux -L "$socket" send-keys -N 5 -t t C-c
 	tmux -L "$socket" send-keys -N 12 -t t Escape
 	keys C-l
-	sees "$1: back in the list" 'Certificate name'
+	if until_true 15 is_in_list_or_over; then
+		pass "$1: back in the list"
+	else
+		fail "$1: back in the list" "$(screen)"
+	fi
 }
 
 # storm_in VIEW KEYS...: opens a view with the keys, then the storm.
@@ -748,18 +825,16 @@ group_storm() {
 
 # Every key there is, where nothing can be sent, and where all of it can.
 group_wild() {
-	local i
+	local i arguments=()
 	RANDOM=$2
 	sandbox_start
-	if [ "$1" = read-only ]; then
-		program 80x24 "$certdesk" --read-only
-	else
-		program 80x24 "$certdesk"
-	fi
-	sees "$1: the list" '9000'
-	for i in 1 2; do
+	[ "$1" = writing ] || arguments=(--read-only)
+	for i in 1 2 3; do
+		program 80x24 "$certdesk" "${arguments[@]}"
+		sees "$1, storm $i: the list" '9000'
 		storm 500 "${all_keys[@]}"
 		calm "$1, storm $i"
+		quit "$1, storm $i: no crash"
 	done
 	if [ "$1" = read-only ]; then
 		is "$1: nothing was sent" "$(put_count)" 0
@@ -769,7 +844,6 @@ group_wild() {
 				select(.http_status != 0 and
 				(.action | test("resend")))] | length')"
 	fi
-	quit "$1: no crash"
 }
 
 # -- terminals ------------------------------------------------------------------------------------
@@ -812,6 +886,7 @@ group_terminals() {
 
 	program 80x24 env TERM=dumb "$certdesk"
 	says 'dumb: a sentence' 'cannot place text'
+	until_true 10 has_ended
 	is 'dumb: exit 2' "$(cat "$work/status")" 2
 	screen_stop
 	"$certdesk" </dev/null >"$work/out" 2>"$work/err"
@@ -891,7 +966,9 @@ for bytes in 0 1 50 200 1000; do
 		'The connection was lost'
 done
 start_group trouble garbage '"garbage":300' 'The connection was lost'
-start_group trouble 429 "$limited" 'Slow down.'
+for place in in_list on_page before_resend; do
+	start_group trouble 429 "$limited" 'Slow down.' "$place"
+done
 start_group trouble 'HTTP 500' "$json" 'All is lost.'
 start_group trouble HTML "$html" 'not JSON'
 start_group start_in_trouble 'cut at 1' '"cut_after":1' 'The connection was lost'
