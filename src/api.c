@@ -31,6 +31,9 @@
 #define MOST_RETRY_MS	 300000
 #define BACKGROUND_CALLS 3 /* at once, so that a connection is left */
 #define PATH_SIZE	 ((size_t)8192)
+/* Of a write before it is handed over. With the time of the request itself it
+ * stays below the 120 s after which the journal calls an intent unknown. */
+#define MOST_WRITE_WAIT_MS 60000
 
 /* -- the structs -- */
 
@@ -183,6 +186,26 @@ static void note_limit(struct api *api, const struct api_call *call)
 		api->limited_until = now + wait;
 }
 
+static void reject(void *data);
+
+/* Whoever pressed Send is told now, and not mailed for in some minutes. */
+static bool is_too_long(const struct api_call *call, int64_t wait)
+{
+	int64_t waited = loop_now(call->api->loop) - call->born;
+
+	return call->class == API_BUDGET_WRITE &&
+	       waited + wait > MOST_WRITE_WAIT_MS;
+}
+
+static void refuse_to_wait(struct api_call *call, int64_t wait)
+{
+	error_set(&call->error, ERROR_LIMITED,
+		"The request limit is reached for another %lld s. Try again "
+		"then.",
+		(long long)((wait + 999) / 1000));
+	call->rejection = loop_defer(call->api->loop, reject, call);
+}
+
 /* The shortest wait of this class that is left after handing over; -1: none. */
 static int64_t pump_class(struct api *api, enum api_budget_class class)
 {
@@ -196,6 +219,8 @@ static int64_t pump_class(struct api *api, enum api_budget_class class)
 		wait = wait_of(api, call);
 		if (wait == 0)
 			hand_over(call);
+		else if (is_too_long(call, wait))
+			refuse_to_wait(call, wait);
 		else if (wait > 0 && (shortest < 0 || wait < shortest))
 			shortest = wait;
 		if (wait > 0)

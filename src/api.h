@@ -6,7 +6,8 @@
  *
  * Budget: half of the service's limits, 50 requests in 5 s and 500 in 180 s
  * (certcentral-api.md 1.3), settable. What the user asked for goes before what
- * runs in the background. A write never waits behind a GET of ours.
+ * runs in the background. A write never waits behind a GET of ours; one that
+ * would have to wait for more than a minute is API_NOT_SENT (ERROR_LIMITED).
  *
  * Only GET is ever sent again (429, 502, 503, 504, lost or no connection), with
  * full jitter, a cap of 60 s and Retry-After (1 to 300 s) honoured. A write is

@@ -217,6 +217,25 @@ static size_t host_len(const char *authority, size_t len)
 	return colon == NULL ? len : (size_t)(colon - authority);
 }
 
+/* One name for one server, however it is spelled: agents who share a journal
+ * may have written it differently. */
+static char *host_name(const char *authority, size_t len, bool plain)
+{
+	const char *usual = plain ? ":80" : ":443";
+	size_t name = host_len(authority, len);
+	char *host;
+
+	if (len - name <= 1 || (len - name == strlen(usual) &&
+				       strncmp(authority + name, usual,
+					       strlen(usual)) == 0))
+		len = name;
+	host = mem_dupn(authority, len);
+	for (char *c = host; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return host;
+}
+
 bool settings_url(const char *url, char **out, char **host, struct error *error)
 {
 	bool plain = strncmp(url, "http://", 7) == 0;
@@ -249,7 +268,7 @@ bool settings_url(const char *url, char **out, char **host, struct error *error)
 				 (int)(authority + len - url), url)
 		       : mem_printf("%.*s", (int)(path + path_len - url), url);
 	if (host != NULL)
-		*host = mem_dupn(authority, len);
+		*host = host_name(authority, len, plain);
 	return true;
 }
 

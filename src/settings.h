@@ -56,7 +56,8 @@ const struct settings_account *settings_account(
 /*
  * Check and normalise an API URL: https, or http to 127.0.0.0/8 and [::1]; no
  * user, query or fragment; without a path "/services/v2" is added. Caller frees
- * *out. *host gets "host:port" (":port" only when given), may be NULL.
+ * *out. *host gets "host:port" in lower case, without the usual port; may
+ * be NULL.
  */
 MUST_CHECK bool settings_url(const char *url, char **out, char **host,
 	struct error *error);

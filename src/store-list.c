@@ -199,7 +199,8 @@ void store_list_refresh(struct store *store)
 	list->resource.busy_since = 0;
 	store_waiting_expire(store);
 	store_journal_reload_unsettled(store);
-	if (store->account.resource.state == STORE_FAILED)
+	/* Also when one of its two calls has failed and the other is busy. */
+	if (store->account.resource.error.kind != ERROR_NONE)
 		store_start(store);
 	pump(store);
 	store_changed(store);

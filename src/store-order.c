@@ -369,13 +369,16 @@ void store_order_take_look(struct store *store, struct action *action)
 
 	if (entry == NULL)
 		return;
-	if (action->details != NULL) {
+	/* An action that got another order's answer has failed. */
+	if (action->details != NULL &&
+		!is_other_order(entry, action->details->head.id)) {
 		give_up_part(entry, STORE_DETAILS);
 		take_details(entry, action->details);
 		action->details = NULL;
 		store_resource_ready(&entry->order.details_state);
 	}
-	if (action->validation != NULL) {
+	if (action->validation != NULL &&
+		!is_other_order(entry, action->validation->order_id)) {
 		give_up_part(entry, STORE_VALIDATION);
 		take_validation(entry, action->validation);
 		action->validation = NULL;

@@ -89,7 +89,8 @@ program() {
 	shift
 	rm -f "$work/status"
 	# shellcheck disable=SC2016 # the inner shell expands it
-	screen_start "$size" bash -c '"$@"; echo $? >"$0"' "$work/status" "$@"
+	screen_start "$size" bash -c 'trap : INT; "$@"; echo $? >"$0"' \
+		"$work/status" "$@"
 }
 
 program_pid() {
@@ -635,9 +636,8 @@ hanging_put() {
 }
 
 group_signals() {
-	local signal orders pid order
+	local signal pid
 	sandbox_start
-	mapfile -t orders < <(all_resendable)
 	for signal in TERM HUP INT; do
 		in_shell
 		pid=$(cat "$work/pid")
@@ -657,7 +657,12 @@ group_signals() {
 	pid=$(cat "$work/pid")
 	screen_stop
 	ends_within 'a closed terminal: ends' 2000 "$pid"
+}
 
+group_signals_while_sending() {
+	local orders pid order
+	sandbox_start
+	mapfile -t orders < <(all_resendable)
 	order=${orders[0]}
 	in_shell
 	hanging_put
@@ -884,10 +889,12 @@ group_terminals() {
 	keys Escape
 	quit
 
-	program 80x24 env TERM=dumb "$certdesk"
-	says 'dumb: a sentence' 'cannot place text'
+	# shellcheck disable=SC2016 # the inner shell expands it
+	program 80x24 env TERM=dumb bash -c '"$1" 2>"$2"' bash "$certdesk" \
+		"$work/err"
 	until_true 10 has_ended
 	is 'dumb: exit 2' "$(cat "$work/status")" 2
+	has 'dumb: a sentence' "$(cat "$work/err")" 'cannot place text'
 	screen_stop
 	"$certdesk" </dev/null >"$work/out" 2>"$work/err"
 	code=$?
@@ -942,6 +949,7 @@ if [ $# -gt 2 ]; then
 	group=$3
 	shift 3
 	"group_$group" "$@"
+	printf 'ok - %s took %d s\n' "$group" "$SECONDS"
 	finish
 fi
 
@@ -952,14 +960,14 @@ outputs=()
 
 # In the background, a few at a time: there may be two processors only.
 start_group() {
-	while [ "$(jobs -pr | wc -l)" -ge 12 ]; do
+	while [ "$(jobs -pr | wc -l)" -ge 20 ]; do
 		wait -n
 	done
 	outputs+=("$work/group-${#outputs[@]}")
 	bash "$0" "$source_dir" "$build_dir" "$@" >"${outputs[-1]}" 2>&1 &
 }
 
-start_group signals
+start_group signals_while_sending
 start_group lost
 for bytes in 0 1 50 200 1000; do
 	start_group trouble "cut at $bytes" "\"cut_after\":$bytes" \
@@ -982,6 +990,7 @@ start_group limited
 start_group changed
 start_group refused
 start_group demo
+start_group signals
 start_group terminals
 start_group sizes
 for view in list page window settle help journal; do

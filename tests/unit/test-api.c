@@ -649,6 +649,67 @@ static void test_429_pauses_all(void **state)
 	close(&f);
 }
 
+static void pause_for(struct fixture *f, int64_t ms)
+{
+	struct transport_response response = {
+		.status = 429, .retry_after_ms = ms};
+	struct answer answer = {.count = 0};
+
+	get(f, API_ORDER_INFO, &answer);
+	fake_transport_respond(f->transport,
+		fake_transport_unanswered(f->transport), &response);
+	fake_loop_run_ready(f->loop);
+}
+
+/* Others take an intent of two minutes ago for one that nobody sends any
+ * more, so a write must not lie here that long. */
+static void test_write_does_not_wait_for_long(void **state)
+{
+	struct answer answer = {.count = 0};
+	struct fixture f;
+
+	(void)state;
+	open_with(&f, &(struct api_options){.tries = 1, .seed = 42});
+	pause_for(&f, 61000);
+	put(&f, &answer);
+	assert_int_equal(answer.count, 0); /* never from within */
+	fake_loop_run_ready(f.loop);
+	assert_int_equal(answer.count, 1);
+	assert_int_equal(answer.outcome, API_NOT_SENT);
+	assert_int_equal(answer.kind, ERROR_LIMITED);
+	fake_loop_advance(f.loop, HOUR);
+	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 0);
+	assert_int_equal(api_active(f.api), 0);
+	close(&f);
+}
+
+static void test_write_waits_while_the_pause_grows(void **state)
+{
+	struct api_options options = {.tries = 1, .seed = 42};
+	struct transport_response response = {
+		.status = 429, .retry_after_ms = 40000};
+	struct answer gets = {.count = 0}, answer = {.count = 0};
+	struct fixture f;
+
+	(void)state;
+	open_with(&f, &options);
+	get(&f, API_ACCOUNT, &gets); /* answered late */
+	get(&f, API_ORDER_INFO, &gets);
+	fake_transport_respond(f.transport,
+		fake_transport_find(f.transport, "GET", INFO), &response);
+	fake_loop_run_ready(f.loop);
+	put(&f, &answer);
+	fake_loop_advance(f.loop, 30000);
+	assert_int_equal(answer.count, 0);
+	fake_transport_respond(f.transport,
+		fake_transport_find(f.transport, "GET", "/account"), &response);
+	fake_loop_run_ready(f.loop);
+	assert_int_equal(answer.count, 1); /* 30 + 40 s are too many */
+	assert_int_equal(answer.outcome, API_NOT_SENT);
+	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 0);
+	close(&f);
+}
+
 /* -- the budget -- */
 
 static void test_budget_of_the_user(void **state)
@@ -893,6 +954,8 @@ int main(void)
 		cmocka_unit_test(test_retry_after),
 		cmocka_unit_test(test_tries_within),
 		cmocka_unit_test(test_429_pauses_all),
+		cmocka_unit_test(test_write_does_not_wait_for_long),
+		cmocka_unit_test(test_write_waits_while_the_pause_grows),
 		cmocka_unit_test(test_budget_of_the_user),
 		cmocka_unit_test(test_budget_windows),
 		cmocka_unit_test(test_background_leaves_room),

@@ -837,6 +837,27 @@ static void test_look_is_taken_over(void **state)
 	close(&f);
 }
 
+/* What the look got by mistake is not shown as this order. */
+static void test_look_at_another_order(void **state)
+{
+	struct fixture f;
+	struct action *action;
+
+	(void)state;
+	open(&f);
+	open_order_well(&f);
+	action = act(&f);
+	reply(&f, "GET", INFO, 200,
+		"{\"id\":900102,\"status\":\"canceled\"," EV "}");
+	reply(&f, "GET", VALIDATION, 200, "{\"order_id\":\"900102\"}");
+	assert_int_equal(action->result, ACTION_FAILED);
+	assert_string_equal(opened(&f)->details->head.id, "900101");
+	assert_int_equal(opened(&f)->details->head.status, ORDER_PENDING);
+	assert_string_equal(opened(&f)->validation->order_id, "900101");
+	assert_int_equal(sent(&f, "PUT", "*"), 0);
+	close(&f);
+}
+
 static void test_unknown_until_settled(void **state)
 {
 	struct fixture f;
@@ -1271,6 +1292,7 @@ int main(void)
 		cmocka_unit_test(test_journal_cannot_be_read),
 		cmocka_unit_test(test_act),
 		cmocka_unit_test(test_look_is_taken_over),
+		cmocka_unit_test(test_look_at_another_order),
 		cmocka_unit_test(test_unknown_until_settled),
 		cmocka_unit_test(test_settle_refused),
 		cmocka_unit_test(test_unsettled_at_the_start),
