@@ -30,6 +30,7 @@
 #include "buf.h"
 #include "file.h"
 #include "mem.h"
+#include "secret.h"
 
 #define SANDBOX	      "certdesk-sandbox"
 #define START_MS      20000
@@ -299,10 +300,20 @@ static bool make_directory(struct demo *demo,
 	return file_make_parent(demo->port_file, error);
 }
 
+/* The demo ignores the environment, but its child would inherit it, and with
+ * it the key of a real account. */
+static void drop_real_key(void)
+{
+	struct error ignored;
+
+	secret_free(secret_from_environment("CERTDESK_API_KEY", &ignored));
+}
+
 struct demo *demo_start(const struct demo_options *options, struct error *error)
 {
 	struct demo *demo = mem_zalloc(sizeof(*demo));
 
+	drop_real_key();
 	if (make_directory(demo, options, error)) {
 		unlink(demo->port_file); /* of an earlier run */
 		if (launch(demo, options, error) && wait_for_port(demo, error))

@@ -225,9 +225,9 @@ static char *host_name(const char *authority, size_t len, bool plain)
 	size_t name = host_len(authority, len);
 	char *host;
 
-	if (len - name <= 1 || (len - name == strlen(usual) &&
-				       strncmp(authority + name, usual,
-					       strlen(usual)) == 0))
+	if (len - name <= 1 ||
+		(len - name == strlen(usual) &&
+			strncmp(authority + name, usual, strlen(usual)) == 0))
 		len = name;
 	host = mem_dupn(authority, len);
 	for (char *c = host; *c != '\0'; c++)

@@ -10,6 +10,8 @@ shopt -s lastpipe
 
 src=$1
 build=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
 
@@ -100,18 +102,18 @@ fi
 
 # The manual names every option of the table, and nothing else.
 "$build/certdesk" --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p' | sort -u \
-	>"$build/options.table"
+	>"$work/table"
 sed -n 's/.*Fl Fl \([a-z-]*\).*/--\1/p' man/certdesk.1 | sort -u \
-	>"$build/options.manual"
-comm -3 "$build/options.table" "$build/options.manual" |
+	>"$work/manual"
+comm -3 "$work/table" "$work/manual" |
 	rule 'certdesk(1) has the options of the table'
 if [ -x "$build/certdesk-sandbox" ]; then
 	"$build/certdesk-sandbox" --help 2>&1 |
 		sed -n 's/^  *\(--[a-z-]*\).*/\1/p' | sort -u \
-		>"$build/options.table"
+		>"$work/table"
 	sed -n 's/^\.It Fl Fl \([a-z-]*\).*/--\1/p' man/certdesk-sandbox.1 |
-		sort -u >"$build/options.manual"
-	comm -3 "$build/options.table" "$build/options.manual" |
+		sort -u >"$work/manual"
+	comm -3 "$work/table" "$work/manual" |
 		rule 'certdesk-sandbox(1) has the options of the table'
 fi
 

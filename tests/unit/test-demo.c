@@ -215,6 +215,31 @@ static void test_no_sandbox(void **state)
 	assert_non_null(strstr(error.text, "certdesk-sandbox"));
 }
 
+/* A key of a real account is nothing for the demo, nor for its child. */
+static void test_key_is_not_passed_on(void **state)
+{
+	struct demo_options options = {.orders = 0};
+	char *seen = below("environment");
+	struct error error;
+	struct demo *demo;
+	struct buf text;
+
+	(void)state;
+	setenv("CERTDESK_API_KEY", "canary-key", 1);
+	write_script("env >\"$here/environment\"\n"
+		     "echo 4715 >\"$port\"\n" STAY);
+	demo = demo_start(&options, &error);
+	assert_non_null(demo);
+	buf_init(&text, 65536);
+	assert_true(file_read(seen, 65536, &text, &error));
+	assert_non_null(strstr(buf_text(&text), "PATH="));
+	assert_null(strstr(buf_text(&text), "canary-key"));
+	assert_null(getenv("CERTDESK_API_KEY"));
+	buf_clear(&text);
+	demo_stop(demo);
+	free(seen);
+}
+
 /* One that ignores the polite signal is ended all the same. */
 static void test_stubborn(void **state)
 {
@@ -271,6 +296,7 @@ int main(void)
 		TEST(test_directory_of_the_user),
 		TEST(test_what_does_not_start),
 		TEST(test_no_sandbox),
+		TEST(test_key_is_not_passed_on),
 		TEST(test_stubborn),
 		TEST(test_dies_with_us),
 	};

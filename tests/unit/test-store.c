@@ -245,6 +245,29 @@ static void test_account_fails(void **state)
 	close(&f);
 }
 
+/* One of the two has failed, the other is still on its way: a refresh asks for
+ * both, or the first would be missing for good. */
+static void test_account_fails_by_half(void **state)
+{
+	struct fixture f;
+	const struct store_resource *resource;
+
+	(void)state;
+	open(&f);
+	resource = &store_account(f.store)->resource;
+	store_start(f.store);
+	reply(&f, "GET", "/account", 500, "");
+	assert_int_equal(resource->state, STORE_BUSY);
+	store_list_open(f.store, &(struct order_query){.descending = true});
+	store_list_refresh(f.store);
+	assert_int_equal(sent(&f, "GET", "/account"), 2);
+	reply(&f, "GET", "/account", 200, "{}");
+	reply(&f, "GET", "/user/me", 200, "{}");
+	assert_int_equal(resource->state, STORE_READY);
+	assert_int_equal(resource->error.kind, ERROR_NONE);
+	close(&f);
+}
+
 static void test_read_only(void **state)
 {
 	struct store_options options = plain;
@@ -1274,6 +1297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_account),
 		cmocka_unit_test(test_account_fails),
+		cmocka_unit_test(test_account_fails_by_half),
 		cmocka_unit_test(test_read_only),
 		cmocka_unit_test(test_console_address),
 		cmocka_unit_test(test_changed_once_a_turn),
