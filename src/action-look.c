@@ -38,24 +38,20 @@ static void spell_recipients(struct action *action)
 	free(spelled);
 }
 
-/* The person agreed to one address; the mail goes where the order says. */
+/* The person agreed to one address; the mail goes to the first that the order
+ * lists, whatever we say. */
 static bool recheck_address(const struct action *action, struct error *error)
 {
 	const struct order_details *details = action->details;
 
-	for (size_t i = 0; i < action->recipient_count; i++) {
-		bool is_there = details->email_count == 0;
-
-		for (size_t j = 0; j < details->email_count && !is_there; j++)
-			is_there = text_equal_ascii_case(
-				details->emails[j], action->recipients[i]);
-		if (!is_there)
-			return error_set(error, ERROR_STATE,
-				"%s is no longer an address of order %s. "
-				"Nothing was sent.",
-				action->recipients[i], action->order_id);
-	}
-	return true;
+	if (details->email_count == 0 || action->recipient_count == 0 ||
+		text_equal_ascii_case(
+			details->emails[0], action->recipients[0]))
+		return true;
+	return error_set(error, ERROR_STATE,
+		"%s is no longer the first address of order %s, where its mail "
+		"goes. Nothing was sent.",
+		action->recipients[0], action->order_id);
 }
 
 static bool is_other_order(const struct action *action, const char *id)

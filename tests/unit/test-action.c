@@ -935,6 +935,8 @@ static void test_issuance_state(void **state)
 	static const char *const details[] = {
 		CLIENT("revoked", "lea@example.com"),
 		CLIENT("issued", "other@example.com"),
+		/* Still listed, but the mail would go to the first one. */
+		CLIENT("issued", "other@example.com\",\"lea@example.com"),
 		PENDING,
 	};
 	struct action_request request = issuance();
