@@ -71,7 +71,7 @@ static bool recheck(struct action *action, struct error *error)
 			"The server answered with another order when asked "
 			"for %s. Nothing was sent.",
 			action->order_id);
-	if (action->private->kind->has_validation)
+	if (action->inner->kind->has_validation)
 		return resend_recheck(details, action->validation,
 			(const char *const *)action->recipients,
 			action->recipient_count, error);
@@ -81,33 +81,33 @@ static bool recheck(struct action *action, struct error *error)
 
 static void look_is_done(struct action *action)
 {
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 	struct error error;
 
-	if (private->details_call != NULL || private->validation_call != NULL)
+	if (inner->details_call != NULL || inner->validation_call != NULL)
 		return;
 	if (!recheck(action, &error)) {
 		action->error = error;
-		private->looked(action, error.kind == ERROR_STATE
-						? ACTION_STATE
-						: ACTION_FAILED);
+		inner->looked(action, error.kind == ERROR_STATE
+					      ? ACTION_STATE
+					      : ACTION_FAILED);
 		return;
 	}
-	if (private->kind->has_validation)
+	if (inner->kind->has_validation)
 		spell_recipients(action);
-	private->looked(action, ACTION_NONE);
+	inner->looked(action, ACTION_NONE);
 }
 
 void action_look_stop(struct action *action)
 {
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 
-	if (private->details_call != NULL)
-		api_cancel(private->details_call);
-	if (private->validation_call != NULL)
-		api_cancel(private->validation_call);
-	private->details_call = NULL;
-	private->validation_call = NULL;
+	if (inner->details_call != NULL)
+		api_cancel(inner->details_call);
+	if (inner->validation_call != NULL)
+		api_cancel(inner->validation_call);
+	inner->details_call = NULL;
+	inner->validation_call = NULL;
 }
 
 static void
@@ -118,14 +118,14 @@ look_failed(struct action *action, const char *what, const struct error *error)
 	text_format(action->error.text, sizeof(action->error.text),
 		"%s could not be read again, so nothing was sent: %s", what,
 		error->text);
-	action->private->looked(action, ACTION_FAILED);
+	action->inner->looked(action, ACTION_FAILED);
 }
 
 static void on_details(void *data, struct api_result *result)
 {
 	struct action *action = data;
 
-	action->private->details_call = NULL;
+	action->inner->details_call = NULL;
 	if (!result->ok) {
 		look_failed(action, "The order", &result->error);
 		return;
@@ -139,7 +139,7 @@ static void on_validation(void *data, struct api_result *result)
 {
 	struct action *action = data;
 
-	action->private->validation_call = NULL;
+	action->inner->validation_call = NULL;
 	if (!result->ok) {
 		look_failed(action, "The order's validation", &result->error);
 		return;
@@ -151,19 +151,19 @@ static void on_validation(void *data, struct api_result *result)
 
 void action_look_begin(struct action *action, action_looked_fn looked)
 {
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 	struct api_request request = {
 		.endpoint = API_ORDER_INFO,
 		.priority = API_USER,
 		.order_id = action->order_id,
 	};
 
-	private->looked = looked;
-	private->details_call =
-		api_send(private->context.api, &request, on_details, action);
-	if (!private->kind->has_validation)
+	inner->looked = looked;
+	inner->details_call =
+		api_send(inner->context.api, &request, on_details, action);
+	if (!inner->kind->has_validation)
 		return;
 	request.endpoint = API_ORDER_VALIDATION;
-	private->validation_call =
-		api_send(private->context.api, &request, on_validation, action);
+	inner->validation_call =
+		api_send(inner->context.api, &request, on_validation, action);
 }

@@ -31,19 +31,19 @@ static const struct action_kind kinds[] = {
 static void tell(void *data)
 {
 	struct action *action = data;
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 
-	private->notice = NULL;
-	private->changed(private->data, action);
+	inner->notice = NULL;
+	inner->changed(inner->data, action);
 }
 
 static void enter(struct action *action, enum action_phase phase)
 {
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 
 	action->phase = phase;
-	if (private->notice == NULL)
-	private->notice = loop_defer(private->context.loop, tell, action);
+	if (inner->notice == NULL)
+		inner->notice = loop_defer(inner->context.loop, tell, action);
 }
 
 static void end(struct action *action)
@@ -101,7 +101,7 @@ static void close_record(struct action *action, enum action_result result)
 {
 	action->result = result;
 	enter(action, ACTION_CLOSING);
-	journal_finish(action->private->context.journal, action->journal_id,
+	journal_finish(action->inner->context.journal, action->journal_id,
 		outcome_of(result), action->http_status, action->error.code,
 		on_finished, action);
 }
@@ -128,7 +128,7 @@ static void on_written(void *data, struct api_result *result)
 {
 	struct action *action = data;
 
-	action->private->write_call = NULL;
+	action->inner->write_call = NULL;
 	action->error = result->error;
 	action->http_status = result->status;
 	close_record(action, result_of(result->outcome));
@@ -136,16 +136,16 @@ static void on_written(void *data, struct api_result *result)
 
 static void write_body(struct action *action, struct buf *body)
 {
-	const struct action_private *private = action->private;
+	const struct action_private *inner = action->inner;
 
-	switch (private->kind->endpoint) {
+	switch (inner->kind->endpoint) {
 	case API_RESEND_APPROVAL:
 		order_json_write_emails(body,
 			(const char *const *)action->recipients,
 			action->recipient_count);
 		break;
 	case API_ADD_NOTE:
-		order_json_write_note(body, private->text);
+		order_json_write_note(body, inner->text);
 		break;
 	default:
 		break; /* the issuance mail: the path says it all */
@@ -155,17 +155,17 @@ static void write_body(struct action *action, struct buf *body)
 /* The only place that sends. */
 static void send_once(struct action *action)
 {
-	struct action_private *private = action->private;
+	struct action_private *inner = action->inner;
 	struct buf body;
 	struct api_request request = {
-		.endpoint = private->kind->endpoint,
+		.endpoint = inner->kind->endpoint,
 		.priority = API_USER,
 		.order_id = action->order_id,
 	};
 
 	assert(action->phase == ACTION_RECORDING && action->journal_id != 0);
-	assert(!private->was_sent);
-	private->was_sent = true;
+	assert(!inner->was_sent);
+	inner->was_sent = true;
 	buf_init(&body, BODY_SIZE);
 	write_body(action, &body);
 	if (body.full) {
@@ -176,10 +176,10 @@ static void send_once(struct action *action)
 		return;
 	}
 	request.body = body.len > 0 ? buf_text(&body) : NULL;
-	action->sending_ms = loop_now(private->context.loop);
+	action->sending_ms = loop_now(inner->context.loop);
 	enter(action, ACTION_SENDING);
-	private->write_call =
-		api_send(private->context.api, &request, on_written, action);
+	inner->write_call =
+		api_send(inner->context.api, &request, on_written, action);
 	buf_clear(&body);
 }
 
@@ -226,7 +226,7 @@ static void on_begun(void *data, const struct journal_answer *answer)
 {
 	struct action *action = data;
 
-	if (action->private->cancelled) {
+	if (action->inner->cancelled) {
 		on_begun_too_late(action, answer);
 		return;
 	}
@@ -271,18 +271,18 @@ static size_t difference(char *const *list, size_t count, char *const *other,
 
 static void record(struct action *action)
 {
-	struct action_private *private = action->private;
-	const struct resend_last *last = &private->last;
+	struct action_private *inner = action->inner;
+	const struct resend_last *last = &inner->last;
 	struct journal_intent intent = {
-		.action = private->kind->name,
+		.action = inner->kind->name,
 		.order_id = action->order_id,
 		.recipients = (const char *const *)action->recipients,
 		.recipient_count = action->recipient_count,
-		.guard_s = private->guard_s,
-		.agreed_to = private->agreed_to,
+		.guard_s = inner->guard_s,
+		.agreed_to = inner->agreed_to,
 		/* A note does not void a link: it may always be added. */
-		.despite_unsettled = private->despite_unsettled ||
-				     !private->kind->looks_first,
+		.despite_unsettled =
+			inner->despite_unsettled || !inner->kind->looks_first,
 	};
 	const char **added =
 		mem_array(action->recipient_count + 1, sizeof(*added));
@@ -300,7 +300,7 @@ static void record(struct action *action)
 	intent.added = added;
 	intent.removed = removed;
 	enter(action, ACTION_RECORDING);
-	journal_begin(private->context.journal, &intent, on_begun, action);
+	journal_begin(inner->context.journal, &intent, on_begun, action);
 	free(added);
 	free(removed);
 }
@@ -336,19 +336,19 @@ static void on_looked(struct action *action, enum action_result result)
 static bool may_start(const struct action *action, struct error *error,
 	enum action_result *result)
 {
-	const struct action_private *private = action->private;
+	const struct action_private *inner = action->inner;
 
 	*result = ACTION_NO_JOURNAL;
-	if (private->context.journal == NULL) {
-		*error = private->context.journal_error;
+	if (inner->context.journal == NULL) {
+		*error = inner->context.journal_error;
 		if (error->kind == ERROR_NONE)
 			error_set(error, ERROR_JOURNAL,
 				"There is no journal, so nothing can be sent.");
 		return false;
 	}
 	*result = ACTION_FAILED;
-	if (private->kind->endpoint == API_RESEND_ISSUANCE &&
-		!api_has_issuance_resend(private->context.api))
+	if (inner->kind->endpoint == API_RESEND_ISSUANCE &&
+		!api_has_issuance_resend(inner->context.api))
 		return error_set(error, ERROR_CONFIG,
 			"DigiCert documents no call for the issuance mail, and "
 			"the account has no issuance_resend. Nothing was "
@@ -363,7 +363,7 @@ static void first_step(struct action *action)
 
 	if (!may_start(action, &error, &result))
 		fail(action, result, &error);
-	else if (action->private->kind->looks_first)
+	else if (action->inner->kind->looks_first)
 		action_look_begin(action, on_looked);
 	else
 		record(action);
@@ -382,20 +382,20 @@ struct action *action_start(const struct action_context *context,
 	const struct action_request *request, action_fn changed, void *data)
 {
 	struct action *action = mem_zalloc(sizeof(*action));
-	struct action_private *private = mem_zalloc(sizeof(*private));
+	struct action_private *inner = mem_zalloc(sizeof(*inner));
 
-	private->context = *context;
-	private->kind = kind_of(request->kind);
-	assert(private->kind != NULL);
-	private->changed = changed;
-	private->data = data;
-	private->text = mem_dup(request->text);
-	resend_last_copy(&private->last, request->last);
-	private->guard_s = request->guard_s;
-	private->agreed_to = request->agreed_to;
-	private->despite_unsettled = request->despite_unsettled;
-	action->private = private;
-	action->kind = private->kind->name;
+	inner->context = *context;
+	inner->kind = kind_of(request->kind);
+	assert(inner->kind != NULL);
+	inner->changed = changed;
+	inner->data = data;
+	inner->text = mem_dup(request->text);
+	resend_last_copy(&inner->last, request->last);
+	inner->guard_s = request->guard_s;
+	inner->agreed_to = request->agreed_to;
+	inner->despite_unsettled = request->despite_unsettled;
+	action->inner = inner;
+	action->kind = inner->kind->name;
 	text_format(action->order_id, sizeof(action->order_id), "%s",
 		request->order_id);
 	action_set_recipients(
@@ -415,11 +415,11 @@ static void cancel_look(struct action *action)
 
 static void cancel_sending(struct action *action)
 {
-	struct api_call *call = action->private->write_call;
+	struct api_call *call = action->inner->write_call;
 
 	if (call == NULL)
 		return;
-	action->private->write_call = NULL;
+	action->inner->write_call = NULL;
 	if (!api_cancel(call)) {
 		error_set(&action->error, ERROR_CANCELLED,
 			"Cancelled before it went out. Nothing was sent.");
@@ -439,7 +439,7 @@ void action_cancel(struct action *action)
 		return;
 	case ACTION_RECORDING:
 		/* What is being written has to be closed when it is there. */
-		action->private->cancelled = true;
+		action->inner->cancelled = true;
 		return;
 	case ACTION_SENDING:
 		cancel_sending(action);
@@ -452,20 +452,20 @@ void action_cancel(struct action *action)
 
 void action_free(struct action *action)
 {
-	struct action_private *private;
+	struct action_private *inner;
 
 	if (action == NULL)
 		return;
-	private = action->private;
+	inner = action->inner;
 	action_look_stop(action);
-	if (private->write_call != NULL)
-		api_cancel(private->write_call);
-	if (private->context.journal != NULL)
-		journal_forget(private->context.journal, action);
-	loop_defer_cancel(private->context.loop, private->notice);
-	resend_last_clear(&private->last);
-	free(private->text);
-	free(private);
+	if (inner->write_call != NULL)
+		api_cancel(inner->write_call);
+	if (inner->context.journal != NULL)
+		journal_forget(inner->context.journal, action);
+	loop_defer_cancel(inner->context.loop, inner->notice);
+	resend_last_clear(&inner->last);
+	free(inner->text);
+	free(inner);
 	action_clear_recipients(action);
 	order_details_free(action->details);
 	order_validation_free(action->validation);

@@ -50,10 +50,10 @@ struct action_request {
 	const char *order_id;
 	const char *const *recipients;
 	size_t recipient_count;
-	const char *text; /* of a note */
+	const char *text;		/* of a note */
 	const struct resend_last *last; /* what the agent saw, or NULL */
 	int guard_s;
-	int64_t agreed_to;	/* see journal.h */
+	int64_t agreed_to; /* see journal.h */
 	bool despite_unsettled;
 };
 
@@ -74,26 +74,27 @@ struct action {
 	size_t recipient_count;
 	struct error error;
 	int http_status;
-	int64_t journal_id; /* 0 before it was recorded */
+	int64_t journal_id;		/* 0 before it was recorded */
 	int64_t started_ms, sending_ms; /* loop time; sending_ms 0 before */
-	int64_t ended; /* s, UTC, 0 while running */
+	int64_t ended;			/* s, UTC, 0 while running */
 	struct action_other other;
 	/* The outcome could not be written: shown, and unknown next time. */
 	bool outcome_not_recorded;
 	/* What the look before the sending read, for the store to take. */
 	struct order_details *details;
 	struct order_validation *validation;
-	struct action_private *private;
+	struct action_private *inner;
 };
 
 struct action_context {
 	struct loop *loop;
 	struct api *api;
-	struct journal *journal; /* NULL: nothing can be sent */
+	struct journal *journal;    /* NULL: nothing can be sent */
 	struct error journal_error; /* why there is none */
 };
 
-/* `changed` comes through the loop after each step, the last with phase DONE. */
+/* `changed` comes through the loop after each step, the last with phase DONE.
+ */
 typedef void (*action_fn)(void *data, struct action *action);
 
 struct action *action_start(const struct action_context *context,

@@ -61,12 +61,12 @@ static int64_t latest(const struct api_budget *budget, size_t n)
 }
 
 int64_t api_budget_wait(const struct api_budget *budget,
-	enum api_budget_class class, int64_t now)
+	enum api_budget_class lane, int64_t now)
 {
 	int64_t wait = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
-		size_t limit = budget->limits[class][i];
+		size_t limit = budget->limits[lane][i];
 		int64_t free_at;
 
 		if (budget->count < limit)

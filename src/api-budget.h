@@ -37,7 +37,7 @@ void api_budget_clear(struct api_budget *budget);
 /* How many ms from now (loop time) the next one of this class must wait; 0 if
  * it may go. */
 int64_t api_budget_wait(const struct api_budget *budget,
-	enum api_budget_class class, int64_t now);
+	enum api_budget_class lane, int64_t now);
 /* One was handed over. */
 void api_budget_use(struct api_budget *budget, int64_t now);
 

@@ -43,7 +43,7 @@ struct api_call {
 	struct transport_call *running;	 /* NULL: waiting */
 	struct loop_deferred *rejection; /* refused by ourselves */
 	enum api_endpoint endpoint;
-	enum api_budget_class class;
+	enum api_budget_class lane;
 	enum transport_method method;
 	bool from_root, keep_raw;
 	char *path, *body;
@@ -118,7 +118,7 @@ static void unlink_call(struct api_call *call)
 static void stopped_running(struct api_call *call)
 {
 	call->running = NULL;
-	if (call->class == API_BUDGET_BACKGROUND)
+	if (call->lane == API_BUDGET_BACKGROUND)
 		call->api->background_running--;
 }
 
@@ -142,14 +142,14 @@ static void hand_over(struct api_call *call)
 		.path = call->path,
 		.from_root = call->from_root,
 		.body = call->body,
-		.write = call->class == API_BUDGET_WRITE,
+		.write = call->lane == API_BUDGET_WRITE,
 	};
 
 	/* The promise of this file: a write goes out once. */
 	assert(!request.write || call->tries == 0);
 	call->tries++;
 	api_budget_use(&api->budget, loop_now(api->loop));
-	if (call->class == API_BUDGET_BACKGROUND)
+	if (call->lane == API_BUDGET_BACKGROUND)
 		api->background_running++;
 	call->running =
 		transport_send(api->transport, &request, on_response, call);
@@ -159,9 +159,9 @@ static void hand_over(struct api_call *call)
 static int64_t wait_of(const struct api *api, const struct api_call *call)
 {
 	int64_t now = loop_now(api->loop);
-	int64_t wait = api_budget_wait(&api->budget, call->class, now);
+	int64_t wait = api_budget_wait(&api->budget, call->lane, now);
 
-	if (call->class == API_BUDGET_BACKGROUND &&
+	if (call->lane == API_BUDGET_BACKGROUND &&
 		api->background_running >= BACKGROUND_CALLS)
 		return -1;
 	if (api->paused_until - now > wait)
@@ -180,7 +180,7 @@ static bool is_waiting(const struct api_call *call)
 static void note_limit(struct api *api, const struct api_call *call)
 {
 	int64_t now = loop_now(api->loop);
-	int64_t wait = api_budget_wait(&api->budget, call->class, now);
+	int64_t wait = api_budget_wait(&api->budget, call->lane, now);
 
 	if (call->not_before <= now && wait > 0)
 		api->limited_until = now + wait;
@@ -193,7 +193,7 @@ static bool is_too_long(const struct api_call *call, int64_t wait)
 {
 	int64_t waited = loop_now(call->api->loop) - call->born;
 
-	return call->class == API_BUDGET_WRITE &&
+	return call->lane == API_BUDGET_WRITE &&
 	       waited + wait > MOST_WRITE_WAIT_MS;
 }
 
@@ -207,14 +207,14 @@ static void refuse_to_wait(struct api_call *call, int64_t wait)
 }
 
 /* The shortest wait of this class that is left after handing over; -1: none. */
-static int64_t pump_class(struct api *api, enum api_budget_class class)
+static int64_t pump_class(struct api *api, enum api_budget_class lane)
 {
 	int64_t shortest = -1;
 
 	for (struct api_call *call = api->calls; call; call = call->next) {
 		int64_t wait;
 
-		if (call->class != class || !is_waiting(call))
+		if (call->lane != lane || !is_waiting(call))
 			continue;
 		wait = wait_of(api, call);
 		if (wait == 0)
@@ -234,8 +234,8 @@ static void pump(struct api *api)
 	int64_t shortest = -1;
 
 	api->limited_until = 0;
-	for (int class = API_BUDGET_CLASSES - 1; class >= 0; class --) {
-		int64_t wait = pump_class(api, (enum api_budget_class) class);
+	for (int lane = API_BUDGET_CLASSES - 1; lane >= 0; lane--) {
+		int64_t wait = pump_class(api, (enum api_budget_class)lane);
 
 		if (wait > 0 && (shortest < 0 || wait < shortest))
 			shortest = wait;
@@ -258,7 +258,7 @@ static const int retry_statuses[] = {429, 502, 503, 504};
 static bool may_try_again(
 	const struct api_call *call, const struct transport_response *response)
 {
-	if (call->class == API_BUDGET_WRITE || call->tries >= call->api->tries)
+	if (call->lane == API_BUDGET_WRITE || call->tries >= call->api->tries)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(retry_statuses); i++) {
 		if (response->status == retry_statuses[i])
@@ -362,7 +362,7 @@ static void read_response(struct api_call *call,
 	result->status = response->status;
 	result->elapsed_ms = response->elapsed_ms;
 	result->ok = api_status_to_error(response, &result->error);
-	if (call->class == API_BUDGET_WRITE) {
+	if (call->lane == API_BUDGET_WRITE) {
 		result->outcome = api_outcome_of(response);
 	} else if (result->ok) {
 		result->ok = false;
@@ -435,8 +435,8 @@ static void reject(void *data)
 	struct api_result result = {
 		.endpoint = call->endpoint,
 		.error = call->error,
-		.outcome = call->class == API_BUDGET_WRITE ? API_NOT_SENT
-							   : API_NO_WRITE,
+		.outcome = call->lane == API_BUDGET_WRITE ? API_NOT_SENT
+							  : API_NO_WRITE,
 	};
 
 	call->rejection = NULL;
@@ -487,7 +487,7 @@ struct api_call *api_send(struct api *api, const struct api_request *request,
 
 	call->api = api;
 	call->endpoint = request->endpoint;
-	call->class = class_of(request);
+	call->lane = class_of(request);
 	call->keep_raw = request->keep_raw;
 	call->body = mem_dup(request->body);
 	call->born = loop_now(api->loop);

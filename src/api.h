@@ -85,8 +85,8 @@ typedef void (*api_fn)(void *data, struct api_result *result);
 
 struct api_options {
 	int short_limit, long_limit; /* 0: 50 in 5 s, 500 in 180 s */
-	int tries; /* of a GET in all; 0: 5. Subcommands: 3 */
-	int64_t tries_within_ms; /* no try starts after this; 0: no limit */
+	int tries;		     /* of a GET in all; 0: 5. Subcommands: 3 */
+	int64_t tries_within_ms;     /* no try starts after this; 0: no limit */
 	bool retry_connect; /* whether a refused connection is tried again */
 	/* "PUT /sandbox/v1/order/certificate/{order_id}/..." or "" */
 	const char *issuance_resend;

@@ -157,12 +157,14 @@ keep_other(struct journal_db_reply *reply, const struct journal_record *record)
 	reply->answer.other = reply->records;
 }
 
+/* Not copied: a copy could fail for want of memory, and a guard that then
+ * finds no rows would let the send pass. They outlive the statement's use. */
 static void bind_same(struct journal_db *db, sqlite3_stmt *s,
 	const struct journal_intent *intent)
 {
-	sqlite3_bind_text(s, 1, db->api_host, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(s, 2, intent->order_id, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(s, 3, intent->action, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(s, 1, db->api_host, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 2, intent->order_id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 3, intent->action, -1, SQLITE_STATIC);
 }
 
 static bool end_rows(sqlite3_stmt *s, int last)

@@ -113,5 +113,7 @@ struct view *app_quit_new(struct app *app)
 
 	quit->view.ops = &ops;
 	quit->since = loop_now(app_loop(app));
+	/* A q that was typed ahead must not answer it. */
+	app_discard_typed(app);
 	return &quit->view;
 }

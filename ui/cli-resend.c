@@ -84,11 +84,23 @@ static int result_code(const struct action *action)
 	}
 }
 
+/* note_on_resend: the mail went out all the same. */
+static void say_of_note(struct cli *cli)
+{
+	const struct action *note = store_action_of(
+		cli->store, cli->options->order_id, JOURNAL_NOTE);
+
+	if (note != NULL && note->result != ACTION_SENT)
+		cli_say("The note on the order is missing: %s",
+			note->error.text);
+}
+
 static void finish(struct cli *cli, const struct action *action)
 {
 	const struct store_options *options = store_options(cli->store);
 	char sentence[ERROR_TEXT_SIZE + 256];
 
+	say_of_note(cli);
 	action_sentence(action, sentence, sizeof(sentence));
 	write_result(cli, results[action->result].outcome,
 		(const char *const *)action->recipients,
@@ -275,7 +287,9 @@ static bool is_acting(struct cli *cli)
 	if (cli->action == 0)
 		return false;
 	action = store_action(cli->store, cli->action);
-	if (action->phase == ACTION_DONE)
+	/* A note of the send may still be on its way. */
+	if (action->phase == ACTION_DONE &&
+		store_actions_running(cli->store) == 0)
 		finish(cli, action);
 	return true;
 }
@@ -331,6 +345,13 @@ static bool choose(struct cli *cli, struct resend_plan *plan)
 	for (size_t i = 0; i < cli->options->to_count; i++)
 		if (!choose_named(cli, plan, cli->options->to[i]))
 			return false;
+	if (resend_plan_chosen(plan) > RECIPIENTS) {
+		cli_fail(cli, CLI_USAGE,
+			"More than %d contacts are chosen; name the recipients "
+			"with --to.",
+			RECIPIENTS);
+		return false;
+	}
 	if (resend_plan_chosen(plan) > 0)
 		return true;
 	cli_fail(cli, CLI_USAGE,

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -194,6 +195,27 @@ const struct store_order *cli_order(struct cli *cli)
 	return cli_order_settled(order) ? order : NULL;
 }
 
+static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void interrupt(int signal)
+{
+	(void)signal;
+}
+
+/* The loop's own handlers would let the read go on: Ctrl-C must end it. */
+static void read_answer(FILE *terminal, char *answer, int size)
+{
+	struct sigaction ours = {.sa_handler = interrupt};
+	struct sigaction loops[ARRAY_LEN(end_signals)];
+
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &ours, &loops[i]);
+	if (fgets(answer, size, terminal) == NULL)
+		answer[0] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &loops[i], NULL);
+}
+
 bool cli_ask(const char *question, bool *has_terminal)
 {
 	char answer[16] = "";
@@ -206,10 +228,11 @@ bool cli_ask(const char *question, bool *has_terminal)
 		*has_terminal = false;
 		return false;
 	}
+	/* What was typed before the question does not answer it. */
+	tcflush(fileno(terminal), TCIFLUSH);
 	fprintf(stderr, "%s [y/N] ", question);
 	fflush(stderr);
-	if (fgets(answer, sizeof(answer), terminal) == NULL)
-		answer[0] = '\0';
+	read_answer(terminal, answer, sizeof(answer));
 	fclose(terminal);
 	return strcmp(answer, "y\n") == 0 || strcmp(answer, "Y\n") == 0 ||
 	       strcmp(answer, "yes\n") == 0;
@@ -230,19 +253,20 @@ static void on_start(void *data)
 	cli->command->start(cli);
 }
 
-/* The first signal gives up what runs; a write in flight becomes unknown. */
+/* The first signal gives up what runs; a write in flight becomes unknown. Once
+ * there is an action, its end says what became of it, also when it has ended
+ * and the step has not seen it yet. */
 static void on_signal(void *data, int signal)
 {
 	struct cli *cli = data;
-	struct action *action = NULL;
 
 	(void)signal;
-	if (cli->store != NULL && cli->action != 0)
-		action = store_action(cli->store, cli->action);
-	if (action != NULL && action->phase != ACTION_DONE)
-		action_cancel(action);
-	else
+	if (cli->action == 0) {
 		cli_fail(cli, CLI_NOT_SENT, "Interrupted; nothing was sent.");
+		return;
+	}
+	for (size_t i = 0; i < store_action_count(cli->store); i++)
+		action_cancel(store_action(cli->store, (int)i + 1));
 }
 
 int cli_run(struct session *session, const struct options *options)
@@ -255,18 +279,17 @@ int cli_run(struct session *session, const struct options *options)
 		.journal = session->journal,
 		.journal_error = &session->journal_error,
 	};
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 	buf_init(&cli.out, OUT_MAX);
 	signal(SIGPIPE, SIG_IGN);
-	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
-		loop_on_signal(cli.loop, signals[i], on_signal, &cli);
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		loop_on_signal(cli.loop, end_signals[i], on_signal, &cli);
 	if (cli.store != NULL)
 		store_on_changed(cli.store, on_changed, &cli);
 	loop_defer(cli.loop, on_start, &cli);
 	loop_run(cli.loop);
-	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
-		loop_on_signal(cli.loop, signals[i], NULL, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		loop_on_signal(cli.loop, end_signals[i], NULL, NULL);
 	if (cli.out.full) {
 		cli_say("The output is too large; ask for fewer orders.");
 		cli.code = CLI_OWN_FAILURE;

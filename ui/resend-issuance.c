@@ -142,9 +142,12 @@ static void describe(struct issuance *issuance)
 {
 	const struct resend_window *window = &issuance->window;
 	const char *status = window->said;
+	const struct store_order *known = known_of(issuance);
 	struct buf text;
 
 	mem_arena_clear(&issuance->texts);
+	resend_last_copy(&issuance->window.seen,
+		known != NULL ? &known->last_issuance : NULL);
 	issuance->address = mem_arena_dup(
 		&issuance->texts, first_address(known_of(issuance)));
 	describe_may_not(issuance);
@@ -165,21 +168,19 @@ static void describe(struct issuance *issuance)
 
 /* -- keys ------------------------------------------------------------------ */
 
+/* News that came after the frame were not seen: what counts is what stands in
+ * the question. The look before the sending compares it with the order. */
 static void send_mail(struct issuance *issuance)
 {
-	const struct store_order *known = known_of(issuance);
-	const char *address;
+	const char *address = issuance->address;
 
-	describe(issuance);
 	if (issuance->may_not[0] != '\0') {
 		app_message(issuance->window.view.app, APP_INFO, "%s",
 			issuance->may_not);
 		return;
 	}
 	/* The last send stands in the question: it is agreed to. */
-	resend_last_copy(&issuance->window.seen, &known->last_issuance);
-	resend_window_agree_to_last(&issuance->window, &known->last_issuance);
-	address = issuance->address;
+	resend_window_agree_to_last(&issuance->window, &issuance->window.seen);
 	resend_window_press(&issuance->window, &address, 1);
 	describe(issuance);
 }

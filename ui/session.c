@@ -338,6 +338,10 @@ bool session_open(struct session *session, const struct options *options,
 	memset(session, 0, sizeof(*session));
 	settings_init(&session->settings);
 	session->loop = loop_uv_new();
+	if (session->loop == NULL)
+		return error_set(error, ERROR_SYSTEM,
+			"The event loop cannot be started: too many open "
+			"files?");
 	if (options->command == OPTION_JOURNAL)
 		return options->demo
 			       ? open_demo_journal(session, options, error)
