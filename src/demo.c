@@ -33,7 +33,7 @@
 #include "secret.h"
 
 #define SANDBOX	      "certdesk-sandbox"
-#define START_MS      20000
+#define START_MS      120000
 #define STOP_MS	      3000
 #define LOOK_MS	      5
 #define WORDS_MAX     256 /* of the sandbox's own words in a message */

@@ -20,8 +20,9 @@ struct demo_options {
 
 struct demo;
 
-/* Waits (at most 20 s) until it accepts connections. NULL and *error: what
- * failed, with the sandbox's own words if it said any. */
+/* Waits (at most 2 minutes: a million orders take 20 s) until it accepts
+ * connections. NULL and *error: what failed, with the sandbox's own words if it
+ * said any. */
 struct demo *
 demo_start(const struct demo_options *options, struct error *error);
 void demo_stop(struct demo *demo); /* NULL is allowed */

@@ -26,7 +26,7 @@
 
 /* Appends the repaired text to *out. False: ERROR_FORMAT or ERROR_TOO_LARGE
  * with the byte offset in the sentence; *out is then of no use. */
-MUST_CHECK bool json_gate(
-	const char *text, size_t len, struct buf *out, struct error *error);
+MUST_CHECK bool
+json_gate(const char *text, size_t len, struct buf *out, struct error *error);
 
 #endif

@@ -71,8 +71,8 @@ void loop_timer_free(struct loop_timer *timer); /* NULL is allowed */
 
 /* Watch a descriptor; nothing is watched until loop_watch_set. The descriptor
  * stays the caller's; free the watch before closing it. */
-struct loop_watch *loop_watch_new(
-	struct loop *loop, int fd, loop_fd_fn fn, void *data);
+struct loop_watch *
+loop_watch_new(struct loop *loop, int fd, loop_fd_fn fn, void *data);
 void loop_watch_set(struct loop_watch *watch, int events);
 void loop_watch_free(struct loop_watch *watch);
 
@@ -85,8 +85,8 @@ void loop_defer_cancel(struct loop *loop, struct loop_deferred *deferred);
  * may run beside each other; a caller that needs order starts one at a time.
  * A job cannot be cancelled: `done` always comes (while the loop runs).
  */
-struct loop_job *loop_work(
-	struct loop *loop, loop_fn work, loop_fn done, void *data);
+struct loop_job *
+loop_work(struct loop *loop, loop_fn work, loop_fn done, void *data);
 
 /* One handler a signal; fn NULL gives the default back. */
 void loop_on_signal(

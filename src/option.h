@@ -26,7 +26,11 @@ enum option_command {
 };
 
 enum option_format { OPTION_TEXT, OPTION_JSON, OPTION_CSV, OPTION_TSV };
-enum option_color { OPTION_COLOR_AUTO, OPTION_COLOR_ALWAYS, OPTION_COLOR_NEVER };
+enum option_color {
+	OPTION_COLOR_AUTO,
+	OPTION_COLOR_ALWAYS,
+	OPTION_COLOR_NEVER
+};
 
 #define OPTION_TO_MAX 64
 
@@ -56,8 +60,8 @@ struct options {
 
 /* Strings point into argv. ERROR_USAGE and a sentence with the nearest valid
  * name otherwise. */
-MUST_CHECK bool option_parse(
-	int argc, char **argv, struct options *out, struct error *error);
+MUST_CHECK bool
+option_parse(int argc, char **argv, struct options *out, struct error *error);
 
 const char *option_command_name(enum option_command command);
 /* The text of --help, for a command or all of it. */
@@ -67,7 +71,7 @@ void option_write_help(enum option_command command, struct buf *out);
 const char *option_name_at(size_t index);
 
 /* The nearest of names[0..count) to text; NULL if nothing is near. */
-const char *option_nearest(
-	const char *text, const char *const *names, size_t count);
+const char *
+option_nearest(const char *text, const char *const *names, size_t count);
 
 #endif

@@ -27,7 +27,7 @@ struct resend_last {
 	char *agent, *host;
 	char **recipients;
 	size_t recipient_count;
-	bool from_note; /* learned from a note on the order */
+	bool from_note;	    /* learned from a note on the order */
 	int64_t journal_id; /* 0 from a note */
 };
 
@@ -53,14 +53,15 @@ enum resend_reason {
 	RESEND_NOT_VALIDATED,
 	RESEND_WRONG_KIND,
 	RESEND_NO_ADDRESS,
-	RESEND_STATE_UNKNOWN, /* a state we do not know: may be chosen, is not */
+	RESEND_STATE_UNKNOWN, /* a state we do not know: may be chosen, is not
+			       */
 };
 
 /* One row of the window: one address (ASCII case ignored), spelled as the
  * server first spelled it. Strings are copies owned by the plan. */
 struct resend_contact {
 	const char *email, *name, *job_title;
-	unsigned kinds;		  /* all kinds of the person */
+	unsigned kinds; /* all kinds of the person */
 	enum resend_reason reason;
 	bool choosable;
 	bool was_last; /* got the last known send */
@@ -89,8 +90,8 @@ char resend_plan_mark(
 void resend_plan_choose_all(struct resend_plan *plan, bool chosen);
 void resend_plan_choose_last(struct resend_plan *plan);
 /* NULL if the address is not among the contacts. */
-struct resend_contact *resend_plan_find(
-	struct resend_plan *plan, const char *email);
+struct resend_contact *
+resend_plan_find(struct resend_plan *plan, const char *email);
 
 /* "not validated yet", "CS contact, this order needs EV"; for people. */
 const char *resend_reason_text(enum resend_reason reason);

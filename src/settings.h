@@ -19,9 +19,9 @@
 
 struct settings_account {
 	char *name;
-	char *url;    /* normalised, with /services/v2; never NULL */
+	char *url;	      /* normalised, with /services/v2; never NULL */
 	enum store_kind kind; /* STORE_KIND_UNKNOWN is auto */
-	char *label, *issuance_resend, *console_url; /* "" if not set */
+	char *label, *issuance_resend, *console_url;	/* "" if not set */
 	char *ca_file, *proxy, *key_command, *key_file; /* NULL if not set */
 	bool read_only;
 };
@@ -45,9 +45,9 @@ MUST_CHECK bool settings_parse(struct settings *settings, const char *text,
 
 /* An account from CERTDESK_URL, CERTDESK_KIND, CERTDESK_ISSUANCE_RESEND,
  * given as values (NULL if not set). */
-MUST_CHECK bool settings_add_environment(struct settings *settings,
-	const char *url, const char *kind, const char *issuance_resend,
-	struct error *error);
+MUST_CHECK bool
+settings_add_environment(struct settings *settings, const char *url,
+	const char *kind, const char *issuance_resend, struct error *error);
 
 /* By name, or the default for NULL. NULL and *error with the names if none. */
 const struct settings_account *settings_account(
@@ -59,8 +59,8 @@ const struct settings_account *settings_account(
  * *out. *host gets "host:port" in lower case, without the usual port; may
  * be NULL.
  */
-MUST_CHECK bool settings_url(const char *url, char **out, char **host,
-	struct error *error);
+MUST_CHECK bool
+settings_url(const char *url, char **out, char **host, struct error *error);
 
 MUST_CHECK bool settings_kind(const char *word, enum store_kind *kind);
 

@@ -38,7 +38,7 @@ enum store_state {
 struct store_resource {
 	enum store_state state;
 	bool refreshing;
-	int64_t as_of;	 /* s, UTC, of the data; 0: none */
+	int64_t as_of;	    /* s, UTC, of the data; 0: none */
 	int64_t busy_since; /* loop ms of the running request, 0: none */
 	struct error error; /* of the last try; ERROR_NONE if it went well */
 };
@@ -57,7 +57,7 @@ struct store_options {
 	enum store_kind kind;	  /* STORE_KIND_UNKNOWN: auto */
 	bool read_only;
 	const char *read_only_reason; /* a sentence, with read_only */
-	const char *console_url; /* with {order_id}; "" */
+	const char *console_url;      /* with {order_id}; "" */
 	const char *mail_url; /* demo: "http://127.0.0.1:PORT/mail"; "" */
 	const char *agent, *host;
 	int resend_guard_s;
@@ -84,7 +84,7 @@ struct store_order {
 	struct order_validation *validation;
 	struct order_notes *notes;
 	struct order_emails *emails;
-	struct resend_last last;	  /* approval, from journal or note */
+	struct resend_last last; /* approval, from journal or note */
 	struct resend_last last_issuance;
 	int64_t unsettled; /* journal id of an unknown send, 0 if none */
 	int64_t unsettled_time;
@@ -98,9 +98,9 @@ typedef void (*store_fn)(void *data);
 
 /* journal may be NULL with *journal_error saying why: then nothing can be
  * sent. api and journal are lent and must outlive the store. */
-struct store *store_new(struct loop *loop, struct api *api,
-	struct journal *journal, const struct error *journal_error,
-	const struct store_options *options);
+struct store *
+store_new(struct loop *loop, struct api *api, struct journal *journal,
+	const struct error *journal_error, const struct store_options *options);
 void store_free(struct store *store);
 
 /* One listener; comes at most once a turn, through the loop. */
@@ -141,15 +141,16 @@ void store_order_open(struct store *store, const char *order_id, bool refresh);
 const struct store_order *store_order(
 	const struct store *store, const char *order_id); /* NULL: nothing */
 /* The head: details' if known, else the list's row. NULL if neither. */
-const struct order *store_order_head(
-	const struct store *store, const char *order_id);
+const struct order *
+store_order_head(const struct store *store, const char *order_id);
 
 /* -- waiting on -- */
 /* Pending rows near the cursor, nearest first: validations are fetched in the
  * background. */
 void store_waiting_near(
 	struct store *store, const char *const *order_ids, size_t count);
-struct waiting store_waiting(const struct store *store, const struct order *order);
+struct waiting
+store_waiting(const struct store *store, const struct order *order);
 
 /* -- writes -- */
 /* Whether writes may be tried at all; else the sentence why not. */

@@ -13,12 +13,12 @@
 #include "resend.h"
 
 enum waiting_gate {
-	WAITING_UNKNOWN,	 /* the validation is not known yet: "..." */
-	WAITING_NOTHING,	 /* "-" */
+	WAITING_UNKNOWN, /* the validation is not known yet: "..." */
+	WAITING_NOTHING, /* "-" */
 	WAITING_ADMINISTRATOR,
 	WAITING_DOMAIN,
 	WAITING_ORGANIZATION,
-	WAITING_NO_CONTACT,	 /* no validated contact of the right kind */
+	WAITING_NO_CONTACT, /* no validated contact of the right kind */
 	WAITING_ORDER_APPROVAL,
 	WAITING_DIGICERT,
 	WAITING_RECIPIENT,
@@ -26,14 +26,14 @@ enum waiting_gate {
 
 struct waiting {
 	enum waiting_gate gate;
-	int done, of;	/* domains: `done` validated of `of` */
-	int64_t since;	/* approval: last known send or order date */
-	bool guessed;	/* since is the order's date: shown with a ~ */
+	int done, of;  /* domains: `done` validated of `of` */
+	int64_t since; /* approval: last known send or order date */
+	bool guessed;  /* since is the order's date: shown with a ~ */
 };
 
 /* details, validation and last may be NULL. */
-struct waiting waiting_of(const struct order *order,
-	const struct order_details *details,
+struct waiting
+waiting_of(const struct order *order, const struct order_details *details,
 	const struct order_validation *validation,
 	const struct resend_last *last);
 

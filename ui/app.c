@@ -426,11 +426,17 @@ void app_copy(struct app *app, const char *what, const char *text)
 
 /* -- the end -- */
 
+/* The box that waits for a write; in a small window it is there unseen. */
+static bool is_quitting(const struct app *app)
+{
+	return strcmp(app_top(app)->ops->name, "quit") == 0;
+}
+
 void app_quit(struct app *app)
 {
 	if (store_actions_running(app->store) == 0)
 		loop_stop(app->loop);
-	else
+	else if (!is_quitting(app))
 		app_push_take(app, app_quit_new(app));
 }
 

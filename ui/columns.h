@@ -14,13 +14,16 @@
 #include "style.h"
 
 struct column {
-	const char *name;  /* "order-date": for the configuration and --columns */
-	const char *title; /* the console's: "Order date" */
-	const char *brief; /* where that does not fit */
+	const char
+		*name; /* "order-date": for the configuration and --columns */
+	const char *title;    /* the console's: "Order date" */
+	const char *brief;    /* where that does not fit */
 	int min, ideal, grow; /* columns; grow: share of what is left */
-	int rank; /* which goes first when there is no room: higher goes first */
-	bool is_key;	      /* highlighted in the selected row */
-	int sort; /* enum order_query_sort, -1: the server does not sort by it */
+	int rank; /* which goes first when there is no room: higher goes first
+		   */
+	bool is_key; /* highlighted in the selected row */
+	int sort; /* enum order_query_sort, -1: the server does not sort by it
+		   */
 	/* The cell's text into out; returns its style. */
 	enum style (*cell)(const struct store *store, const struct order *order,
 		char *out, size_t size);

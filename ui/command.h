@@ -20,11 +20,11 @@ struct view;
  */
 enum command_need {
 	COMMAND_ALWAYS = 0,
-	COMMAND_ROW = 1 << 0,	     /* an order is selected or shown */
-	COMMAND_MAIL = 1 << 1,	     /* there is a mail to resend for it */
-	COMMAND_WRITE = 1 << 2,	     /* writes are allowed */
-	COMMAND_NETWORK = 1 << 3,    /* (kept for later) */
-	COMMAND_FILTERED = 1 << 4,   /* a filter is set */
+	COMMAND_ROW = 1 << 0,	   /* an order is selected or shown */
+	COMMAND_MAIL = 1 << 1,	   /* there is a mail to resend for it */
+	COMMAND_WRITE = 1 << 2,	   /* writes are allowed */
+	COMMAND_NETWORK = 1 << 3,  /* (kept for later) */
+	COMMAND_FILTERED = 1 << 4, /* a filter is set */
 };
 
 struct command {

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "columns.h"
 #include "date.h"
+#include "wording.h"
 
 #define MARGIN	    3 /* "   " or " > " */
 #define COLUMNS_MAX 16
@@ -211,7 +212,8 @@ static void write_failure(const struct error *error, struct buf *out)
 		buf_puts(out,
 			"This key may not list orders. Ask an administrator "
 			"of the CertCentral account for one that may.\n");
-	buf_printf(out, "%s\nCtrl-R tries again.", error->text);
+	buf_printf(out, "%s%s\nCtrl-R tries again.", error->text,
+		wording_stop(error->text));
 }
 
 static void write_nothing(const struct orders_draw *draw, struct buf *out)

@@ -17,6 +17,7 @@
 #include "orders-filter.h"
 #include "orders-rows.h"
 #include "resend-dialog.h"
+#include "wording.h"
 
 #define APPROVAL_VIEW 2 /* index of "Approval waiting" */
 #define WAITING_MAX   256
@@ -105,8 +106,9 @@ static void announce_failure(struct orders_view *orders)
 
 	if (failed && !orders->failed && resource->state == STORE_READY)
 		app_message(orders->view.app, APP_ERROR,
-			"%s The old rows are kept. Ctrl-R tries again.",
-			resource->error.text);
+			"%s%s The old rows are kept. Ctrl-R tries again.",
+			resource->error.text,
+			wording_stop(resource->error.text));
 	orders->failed = failed;
 	orders->wants_new &= resource->refreshing;
 }

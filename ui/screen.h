@@ -21,8 +21,8 @@ struct screen_ops {
 	 * when the terminal is gone. */
 	bool (*key)(struct screen *, struct key *);
 	void (*discard_keys)(struct screen *); /* what was typed ahead */
-	void (*redraw)(struct screen *);       /* Ctrl-L: forget what is shown */
-	void (*suspend)(struct screen *);      /* give the terminal back */
+	void (*redraw)(struct screen *);  /* Ctrl-L: forget what is shown */
+	void (*suspend)(struct screen *); /* give the terminal back */
 	void (*resume)(struct screen *);
 	int (*fd)(struct screen *); /* to watch for keys; -1 if none */
 	/* Ctrl-Z: give the terminal back, stop, take it again afterwards. */

@@ -9,25 +9,25 @@
 
 enum style {
 	STYLE_TEXT,
-	STYLE_DIM,	/* labels, what is not available, placeholders */
-	STYLE_HEADING,	/* section headings, column heads */
-	STYLE_TITLE,	/* the title line */
-	STYLE_TAB,	/* a view's name in the row of views */
+	STYLE_DIM,     /* labels, what is not available, placeholders */
+	STYLE_HEADING, /* section headings, column heads */
+	STYLE_TITLE,   /* the title line */
+	STYLE_TAB,     /* a view's name in the row of views */
 	STYLE_TAB_ACTIVE,
 	STYLE_SELECTED, /* the key columns of the selected row */
 	STYLE_FOCUS,	/* the focused control or button */
 	STYLE_CONTROL,	/* a control that is not focused */
 	STYLE_DISABLED,
-	STYLE_MATCH,	/* what a filter found */
-	STYLE_BLOCKER,	/* the gate that blocks: bold */
-	STYLE_OK,	/* done, issued */
-	STYLE_PENDING,	/* yellow */
-	STYLE_MAILED,	/* cyan: Emailed to Recipient */
-	STYLE_BAD,	/* red: revoked, rejected, canceled, errors */
-	STYLE_EXPIRED,	/* magenta */
+	STYLE_MATCH,   /* what a filter found */
+	STYLE_BLOCKER, /* the gate that blocks: bold */
+	STYLE_OK,      /* done, issued */
+	STYLE_PENDING, /* yellow */
+	STYLE_MAILED,  /* cyan: Emailed to Recipient */
+	STYLE_BAD,     /* red: revoked, rejected, canceled, errors */
+	STYLE_EXPIRED, /* magenta */
 	STYLE_WARNING,
 	STYLE_ERROR,
-	STYLE_KEY,	/* a key's name in hints and help */
+	STYLE_KEY, /* a key's name in hints and help */
 	STYLE_BORDER,
 	STYLES,
 };

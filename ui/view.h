@@ -36,9 +36,10 @@ struct view_ops {
 	void (*summary)(const struct view *view, struct buf *out);
 	unsigned (*facts)(const struct view *view); /* NULL: none hold */
 	/* The sentence why `need` is missing; false: the default one. NULL. */
-	bool (*reason)(const struct view *view, unsigned need, char *out,
-		size_t size);
-	/* Keys before the keymap (fields, lists in dialogs); true: used. NULL. */
+	bool (*reason)(
+		const struct view *view, unsigned need, char *out, size_t size);
+	/* Keys before the keymap (fields, lists in dialogs); true: used. NULL.
+	 */
 	bool (*key)(struct view *view, const struct key *key);
 	/* The store has changed. NULL. */
 	void (*changed)(struct view *view);

@@ -847,7 +847,15 @@ group_wild() {
 		sees "$1, storm $i: the list" '9000'
 		storm 500 "${all_keys[@]}"
 		calm "$1, storm $i"
-		quit "$1, storm $i: no crash"
+		keys Q
+		until_true 15 has_ended
+		# 130: a Ctrl-C of the storm came right after the end of the
+		# screen, when it is a signal again.
+		case $(cat "$work/status") in
+		0 | 130) pass "$1, storm $i: no crash" ;;
+		*) fail "$1, storm $i: no crash" "$(screen)" ;;
+		esac
+		screen_stop
 	done
 	if [ "$1" = read-only ]; then
 		is "$1: nothing was sent" "$(put_count)" 0
