@@ -338,7 +338,7 @@ static void decode(struct api_call *call,
 	const struct api_endpoint_row *endpoint = api_endpoint(call->endpoint);
 	bool is_nothing = response->status == 204 || response->len == 0;
 
-	if (is_nothing && endpoint->may_be_nothing)
+	if (response->status == 204 && endpoint->may_be_nothing)
 		result->ok = endpoint->decode("{}", 2, call->keep_raw, result);
 	else if (is_nothing)
 		error_set(&result->error, ERROR_FORMAT,

@@ -124,6 +124,8 @@ failure_reason(const struct http_answer *answer, CURLcode code)
 		return "it is larger than certdesk accepts";
 	if (code == CURLE_OK)
 		return "the answer was cut";
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return "the time allowed for it is over";
 	if (answer->curl_text[0] != '\0')
 		return answer->curl_text;
 	return curl_easy_strerror(code);

@@ -188,21 +188,35 @@ read_details(struct order_json_read *read, struct order_details *details)
 	details->head.unreadable = read->unreadable;
 }
 
+/* Any member may be absent, but not both of these: an answer without them, such
+ * as {}, would pass for an order that has nothing. */
+static bool is_an_order(const struct order *head)
+{
+	return head->id[0] != '\0' || head->status_text != NULL;
+}
+
 struct order_details *
 order_json_details(const char *text, size_t len, struct error *error)
 {
 	struct order_json_read read;
 	struct order_details *details = mem_zalloc(sizeof(*details));
+	bool ok;
 
-	if (order_json_read_open(
-		    &read, "order", text, len, &details->arena, error)) {
+	ok = order_json_read_open(
+		&read, "order", text, len, &details->arena, error);
+	if (ok) {
 		read_details(&read, details);
 		details->raw = buf_take(&read.text);
 		details->head.raw = details->raw;
-	} else {
-		order_details_free(details);
-		details = NULL;
+		ok = is_an_order(&details->head) ||
+		     error_set(error, ERROR_FORMAT,
+			     "The server's answer is not an order: it has "
+			     "neither a number nor a status.");
 	}
 	order_json_read_close(&read);
+	if (!ok) {
+		order_details_free(details);
+		return NULL;
+	}
 	return details;
 }

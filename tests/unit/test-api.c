@@ -265,7 +265,8 @@ static void test_endpoints(void **state)
 		assert_non_null(request);
 		assert_int_equal(request->write, c->write);
 		assert_false(request->from_root);
-		fake_transport_reply(f.transport, request, 200, "{}");
+		fake_transport_reply(
+			f.transport, request, 200, "{\"id\":900101}");
 		assert_int_equal(answer.count, 0); /* never from within */
 		fake_loop_run_ready(f.loop);
 		assert_int_equal(answer.count, 1);
@@ -309,13 +310,15 @@ static const struct decode_case decode_cases[] = {
 	{API_LIST_ORDERS, 200, "{\"page\":{\"total\":7}}", false, true, ""},
 	{API_LIST_ORDERS, 204, "", false, true, ""},
 	{API_LIST_ORDERS, 204, "not to be parsed", false, true, ""},
-	{API_LIST_ORDERS, 200, "", false, true, ""},
+	{API_LIST_ORDERS, 200, "", false, false, "with nothing"},
 	{API_LIST_ORDERS, 200, "<html>Down</html>", true, false, "(HTML?)"},
 	{API_LIST_ORDERS, 200, "{\"orders\":[{\"id\":1},{\"i", false, false,
 		""},
 	{API_LIST_ORDERS, 200, "\"text\"", false, false, ""},
 	{API_ORDER_INFO, 200, "{\"id\":900101}", false, true, ""},
 	{API_ORDER_INFO, 204, "", false, false, "with nothing"},
+	{API_ORDER_INFO, 200, "{}", false, false, "not an order"},
+	{API_ORDER_INFO, 200, "[]", false, false, ""},
 	{API_ORDER_VALIDATION, 200, "", false, false, "with nothing"},
 	{API_ORDER_NOTES, 204, "", false, true, ""},
 	{API_ACCOUNT, 200, "<html>", true, false, "not JSON"},
