@@ -297,22 +297,32 @@ static void set_region(struct parser *parser, char **where, const char *value)
 }
 
 /* issuance_resend: "PUT /path/{order_id}" or empty. */
+static bool check_command_path(const char *value, struct error *error)
+{
+	const char *path = strchr(value, ' ');
+
+	if (*value == '\0')
+		return true;
+	if ((strncmp(value, "PUT /", 5) == 0 ||
+		    strncmp(value, "POST /", 6) == 0) &&
+		strstr(path, "{order_id}") != NULL &&
+		strpbrk(path + 1, " \t\\") == NULL)
+		return true;
+	return error_set(error, ERROR_CONFIG,
+		"issuance_resend is a method and a path with {order_id}, such "
+		"as 'PUT /path/{order_id}', not '%s'.",
+		value);
+}
+
 static void
 set_command_path(struct parser *parser, char **where, const char *value)
 {
-	const char *blank = strchr(value, ' ');
+	struct error error = {0};
 
-	if (*value != '\0' && ((strncmp(value, "PUT /", 5) != 0 &&
-				       strncmp(value, "POST /", 6) != 0) ||
-				      strstr(value, "{order_id}") == NULL ||
-				      strpbrk(blank + 1, " \t\\") != NULL)) {
-		problem(parser,
-			"issuance_resend is a method and a path with "
-			"{order_id}, such as 'PUT /path/{order_id}', not '%s'.",
-			value);
-		return;
-	}
-	set_text(where, value);
+	if (check_command_path(value, &error))
+		set_text(where, value);
+	else
+		problem(parser, "%s", error.text);
 }
 
 static void set_number(struct parser *parser, const struct row *row, int *where,
@@ -436,14 +446,6 @@ static void set_account(struct parser *parser, const char *name,
 		value);
 }
 
-/* Sections that later versions fill; their content is not looked at. */
-static bool is_reserved(const char *section)
-{
-	return strcmp(section, "keys") == 0 ||
-	       strncmp(section, "view ", 5) == 0 ||
-	       strncmp(section, "theme ", 6) == 0;
-}
-
 static int
 on_value(void *data, const char *section, const char *name, const char *value)
 {
@@ -456,7 +458,7 @@ on_value(void *data, const char *section, const char *name, const char *value)
 			parser->settings, name, value);
 	else if (strncmp(section, "account ", 8) == 0 && section[8] != '\0')
 		set_account(parser, section + 8, name, value);
-	else if (!is_reserved(section))
+	else
 		problem(parser,
 			"There is no section [%s]. There are [general] and "
 			"[account NAME].",
@@ -551,6 +553,9 @@ bool settings_add_environment(struct settings *settings, const char *url,
 			"CERTDESK_KIND is auto, enterprise, partner, legacy or "
 			"subscription, not '%s'.",
 			kind);
+	if (issuance_resend != NULL &&
+		!check_command_path(issuance_resend, error))
+		return false;
 	if (!settings_url(url, &normal, NULL, error))
 		return false;
 	account = add_account(settings, "environment");

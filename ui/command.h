@@ -2,8 +2,7 @@
  *
  * A command is one row of a view's const table: name, default keys, one line
  * of help, what it needs, what it does. From the tables come dispatch, default
- * keys, the help view, the actions menu and the hints in the last line; the
- * man page is checked against them.
+ * keys, the help view, the actions menu and the hints in the last line.
  */
 #ifndef COMMAND_H
 #define COMMAND_H

@@ -81,7 +81,7 @@ static void finds_all_errors_at_once(void **state)
 		"[account one]\n"
 		"region = mars\n"
 		"api_key = abc\n"
-		"[colours]\n"
+		"[keys]\n"
 		"x = y\n"
 		"[account two]\n"
 		"region = us\n"
@@ -190,6 +190,10 @@ static void account_from_the_environment(void **state)
 	settings_init(&settings);
 	assert_false(settings_add_environment(
 		&settings, "http://127.0.0.1:1", "huge", NULL, &error));
+	assert_false(settings_add_environment(
+		&settings, "http://127.0.0.1:1", NULL, "PUT /x", &error));
+	assert_non_null(strstr(error.text, "{order_id}"));
+	assert_int_equal(settings.account_count, 0);
 	assert_true(settings_add_environment(&settings, "http://127.0.0.1:1",
 		"partner", "PUT /x/{order_id}", &error));
 	account = settings_account(&settings, NULL, &error);
