@@ -12,12 +12,13 @@
 
 #include "mem.h"
 
-#define SLOW_MS	  3000
-#define GAP	  2
-#define PROGRAM	  "certdesk  "
-#define NAME_MIN  8 /* columns that the account's name keeps */
-#define PLACE_MIN 8 /* less of the path says nothing */
-#define PART_MAX  1024
+#define SLOW_MS	    3000
+#define GAP	    2
+#define PROGRAM	    "certdesk  "
+#define NAME_MIN    8 /* columns that the account's name keeps */
+#define NAME_BEHIND 8 /* less of a name behind the number says nothing */
+#define PLACE_MIN   8 /* less of the path says nothing */
+#define PART_MAX    1024
 
 static int larger(int a, int b)
 {
@@ -48,18 +49,24 @@ write_place(const struct app *app, const struct view *page, struct buf *out)
 		page->ops->title(page, out);
 }
 
-/* Columns of the path that have to be seen: up to the order number, not the
- * name behind it. */
-static int must_show(const char *place)
+/* Bytes of the path that have to be seen: up to the order number, not the name
+ * behind it. */
+static size_t head_of(const char *place)
 {
 	const char *last = place, *step = place;
-	char *head;
-	int width;
 
 	while ((step = strstr(step, " > ")) != NULL)
 		last = step += 3;
-	head = mem_dupn(place, (size_t)(last - place) + strcspn(last, " "));
-	width = (int)text_width(head);
+	if (strcspn(last, "0123456789") >= strcspn(last, " "))
+		return strlen(place); /* the name of a page, no order */
+	return (size_t)(last - place) + strcspn(last, " ");
+}
+
+static int must_show(const char *place)
+{
+	char *head = mem_dupn(place, head_of(place));
+	int width = (int)text_width(head);
+
 	free(head);
 	return width;
 }
@@ -89,6 +96,13 @@ draw_path(struct region region, int col, int width, const char *text)
 		col = region_text(region, 0, col, STYLE_TEXT, more);
 		width -= (int)text_width(more);
 		text = skip_steps(text, width);
+	}
+	if (must_show(text) + NAME_BEHIND > width) {
+		char *head = mem_dupn(text, head_of(text));
+
+		region_field(region, 0, col, width, STYLE_TEXT, head);
+		free(head);
+		return;
 	}
 	region_field(region, 0, col, width, STYLE_TEXT, text);
 }
