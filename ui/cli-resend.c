@@ -62,7 +62,7 @@ static const struct {
 	[ACTION_UNKNOWN] = {"unknown", CLI_UNKNOWN},
 	[ACTION_STATE] = {"not_sent", CLI_NOTHING},
 	[ACTION_FAILED] = {"not_sent", CLI_NOT_SENT},
-	[ACTION_GUARDED] = {"not_sent", CLI_USAGE},
+	[ACTION_GUARDED] = {"not_sent", CLI_NOT_SENT},
 	[ACTION_UNSETTLED] = {"not_sent", CLI_UNKNOWN},
 	[ACTION_NO_JOURNAL] = {"not_sent", CLI_OWN_FAILURE},
 };

@@ -12,6 +12,7 @@
 #include "text.h"
 
 #define LABEL_WIDTH 22
+#define EMAIL_WIDTH 60 /* a longer address goes over the column's edge */
 
 static void start(struct cli *cli)
 {
@@ -218,15 +219,30 @@ write_contact_json(struct cli *cli, const struct resend_contact *contact)
 	buf_putc(&cli->out, '}');
 }
 
-static void
-write_contact_text(struct cli *cli, const struct resend_contact *contact)
+/* An address is never cut; the column is as wide as the longest of a usual
+ * length. */
+static int email_width(const struct resend_plan *plan)
+{
+	int widest = 20;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		int width = (int)text_width(plan->contacts[i].email);
+
+		if (width > widest && width <= EMAIL_WIDTH)
+			widest = width;
+	}
+	return widest;
+}
+
+static void write_contact_text(
+	struct cli *cli, const struct resend_contact *contact, int width)
 {
 	struct buf email;
 	char kinds[32];
 
 	buf_init(&email, 4096);
 	text_escape(&email, contact->email);
-	buf_printf(&cli->out, "%-36s ",
+	buf_printf(&cli->out, "%-*s ", width,
 		email.len > 0 ? buf_text(&email) : "(no address)");
 	cli_field(cli, contact->name, 22);
 	buf_printf(&cli->out, " %-10s %s\n",
@@ -248,7 +264,8 @@ static void write_contacts(struct cli *cli, const struct resend_plan *plan)
 			buf_puts(&cli->out, i == 0 ? "" : ",\n");
 			write_contact_json(cli, &plan->contacts[i]);
 		} else {
-			write_contact_text(cli, &plan->contacts[i]);
+			write_contact_text(
+				cli, &plan->contacts[i], email_width(plan));
 		}
 	}
 	if (json)
