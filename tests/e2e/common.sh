@@ -86,10 +86,13 @@ tick() {
 	read -r -t 0.05 -u 9 || true
 }
 
-# until_true SECONDS COMMAND...: looks again until it holds.
+# How long anything may take on a busy machine, in seconds. It is only ever
+# waited for by a test that fails.
+patience=60
+
+# until_true COMMAND...: looks again until it holds.
 until_true() {
-	local end=$((SECONDS + $1))
-	shift
+	local end=$((SECONDS + patience))
 	while ! "$@"; do
 		[ "$SECONDS" -lt "$end" ] || return 1
 		tick
@@ -104,7 +107,7 @@ sandbox_start() {
 	"$build_dir/certdesk-sandbox" --port 0 --port-file "$work/port" \
 		--outbox "$work/outbox" --rate 10000/5 "$@" >"$work/sandbox.log" 2>&1 &
 	sandbox_pid=$!
-	until_true 30 test -s "$work/port" || {
+	until_true test -s "$work/port" || {
 		fail 'the sandbox starts' "$(cat "$work/sandbox.log")"
 		finish
 	}
@@ -214,7 +217,7 @@ screen_stop() {
 	local pid
 	pid=$(tmux -L "$socket" display -p '#{pid}' 2>/dev/null) || return 0
 	tmux -L "$socket" kill-server 2>/dev/null
-	until_true 5 process_is_gone "$pid"
+	until_true process_is_gone "$pid"
 }
 
 keys() {
@@ -242,7 +245,7 @@ screen_is_dead() {
 
 # sees TEXT NEEDLE: waits until the screen shows it.
 sees() {
-	if until_true 15 screen_has "$2"; then
+	if until_true screen_has "$2"; then
 		pass "$1"
 	else
 		fail "$1" "no '$2' on:
@@ -252,7 +255,7 @@ $(screen)"
 
 # no_longer TEXT NEEDLE: waits until the screen does not show it.
 no_longer() {
-	if until_true 15 screen_lacks "$2"; then
+	if until_true screen_lacks "$2"; then
 		pass "$1"
 	else
 		fail "$1" "still '$2' on:
