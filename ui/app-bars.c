@@ -311,15 +311,17 @@ static void first_key(const struct app *app, const struct command *command,
 	text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
 }
 
-static int draw_hints(const struct app *app, struct region region, int col,
-	const struct command *commands, size_t count)
+static int
+draw_hints(const struct app *app, const struct view *top, struct region region,
+	int col, const struct command *commands, size_t count)
 {
 	char key[32];
 
 	for (size_t i = 0; i < count; i++) {
 		int width;
 
-		if (commands[i].hint == NULL)
+		if (commands[i].hint == NULL ||
+			!app_offers(app, top, &commands[i]))
 			continue;
 		first_key(app, &commands[i], key, sizeof(key));
 		width = (int)(text_width(key) + text_width(commands[i].hint));
@@ -348,7 +350,7 @@ void app_bars_hints(
 		return;
 	}
 	commands = app_commands(&count);
-	col = draw_hints(
-		app, region, 1, top->ops->commands, top->ops->command_count);
-	draw_hints(app, region, col, commands, count);
+	col = draw_hints(app, top, region, 1, top->ops->commands,
+		top->ops->command_count);
+	draw_hints(app, top, region, col, commands, count);
 }

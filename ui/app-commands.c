@@ -39,8 +39,6 @@ static bool is_open(const struct view *view, const char *name)
 
 static void run_help(struct view *view)
 {
-	if (is_open(view, "help"))
-		return;
 	app_push_take(view->app, help_view_new(view->app, false));
 }
 
@@ -177,11 +175,13 @@ static void run_line(struct view *view)
 /* -- the table -- */
 
 static const struct command commands[] = {
-	{"app-back", "Esc h", "one step back", NULL, 0, false, run_back},
-	{"app-actions", "a", "the actions for what is selected", "actions", 0,
-		false, run_actions},
-	{"app-command", ":", "type an order number or a command", NULL, 0,
-		false, run_line},
+	{"app-back", "Esc", "one step back", NULL, 0, false, run_back},
+	{"app-leave", "h", "back from this page", NULL, COMMAND_PAGE, false,
+		run_back},
+	{"app-actions", "a", "the actions for what is selected", "actions",
+		COMMAND_ACTIONS, false, run_actions},
+	{"app-command", ":", "type an order number or a command", NULL,
+		COMMAND_PAGE, false, run_line},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
 		run_log},
 	{"app-journal", "", "the journal of everything that was sent", NULL, 0,
@@ -192,8 +192,8 @@ static const struct command commands[] = {
 		run_redraw},
 	{"app-suspend", "Ctrl-Z", "suspend the program", NULL, 0, false,
 		run_suspend},
-	{"app-help", "? F1", "the keys that work here", "help", 0, false,
-		run_help},
+	{"app-help", "? F1", "the keys that work here", "help", COMMAND_HELP,
+		false, run_help},
 	{"app-close", "q", "close the view; quit from the last one", NULL, 0,
 		false, run_close},
 	{"app-quit", "Q", "quit the program", NULL, 0, false, run_quit},

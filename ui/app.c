@@ -188,6 +188,11 @@ static const struct need_sentence {
 	{COMMAND_MAIL, "There is no mail to resend for this order."},
 	{COMMAND_WRITE, "Nothing may be sent."},
 	{COMMAND_FILTERED, "No filter is set."},
+	{COMMAND_ACTIONS, "There are no actions here."},
+	{COMMAND_HELP, "This is the help already. Esc leaves it."},
+	{COMMAND_RUNS,
+		"These are the keys of the window. Esc goes back to it."},
+	{COMMAND_PAGE, "Not from a window. Esc closes it."},
 };
 
 /* The reason for the first need that is missing. */
@@ -206,18 +211,45 @@ static void write_reason(const struct app *app, const struct view *view,
 	}
 }
 
-bool app_may_run(const struct app *app, const struct view *view,
-	const struct command *command, char *reason, size_t size)
+static bool has_actions(const struct view *view)
 {
-	unsigned facts = COMMAND_NETWORK, missing;
+	for (size_t i = 0; i < view->ops->command_count; i++) {
+		if (view->ops->commands[i].action)
+			return true;
+	}
+	return false;
+}
+
+static unsigned facts_of(const struct app *app, const struct view *view)
+{
+	unsigned facts = COMMAND_NETWORK;
 	char ignored[256];
 
 	if (view->ops->facts != NULL)
 		facts |= view->ops->facts(view);
 	if (store_may_write(app->store, ignored, sizeof(ignored)))
 		facts |= COMMAND_WRITE;
+	if (has_actions(view))
+		facts |= COMMAND_ACTIONS;
+	if (strcmp(view->ops->name, "help") != 0)
+		facts |= COMMAND_HELP;
+	if (!view->ops->is_dialog)
+		facts |= COMMAND_PAGE;
+	return facts;
+}
+
+bool app_offers(const struct app *app, const struct view *view,
+	const struct command *command)
+{
+	return (command->needs & COMMAND_OF_VIEW & ~facts_of(app, view)) == 0;
+}
+
+bool app_may_run(const struct app *app, const struct view *view,
+	const struct command *command, char *reason, size_t size)
+{
+	unsigned missing = command->needs & ~facts_of(app, view);
+
 	text_format(reason, size, "%s", "");
-	missing = command->needs & ~facts;
 	if (missing == 0)
 		return true;
 	write_reason(app, view, missing & (~missing + 1), reason, size);
@@ -304,13 +336,6 @@ static void say_no_command(struct app *app)
 	buf_clear(&text);
 }
 
-/* A dialog is no place to go elsewhere from with a letter. */
-static bool is_page_key(const struct view *view, key_code code)
-{
-	return view->ops->is_dialog &&
-	       (code == 'h' || code == 'a' || code == ':');
-}
-
 static void command_key(struct app *app, struct view *view, key_code code)
 {
 	const struct command *command = NULL;
@@ -339,7 +364,7 @@ static void view_key(struct app *app, const struct key *key)
 	if (key->code == KEYS_PASTE)
 		app_message(app, APP_INFO,
 			"A paste goes into a text field only; ignored.");
-	else if (!is_page_key(view, key->code))
+	else
 		command_key(app, view, key->code);
 }
 

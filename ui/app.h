@@ -89,6 +89,9 @@ const char *app_keys_of(const struct app *app, const char *command_name);
 /* Whether it may run now; else the reason. */
 bool app_may_run(const struct app *app, const struct view *view,
 	const struct command *command, char *reason, size_t size);
+/* Whether it makes sense in this view at all (COMMAND_OF_VIEW). */
+bool app_offers(const struct app *app, const struct view *view,
+	const struct command *command);
 /* Esc and h: one step back. Ctrl-C: cancel the innermost activity. */
 void app_back(struct app *app);
 void app_cancel(struct app *app);

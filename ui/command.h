@@ -24,7 +24,15 @@ enum command_need {
 	COMMAND_WRITE = 1 << 2,	   /* writes are allowed */
 	COMMAND_NETWORK = 1 << 3,  /* (kept for later) */
 	COMMAND_FILTERED = 1 << 4, /* a filter is set */
+	/* Facts of a view as a whole: without them there is no hint either. */
+	COMMAND_ACTIONS = 1 << 5, /* it has entries for the actions menu */
+	COMMAND_HELP = 1 << 6,	  /* it is not the help itself */
+	COMMAND_RUNS = 1 << 7,	  /* the help may run what is selected */
+	COMMAND_PAGE = 1 << 8,	  /* it is no window */
 };
+
+#define COMMAND_OF_VIEW                                                        \
+	(COMMAND_ACTIONS | COMMAND_HELP | COMMAND_RUNS | COMMAND_PAGE)
 
 struct command {
 	const char *name; /* "orders-open": stable, for the configuration */

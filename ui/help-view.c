@@ -172,6 +172,13 @@ static void run_last(struct view *view)
 	leave_heading(help_of(view), -1);
 }
 
+/* A window is no place to press a button from afar: whoever reads its help
+ * with the focus on Send must not send by Enter. */
+static unsigned facts(const struct view *view)
+{
+	return help_at(view)->target->ops->is_dialog ? 0 : COMMAND_RUNS;
+}
+
 /* The list goes away first: the command is for the view below. */
 static void run_selected(struct view *view)
 {
@@ -327,8 +334,8 @@ static void free_view(struct view *view)
 }
 
 static const struct command commands[] = {
-	{"help-run", "Enter l", "run the selected command", "run", 0, false,
-		run_selected},
+	{"help-run", "Enter l", "run the selected command", "run", COMMAND_RUNS,
+		false, run_selected},
 	{"help-down", "j Down", "down", NULL, 0, false, run_down},
 	{"help-up", "k Up", "up", NULL, 0, false, run_up},
 	{"help-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
@@ -347,6 +354,7 @@ static const struct view_ops page_ops = {
 	.command_count = ARRAY_LEN(commands),
 	.title = title,
 	.summary = summary,
+	.facts = facts,
 	.layout = layout_page,
 	.draw = draw_page,
 	.back = back,
@@ -359,6 +367,7 @@ static const struct view_ops menu_ops = {
 	.command_count = ARRAY_LEN(commands),
 	.is_dialog = true,
 	.summary = summary,
+	.facts = facts,
 	.size = menu_size,
 	.layout = layout_menu,
 	.draw = draw_menu,
