@@ -34,11 +34,11 @@ static void changed(struct view *view)
 		loop_stop(app_loop(view->app));
 }
 
+/* Not by the key that opens the box: that one may be held down. */
 static bool key(struct view *view, const struct key *pressed)
 {
 	switch (pressed->code) {
-	case 'q':
-	case 'Q':
+	case 'y':
 		loop_stop(app_loop(view->app));
 		return true;
 	case KEYS_ESCAPE:
@@ -78,8 +78,8 @@ static void draw(const struct view *view, struct region region)
 	region_box(region, "Quit");
 	region_text(inner, 0, 0, STYLE_TEXT, buf_text(&text));
 	region_wrap(inner, 2, 0, 0, STYLE_TEXT,
-		"q again quits now; the outcome will be unknown. "
-		"Esc stays here.");
+		"y quits now; the outcome will then be unknown. "
+		"n stays here.");
 	region_cursor(inner, 0, 0);
 	buf_clear(&text);
 }
@@ -87,7 +87,7 @@ static void draw(const struct view *view, struct region region)
 static void hints(const struct view *view, struct buf *out)
 {
 	(void)view;
-	buf_puts(out, "q quit now  Esc stay");
+	buf_puts(out, "y quit now  n stay");
 }
 
 static void free_quit(struct view *view)
@@ -113,7 +113,7 @@ struct view *app_quit_new(struct app *app)
 
 	quit->view.ops = &ops;
 	quit->since = loop_now(app_loop(app));
-	/* A q that was typed ahead must not answer it. */
+	/* What was typed ahead must not answer it. */
 	app_discard_typed(app);
 	return &quit->view;
 }

@@ -698,7 +698,7 @@ group_signals_while_sending() {
 	sees 'still on the page' 'Certificate status'
 	keys Q
 	sees 'quit again: waits' 'Waiting for 1 write'
-	keys Q
+	keys y
 	sees 'quit now: ends' 'over: 0'
 	terminal_is_back 'quit now'
 	journal_says 'quit now: unknown' "$order" unknown
