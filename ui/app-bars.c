@@ -139,8 +139,19 @@ static bool is_tight(const struct title *title, int cols)
 	       name_least(title);
 }
 
-/* What goes where there is no room for all, in this order; the labels and
- * where we are stay. */
+/* Only what is behind the tab stays. */
+static void shorten_status(struct title *title)
+{
+	const char *tab = strchr(buf_text(&title->status), '\t');
+	char *rest = mem_dup(tab != NULL ? tab + 1 : "");
+
+	buf_reset(&title->status);
+	buf_puts(&title->status, rest);
+	free(rest);
+}
+
+/* What goes where there is no room for all, in this order; the labels, that
+ * the data is stale, and where we are stay. */
 static void make_room(struct title *title, int cols)
 {
 	if (is_tight(title, cols))
@@ -150,7 +161,7 @@ static void make_room(struct title *title, int cols)
 	if (is_tight(title, cols))
 		title->name = "";
 	if (is_tight(title, cols))
-		buf_reset(&title->status);
+		shorten_status(title);
 }
 
 /* The name may take what the whole place leaves, and has its least. */
@@ -177,6 +188,7 @@ draw_place(const struct title *title, struct region region, int col, int end)
 
 static void draw_title(struct title *title, struct region region)
 {
+	const char *labels = buf_text(&title->labels);
 	int end, col;
 
 	make_room(title, region.cols);
@@ -185,9 +197,10 @@ static void draw_title(struct title *title, struct region region)
 	col = region_field(region, 0, col, name_width(title, region.cols),
 		STYLE_TEXT, title->name);
 	col = region_text(region, 0, col, STYLE_TEXT, buf_text(&title->kind));
-	col = region_text(
-		region, 0, col, STYLE_HEADING, buf_text(&title->labels));
-	draw_place(title, region, col + GAP, end - GAP);
+	if (col == 1 && labels[0] == ' ') /* nothing stands before them */
+		labels++;
+	col = region_text(region, 0, col, STYLE_HEADING, labels);
+	draw_place(title, region, col > 1 ? col + GAP : col, end - GAP);
 	region_text(region, 0, end, STYLE_TEXT, buf_text(&title->status));
 }
 

@@ -495,7 +495,7 @@ static void status(const struct view *view, struct buf *out)
 		return;
 	buf_printf(out, "as of %s", date_time(resource->as_of, time));
 	if (resource->error.kind != ERROR_NONE)
-		buf_printf(out, " (%s) STALE",
+		buf_printf(out, "\t(%s) STALE",
 			date_age_short(resource->as_of, clock_seconds(), age));
 }
 

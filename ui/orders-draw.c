@@ -276,9 +276,10 @@ static void write_age(int64_t as_of, struct buf *out)
 	int64_t now = clock_seconds();
 	char age[DATE_TEXT_SIZE];
 
+	buf_putc(out, '\t');
 	if (now - as_of >= 60)
-		buf_printf(out, " (%s)", date_age_short(as_of, now, age));
-	buf_puts(out, " STALE");
+		buf_printf(out, "(%s) ", date_age_short(as_of, now, age));
+	buf_puts(out, "STALE");
 }
 
 void orders_draw_status(const struct orders_draw *draw, struct buf *out)

@@ -30,7 +30,8 @@ struct view_ops {
 	/* What stands in the middle of the title line, behind the menu path:
 	 * " > 900101 shop.example.net". May be NULL. */
 	void (*title)(const struct view *view, struct buf *out);
-	/* The right end of the title line: "as of 14:02:11". May be NULL. */
+	/* The right end of the title line: "as of 14:02:11"; behind a tab what
+	 * also stays where there is little room: "(6m) STALE". May be NULL. */
 	void (*status)(const struct view *view, struct buf *out);
 	/* The message line's text while there is no message: counts. NULL. */
 	void (*summary)(const struct view *view, struct buf *out);
