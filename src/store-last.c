@@ -112,6 +112,8 @@ set_unsettled(struct store_order *order, const struct journal_record *record)
 	order->unsettled_time = is_known ? record->time : 0;
 	text_format(order->unsettled_agent, sizeof(order->unsettled_agent),
 		"%s", is_known ? record->agent : "");
+	text_format(order->unsettled_host, sizeof(order->unsettled_host), "%s",
+		is_known && record->host != NULL ? record->host : "");
 	text_format(order->unsettled_action, sizeof(order->unsettled_action),
 		"%s", is_known ? record->action : "");
 }

@@ -111,6 +111,7 @@ static void is_unknown(struct store *store, const struct action *action)
 		.id = action->journal_id,
 		.time = action->ended,
 		.agent = store->options.agent,
+		.host = store->options.host,
 		.action = action->kind,
 	};
 

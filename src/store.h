@@ -88,7 +88,7 @@ struct store_order {
 	struct resend_last last_issuance;
 	int64_t unsettled; /* journal id of an unknown send, 0 if none */
 	int64_t unsettled_time;
-	char unsettled_agent[128];
+	char unsettled_agent[128], unsettled_host[128];
 	char unsettled_action[32];
 };
 

@@ -324,6 +324,18 @@ static void first_key(const struct app *app, const struct command *command,
 	text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
 }
 
+/* One hint, if there is room for all of it. Returns the column for the next. */
+static int
+draw_hint(struct region region, int col, const char *key, const char *word)
+{
+	int width = (int)(text_width(key) + text_width(word));
+
+	if (key[0] == '\0' || col + width + 1 > region.cols)
+		return col;
+	col = region_text(region, 0, col, STYLE_KEY, key) + 1;
+	return region_text(region, 0, col, STYLE_DIM, word) + 2;
+}
+
 static int
 draw_hints(const struct app *app, const struct view *top, struct region region,
 	int col, const struct command *commands, size_t count)
@@ -331,20 +343,34 @@ draw_hints(const struct app *app, const struct view *top, struct region region,
 	char key[32];
 
 	for (size_t i = 0; i < count; i++) {
-		int width;
-
 		if (commands[i].hint == NULL ||
 			!app_offers(app, top, &commands[i]))
 			continue;
 		first_key(app, &commands[i], key, sizeof(key));
-		width = (int)(text_width(key) + text_width(commands[i].hint));
-		if (key[0] == '\0' || col + width + 1 > region.cols)
-			continue;
-		col = region_text(region, 0, col, STYLE_KEY, key) + 1;
-		col = region_text(region, 0, col, STYLE_DIM, commands[i].hint) +
-		      2;
+		col = draw_hint(region, col, key, commands[i].hint);
 	}
 	return col;
+}
+
+/* Those that a view has written itself, see view.h. */
+static void draw_own_hints(struct region region, const char *text)
+{
+	char key[32], word[64];
+	int col = 1;
+
+	while (*text != '\0') {
+		size_t key_len = strcspn(text, "\t");
+		const char *rest = text + key_len + (text[key_len] == '\t');
+		const char *end = strstr(rest, "  ");
+
+		if (end == NULL)
+			end = rest + strlen(rest);
+		text_format(key, sizeof(key), "%.*s", (int)key_len, text);
+		text_format(
+			word, sizeof(word), "%.*s", (int)(end - rest), rest);
+		col = draw_hint(region, col, key, word);
+		text = end + strspn(end, " ");
+	}
 }
 
 void app_bars_hints(
@@ -358,7 +384,7 @@ void app_bars_hints(
 	if (top->ops->hints != NULL) {
 		buf_init(&text, PART_MAX);
 		top->ops->hints(top, &text);
-		region_text(region, 0, 1, STYLE_DIM, buf_text(&text));
+		draw_own_hints(region, buf_text(&text));
 		buf_clear(&text);
 		return;
 	}

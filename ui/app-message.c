@@ -88,7 +88,21 @@ int app_message_rows(const struct app_message *message, int cols)
 	return rows < APP_MESSAGE_ROWS ? rows : APP_MESSAGE_ROWS;
 }
 
+/* What is cut, and what waits behind it, is in the log. */
 void app_message_draw(const struct app_message *message, struct region region)
 {
-	wrap(message, region);
+	struct region counting = {.cols = region.cols};
+	enum style style = levels[message->level].style;
+	char tail[64] = " (@ shows it all)";
+
+	if (wrap(message, counting) <= region.rows) {
+		wrap(message, region);
+		return;
+	}
+	if (message->more > 0)
+		text_format(
+			tail, sizeof(tail), " (+%d more, @)", message->more);
+	region_paragraph(region, style, message->text);
+	region_text(region, region.rows - 1,
+		region.cols - (int)text_width(tail), style, tail);
 }

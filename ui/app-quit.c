@@ -87,7 +87,7 @@ static void draw(const struct view *view, struct region region)
 static void hints(const struct view *view, struct buf *out)
 {
 	(void)view;
-	buf_puts(out, "y quit now  n stay");
+	buf_puts(out, "y\tquit now  n\tstay");
 }
 
 static void free_quit(struct view *view)

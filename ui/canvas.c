@@ -323,6 +323,24 @@ int region_wrap(struct region region, int row, int col, int indent,
 	return used;
 }
 
+int region_paragraph(struct region region, enum style style, const char *text)
+{
+	struct region counting = {.cols = region.cols};
+	int rows = region_wrap(counting, 0, 0, 0, style, text);
+	int last = region.rows - 1;
+
+	if (rows <= region.rows || last < 0)
+		return region_wrap(region, 0, 0, 0, style, text);
+	for (int row = 0; row < last; row++) {
+		struct line line = line_of(text, region.cols);
+
+		draw(region, row, 0, region.cols, style, text, line.len);
+		text += line.skip;
+	}
+	region_field(region, last, 0, region.cols, style, text);
+	return region.rows;
+}
+
 /* -- shapes -- */
 
 void region_blank(struct region region)

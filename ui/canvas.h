@@ -65,6 +65,9 @@ int region_field_right(struct region region, int row, int col, int width,
  * Returns the number of rows used. With a region of 0 rows it only counts. */
 int region_wrap(struct region region, int row, int col, int indent,
 	enum style style, const char *text);
+/* The same for a whole region; what does not fit ends in an ellipsis. Returns
+ * the rows used. */
+int region_paragraph(struct region region, enum style style, const char *text);
 
 void region_blank(struct region region); /* fill with blanks */
 void region_restyle(

@@ -168,7 +168,7 @@ static void question_size(const struct view *view, int max_rows, int max_cols,
 	int *rows, int *cols)
 {
 	const struct confirm *confirm = confirm_at(view);
-	int field = confirm->must_type != NULL ? 2 : 0;
+	int field = confirm->must_type != NULL ? 2 : 0; /* and a blank row */
 
 	*cols = smaller(max_cols, 64);
 	*rows = smaller(max_rows,
@@ -201,21 +201,37 @@ draw_buttons(const struct confirm *confirm, struct region region, int row)
 			region, row, confirm->focus == STOP_NO ? no : yes);
 }
 
+/* "Type 900101: ______", so that the place is seen without colours. */
+static void
+draw_field(const struct confirm *confirm, struct region region, int row)
+{
+	int col = region_textf(
+		region, row, 0, STYLE_TEXT, "Type %s: ", confirm->must_type);
+	int width = (int)text_width(confirm->must_type) + 4;
+	int used = (int)text_width(confirm->field.text);
+
+	line_edit_draw(&confirm->field, region, row, col, width, STYLE_CONTROL,
+		confirm->focus == STOP_FIELD);
+	for (; used < width; used++)
+		region_text(region, row, col + used, STYLE_DIM, "_");
+}
+
+/* The question gives way where there is little room, field and buttons stay. */
 static void question_draw(const struct view *view, struct region region)
 {
 	const struct confirm *confirm = confirm_at(view);
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
-	struct region words =
-		region_part(inner, 0, 0, inner.rows - 2, inner.cols);
-	int row = region_wrap(words, 0, 0, 0, STYLE_TEXT, confirm->question);
+	int field = confirm->must_type != NULL ? 1 : 0;
+	int rows = text_rows(confirm->question, inner.cols);
+	int gap = larger(0, smaller(field, inner.rows - 1 - field - rows));
 
+	rows = smaller(rows, inner.rows - 1 - field);
 	region_box(region, confirm->title);
-	if (confirm->must_type != NULL) {
-		row = smaller(row, inner.rows - 4);
-		line_edit_draw(&confirm->field, inner, row + 1, 0, inner.cols,
-			STYLE_CONTROL, confirm->focus == STOP_FIELD);
-	}
+	region_paragraph(region_part(inner, 0, 0, rows, inner.cols), STYLE_TEXT,
+		confirm->question);
+	if (confirm->must_type != NULL)
+		draw_field(confirm, inner, rows + gap);
 	draw_buttons(confirm, inner, inner.rows - 1);
 }
 
@@ -224,9 +240,10 @@ static void question_hints(const struct view *view, struct buf *out)
 	const struct confirm *confirm = confirm_at(view);
 
 	if (confirm->must_type != NULL)
-		buf_puts(out, "Tab next  Enter press  Esc no");
+		buf_puts(out, "Tab\tnext  Enter\tpress  Esc\tno");
 	else
-		buf_puts(out, "y yes  n no  Tab next  Enter press  Esc no");
+		buf_puts(
+			out, "y\tyes  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
 }
 
 static void question_free(struct view *view)
@@ -402,7 +419,7 @@ static void menu_draw(const struct view *view, struct region region)
 static void menu_hints(const struct view *view, struct buf *out)
 {
 	(void)view;
-	buf_puts(out, "j k move  Enter choose  Esc cancel");
+	buf_puts(out, "j k\tmove  Enter\tchoose  Esc\tcancel");
 }
 
 static void menu_free(struct view *view)

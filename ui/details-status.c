@@ -23,7 +23,7 @@ struct status {
 	const struct order_details *details;	   /* may be NULL */
 	const struct order_validation *validation; /* may be NULL */
 	struct waiting waiting;
-	const char *mail; /* " m resends the mail.", or "" */
+	const char *mail; /* " m resends the mail.", the like, or "" */
 	size_t domains_done;
 };
 
@@ -317,7 +317,6 @@ void details_status_unsettled(struct details_page *page,
 {
 	const struct store_order *known =
 		store_order(source->store, source->order_id);
-	char minute[DATE_TEXT_SIZE];
 
 	if (known == NULL || known->unsettled == 0 ||
 		strcmp(known->unsettled_action, action) != 0)
@@ -325,10 +324,11 @@ void details_status_unsettled(struct details_page *page,
 	details_page_marked(page, NULL, canvas_mark(CANVAS_BLOCKS),
 		STYLE_BLOCKER,
 		details_page_text(page,
-			"The outcome of the send by %s on %s is unknown; %s "
+			"The outcome of the send of %s, by %s@%s is unknown; %s "
 			"settles it.",
-			known->unsettled_agent,
-			date_minute(known->unsettled_time, minute),
+			details_page_time(
+				page, known->unsettled_time, source->now),
+			known->unsettled_agent, known->unsettled_host,
 			source->mail_key));
 }
 
@@ -352,6 +352,18 @@ static void add_approval(const struct status *status)
 
 /* -- the section ----------------------------------------------------------- */
 
+static const char *
+mail_text(struct details_page *page, const struct details_source *source)
+{
+	if (source->mail_key[0] == '\0')
+		return "";
+	return details_page_text(page,
+		store_is_unsettled(source->store, source->order_id)
+			? " %s first settles the send that is unknown."
+			: " %s resends the mail.",
+		source->mail_key);
+}
+
 void details_status_add(
 	struct details_page *page, const struct details_source *source)
 {
@@ -360,7 +372,6 @@ void details_status_add(
 		.source = source,
 		.known = store_order(source->store, source->order_id),
 		.head = store_order_head(source->store, source->order_id),
-		.mail = "",
 	};
 
 	if (status.head == NULL)
@@ -372,9 +383,7 @@ void details_status_add(
 	status.waiting = waiting_of(status.head, status.details,
 		status.validation, last_of(&status));
 	status.domains_done = count_done(status.validation);
-	if (source->mail_key[0] != '\0')
-		status.mail = details_page_text(
-			page, " %s resends the mail.", source->mail_key);
+	status.mail = mail_text(page, source);
 	details_page_section(page, "Certificate status");
 	details_page_marked(page, "Order status", NULL,
 		columns_status_style(status.head->status),

@@ -142,6 +142,7 @@ static void run_settle(struct view *view)
 	text_format(
 		send.order_id, sizeof(send.order_id), "%s", record->order_id);
 	text_format(send.agent, sizeof(send.agent), "%s", record->agent);
+	text_format(send.host, sizeof(send.host), "%s", record->host);
 	text_format(send.action, sizeof(send.action), "%s", record->action);
 	send.journal_id = record->id;
 	send.time = record->time;

@@ -168,7 +168,7 @@ static void measure(const struct resend_approval *approval, int rows, int cols,
 	places->more_rows = approval->more[0] != '\0' && rows > 8 ? 1 : 0;
 	places->status_rows =
 		smaller(wrapped_rows(approval->status, places->inner),
-			larger(1, smaller(STATUS_MOST, rows - 6)));
+			larger(1, smaller(STATUS_MOST, rows - 5)));
 	if (approval->status[0] == '\0')
 		places->status_rows = 0;
 	choose_intro(approval, places, rows);
@@ -395,6 +395,15 @@ static void draw_buttons(
 		approval->may_not[0] == '\0', send);
 }
 
+static void
+draw_more(const struct resend_approval *approval, struct region region)
+{
+	bool fits = (int)text_width(approval->more) <= region.cols;
+
+	region_field(region, 0, 0, region.cols, STYLE_DIM,
+		fits ? approval->more : approval->short_more);
+}
+
 void resend_approval_draw(const struct view *view, struct region region)
 {
 	const struct resend_approval *approval = approval_at(view);
@@ -414,9 +423,9 @@ void resend_approval_draw(const struct view *view, struct region region)
 		region_part(inner, row, 0, places->list_rows, inner.cols));
 	row += places->list_rows;
 	if (places->more_rows > 0)
-		region_text(inner, row, 2, STYLE_DIM, approval->more);
-	region_wrap(
+		draw_more(approval, region_part(inner, row, 2, 1, inner.cols));
+	region_paragraph(
 		region_part(inner, status, 0, places->status_rows, inner.cols),
-		0, 0, 0, approval->status_style, approval->status);
+		approval->status_style, approval->status);
 	draw_buttons(approval, inner, buttons);
 }

@@ -62,6 +62,23 @@ static void add_last(struct buf *out, const struct resend_last *last)
 		last->from_note ? "from a note; " : "");
 }
 
+/* Sent again in spite of it: the person should know of what. */
+static void
+add_unsettled(const struct resend_approval *approval, struct buf *out)
+{
+	const struct store_order *known = known_of(approval);
+	char minute[DATE_TEXT_SIZE];
+
+	if (!resend_window_is_despite_unsettled(&approval->window) ||
+		known == NULL || known->unsettled == 0)
+		return;
+	buf_printf(out,
+		"The send of %s by %s@%s has an unknown outcome; if it went "
+		"out, its link is voided too. ",
+		date_minute(known->unsettled_time, minute),
+		known->unsettled_agent, known->unsettled_host);
+}
+
 static size_t domains_done(const struct order_validation *validation)
 {
 	size_t done = 0;
@@ -119,6 +136,7 @@ static void describe_intro(struct resend_approval *approval)
 	if (!approval->planned)
 		return;
 	buf_init(&text, TEXT_MAX);
+	add_unsettled(approval, &text);
 	add_last(&text, &approval->window.seen);
 	buf_puts(&text,
 		"each contact below gets a new mail with a new link. One "
@@ -210,14 +228,19 @@ static void describe_more(struct resend_approval *approval)
 	size_t others = approval->planned ? approval->plan.count -
 						    approval->plan.choosable
 					  : 0;
+	const char *key = approval->show_why ? "hides them" : "shows why";
 	struct buf text;
 
+	approval->more = approval->short_more = "";
+	if (others == 0)
+		return;
 	buf_init(&text, TEXT_MAX);
-	if (others > 0)
-		buf_printf(&text, "%zu %s cannot be chosen (v %s)", others,
-			wording_plural(others, "more contact", "more contacts"),
-			approval->show_why ? "hides them" : "shows why");
+	buf_printf(&text, "%zu %s cannot be chosen (v %s)", others,
+		wording_plural(others, "more contact", "more contacts"), key);
 	approval->more = keep_text(approval, &text);
+	buf_reset(&text);
+	buf_printf(&text, "%zu cannot be chosen (v %s)", others, key);
+	approval->short_more = keep_text(approval, &text);
 	buf_clear(&text);
 }
 

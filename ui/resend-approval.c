@@ -451,12 +451,12 @@ static void hints(const struct view *view, struct buf *out)
 		(const struct resend_approval *)view;
 
 	if (resend_window_is_running(&approval->window))
-		buf_puts(out, "Esc hide, the send goes on  Ctrl-C give up");
+		buf_puts(out, "Esc\thide, the send goes on  Ctrl-C\tgive up");
 	else if (approval->focus != RESEND_APPROVAL_LIST)
-		buf_puts(out, "Enter press  Tab next  Esc cancel  ? help");
+		buf_puts(out, "Enter\tpress  Tab\tnext  Esc\tcancel  ?\thelp");
 	else
-		buf_puts(out, "Space toggle  A all  0 none  u last-sent  "
-			      "/ filter  Tab next  Esc cancel");
+		buf_puts(out, "Space\ttoggle  A\tall  0\tnone  u\tlast-sent  "
+			      "/\tfilter  Tab\tnext  Esc\tcancel");
 }
 
 static void free_view(struct view *view)

@@ -58,8 +58,9 @@ struct resend_approval {
 	const char *title, *short_title; /* the order's number in both */
 	const char *intros[RESEND_APPROVAL_INTROS];
 	const char *waiting; /* instead of a list: loading, failed, nobody */
-	const char *more;    /* "1 more contact cannot be chosen ..."; "" */
-	const char *status;  /* above the buttons; "" */
+	/* "1 more contact cannot be chosen (v shows why)"; "" */
+	const char *more, *short_more;
+	const char *status; /* above the buttons; "" */
 	enum style status_style;
 	char dropped[ERROR_TEXT_SIZE]; /* who was chosen and cannot be now */
 	char may_not[ERROR_TEXT_SIZE]; /* why Send is off; "" if it is not */

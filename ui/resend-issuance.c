@@ -348,11 +348,12 @@ static void hints(const struct view *view, struct buf *out)
 	const struct issuance *issuance = issuance_at(view);
 
 	if (!issuance->has_call)
-		buf_puts(out, "Tab next  Enter press  Esc close");
+		buf_puts(out, "Tab\tnext  Enter\tpress  Esc\tclose");
 	else if (resend_window_is_running(&issuance->window))
-		buf_puts(out, "Esc hide, the send goes on  Ctrl-C give up");
+		buf_puts(out, "Esc\thide, the send goes on  Ctrl-C\tgive up");
 	else
-		buf_puts(out, "y send  n no  Tab next  Enter press  Esc no");
+		buf_puts(out,
+			"y\tsend  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
 }
 
 static void free_view(struct view *view)

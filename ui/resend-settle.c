@@ -61,6 +61,8 @@ static void learn(struct settle *settle)
 	settle->send.time = known->unsettled_time;
 	text_format(settle->send.agent, sizeof(settle->send.agent), "%s",
 		known->unsettled_agent);
+	text_format(settle->send.host, sizeof(settle->send.host), "%s",
+		known->unsettled_host);
 	text_format(settle->send.action, sizeof(settle->send.action), "%s",
 		known->unsettled_action);
 }
@@ -169,7 +171,9 @@ static void changed(struct view *view)
 	learn(settle_of(view));
 }
 
-static void write_text(const struct settle *settle, struct buf *out)
+/* What it is about: all of it, or (where there is little room) the facts. */
+static void
+write_text(const struct settle *settle, bool is_short, struct buf *out)
 {
 	const struct resend_settle_send *send = &settle->send;
 	char minute[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
@@ -178,37 +182,71 @@ static void write_text(const struct settle *settle, struct buf *out)
 		buf_puts(out, "Reading the journal ...");
 		return;
 	}
+	if (is_short) {
+		buf_printf(out, "%s %s, %s, %s@%s: unknown outcome.",
+			send->order_id, history_action_label(send->action),
+			date_age(send->time, clock_seconds(), age), send->agent,
+			send->host);
+		return;
+	}
 	buf_printf(out,
-		"The %s of order %s that %s sent on %s, %s, has an unknown "
+		"The %s of order %s that %s@%s sent on %s, %s, has an unknown "
 		"outcome: the answer was lost. Nothing is sent again by "
 		"itself. What became of it? (The recipient, the console or the "
 		"order's page may tell.)",
 		history_action_label(send->action), send->order_id, send->agent,
-		date_minute(send->time, minute),
+		send->host, date_minute(send->time, minute),
 		date_age(send->time, clock_seconds(), age));
 }
 
-static int text_rows(const struct settle *settle, int cols)
+static int wrapped_rows(const struct buf *text, int cols)
 {
 	struct region counting = {.cols = cols};
-	struct buf text;
-	int rows;
 
-	buf_init(&text, 2048);
-	write_text(settle, &text);
-	rows = region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(&text));
-	buf_clear(&text);
-	return rows;
+	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(text));
 }
 
 static void
 size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 {
+	struct buf text;
+
+	buf_init(&text, 2048);
+	write_text(settle_at(view), false, &text);
 	*cols = max_cols < WIDEST ? max_cols : WIDEST;
-	*rows = text_rows(settle_at(view), *cols - 2 * BORDER) + 3 +
+	*rows = wrapped_rows(&text, *cols - 2 * BORDER) + 3 +
 		(int)ARRAY_LEN(choices);
+	buf_clear(&text);
 	if (*rows > max_rows)
 		*rows = max_rows;
+}
+
+static void draw_text(const struct settle *settle, struct region region)
+{
+	struct buf text;
+
+	buf_init(&text, 2048);
+	write_text(settle, false, &text);
+	if (wrapped_rows(&text, region.cols) > region.rows) {
+		buf_reset(&text);
+		write_text(settle, true, &text);
+	}
+	region_paragraph(region, STYLE_TEXT, buf_text(&text));
+	buf_clear(&text);
+}
+
+static void
+draw_choice(struct region region, int row, int choice, bool is_selected)
+{
+	if (is_selected) {
+		region_text(region, row, 0, STYLE_TEXT, ">");
+		region_cursor(region, row, 0);
+	}
+	if (choice != CHOICE_LATER)
+		region_textf(region, row, 2, STYLE_KEY, "%d", choice + 1);
+	region = region_part(region, row, 4, 1, region.cols - 4);
+	region_paragraph(region, is_selected ? STYLE_FOCUS : STYLE_TEXT,
+		choices[choice]);
 }
 
 static void draw(const struct view *view, struct region region)
@@ -217,32 +255,17 @@ static void draw(const struct view *view, struct region region)
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
 	int first = inner.rows - (int)ARRAY_LEN(choices);
-	struct buf text;
 
 	region_box(region, "Outcome unknown");
-	buf_init(&text, 2048);
-	write_text(settle, &text);
-	region_wrap(region_part(inner, 0, 0, first, inner.cols), 0, 0, 0,
-		STYLE_TEXT, buf_text(&text));
-	buf_clear(&text);
-	for (int i = 0; i < (int)ARRAY_LEN(choices); i++) {
-		bool selected = i == settle->list.cursor;
-
-		region_text(
-			inner, first + i, 0, STYLE_TEXT, selected ? ">" : " ");
-		if (i != CHOICE_LATER)
-			region_textf(
-				inner, first + i, 2, STYLE_KEY, "%d", i + 1);
-		region_text(inner, first + i, 4,
-			selected ? STYLE_FOCUS : STYLE_TEXT, choices[i]);
-	}
-	region_cursor(inner, first + (int)settle->list.cursor, 0);
+	draw_text(settle, region_part(inner, 0, 0, first, inner.cols));
+	for (int i = 0; i < (int)ARRAY_LEN(choices); i++)
+		draw_choice(inner, first + i, i, i == settle->list.cursor);
 }
 
 static void hints(const struct view *view, struct buf *out)
 {
 	(void)view;
-	buf_puts(out, "1 2 3 or Enter choose  j k move  Esc cancel");
+	buf_puts(out, "1 2 3 Enter\tchoose  j k\tmove  Esc\tcancel");
 }
 
 static void free_view(struct view *view)

@@ -18,7 +18,7 @@ struct resend_settle_send {
 	char order_id[ORDER_ID_SIZE];
 	int64_t journal_id; /* 0: taken from the store once it is known */
 	int64_t time;	    /* s, UTC */
-	char agent[128];
+	char agent[128], host[128];
 	char action[32]; /* JOURNAL_RESEND_... */
 };
 

@@ -78,6 +78,11 @@ void resend_window_agree_to_unsettled(struct resend_window *window)
 	window->despite_unsettled = true;
 }
 
+bool resend_window_is_despite_unsettled(const struct resend_window *window)
+{
+	return window->despite_unsettled;
+}
+
 void resend_window_agree_to_last(
 	struct resend_window *window, const struct resend_last *last)
 {

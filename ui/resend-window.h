@@ -62,6 +62,7 @@ const struct action *resend_window_attach(struct resend_window *window);
 /* The person has typed the order number: the next send goes in spite of an
  * earlier one that is unknown. */
 void resend_window_agree_to_unsettled(struct resend_window *window);
+bool resend_window_is_despite_unsettled(const struct resend_window *window);
 /* The person has seen a send in this window's question and agreed to it. */
 void resend_window_agree_to_last(
 	struct resend_window *window, const struct resend_last *last);

@@ -55,7 +55,9 @@ struct view_ops {
 	bool (*back)(struct view *view);
 	/* Ctrl-C: cancel the innermost activity; false: nothing to cancel. */
 	bool (*cancel)(struct view *view);
-	/* The hint line, when the command table's hints will not do. NULL. */
+	/* The hint line, when the command table's hints will not do: keys and
+	 * words by a tab, hints by two blanks: "Tab\tnext  Esc\tcancel". NULL.
+	 */
 	void (*hints)(const struct view *view, struct buf *out);
 	void (*free)(struct view *view);
 };

@@ -899,6 +899,7 @@ static void test_unknown_until_settled(void **state)
 	assert_int_equal(store_unsettled_count(f.store), 1);
 	assert_int_equal(opened(&f)->unsettled, action->journal_id);
 	assert_string_equal(opened(&f)->unsettled_agent, "mira");
+	assert_string_equal(opened(&f)->unsettled_host, "jump1");
 	assert_string_equal(
 		opened(&f)->unsettled_action, JOURNAL_RESEND_APPROVAL);
 	assert_false(opened(&f)->last.known);
@@ -957,6 +958,7 @@ static void test_unsettled_at_the_start(void **state)
 	run(&f);
 	assert_int_equal(opened(&f)->unsettled, 2); /* the newest */
 	assert_string_equal(opened(&f)->unsettled_agent, "kai");
+	assert_string_equal(opened(&f)->unsettled_host, "jump2");
 	close(&f);
 
 	/* A note whose outcome is unknown has voided nothing. */
