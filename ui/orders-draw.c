@@ -15,6 +15,7 @@
 
 #define MARGIN	    3 /* "   " or " > " */
 #define COLUMNS_MAX 16
+#define VIEWS_LEAST 5 /* shown wherever there is room for that many */
 
 /* -- the row of views -- */
 
@@ -64,13 +65,16 @@ static void draw_view_names(const struct orders_draw *draw,
 	struct region region, struct brevity brevity, int end)
 {
 	char text[64];
-	int col = 1;
+	int col = 1, active;
 
+	write_view(draw, (size_t)draw->view, false, text, sizeof(text));
+	active = (int)text_width(text) + brevity.gap;
 	for (size_t i = 0; i < order_query_view_count(); i++) {
 		bool is_active = (int)i == draw->view;
+		int behind = (int)i < draw->view ? active : 0;
 
 		write_view(draw, i, brevity.words, text, sizeof(text));
-		if (col + (int)text_width(text) > end && !is_active)
+		if (col + (int)text_width(text) + behind > end && !is_active)
 			continue; /* the active one is always there */
 		col = region_text(region, 0, col,
 			is_active ? STYLE_TAB_ACTIVE : STYLE_TAB, text);
@@ -90,10 +94,13 @@ static bool find_brevity(const struct orders_draw *draw, size_t count,
 	return false;
 }
 
-/* All views if there is room for them, else the first five. */
+/* All views if there is room for them, else the first five and all up to the
+ * active one. */
 static void draw_views(const struct orders_draw *draw, struct region region)
 {
 	struct brevity brevity = brevities[0];
+	size_t least =
+		draw->view < VIEWS_LEAST ? VIEWS_LEAST : (size_t)draw->view + 1;
 	char sort[64];
 	int sort_col;
 
@@ -101,8 +108,8 @@ static void draw_views(const struct orders_draw *draw, struct region region)
 	sort_col = region.cols - 1 - (int)text_width(sort);
 	if (views_width(draw, brevity, order_query_view_count()) >=
 			sort_col - 1 &&
-		!find_brevity(draw, 5, sort_col - 2, &brevity)) {
-		find_brevity(draw, 5, region.cols, &brevity);
+		!find_brevity(draw, least, sort_col - 2, &brevity)) {
+		find_brevity(draw, least, region.cols, &brevity);
 		sort_col = region.cols; /* no room for it */
 	}
 	draw_view_names(draw, region, brevity, sort_col - 1);

@@ -45,9 +45,9 @@ static void columns_at_widths(void **state)
 		{36, "order name", "product validity"},
 		{77, "order name status waiting order-date",
 			"product validity organization"},
-		{90, "order name status waiting order-date product",
+		{92, "order name status waiting order-date product",
 			"validity organization"},
-		{101, "order name status waiting order-date product validity",
+		{103, "order name status waiting order-date product validity",
 			"organization"},
 		{128,
 			"order name status waiting order-date product validity "
@@ -84,6 +84,19 @@ static void all_of_the_width_is_used(void **state)
 			assert_true(widths[i] == 0 ||
 				    widths[i] >= columns_table[i].min);
 	}
+}
+
+/* At 80 columns no gate's words are cut. */
+static void the_gates_are_whole(void **state)
+{
+	int widths[MAX];
+
+	(void)state;
+	columns_layout(77, widths);
+	for (size_t i = 0; i < columns_count(); i++)
+		if (strcmp(columns_table[i].name, "waiting") == 0)
+			assert_true(widths[i] >=
+				    (int)strlen("no validated contact"));
 }
 
 static void the_key_columns_stay(void **state)
@@ -140,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_at_widths),
 		cmocka_unit_test(all_of_the_width_is_used),
+		cmocka_unit_test(the_gates_are_whole),
 		cmocka_unit_test(the_key_columns_stay),
 		cmocka_unit_test(the_table_is_sound),
 		cmocka_unit_test(statuses_are_tinted),
