@@ -92,6 +92,15 @@ static const struct word {
 	{"actions", "app-actions"},
 };
 
+const char *app_word_of(const char *command_name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (strcmp(words[i].command, command_name) == 0)
+			return words[i].word;
+	}
+	return command_name;
+}
+
 static bool run_word(struct app *app, const char *text)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {

@@ -86,6 +86,8 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 bool app_run(struct app *app, const char *command_name);
 /* The keys of a command as they are now: "Enter l"; "" if none. */
 const char *app_keys_of(const struct app *app, const char *command_name);
+/* What to type behind ":" for it: the short word if it has one. */
+const char *app_word_of(const char *command_name);
 /* Whether it may run now; else the reason. */
 bool app_may_run(const struct app *app, const struct view *view,
 	const struct command *command, char *reason, size_t size);

@@ -17,7 +17,8 @@
 #include "text.h"
 
 #define KEYS_COL  2
-#define HELP_COL  16
+#define KEYS_MIN  13
+#define KEYS_MAX  24
 #define BORDER	  2
 #define MENU_COLS 70
 
@@ -221,36 +222,69 @@ static bool back(struct view *view)
 
 /* -- drawing --------------------------------------------------------------- */
 
-static void draw_row(const struct help_view *help, struct region region, int at,
-	const struct row *row, bool is_selected)
+/* What to press for it or, without a key, what to type. */
+static char *keys_text(const struct help_view *help,
+	const struct command *command, char *out, size_t size)
+{
+	const char *keys = app_keys_of(help->view.app, command->name);
+
+	if (keys[0] != '\0')
+		return text_format(out, size, "%s", keys);
+	return text_format(out, size, ":%s", app_word_of(command->name));
+}
+
+/* Columns for the keys: as many as they take, within reason. */
+static int keys_width(const struct help_view *help, int cols)
+{
+	int width = KEYS_MIN, most = cols < 2 * KEYS_MAX ? KEYS_MIN : KEYS_MAX;
+	char keys[64];
+
+	for (long i = 0; i < help->list.count; i++) {
+		const struct command *command = help->rows[i].command;
+		int need;
+
+		if (command == NULL)
+			continue;
+		keys_text(help, command, keys, sizeof(keys));
+		need = (int)text_width(keys);
+		if (need > width)
+			width = need;
+	}
+	return width < most ? width : most;
+}
+
+static void draw_row(const struct help_view *help, struct region region,
+	int width, const struct row *row, bool is_selected)
 {
 	enum style style = is_selected ? STYLE_SELECTED : STYLE_TEXT;
-	char reason[512];
-	int col;
+	char reason[512], keys[64];
+	int col = KEYS_COL + width + 1;
 
 	if (row->command == NULL) {
-		region_text(region, at, 0, STYLE_HEADING, row->heading);
+		region_text(region, 0, 0, STYLE_HEADING, row->heading);
 		return;
 	}
 	if (is_selected) {
-		region_text(region, at, 0, STYLE_TEXT, ">");
-		region_cursor(region, at, 0);
+		region_text(region, 0, 0, STYLE_TEXT, ">");
+		region_cursor(region, 0, 0);
 	}
-	region_field(region, at, KEYS_COL, HELP_COL - KEYS_COL - 1, STYLE_KEY,
-		app_keys_of(help->view.app, row->command->name));
+	region_field(region, 0, KEYS_COL, width, STYLE_KEY,
+		keys_text(help, row->command, keys, sizeof(keys)));
+	region = region_part(region, 0, col, 1, region.cols - col);
 	if (app_may_run(help->view.app, help->target, row->command, reason,
 		    sizeof(reason))) {
-		region_text(region, at, HELP_COL, style, row->command->help);
+		region_paragraph(region, style, row->command->help);
 		return;
 	}
-	col = region_textf(region, at, HELP_COL, STYLE_DISABLED,
-		"%s: ", row->command->help);
-	region_field(region, at, col, region.cols - col, STYLE_DIM, reason);
+	col = region_textf(
+		region, 0, 0, STYLE_DISABLED, "%s: ", row->command->help);
+	region_field(region, 0, col, region.cols - col, STYLE_DIM, reason);
 }
 
 static void draw_list(const struct help_view *help, struct region region)
 {
 	const struct list *list = &help->list;
+	int width = keys_width(help, region.cols);
 
 	if (list->count == 0)
 		region_text(region, 0, KEYS_COL, STYLE_DIM,
@@ -258,7 +292,8 @@ static void draw_list(const struct help_view *help, struct region region)
 				? "No command matches. Esc clears the filter."
 				: "There is nothing to do here.");
 	for (int i = 0; i < region.rows && list->top + i < list->count; i++)
-		draw_row(help, region, i, &help->rows[list->top + i],
+		draw_row(help, region_part(region, i, 0, 1, region.cols), width,
+			&help->rows[list->top + i],
 			list->top + i == list->cursor);
 }
 
