@@ -18,9 +18,11 @@
 
 #define LIMIT	    1000 /* records that are shown */
 #define TIME_COLS   20
+#define DAY_COLS    10
 #define ORDER_COLS  10
 #define ACTION_COLS 14
-#define FULL_ROWS   4 /* a line, and the selected record */
+#define FULL_ROWS   3  /* least for the selected record, below a line */
+#define NARROW	    60 /* columns: the day without its time, no action */
 
 struct journal_view {
 	struct view view;
@@ -30,6 +32,8 @@ struct journal_view {
 	struct history history;
 	char stamp[64]; /* what the records go with */
 	struct list list;
+	int64_t selected; /* record under the cursor; 0: none */
+	int full_rows;	  /* of the selected record */
 };
 
 static struct journal_view *journal_of(struct view *view)
@@ -57,11 +61,32 @@ static void load(struct journal_view *journal)
 	history_load(&journal->history, &filter);
 }
 
+static const struct journal_record *selected(const struct journal_view *journal)
+{
+	if (journal->list.count == 0)
+		return NULL;
+	return &journal->history.records[journal->list.cursor];
+}
+
+static void remember(struct journal_view *journal)
+{
+	const struct journal_record *record = selected(journal);
+
+	journal->selected = record != NULL ? record->id : 0;
+}
+
+/* The cursor stays on its record when others come. */
 static void loaded(void *data)
 {
 	struct journal_view *journal = data;
+	const struct history *history = &journal->history;
 
-	list_set_count(&journal->list, (long)journal->history.count);
+	list_set_count(&journal->list, (long)history->count);
+	for (size_t i = 0; i < history->count; i++) {
+		if (history->records[i].id == journal->selected)
+			list_go(&journal->list, (long)i);
+	}
+	remember(journal);
 	app_stale(journal->view.app);
 }
 
@@ -81,43 +106,42 @@ static void changed(struct view *view)
 	load(journal);
 }
 
-static const struct journal_record *selected(const struct journal_view *journal)
-{
-	if (journal->list.count == 0)
-		return NULL;
-	return &journal->history.records[journal->list.cursor];
-}
-
 /* -- keys ------------------------------------------------------------------ */
 
 static void run_down(struct view *view)
 {
 	list_move(&journal_of(view)->list, 1);
+	remember(journal_of(view));
 }
 
 static void run_up(struct view *view)
 {
 	list_move(&journal_of(view)->list, -1);
+	remember(journal_of(view));
 }
 
 static void run_page_down(struct view *view)
 {
 	list_page(&journal_of(view)->list, 1);
+	remember(journal_of(view));
 }
 
 static void run_page_up(struct view *view)
 {
 	list_page(&journal_of(view)->list, -1);
+	remember(journal_of(view));
 }
 
 static void run_first(struct view *view)
 {
 	list_go(&journal_of(view)->list, 0);
+	remember(journal_of(view));
 }
 
 static void run_last(struct view *view)
 {
 	list_go(&journal_of(view)->list, journal_of(view)->list.count - 1);
+	remember(journal_of(view));
 }
 
 static void run_open(struct view *view)
@@ -162,52 +186,93 @@ static void run_refresh(struct view *view)
 
 /* -- drawing --------------------------------------------------------------- */
 
+static void write_full(const struct journal_record *record, struct buf *out)
+{
+	buf_printf(out, "%lld: ", (long long)record->id);
+	history_describe(out, record);
+}
+
+/* As many as the selected record takes, up to half of the page. */
+static int full_rows(const struct journal_view *journal, int rows, int cols)
+{
+	const struct journal_record *record = selected(journal);
+	struct region counting = {.cols = cols - 2};
+	struct buf text;
+	int need;
+
+	if (record == NULL)
+		return FULL_ROWS;
+	buf_init(&text, 64 * 1024);
+	write_full(record, &text);
+	need = region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(&text));
+	buf_clear(&text);
+	if (need > rows / 2)
+		need = rows / 2;
+	return need > FULL_ROWS ? need : FULL_ROWS;
+}
+
 static void layout(struct view *view, int rows, int cols)
 {
-	(void)cols;
-	list_layout(&journal_of(view)->list, rows - 1 - FULL_ROWS);
+	struct journal_view *journal = journal_of(view);
+
+	journal->full_rows = full_rows(journal, rows, cols);
+	list_layout(&journal->list, rows - 2 - journal->full_rows);
 }
 
 static void draw_head(struct region region)
 {
+	bool is_narrow = region.cols < NARROW;
 	int col = 2;
 
+	col = region_field(region, 0, col, is_narrow ? DAY_COLS : TIME_COLS,
+		STYLE_HEADING, "Time");
 	col = region_field(
-		region, 0, col, TIME_COLS + 1, STYLE_HEADING, "Time");
-	col = region_field(
-		region, 0, col, ORDER_COLS + 1, STYLE_HEADING, "Order");
-	col = region_field(
-		region, 0, col, ACTION_COLS + 1, STYLE_HEADING, "Action");
-	region_text(region, 0, col, STYLE_HEADING, "Outcome, agent");
+		region, 0, col + 1, ORDER_COLS, STYLE_HEADING, "Order");
+	if (!is_narrow)
+		col = region_field(region, 0, col + 1, ACTION_COLS,
+			STYLE_HEADING, "Action");
+	region_text(region, 0, col + 1, STYLE_HEADING, "Outcome, agent");
 }
 
-static void draw_record(struct region region, int row,
+static void
+draw_outcome(struct region region, const struct journal_record *record)
+{
+	bool unsettled = journal_record_is_unsettled(record);
+	struct buf text;
+
+	buf_init(&text, 4096);
+	buf_puts(&text, unsettled ? "? " : "");
+	history_outcome(&text, record);
+	buf_printf(&text, ", %s@%s", record->agent, record->host);
+	region_paragraph(region, unsettled ? STYLE_BLOCKER : STYLE_TEXT,
+		buf_text(&text));
+	buf_clear(&text);
+}
+
+/* One row of the list. */
+static void draw_record(struct region region,
 	const struct journal_record *record, bool is_selected)
 {
 	enum style style = is_selected ? STYLE_SELECTED : STYLE_TEXT;
-	bool unsettled = journal_record_is_unsettled(record);
-	char minute[DATE_TEXT_SIZE];
-	struct buf text;
+	bool is_narrow = region.cols < NARROW;
+	char time[DATE_TEXT_SIZE];
 	int col = 2;
 
 	if (is_selected) {
-		region_text(region, row, 0, STYLE_TEXT, ">");
-		region_cursor(region, row, 0);
+		region_text(region, 0, 0, STYLE_TEXT, ">");
+		region_cursor(region, 0, 0);
 	}
-	region_field(region, row, col, TIME_COLS, style,
-		date_minute(record->time, minute));
-	col += TIME_COLS + 1;
-	region_field(region, row, col, ORDER_COLS, style, record->order_id);
-	col += ORDER_COLS + 1;
-	region_field(region, row, col, ACTION_COLS, STYLE_TEXT,
-		history_action_label(record->action));
-	col += ACTION_COLS + 1;
-	buf_init(&text, 4096);
-	history_outcome(&text, record);
-	buf_printf(&text, ", %s@%s", record->agent, record->host);
-	region_textf(region, row, col, unsettled ? STYLE_BLOCKER : STYLE_TEXT,
-		"%s%s", unsettled ? "? " : "", buf_text(&text));
-	buf_clear(&text);
+	col = region_field(region, 0, col, is_narrow ? DAY_COLS : TIME_COLS,
+		style,
+		is_narrow ? date_day(record->time, time)
+			  : date_minute(record->time, time));
+	col = region_field(
+		region, 0, col + 1, ORDER_COLS, style, record->order_id);
+	if (!is_narrow)
+		col = region_field(region, 0, col + 1, ACTION_COLS, STYLE_TEXT,
+			history_action_label(record->action));
+	draw_outcome(region_part(region, 0, col + 1, 1, region.cols - col - 1),
+		record);
 }
 
 static void draw_full(const struct journal_view *journal, struct region region)
@@ -219,10 +284,10 @@ static void draw_full(const struct journal_view *journal, struct region region)
 	if (record == NULL)
 		return;
 	buf_init(&text, 64 * 1024);
-	buf_printf(&text, "%lld: ", (long long)record->id);
-	history_describe(&text, record);
-	region_wrap(region_part(region, 1, 1, region.rows - 1, region.cols - 2),
-		0, 0, 0, STYLE_TEXT, buf_text(&text));
+	write_full(record, &text);
+	region_paragraph(
+		region_part(region, 1, 1, region.rows - 1, region.cols - 2),
+		STYLE_TEXT, buf_text(&text));
 	buf_clear(&text);
 }
 
@@ -255,11 +320,12 @@ static void draw(const struct view *view, struct region region)
 		return;
 	}
 	for (int i = 0; i < list->height && list->top + i < list->count; i++)
-		draw_record(region, 1 + i,
+		draw_record(region_part(region, 1 + i, 0, 1, region.cols),
 			&journal->history.records[list->top + i],
 			list->top + i == list->cursor);
-	draw_full(journal, region_part(region, region.rows - FULL_ROWS, 0,
-				   FULL_ROWS, region.cols));
+	draw_full(journal,
+		region_part(region, region.rows - 1 - journal->full_rows, 0,
+			1 + journal->full_rows, region.cols));
 }
 
 static void title(const struct view *view, struct buf *out)
