@@ -39,14 +39,14 @@ static struct region region_of(const struct view *view, struct region body)
 		rows, cols);
 }
 
-static void draw_view(struct app *app, struct view *view, struct region body)
+static void draw_view(struct view *view, struct region body)
 {
 	struct region region = region_of(view, body);
 
-	if (view->ops->is_dialog) {
+	if (view->ops->is_dialog)
 		region_blank(region);
-		app->canvas.cursor_row = app->canvas.cursor_col = -1;
-	}
+	/* Where reading begins; a view with a focus puts it there. */
+	region_cursor(region, 0, 0);
 	if (view->ops->layout != NULL)
 		view->ops->layout(view, region.rows, region.cols);
 	view->ops->draw(view, region);
@@ -55,7 +55,7 @@ static void draw_view(struct app *app, struct view *view, struct region body)
 static void draw_views(struct app *app, struct region body)
 {
 	for (size_t i = page_index(app); i < app->stack.count; i++)
-		draw_view(app, app->stack.items[i], body);
+		draw_view(app->stack.items[i], body);
 }
 
 static void draw_summary(const struct app *app, struct region region)
@@ -122,6 +122,7 @@ static void draw_too_small(struct region all)
 		"The window is too small: %dx%d, it takes %dx%d. Q quits.",
 		all.cols, all.rows, APP_MIN_COLS, APP_MIN_ROWS);
 	region_wrap(all, 0, 0, 0, STYLE_TEXT, text);
+	region_cursor(all, 0, 0);
 }
 
 static void fit_canvas(struct app *app)

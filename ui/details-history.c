@@ -19,6 +19,20 @@ struct past {
 	const struct order_notes *notes; /* may be NULL */
 };
 
+/* "6 days ago, Mira Vogel: text", as far as it is known. */
+static const char *
+note_text(const struct past *past, const struct order_note *note)
+{
+	char age[DATE_TEXT_SIZE];
+	const char *who = note->user_name != NULL ? note->user_name : "";
+
+	date_age(note->date, past->source->now, age);
+	return details_page_text(past->page, "%s%s%s%s%s", age,
+		age[0] != '\0' && who[0] != '\0' ? ", " : "", who,
+		age[0] != '\0' || who[0] != '\0' ? ": " : "",
+		note->text != NULL ? note->text : "-");
+}
+
 static void add_notes(const struct past *past)
 {
 	const struct order_notes *notes = past->notes;
@@ -30,11 +44,8 @@ static void add_notes(const struct past *past)
 	for (size_t i = 0; notes != NULL && i < notes->count; i++) {
 		const struct order_note *note = &notes->items[i];
 
-		details_page_fieldf(past->page, date_minute(note->date, minute),
-			"%s%s%s",
-			note->user_name != NULL ? note->user_name : "",
-			note->user_name != NULL ? ": " : "",
-			note->text != NULL ? note->text : "-");
+		details_page_field(past->page, date_minute(note->date, minute),
+			note_text(past, note));
 	}
 }
 
@@ -131,14 +142,18 @@ static size_t collect_events(const struct past *past, struct event **events)
 static void add_history(const struct past *past)
 {
 	const struct history *history = past->source->history;
-	char minute[DATE_TEXT_SIZE];
+	char minute[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
 	struct event *events;
 	size_t count = collect_events(past, &events);
 
 	for (size_t i = 0; i < count; i++)
 		details_page_marked(past->page,
 			date_minute(events[i].time, minute), NULL,
-			events[i].style, events[i].text);
+			events[i].style,
+			details_page_text(past->page, "%s: %s",
+				date_age(
+					events[i].time, past->source->now, age),
+				events[i].text));
 	free(events);
 	if (history->error.kind != ERROR_NONE)
 		details_page_item(past->page, canvas_mark(CANVAS_BLOCKS),

@@ -99,13 +99,9 @@ static void add_email_addresses(const struct view_of *of)
 		i++)
 		add_email(of, i == 0 ? "Email Addresses" : NULL,
 			of->details->emails[i]);
-	if (of->known != NULL && of->known->last_issuance.known) {
-		const struct resend_last *last = &of->known->last_issuance;
-
-		details_page_fieldf(of->page, NULL,
-			"Last known send %s, by %s@%s", when(of, last->time),
-			last->agent, last->host);
-	}
+	if (of->known != NULL)
+		details_status_last_send(
+			of->page, of->source, &of->known->last_issuance);
 	details_status_unsettled(of->page, of->source, JOURNAL_RESEND_ISSUANCE);
 	details_status_control(of->page, of->source, DETAILS_ISSUANCE);
 }

@@ -39,6 +39,9 @@ void details_status_control(struct details_page *page,
 /* That the outcome of such a send is unknown, if it is. */
 void details_status_unsettled(struct details_page *page,
 	const struct details_source *source, const char *action);
+/* "Last known send ..., by whom, to whom"; nothing if none is known. */
+void details_status_last_send(struct details_page *page,
+	const struct details_source *source, const struct resend_last *last);
 /* How a resource stands, if there is something to say: loading, failed with
  * the server's own words, or old. `what`: "The order". */
 void details_status_resource(struct details_page *page,

@@ -291,10 +291,9 @@ static void add_approval_state(const struct status *status)
 
 /* -- sends ----------------------------------------------------------------- */
 
-static void
-add_last_send(const struct status *status, const struct resend_last *last)
+void details_status_last_send(struct details_page *page,
+	const struct details_source *source, const struct resend_last *last)
 {
-	struct details_page *page = status->page;
 	struct buf to;
 
 	if (last == NULL || !last->known)
@@ -304,8 +303,7 @@ add_last_send(const struct status *status, const struct resend_last *last)
 		last->recipient_count);
 	details_page_field(page, NULL,
 		details_page_text(page, "Last known send %s, by %s@%s%s%s%s",
-			details_page_time(
-				page, last->time, status->source->now),
+			details_page_time(page, last->time, source->now),
 			last->agent, last->host,
 			last->recipient_count > 0 ? " to " : "", buf_text(&to),
 			last->from_note ? " (from a note)" : ""));
@@ -343,7 +341,8 @@ static void add_approval(const struct status *status)
 		return;
 	add_approval_state(status);
 	if (has_approval_mail(status)) {
-		add_last_send(status, last_of(status));
+		details_status_last_send(
+			status->page, status->source, last_of(status));
 		details_status_unsettled(
 			status->page, status->source, JOURNAL_RESEND_APPROVAL);
 	}

@@ -128,7 +128,6 @@ static void draw(const struct view *view, struct region region)
 		region_wrap(text_part(region), row, 0, 0,
 			level_style(entry->level), entry->text);
 	}
-	region_cursor(region, 0, 0);
 }
 
 static void title(const struct view *view, struct buf *out)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "history.h"
 #include "mem.h"
 #include "resend-dialog.h"
 #include "resend-window.h"
@@ -64,10 +65,15 @@ static void add_last(struct buf *out, const struct resend_last *last)
 {
 	char minute[DATE_TEXT_SIZE];
 
-	if (last->known)
-		buf_printf(out, "\nLast known send %s by %s@%s.",
-			date_minute(last->time, minute), last->agent,
-			last->host);
+	if (!last->known)
+		return;
+	buf_printf(out, "\nLast known send %s by %s@%s",
+		date_minute(last->time, minute), last->agent, last->host);
+	if (last->recipient_count > 0)
+		buf_puts(out, " to ");
+	history_addresses(out, (const char *const *)last->recipients,
+		last->recipient_count);
+	buf_putc(out, '.');
 }
 
 static void write_question(const struct issuance *issuance, struct buf *out)
