@@ -22,6 +22,7 @@
 
 #include "log.h"
 #include "mem.h"
+#include "screen-curses-cell.h"
 #include "screen-curses-copy.h"
 #include "screen-curses-rescue.h"
 
@@ -124,6 +125,11 @@ static bool is_same(const struct screen_curses *screen,
 		canvas_at(&screen->shown, row, col));
 }
 
+static void add_cell(struct buf *text, const struct canvas_cell *cell)
+{
+	screen_curses_cell_add(text, cell->bytes, cell->width);
+}
+
 /* Hands over cells of one style from col on as far as they differ; returns the
  * column behind them. */
 static int send_run(struct screen_curses *screen, const struct canvas *canvas,
@@ -136,7 +142,7 @@ static int send_run(struct screen_curses *screen, const struct canvas *canvas,
 	buf_init(&text, (size_t)canvas->cols * TEXT_CELL_BYTES);
 	while (col < canvas->cols && !is_same(screen, canvas, row, col) &&
 		canvas_at(canvas, row, col)->style == style)
-		buf_puts(&text, canvas_at(canvas, row, col++)->bytes);
+		add_cell(&text, canvas_at(canvas, row, col++));
 	attrset((int)screen->attributes[style]);
 	mvaddstr(row, first, buf_text(&text));
 	buf_clear(&text);
