@@ -186,6 +186,19 @@ void store_list_near(struct store *store, long first, long count)
 		store_resource_stopped(&list->resource);
 }
 
+bool store_list_cancel(struct store *store)
+{
+	struct store_list *list = &store->list;
+
+	if (!is_busy(list))
+		return false;
+	give_up_all(store);
+	store_resource_cancelled(&list->resource);
+	list->hold_until = loop_now(store->loop) + HOLD_MS;
+	store_changed(store);
+	return true;
+}
+
 void store_list_refresh(struct store *store)
 {
 	struct store_list *list = &store->list;

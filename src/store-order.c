@@ -314,6 +314,25 @@ void store_order_open(struct store *store, const char *order_id, bool refresh)
 	store_changed(store);
 }
 
+bool store_order_cancel(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+	bool was_busy = false;
+
+	for (int i = 0; entry != NULL && i < STORE_PARTS; i++) {
+		enum store_part part = (enum store_part)i;
+
+		if (entry->fetches[part].call == NULL)
+			continue;
+		give_up_part(entry, part);
+		store_resource_cancelled(resource_of(entry, part));
+		was_busy = true;
+	}
+	if (was_busy)
+		store_changed(store);
+	return was_busy;
+}
+
 void store_order_clear(struct store *store)
 {
 	while (store->entries != NULL) {

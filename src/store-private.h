@@ -156,6 +156,8 @@ void store_resource_ready(struct store_resource *resource);
 void store_resource_failed(
 	struct store_resource *resource, const struct error *error);
 void store_resource_stopped(struct store_resource *resource);
+/* A person gave it up: it has failed, with a sentence that says so. */
+void store_resource_cancelled(struct store_resource *resource);
 
 void store_list_init(struct store *store);
 void store_list_clear(struct store *store);

@@ -40,6 +40,14 @@ void store_resource_failed(
 	resource->error = *error;
 }
 
+void store_resource_cancelled(struct store_resource *resource)
+{
+	struct error error;
+
+	error_set(&error, ERROR_CANCELLED, "The loading was cancelled.");
+	store_resource_failed(resource, &error);
+}
+
 void store_resource_stopped(struct store_resource *resource)
 {
 	stop(resource);

@@ -123,6 +123,9 @@ char *store_console_address(const struct store *store, const char *order_id);
 void store_list_open(struct store *store, const struct order_query *query);
 const struct order_query *store_list_query(const struct store *store);
 void store_list_refresh(struct store *store);
+/* The person does not want to wait: what is there stays, with an error. False:
+ * nothing was under way. */
+bool store_list_cancel(struct store *store);
 /* Rows [first, first+count) are on the screen: fetch what is missing near. */
 void store_list_near(struct store *store, long first, long count);
 long store_list_total(const struct store *store); /* -1 while unknown */
@@ -138,6 +141,8 @@ void store_list_each(const struct store *store,
 /* Fetch details, validation, notes, addresses and journal, all at once, unless
  * they are there; refresh: even then. */
 void store_order_open(struct store *store, const char *order_id, bool refresh);
+/* As store_list_cancel. */
+bool store_order_cancel(struct store *store, const char *order_id);
 const struct store_order *store_order(
 	const struct store *store, const char *order_id); /* NULL: nothing */
 /* The head: details' if known, else the list's row. NULL if neither. */

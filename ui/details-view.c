@@ -559,6 +559,13 @@ static void changed(struct view *view)
 	load_history(details_of(view));
 }
 
+static bool cancel(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	return store_order_cancel(details->store, details->order_id);
+}
+
 static void free_view(struct view *view)
 {
 	struct details_view *details = details_of(view);
@@ -626,6 +633,7 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.cancel = cancel,
 	.free = free_view,
 };
 

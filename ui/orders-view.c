@@ -489,6 +489,11 @@ static bool back(struct view *view)
 	return true;
 }
 
+static bool cancel(struct view *view)
+{
+	return store_list_cancel(orders_of(view)->store);
+}
+
 /* -- layout and drawing -- */
 
 static bool is_first_load(const struct orders_view *orders)
@@ -565,6 +570,7 @@ static const struct view_ops ops = {
 	.layout = layout,
 	.draw = draw,
 	.back = back,
+	.cancel = cancel,
 	.free = free_orders,
 };
 

@@ -429,7 +429,10 @@ static void changed(struct view *view)
 
 static bool cancel(struct view *view)
 {
-	return resend_window_cancel(&approval_of(view)->window);
+	struct resend_window *window = &approval_of(view)->window;
+
+	return resend_window_cancel(window) ||
+	       store_order_cancel(window->store, window->order_id);
 }
 
 static void layout(struct view *view, int rows, int cols)

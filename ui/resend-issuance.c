@@ -253,7 +253,10 @@ static void changed(struct view *view)
 
 static bool cancel(struct view *view)
 {
-	return resend_window_cancel(&issuance_of(view)->window);
+	struct resend_window *window = &issuance_of(view)->window;
+
+	return resend_window_cancel(window) ||
+	       store_order_cancel(window->store, window->order_id);
 }
 
 static int wrapped_rows(const char *text, int cols)
