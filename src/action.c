@@ -427,7 +427,7 @@ static void cancel_sending(struct action *action)
 		return;
 	}
 	error_set(&action->error, ERROR_CANCELLED,
-		"Given up before the server answered: it may have gone out.");
+		"Given up before the server answered.");
 	close_record(action, ACTION_UNKNOWN);
 }
 

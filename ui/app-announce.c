@@ -20,6 +20,16 @@ void app_announce_add(struct app_announce *announce, int number)
 	announce->numbers[announce->count++] = number;
 }
 
+void app_announce_drop(struct app_announce *announce, int number)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < announce->count; i++)
+		if (announce->numbers[i] != number)
+			announce->numbers[kept++] = announce->numbers[i];
+	announce->count = kept;
+}
+
 static enum app_level level_of(const struct action *action)
 {
 	switch (action->result) {

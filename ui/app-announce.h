@@ -16,6 +16,7 @@ struct app_announce {
 };
 
 void app_announce_add(struct app_announce *announce, int number);
+void app_announce_drop(struct app_announce *announce, int number);
 /* The store has changed: tell of those that have ended. */
 void app_announce_check(struct app_announce *announce, struct app *app);
 void app_announce_clear(struct app_announce *announce);

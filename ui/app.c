@@ -438,6 +438,11 @@ void app_announce(struct app *app, int action_number)
 	app_announce_check(&app->announce, app); /* it may have ended */
 }
 
+void app_do_not_announce(struct app *app, int action_number)
+{
+	app_announce_drop(&app->announce, action_number);
+}
+
 void app_copy(struct app *app, const char *what, const char *text)
 {
 	if (app->screen->ops->copy(app->screen, text))

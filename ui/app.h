@@ -75,6 +75,8 @@ void app_message(struct app *app, enum app_level level, const char *format, ...)
 /* Tell by a message how this action of the store ends: its window is hidden
  * while the send goes on. */
 void app_announce(struct app *app, int action_number);
+/* Not any more: a window shows it again. */
+void app_do_not_announce(struct app *app, int action_number);
 
 /* Ask for a line at the bottom ("/", ":"). `changed` (may be NULL) comes with
  * each change, `done` once: text, or NULL when it was left with Esc. */

@@ -60,6 +60,7 @@ const struct action *resend_window_attach(struct resend_window *window)
 		return NULL;
 	window->number = action->number;
 	window->running = true;
+	app_do_not_announce(window->view.app, action->number);
 	app_stale_in(window->view.app, 1000);
 	return action;
 }
