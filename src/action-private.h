@@ -25,6 +25,9 @@ struct action_private {
 	void *data;
 	struct loop_deferred *notice;
 	struct api_call *details_call, *validation_call, *write_call;
+	struct api_call *mails_call;
+	struct loop_timer *mails_timer;
+	void (*mails_known)(struct action *action);
 	char *text;
 	struct resend_last last;
 	int guard_s;
@@ -39,6 +42,12 @@ struct action_private {
  * recipients as the server does. `looked` comes once, through the loop. */
 void action_look_begin(struct action *action, action_looked_fn looked);
 void action_look_stop(struct action *action); /* nothing comes any more */
+
+/* Asks the demo's server for action->mails, for a moment only; `known` comes
+ * once, through the loop, whether it has told or not. */
+void action_mails_begin(
+	struct action *action, void (*known)(struct action *action));
+void action_mails_stop(struct action *action);
 
 void action_set_recipients(
 	struct action *action, const char *const *recipients, size_t count);

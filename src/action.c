@@ -94,7 +94,11 @@ static void on_finished(void *data, const struct error *error)
 		log_add(LOG_ERROR,
 			"The outcome of record %lld could not be written: %s",
 			(long long)action->journal_id, error->text);
-	end(action);
+	if (action->inner->context.is_demo && action->result == ACTION_SENT &&
+		action->inner->kind->looks_first)
+		action_mails_begin(action, end);
+	else
+		end(action);
 }
 
 static void close_record(struct action *action, enum action_result result)
@@ -458,6 +462,7 @@ void action_free(struct action *action)
 		return;
 	inner = action->inner;
 	action_look_stop(action);
+	action_mails_stop(action);
 	if (inner->write_call != NULL)
 		api_cancel(inner->write_call);
 	if (inner->context.journal != NULL)
@@ -469,5 +474,6 @@ void action_free(struct action *action)
 	action_clear_recipients(action);
 	order_details_free(action->details);
 	order_validation_free(action->validation);
+	order_mails_free(action->mails);
 	free(action);
 }

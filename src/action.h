@@ -80,6 +80,9 @@ struct action {
 	struct action_other other;
 	/* The outcome could not be written: shown, and unknown next time. */
 	bool outcome_not_recorded;
+	/* In the demo: the mails that went out, for those who want to read
+	 * them. NULL if that is not known. */
+	struct order_mails *mails;
 	/* What the look before the sending read, for the store to take. */
 	struct order_details *details;
 	struct order_validation *validation;
@@ -91,6 +94,7 @@ struct action_context {
 	struct api *api;
 	struct journal *journal;    /* NULL: nothing can be sent */
 	struct error journal_error; /* why there is none */
+	bool is_demo;		    /* the server tells of its mails */
 };
 
 /* `changed` comes through the loop after each step, the last with phase DONE.

@@ -41,6 +41,13 @@ static bool decode_emails(const char *text, size_t len, bool keep_raw UNUSED,
 	return result->emails != NULL;
 }
 
+static bool decode_mails(const char *text, size_t len, bool keep_raw UNUSED,
+	struct api_result *result)
+{
+	result->mails = order_json_mails(text, len, &result->error);
+	return result->mails != NULL;
+}
+
 static bool decode_account(const char *text, size_t len, bool keep_raw UNUSED,
 	struct api_result *result)
 {
@@ -80,6 +87,9 @@ static const struct api_endpoint_row rows[API_ENDPOINTS] = {
 	[API_ADD_NOTE] = {TRANSPORT_POST, false,
 		"/order/certificate/{order_id}/note", NULL, false,
 		"services-api/orders/add-note"},
+	/* Not DigiCert's but the demo's. */
+	[API_DEMO_MAILS] = {TRANSPORT_GET, true, "/sandbox/v1/mails",
+		decode_mails, false, ""},
 };
 
 const struct api_endpoint_row *api_endpoint(enum api_endpoint endpoint)

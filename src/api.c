@@ -377,6 +377,7 @@ static void free_result(struct api_result *result)
 	order_validation_free(result->validation);
 	order_notes_free(result->notes);
 	order_emails_free(result->emails);
+	order_mails_free(result->mails);
 }
 
 /* The call is gone before its receiver hears of it, so that he may do what he

@@ -35,6 +35,7 @@ enum api_endpoint {
 	API_RESEND_APPROVAL, /* PUT .../order-approval/resend-emails */
 	API_RESEND_ISSUANCE, /* the account's issuance_resend setting */
 	API_ADD_NOTE,
+	API_DEMO_MAILS, /* the demo's server only: where a mail can be read */
 	API_ENDPOINTS,
 };
 
@@ -77,6 +78,7 @@ struct api_result {
 	struct order_validation *validation;
 	struct order_notes *notes;
 	struct order_emails *emails;
+	struct order_mails *mails;
 	struct order_account account;
 	struct order_user user;
 };

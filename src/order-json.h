@@ -42,6 +42,10 @@ order_json_notes(const char *text, size_t len, struct error *error);
 struct order_emails *
 order_json_emails(const char *text, size_t len, struct error *error);
 
+/* GET /sandbox/v1/mails: the demo's server, not DigiCert's */
+struct order_mails *
+order_json_mails(const char *text, size_t len, struct error *error);
+
 /* GET /account and GET /user/me: what the program needs of them. */
 struct order_account {
 	char id[ORDER_ID_SIZE];

@@ -163,6 +163,14 @@ void order_emails_free(struct order_emails *emails)
 	free(emails);
 }
 
+void order_mails_free(struct order_mails *mails)
+{
+	if (!mails)
+		return;
+	mem_arena_clear(&mails->arena);
+	free(mails);
+}
+
 static bool is_id_char(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||

@@ -223,11 +223,19 @@ struct order_emails {
 	size_t count;
 };
 
+/* What the demo's server tells: the mails of an order whose link works. */
+struct order_mails {
+	struct mem_arena arena;
+	const char **ids; /* digits, oldest first */
+	size_t count;
+};
+
 void order_details_free(struct order_details *details); /* NULL allowed */
 void order_page_free(struct order_page *page);
 void order_validation_free(struct order_validation *validation);
 void order_notes_free(struct order_notes *notes);
 void order_emails_free(struct order_emails *emails);
+void order_mails_free(struct order_mails *mails);
 
 /* Whether text can be an order number: 1..ORDER_ID_SIZE-1 of [A-Za-z0-9-]. */
 bool order_id_is_valid(const char *text);

@@ -61,6 +61,8 @@ start(struct store *store, const struct action_request *request)
 		.api = store->api,
 		.journal = store->journal,
 		.journal_error = store->journal_error,
+		.is_demo = store->options.mail_url != NULL &&
+			   store->options.mail_url[0] != '\0',
 	};
 	struct action *action =
 		action_start(&context, request, on_action, store);

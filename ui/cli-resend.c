@@ -14,6 +14,7 @@
 #include "mem.h"
 #include "order-json.h"
 #include "text.h"
+#include "wording.h"
 
 #define RECIPIENTS 512
 
@@ -109,9 +110,11 @@ static void finish(struct cli *cli, const struct action *action)
 		cli->options->format != OPTION_JSON) {
 		cli_text(cli, sentence);
 		buf_putc(&cli->out, '\n');
-		if (*options->mail_url != '\0')
-			buf_printf(&cli->out, "Read it at %s\n",
-				options->mail_url);
+		if (*options->mail_url != '\0') {
+			wording_mails(
+				&cli->out, options->mail_url, action->mails);
+			buf_putc(&cli->out, '\n');
+		}
 	} else if (action->result != ACTION_SENT) {
 		cli_say("%s", sentence);
 	}

@@ -451,6 +451,24 @@ control_works(const struct details_source *source, char *reason, size_t size)
 	return store_may_write(source->store, reason, size);
 }
 
+/* The demo: where the mail that was sent last can be read. */
+static void add_mails(struct details_page *page,
+	const struct details_source *source, const struct control *control)
+{
+	const struct action *action =
+		store_action_of(source->store, source->order_id, control->kind);
+	const char *mail_url = store_options(source->store)->mail_url;
+	struct buf text;
+
+	if (action == NULL || action->result != ACTION_SENT ||
+		action->mails == NULL || action->mails->count == 0)
+		return;
+	buf_init(&text, 1024);
+	wording_mails(&text, mail_url, action->mails);
+	details_page_marked(page, NULL, NULL, STYLE_DIM, buf_text(&text));
+	buf_clear(&text);
+}
+
 void details_status_control(struct details_page *page,
 	const struct details_source *source, enum details_control which)
 {
@@ -474,6 +492,7 @@ void details_status_control(struct details_page *page,
 		control_label(page, source, control));
 	if (!works)
 		details_page_marked(page, NULL, NULL, STYLE_DIM, reason);
+	add_mails(page, source, control);
 }
 
 /* -- resources ------------------------------------------------------------- */

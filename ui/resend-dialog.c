@@ -110,8 +110,10 @@ char *resend_dialog_sentence(const struct store *store,
 		buf_puts(&text, " It is not sent again by itself; m asks what "
 				"became of it.");
 	if (action->result == ACTION_SENT && mail_url != NULL &&
-		mail_url[0] != '\0')
-		buf_printf(&text, " The mail can be read at %s", mail_url);
+		mail_url[0] != '\0') {
+		buf_putc(&text, ' ');
+		wording_mails(&text, mail_url, action->mails);
+	}
 	text_format(out, size, "%s", buf_text(&text));
 	buf_clear(&text);
 	return out;

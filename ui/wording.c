@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+#include "order.h"
+
+#define MAILS_NAMED 4
+
 const char *wording_stop(const char *sentence)
 {
 	size_t len = strlen(sentence);
@@ -20,4 +24,19 @@ const char *wording_stop(const char *sentence)
 const char *wording_plural(size_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
+}
+
+void wording_mails(
+	struct buf *out, const char *all, const struct order_mails *mails)
+{
+	size_t count = mails != NULL ? mails->count : 0;
+	const char *path = strrchr(all, '/');
+
+	buf_printf(
+		out, "The mail%s can be read at %s", count > 1 ? "s" : "", all);
+	for (size_t i = 0; i < count && i < MAILS_NAMED; i++)
+		buf_printf(out, "%s%s/%s", i > 0 ? ", " : "",
+			i > 0 && path != NULL ? path : "", mails->ids[i]);
+	if (count > MAILS_NAMED)
+		buf_printf(out, " and %zu more", count - MAILS_NAMED);
 }

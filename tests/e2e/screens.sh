@@ -195,6 +195,26 @@ sees 'it can be settled' 'It went out'
 quit
 get -X DELETE "$root/sandbox/v1/faults" >/dev/null
 
+# -- the demo: the mail that went out can be opened -------------------------------
+
+screen_start 100x30 "$certdesk" --demo
+sees 'the demo' '[DEMO]'
+keys 3
+sees 'its orders that wait for an approval' 'order approval'
+keys / '"order approval"' Enter Enter
+sees 'one of them' '[Resend approval email]'
+keys m
+sees 'its window in the demo' 'Select verified contacts'
+keys 0 Space
+sees 'one contact of it' '1 of '
+press_send
+sees 'the demo says where the mail is' 'can be read at'
+url=$(screen | grep -o 'http://127.0.0.1:[0-9]*/mail/[0-9]*' | head -n 1)
+is 'it is there' "$(status_of "$url")" 200
+keys Escape
+no_longer 'the window of the demo goes' 'Select verified contacts'
+quit
+
 # -- trouble and sizes ------------------------------------------------------------
 
 screen_start 80x24 "$certdesk"

@@ -340,6 +340,28 @@ static void notes_are_sorted(void **state)
 	order_notes_free(notes);
 }
 
+/* Only those whose link works, and only what can stand in an address. */
+static void the_demos_mails_are_read(void **state)
+{
+	static const char text[] = "{\"mails\":[{\"id\":16,\"state\":\"void\"},"
+				   "{\"id\":17,\"state\":\"open\"},"
+				   "{\"id\":\"18\",\"state\":\"open\"},"
+				   "{\"id\":\"../x\",\"state\":\"open\"},"
+				   "{\"state\":\"open\"},{\"id\":19},7,"
+				   "{\"id\":20,\"state\":\"used\"}]}";
+	struct error error;
+	struct order_mails *mails =
+		order_json_mails(text, strlen(text), &error);
+
+	(void)state;
+	assert_non_null(mails);
+	assert_int_equal(mails->count, 2);
+	assert_string_equal(mails->ids[0], "17");
+	assert_string_equal(mails->ids[1], "18");
+	order_mails_free(mails);
+	assert_null(order_json_mails("<html>", 6, &error));
+}
+
 static void addresses_are_read(void **state)
 {
 	struct error error;
@@ -531,6 +553,7 @@ int main(void)
 		cmocka_unit_test(a_validation_is_read),
 		cmocka_unit_test(domains_are_read),
 		cmocka_unit_test(notes_are_sorted),
+		cmocka_unit_test(the_demos_mails_are_read),
 		cmocka_unit_test(addresses_are_read),
 		cmocka_unit_test(other_texts_are_refused),
 		cmocka_unit_test(wrong_values_break_nothing),
