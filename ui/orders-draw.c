@@ -40,11 +40,33 @@ static void write_view(const struct orders_draw *draw, size_t index, bool words,
 		out[2] = (char)toupper((unsigned char)out[2]);
 }
 
-static void write_sort(const struct order_query *query, char *out, size_t size)
+/* The short head of the column that the list is sorted by. */
+static const char *sort_brief(enum order_query_sort sort)
 {
-	text_format(out, size, "sort: %s %c",
-		order_query_sort_label(query->sort),
+	for (size_t i = 0; i < columns_count(); i++) {
+		if (columns_table[i].sort == (int)sort)
+			return columns_table[i].brief;
+	}
+	return order_query_sort_label(sort);
+}
+
+/* How the sort is shown, as long as there is room for it. */
+enum sort_form { SORT_WHOLE, SORT_BRIEF, SORT_BARE, SORT_NONE };
+
+static void write_sort(const struct order_query *query, enum sort_form form,
+	char *out, size_t size)
+{
+	char label[64];
+
+	text_format(label, sizeof(label), "%s",
+		form == SORT_WHOLE ? order_query_sort_label(query->sort)
+				   : sort_brief(query->sort));
+	label[0] = (char)tolower((unsigned char)label[0]);
+	text_format(out, size, "%s%s %c",
+		form == SORT_BARE ? "" : "sort: ", label,
 		query->descending ? 'v' : '^');
+	if (form == SORT_NONE)
+		out[0] = '\0';
 }
 
 /* Columns of the first `count` views. */
@@ -95,25 +117,28 @@ static bool find_brevity(const struct orders_draw *draw, size_t count,
 }
 
 /* All views if there is room for them, else the first five and all up to the
- * active one. */
+ * active one; then the sort gives way. */
 static void draw_views(const struct orders_draw *draw, struct region region)
 {
 	struct brevity brevity = brevities[0];
+	size_t all = order_query_view_count();
 	size_t least =
 		draw->view < VIEWS_LEAST ? VIEWS_LEAST : (size_t)draw->view + 1;
 	char sort[64];
-	int sort_col;
+	int end = 0;
 
-	write_sort(draw->query, sort, sizeof(sort));
-	sort_col = region.cols - 1 - (int)text_width(sort);
-	if (views_width(draw, brevity, order_query_view_count()) >=
-			sort_col - 1 &&
-		!find_brevity(draw, least, sort_col - 2, &brevity)) {
-		find_brevity(draw, least, region.cols, &brevity);
-		sort_col = region.cols; /* no room for it */
+	for (int form = SORT_WHOLE; form <= SORT_NONE; form++) {
+		write_sort(
+			draw->query, (enum sort_form)form, sort, sizeof(sort));
+		end = region.cols - (int)text_width(sort) +
+		      (form == SORT_NONE ? 1 : -1);
+		brevity = brevities[0];
+		if (views_width(draw, brevity, all) < end - 1 ||
+			find_brevity(draw, least, end - 2, &brevity))
+			break;
 	}
-	draw_view_names(draw, region, brevity, sort_col - 1);
-	region_text(region, 0, sort_col, STYLE_DIM, sort);
+	draw_view_names(draw, region, brevity, end - 1);
+	region_text(region, 0, end, STYLE_DIM, sort);
 }
 
 /* -- heads and rows -- */
