@@ -119,13 +119,23 @@ add_blockers(const struct resend_approval *approval, struct buf *out)
 	buf_puts(out, ".");
 }
 
+/* Who holds mails back: one by name, v shows the others. */
 static void add_pending(const struct resend_approval *approval, struct buf *out)
 {
-	if (approval->plan.pending_name != NULL)
-		buf_printf(out,
-			"\n%s is not validated yet; DigiCert may hold mails "
-			"until then.",
-			approval->plan.pending_name);
+	const struct resend_plan *plan = &approval->plan;
+	size_t others = 0;
+
+	if (plan->pending_name == NULL)
+		return;
+	for (size_t i = 0; i < plan->count; i++)
+		others += plan->contacts[i].reason == RESEND_NOT_VALIDATED;
+	others--;
+	buf_printf(out, "\n%s", plan->pending_name);
+	if (others > 0)
+		buf_printf(out, " and %zu more", others);
+	buf_printf(out,
+		" %s not validated yet; DigiCert may hold mails until then.",
+		wording_plural(others + 1, "is", "are"));
 }
 
 static void describe_intro(struct resend_approval *approval)
