@@ -354,13 +354,19 @@ static void add_approval(const struct status *status)
 static const char *
 mail_text(struct details_page *page, const struct details_source *source)
 {
+	bool unsettled = store_is_unsettled(source->store, source->order_id);
+	char reason[ERROR_TEXT_SIZE];
+
 	if (source->mail_key[0] == '\0')
 		return "";
-	return details_page_text(page,
-		store_is_unsettled(source->store, source->order_id)
-			? " %s first settles the send that is unknown."
-			: " %s resends the mail.",
-		source->mail_key);
+	if (unsettled)
+		return details_page_text(page,
+			" %s first settles the send that is unknown.",
+			source->mail_key);
+	if (!store_may_write(source->store, reason, sizeof(reason)))
+		return "";
+	return details_page_text(
+		page, " %s resends the mail.", source->mail_key);
 }
 
 void details_status_add(

@@ -325,7 +325,7 @@ static void run_press(struct view *view)
 	else if (!control_is_visible(details))
 		details->show_focus = true;
 	else
-		run_mail(view);
+		app_run(view->app, "details-mail");
 }
 
 /* -- copying --------------------------------------------------------------- */
@@ -537,7 +537,8 @@ static unsigned facts(const struct view *view)
 
 	if (!mail_reason(details, reason, sizeof(reason)))
 		facts |= COMMAND_MAIL;
-	if (store_may_write(details->store, reason, sizeof(reason)))
+	/* What became of a send may be said without the right to send. */
+	if (store_is_unsettled(details->store, details->order_id))
 		facts |= COMMAND_WRITE;
 	return facts;
 }
@@ -547,11 +548,7 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 {
 	const struct details_view *details = details_at(view);
 
-	if (need == COMMAND_MAIL)
-		return mail_reason(details, out, size);
-	if (need == COMMAND_WRITE)
-		return !store_may_write(details->store, out, size);
-	return false;
+	return need == COMMAND_MAIL && mail_reason(details, out, size);
 }
 
 static void changed(struct view *view)
@@ -608,7 +605,7 @@ static const struct command commands[] = {
 	{"details-previous", "K", "the order before it in the list", NULL,
 		COMMAND_ALWAYS, false, run_previous},
 	{"details-mail", "m", "resend the approval or issuance mail", "mail",
-		COMMAND_ROW | COMMAND_MAIL, true, run_mail},
+		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
 	{"details-copy-number", "yy", "copy the order number", NULL,

@@ -455,6 +455,9 @@ static unsigned facts(const struct view *view)
 	facts |= COMMAND_ROW;
 	if (resend_mail_of(order) != RESEND_NONE)
 		facts |= COMMAND_MAIL;
+	/* What became of a send may be said without the right to send. */
+	if (store_is_unsettled(orders->store, order->id))
+		facts |= COMMAND_MAIL | COMMAND_WRITE;
 	return facts;
 }
 
