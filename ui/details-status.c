@@ -115,6 +115,18 @@ static const struct todo todos[] = {
 		"order."},
 };
 
+/* An order with a CSR waits for the address, one without for the certificate
+ * (console.md 1.3). */
+static const char *
+todo_text(const struct status *status, const struct todo *todo)
+{
+	if (todo->gate == WAITING_RECIPIENT &&
+		status->head->status == ORDER_PENDING)
+		return "The recipient must validate the e-mail address by the "
+		       "link in the mail about it.";
+	return todo->text;
+}
+
 static void add_todo(const struct status *status, const struct todo *todo)
 {
 	bool blocks = is_gate(status, todo->gate);
@@ -122,7 +134,7 @@ static void add_todo(const struct status *status, const struct todo *todo)
 	details_page_item(status->page,
 		canvas_mark(blocks ? CANVAS_BLOCKS : CANVAS_NOT_YET),
 		blocks ? STYLE_BLOCKER : STYLE_TEXT,
-		details_page_text(status->page, "%s%s", todo->text,
+		details_page_text(status->page, "%s%s", todo_text(status, todo),
 			todo->mail_helps ? status->mail : ""));
 }
 
@@ -351,22 +363,36 @@ static void add_approval(const struct status *status)
 
 /* -- the section ----------------------------------------------------------- */
 
+/* Whether m and the control are of some effect; else why not. */
+static bool
+control_works(const struct details_source *source, char *reason, size_t size)
+{
+	const struct store_order *known =
+		store_order(source->store, source->order_id);
+	const struct order *head =
+		store_order_head(source->store, source->order_id);
+
+	if (store_is_unsettled(source->store, source->order_id))
+		return true;
+	if (!resend_is_possible(head, known != NULL ? known->details : NULL,
+		    NULL, reason, size))
+		return false;
+	return store_may_write(source->store, reason, size);
+}
+
 static const char *
 mail_text(struct details_page *page, const struct details_source *source)
 {
-	bool unsettled = store_is_unsettled(source->store, source->order_id);
 	char reason[ERROR_TEXT_SIZE];
 
-	if (source->mail_key[0] == '\0')
+	if (source->mail_key[0] == '\0' ||
+		!control_works(source, reason, sizeof(reason)))
 		return "";
-	if (unsettled)
-		return details_page_text(page,
-			" %s first settles the send that is unknown.",
-			source->mail_key);
-	if (!store_may_write(source->store, reason, sizeof(reason)))
-		return "";
-	return details_page_text(
-		page, " %s resends the mail.", source->mail_key);
+	return details_page_text(page,
+		store_is_unsettled(source->store, source->order_id)
+			? " %s first settles the send that is unknown."
+			: " %s resends the mail.",
+		source->mail_key);
 }
 
 void details_status_add(
@@ -438,23 +464,6 @@ static const char *control_label(struct details_page *page,
 		return details_page_text(
 			page, "[Sent %.5s]", date_time(action->ended, time));
 	return details_page_text(page, "[%s]", control->label);
-}
-
-/* Whether the control can be pressed to some effect; else why not. */
-static bool
-control_works(const struct details_source *source, char *reason, size_t size)
-{
-	const struct store_order *known =
-		store_order(source->store, source->order_id);
-	const struct order *head =
-		store_order_head(source->store, source->order_id);
-
-	if (store_is_unsettled(source->store, source->order_id))
-		return true;
-	if (!resend_is_possible(head, known != NULL ? known->details : NULL,
-		    NULL, reason, size))
-		return false;
-	return store_may_write(source->store, reason, size);
 }
 
 /* The demo: where the mail that was sent last can be read. */
