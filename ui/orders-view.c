@@ -272,11 +272,20 @@ static void run_half_up(struct view *view)
 	remember(orders_of(view));
 }
 
+/* Onto a row that has not come it does not go: when that is there, the next
+ * step would pass it over. */
 const char *orders_view_step(struct view *view, int by)
 {
 	struct orders_view *orders = orders_of(view);
+	struct list before = orders->list;
 
 	list_move(&orders->list, by);
+	if (selected_order(orders) == NULL) {
+		store_list_near(orders->store,
+			orders_rows_at(&orders->rows, orders->list.cursor), 1);
+		orders->list = before;
+		return NULL;
+	}
 	remember(orders);
 	ask_soon(orders);
 	return orders->selected[0] != '\0' ? orders->selected : NULL;
