@@ -362,6 +362,16 @@ static void summary(const struct view *view, struct buf *out)
 		buf_puts(out, reason);
 }
 
+static void hints(const struct view *view, struct buf *out)
+{
+	bool is_page = !view->ops->is_dialog;
+
+	if (facts(view) & COMMAND_RUNS)
+		buf_puts(out, "Enter\trun  ");
+	buf_puts(out, "/\tfilter  ");
+	buf_puts(out, is_page ? "Esc\tleave the help" : "Esc\tcancel");
+}
+
 static void free_view(struct view *view)
 {
 	free(help_of(view)->rows);
@@ -379,8 +389,7 @@ static const struct command commands[] = {
 		run_page_up},
 	{"help-first", "g Home", "to the top", NULL, 0, false, run_first},
 	{"help-last", "G End", "to the end", NULL, 0, false, run_last},
-	{"help-filter", "/", "filter the commands", "filter", 0, false,
-		run_filter},
+	{"help-filter", "/", "filter the commands", NULL, 0, false, run_filter},
 };
 
 static const struct view_ops page_ops = {
@@ -392,6 +401,7 @@ static const struct view_ops page_ops = {
 	.facts = facts,
 	.layout = layout_page,
 	.draw = draw_page,
+	.hints = hints,
 	.back = back,
 	.free = free_view,
 };
@@ -406,6 +416,7 @@ static const struct view_ops menu_ops = {
 	.size = menu_size,
 	.layout = layout_menu,
 	.draw = draw_menu,
+	.hints = hints,
 	.back = back,
 	.free = free_view,
 };

@@ -229,7 +229,7 @@ for size in 40x12 20x5 1x1 132x43 80x24; do
 done
 sees 'it survives every size' 'Certificate name'
 keys '?'
-sees 'help' 'help'
+sees 'help' '> Help'
 keys Escape
 quit
 

@@ -239,6 +239,29 @@ static void wrapping_without_room_ends(void **state)
 	assert_int_equal(region_wrap(thin, 0, 0, 0, STYLE_TEXT, NULL), 0);
 }
 
+/* Nothing is cut without a sign. */
+static void paragraphs_end_in_an_ellipsis(void **state)
+{
+	struct region all = region_all(&canvas);
+	struct region part = region_part(all, 1, 2, 2, 8);
+
+	(void)state;
+	assert_int_equal(
+		region_paragraph(part, STYLE_TEXT, "one two three"), 2);
+	assert_string_equal(row_text(1), "  one two   |");
+	assert_string_equal(row_text(2), "  three     |");
+	canvas_blank(&canvas);
+	assert_int_equal(
+		region_paragraph(part, STYLE_TEXT, "one two three four"), 2);
+	assert_string_equal(row_text(1), "  one two   |");
+	assert_string_equal(row_text(2), "  three f…  |");
+	assert_string_equal(row_text(3), "            |");
+	canvas_blank(&canvas);
+	region_paragraph(region_part(all, 0, 0, 0, 8), STYLE_TEXT, "x");
+	region_paragraph(region_part(all, 0, 0, 2, 0), STYLE_TEXT, "x y z");
+	assert_string_equal(row_text(0), "            |");
+}
+
 static void boxes_have_titles(void **state)
 {
 	struct region all = region_all(&canvas);
@@ -316,6 +339,7 @@ int main(void)
 		TEST(fields_without_utf8),
 		TEST(texts_are_wrapped),
 		TEST(wrapping_without_room_ends),
+		TEST(paragraphs_end_in_an_ellipsis),
 		TEST(boxes_have_titles),
 		TEST(styles_and_cursor),
 		TEST(sizes_are_clamped),
