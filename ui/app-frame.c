@@ -12,6 +12,7 @@
 #include "app-private.h"
 
 #define FRAME_ROWS 2 /* title and hints */
+#define BODY_ROWS  8 /* least for a view beside a message of several rows */
 
 /* Index of the page: the topmost view that is no dialog. */
 static size_t page_index(const struct app *app)
@@ -102,10 +103,20 @@ static void draw_last(const struct app *app, struct region region)
 		app_bars_hints(app, app_top(app), region);
 }
 
+/* In a low window a message is cut rather than the view or its dialog. */
+static int message_rows(const struct app *app, struct region all)
+{
+	int rows = app_message_rows(&app->message, message_cols(app, all.cols));
+	int most = all.rows - FRAME_ROWS - BODY_ROWS;
+
+	if (rows > most)
+		rows = most;
+	return rows > 1 ? rows : 1;
+}
+
 static void draw_all(struct app *app, struct region all)
 {
-	int message =
-		app_message_rows(&app->message, message_cols(app, all.cols));
+	int message = message_rows(app, all);
 	int body = all.rows - FRAME_ROWS - message;
 
 	app_bars_title(app, page_of(app), region_part(all, 0, 0, 1, all.cols));

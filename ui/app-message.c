@@ -8,6 +8,7 @@
 
 #define SUCCESS_MS 4000
 #define WARNING_MS 8000
+#define NARROW	   60 /* columns */
 
 static const struct {
 	int64_t stays_ms; /* 0: until a key */
@@ -93,12 +94,14 @@ void app_message_draw(const struct app_message *message, struct region region)
 {
 	struct region counting = {.cols = region.cols};
 	enum style style = levels[message->level].style;
-	char tail[64] = " (@ shows it all)";
+	char tail[64];
 
 	if (wrap(message, counting) <= region.rows) {
 		wrap(message, region);
 		return;
 	}
+	text_format(tail, sizeof(tail), "%s",
+		region.cols < NARROW ? " (@)" : " (@ shows it all)");
 	if (message->more > 0)
 		text_format(
 			tail, sizeof(tail), " (+%d more, @)", message->more);
