@@ -12,6 +12,7 @@
 #include "app.h"
 #include "clock.h"
 #include "details-copy.h"
+#include "details-scroll.h"
 #include "details-sections.h"
 #include "orders-view.h"
 #include "resend-dialog.h"
@@ -27,11 +28,7 @@ struct details_view {
 	struct history history;
 	char history_stamp[128]; /* what the loaded history goes with */
 
-	struct details_page page;
-	int *first_row; /* of each line; one more at the end */
-	int width, height, top;
-	enum details_control focus;
-	bool show_focus; /* the focus has moved: bring it on the screen */
+	struct details_scroll scroll;
 };
 
 static struct details_view *details_of(struct view *view)
@@ -114,8 +111,7 @@ static void show_order(struct details_view *details, const char *order_id)
 	details->visit_since = action != NULL ? action->number : 0;
 	if (action != NULL && action->phase != ACTION_DONE)
 		details->visit_since--;
-	details->top = 0;
-	details->focus = DETAILS_NO_CONTROL;
+	details_scroll_reset(&details->scroll);
 	store_order_open(details->store, details->order_id, false);
 	start_history(details);
 }
@@ -165,147 +161,79 @@ static void run_refresh(struct view *view)
 
 /* -- scrolling ------------------------------------------------------------- */
 
-static int page_rows(const struct details_view *details)
+static struct details_scroll *scroll_of(struct view *view)
 {
-	return details->first_row != NULL
-		       ? details->first_row[details->page.count]
-		       : 0;
-}
-
-static void scroll_to(struct details_view *details, int top)
-{
-	int last = page_rows(details) - details->height;
-
-	if (top > last)
-		top = last;
-	details->top = top < 0 ? 0 : top;
-}
-
-static void scroll_by(struct view *view, int rows)
-{
-	struct details_view *details = details_of(view);
-
-	scroll_to(details, details->top + rows);
+	return &details_of(view)->scroll;
 }
 
 static void run_down(struct view *view)
 {
-	scroll_by(view, 1);
+	details_scroll_by(scroll_of(view), 1);
 }
 
 static void run_up(struct view *view)
 {
-	scroll_by(view, -1);
+	details_scroll_by(scroll_of(view), -1);
 }
 
 static void run_page_down(struct view *view)
 {
-	scroll_by(view, details_of(view)->height - 1);
+	details_scroll_by(scroll_of(view), scroll_of(view)->height - 1);
 }
 
 static void run_page_up(struct view *view)
 {
-	scroll_by(view, 1 - details_of(view)->height);
+	details_scroll_by(scroll_of(view), 1 - scroll_of(view)->height);
 }
 
 static void run_half_down(struct view *view)
 {
-	scroll_by(view, details_of(view)->height / 2);
+	details_scroll_by(scroll_of(view), scroll_of(view)->height / 2);
 }
 
 static void run_half_up(struct view *view)
 {
-	scroll_by(view, -(details_of(view)->height / 2));
+	details_scroll_by(scroll_of(view), -(scroll_of(view)->height / 2));
 }
 
 static void run_first(struct view *view)
 {
-	scroll_to(details_of(view), 0);
+	details_scroll_to(scroll_of(view), 0);
 }
 
 static void run_last(struct view *view)
 {
-	scroll_to(details_of(view), page_rows(details_of(view)));
+	details_scroll_to(
+		scroll_of(view), details_scroll_rows(scroll_of(view)));
 }
 
 static void run_next_section(struct view *view)
 {
-	struct details_view *details = details_of(view);
-
-	for (size_t i = 0; i < details->page.count; i++) {
-		if (details->page.lines[i].kind != DETAILS_HEADING ||
-			details->first_row[i] <= details->top)
-			continue;
-		scroll_to(details, details->first_row[i]);
-		return;
-	}
+	details_scroll_next_section(scroll_of(view));
 }
 
 static void run_previous_section(struct view *view)
 {
-	struct details_view *details = details_of(view);
-
-	for (size_t i = details->page.count; i-- > 0;) {
-		if (details->page.lines[i].kind != DETAILS_HEADING ||
-			details->first_row[i] >= details->top)
-			continue;
-		scroll_to(details, details->first_row[i]);
-		return;
-	}
+	details_scroll_previous_section(scroll_of(view));
 }
 
 /* -- controls -------------------------------------------------------------- */
 
-/* The line of a control; -1 if it is not on the page. */
-static int
-control_line(const struct details_view *details, enum details_control control)
+static void move_focus(struct view *view, int by)
 {
-	for (size_t i = 0; i < details->page.count; i++)
-		if (control != DETAILS_NO_CONTROL &&
-			details->page.lines[i].control == control)
-			return (int)i;
-	return -1;
-}
-
-static bool control_is_visible(const struct details_view *details)
-{
-	int line = control_line(details, details->focus);
-	int row;
-
-	if (line < 0)
-		return false;
-	row = details->first_row[line];
-	return row >= details->top && row < details->top + details->height;
-}
-
-/* The next control of the page in this direction, around its ends. */
-static void move_focus(struct details_view *details, int by)
-{
-	int count = (int)details->page.count;
-	int at = control_line(details, details->focus);
-
-	if (at < 0)
-		at = by > 0 ? -1 : count;
-	for (int i = 0; i < count; i++) {
-		at = (at + by + count) % count;
-		if (details->page.lines[at].control == DETAILS_NO_CONTROL)
-			continue;
-		details->focus = details->page.lines[at].control;
-		details->show_focus = true;
-		return;
-	}
-	app_message(details->view.app, APP_INFO,
-		"There is nothing to press on this page.");
+	if (!details_scroll_move_focus(scroll_of(view), by))
+		app_message(view->app, APP_INFO,
+			"There is nothing to press on this page.");
 }
 
 static void run_next_control(struct view *view)
 {
-	move_focus(details_of(view), 1);
+	move_focus(view, 1);
 }
 
 static void run_previous_control(struct view *view)
 {
-	move_focus(details_of(view), -1);
+	move_focus(view, -1);
 }
 
 static void run_mail(struct view *view)
@@ -315,16 +243,12 @@ static void run_mail(struct view *view)
 	resend_dialog_open(view->app, details->order_id);
 }
 
-/* What cannot be seen is not pressed: it is shown first. */
+/* Without a focus the first control gets it. */
 static void run_press(struct view *view)
 {
-	struct details_view *details = details_of(view);
-
-	if (details->focus == DETAILS_NO_CONTROL)
-		move_focus(details, 1);
-	else if (!control_is_visible(details))
-		details->show_focus = true;
-	else
+	if (scroll_of(view)->focus == DETAILS_NO_CONTROL)
+		move_focus(view, 1);
+	else if (details_scroll_may_press(scroll_of(view)))
 		app_run(view->app, "details-mail");
 }
 
@@ -365,7 +289,7 @@ first_key(struct details_page *page, const char *keys, const char *otherwise)
 static void build_page(struct details_view *details)
 {
 	struct app *app = details->view.app;
-	struct details_page *page = &details->page;
+	struct details_page *page = &details->scroll.page;
 	struct details_source source = {
 		.store = details->store,
 		.order_id = details->order_id,
@@ -381,20 +305,6 @@ static void build_page(struct details_view *details)
 	source.refresh_key =
 		first_key(page, app_keys_of(app, "details-refresh"), "Ctrl-R");
 	details_sections_build(page, &source);
-}
-
-static void measure_page(struct details_view *details)
-{
-	struct details_page *page = &details->page;
-	int row = 0;
-
-	details->first_row = mem_resize(details->first_row, page->count + 1,
-		sizeof(*details->first_row));
-	for (size_t i = 0; i < page->count; i++) {
-		details->first_row[i] = row;
-		row += details_page_rows(&page->lines[i], details->width);
-	}
-	details->first_row[page->count] = row;
 }
 
 static bool is_loading(const struct details_view *details)
@@ -421,52 +331,19 @@ static bool is_sending(const struct details_view *details)
 	return false;
 }
 
-static void bring_focus_on_screen(struct details_view *details)
-{
-	int line = control_line(details, details->focus);
-	int row;
-
-	details->show_focus = false;
-	if (line < 0)
-		return;
-	row = details->first_row[line];
-	if (row < details->top)
-		scroll_to(details, row - 2);
-	else if (row >= details->top + details->height)
-		scroll_to(details, row - details->height + 2);
-}
-
 static void layout(struct view *view, int rows, int cols)
 {
 	struct details_view *details = details_of(view);
 
-	details->width = cols;
-	details->height = rows;
 	build_page(details);
-	measure_page(details);
-	scroll_to(details, details->top);
-	if (details->show_focus)
-		bring_focus_on_screen(details);
+	details_scroll_layout(&details->scroll, rows, cols);
 	if (is_loading(details) || is_sending(details))
 		app_stale_in(view->app, 1000);
 }
 
 static void draw(const struct view *view, struct region region)
 {
-	const struct details_view *details = details_at(view);
-
-	for (size_t i = 0; i < details->page.count; i++) {
-		const struct details_line *line = &details->page.lines[i];
-
-		if (details->first_row[i + 1] <= details->top)
-			continue;
-		if (details->first_row[i] >= details->top + region.rows)
-			break;
-		details_page_draw(line, region,
-			details->first_row[i] - details->top,
-			line->control != DETAILS_NO_CONTROL &&
-				line->control == details->focus);
-	}
+	details_scroll_draw(&details_at(view)->scroll, region);
 }
 
 /* -- what the frame around it shows ---------------------------------------- */
@@ -502,13 +379,14 @@ static void status(const struct view *view, struct buf *out)
 static void summary(const struct view *view, struct buf *out)
 {
 	const struct details_view *details = details_at(view);
-	int rows = page_rows(details);
-	int bottom = details->top + details->height;
+	const struct details_scroll *scroll = &details->scroll;
+	int rows = details_scroll_rows(scroll);
+	int bottom = scroll->top + scroll->height;
 
 	if (is_loading(details))
 		buf_puts(out, "loading ...");
-	else if (rows > details->height)
-		buf_printf(out, "rows %d-%d of %d", details->top + 1,
+	else if (rows > scroll->height)
+		buf_printf(out, "rows %d-%d of %d", scroll->top + 1,
 			bottom < rows ? bottom : rows, rows);
 }
 
@@ -568,8 +446,7 @@ static void free_view(struct view *view)
 	struct details_view *details = details_of(view);
 
 	history_clear(&details->history);
-	details_page_clear(&details->page);
-	free(details->first_row);
+	details_scroll_clear(&details->scroll);
 	free(details);
 }
 
