@@ -296,7 +296,7 @@ void confirm_open(struct app *app, struct view *owner,
 struct menu {
 	struct view view;
 	struct view *owner;
-	char *title, *text;
+	char *title;
 	char **choices;
 	struct list list;
 	bool answered;
@@ -356,13 +356,6 @@ static bool menu_cancel(struct view *view)
 	return choose(menu_of(view), -1);
 }
 
-static int menu_text_rows(const struct menu *menu, int cols)
-{
-	if (menu->text == NULL || menu->text[0] == '\0')
-		return 0;
-	return text_rows(menu->text, cols - 2 * BORDER) + 1;
-}
-
 static void menu_size(const struct view *view, int max_rows, int max_cols,
 	int *rows, int *cols)
 {
@@ -371,18 +364,14 @@ static void menu_size(const struct view *view, int max_rows, int max_cols,
 
 	for (long i = 0; i < menu->list.count; i++)
 		width = larger(width, (int)text_width(menu->choices[i]) + 6);
-	if (menu->text != NULL)
-		width = larger(width, smaller((int)text_width(menu->text), 60));
 	*cols = smaller(max_cols, width + 2 * BORDER);
-	*rows = smaller(max_rows,
-		menu_text_rows(menu, *cols) + (int)menu->list.count + 2);
+	*rows = smaller(max_rows, (int)menu->list.count + 2);
 }
 
 static void menu_layout(struct view *view, int rows, int cols)
 {
-	struct menu *menu = menu_of(view);
-
-	list_layout(&menu->list, rows - 2 - menu_text_rows(menu, cols));
+	(void)cols;
+	list_layout(&menu_of(view)->list, rows - 2);
 }
 
 static void
@@ -404,15 +393,11 @@ static void menu_draw(const struct view *view, struct region region)
 	const struct menu *menu = menu_at(view);
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
-	int first = menu_text_rows(menu, region.cols);
 
 	region_box(region, menu->title);
-	if (first > 0)
-		region_wrap(inner, 0, 0, 0, STYLE_TEXT, menu->text);
 	for (int row = 0; row < menu->list.height; row++) {
 		if (menu->list.top + row < menu->list.count)
-			menu_row(
-				menu, inner, first + row, menu->list.top + row);
+			menu_row(menu, inner, row, menu->list.top + row);
 	}
 }
 
@@ -432,7 +417,6 @@ static void menu_free(struct view *view)
 		free(menu->choices[i]);
 	free(menu->choices);
 	free(menu->title);
-	free(menu->text);
 	free(menu);
 }
 
@@ -449,7 +433,7 @@ static const struct view_ops menu_ops = {
 };
 
 void confirm_choose(struct app *app, struct view *owner, const char *title,
-	const char *text, const char *const *choices, size_t count,
+	const char *const *choices, size_t count, int now,
 	confirm_choice_fn done)
 {
 	struct menu *menu = mem_zalloc(sizeof(*menu));
@@ -457,11 +441,11 @@ void confirm_choose(struct app *app, struct view *owner, const char *title,
 	menu->view.ops = &menu_ops;
 	menu->owner = owner;
 	menu->title = mem_dup(title);
-	menu->text = mem_dup(text);
 	menu->choices = mem_array(count, sizeof(*menu->choices));
 	for (size_t i = 0; i < count; i++)
 		menu->choices[i] = mem_dup(choices[i]);
 	list_set_count(&menu->list, (long)count);
+	list_go(&menu->list, now);
 	menu->done = done;
 	app_push_take(app, &menu->view);
 }

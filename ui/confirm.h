@@ -23,10 +23,11 @@ struct confirm_options {
 void confirm_open(struct app *app, struct view *owner,
 	const struct confirm_options *options, confirm_fn done);
 
-/* A small menu: number keys or j/k and Enter. -1: left with Esc. */
+/* A small menu: number keys or j/k and Enter. -1: left with Esc. `now` is the
+ * choice that holds: the cursor starts there. */
 typedef void (*confirm_choice_fn)(struct view *owner, int choice);
 void confirm_choose(struct app *app, struct view *owner, const char *title,
-	const char *text, const char *const *choices, size_t count,
+	const char *const *choices, size_t count, int now,
 	confirm_choice_fn done);
 
 #endif

@@ -348,8 +348,8 @@ static void run_sort(struct view *view)
 
 	for (int i = 0; i < ORDER_QUERY_SORTS; i++)
 		labels[i] = order_query_sort_label((enum order_query_sort)i);
-	confirm_choose(view->app, view, "Sort by", NULL, labels,
-		ORDER_QUERY_SORTS, sort_chosen);
+	confirm_choose(view->app, view, "Sort by", labels, ORDER_QUERY_SORTS,
+		(int)orders_of(view)->query.sort, sort_chosen);
 }
 
 static void run_reverse(struct view *view)
