@@ -200,8 +200,11 @@ get -X DELETE "$root/sandbox/v1/faults" >/dev/null
 screen_start 100x30 "$certdesk" --demo
 sees 'the demo' '[DEMO]'
 keys 3
+sees 'the view Approval waiting of the demo' '[3 Approval'
 sees 'its orders that wait for an approval' 'order approval'
-keys / '"order approval"' Enter Enter
+keys / '"order approval"' Enter
+sees 'only those' '/"order approval"'
+keys Enter
 sees 'one of them' '[Resend approval email]'
 keys m
 sees 'its window in the demo' 'Select verified contacts'
