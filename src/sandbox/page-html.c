@@ -6,9 +6,9 @@
 #include "sandbox/page-html.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
-#include "attr.h"
+#include "sandbox/plain.h"
+#include "text.h"
 
 const char page_html_style[] =
 	":root{color-scheme:light dark;--back:#f6f6f3;--card:#fff;"
@@ -85,20 +85,7 @@ const char page_html_style[] =
 	"@media print{body{background:#fff}header,form{display:none}"
 	"main{border:0}}\n";
 
-static bool is_bidi_control(utf8proc_int32_t c)
-{
-	return c == 0x061c || c == 0x200e || c == 0x200f ||
-	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static bool is_shown(utf8proc_int32_t c)
-{
-	if (c == '\t' || c == '\n')
-		return true;
-	return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !is_bidi_control(c);
-}
-
-static const char *entity(utf8proc_int32_t c)
+static const char *entity(int32_t c)
 {
 	switch (c) {
 	case '&':
@@ -118,22 +105,19 @@ static const char *entity(utf8proc_int32_t c)
 
 void page_html_text(struct buf *out, const char *text)
 {
-	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)text;
 	size_t left = text ? strlen(text) : 0;
 
 	while (left > 0) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n =
-			utf8proc_iterate(p, (utf8proc_ssize_t)left, &c);
-		size_t used = n > 0 ? (size_t)n : 1;
+		int32_t c;
+		size_t used = text_decode(text, left, &c);
 
-		if (n <= 0 || !is_shown(c))
+		if (!plain_is_shown(c))
 			buf_puts(out, "\xef\xbf\xbd");
 		else if (entity(c))
 			buf_puts(out, entity(c));
 		else
-			buf_add(out, p, used);
-		p += used;
+			buf_add(out, text, used);
+		text += used;
 		left -= used;
 	}
 }

@@ -10,6 +10,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "sandbox/plain.h"
 
 #define BYTES_MAX ((size_t)256 * 1024 * 1024)
 #define TEXTS	  5
@@ -65,12 +66,31 @@ void requests_free(struct requests *requests)
 	free(requests);
 }
 
+/* One after the other, each with a NUL, as one block of *bytes. */
+static char *join(const char *const *texts, size_t *bytes)
+{
+	struct buf all;
+	char *block;
+
+	buf_init(&all, TEXTS * (3 * REQUESTS_BODY_MAX + 1));
+	for (size_t i = 0; i < TEXTS; i++) {
+		/* Whatever was sent: the log has to be JSON. */
+		plain_utf8(
+			&all, texts[i], strnlen(texts[i], REQUESTS_BODY_MAX));
+		buf_putc(&all, '\0');
+	}
+	*bytes = all.len;
+	block = mem_alloc(all.len);
+	memcpy(block, all.data, all.len);
+	buf_clear(&all);
+	return block;
+}
+
 int64_t
 requests_add(struct requests *requests, const struct requests_entry *entry)
 {
 	const char *texts[TEXTS] = {entry->method, entry->path, entry->query,
 		entry->body, entry->key};
-	size_t lens[TEXTS];
 	struct kept *kept;
 	char *block;
 
@@ -78,15 +98,10 @@ requests_add(struct requests *requests, const struct requests_entry *entry)
 		drop_first(requests);
 	kept = entry_of(requests, requests->next);
 	*kept = (struct kept){.time = entry->time};
-	for (size_t i = 0; i < TEXTS; i++) {
-		lens[i] = strnlen(texts[i], REQUESTS_BODY_MAX);
-		kept->bytes += lens[i] + 1;
-	}
-	block = mem_zalloc(kept->bytes);
+	block = join(texts, &kept->bytes);
 	for (size_t i = 0; i < TEXTS; i++) {
 		kept->texts[i] = block;
-		memcpy(block, texts[i], lens[i]);
-		block += lens[i] + 1;
+		block += strlen(block) + 1;
 	}
 	requests->bytes += kept->bytes;
 	requests->next++;

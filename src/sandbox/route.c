@@ -23,6 +23,7 @@
 #include "sandbox/orders-validation.h"
 #include "sandbox/organizations.h"
 #include "sandbox/pages.h"
+#include "sandbox/plain.h"
 #include "sandbox/play.h"
 #include "sandbox/rate.h"
 #include "sandbox/requests.h"
@@ -216,12 +217,25 @@ void route_header(
 	pair->value = mem_dup(value);
 }
 
+static cJSON *error_json(const char *code, const char *message)
+{
+	cJSON *json = cJSON_CreateObject();
+	struct buf text;
+
+	/* It may quote what was sent, and that may be anything. */
+	buf_init(&text, ROUTE_BODY_MAX);
+	plain_utf8(&text, message, strlen(message));
+	cJSON_AddStringToObject(json, "code", code);
+	cJSON_AddStringToObject(json, "message", buf_text(&text));
+	buf_clear(&text);
+	return json;
+}
+
 void route_error(struct route_response *response, int status, const char *code,
 	const char *format, ...)
 {
 	cJSON *json = cJSON_Parse(buf_text(&response->body));
 	cJSON *list = cJSON_GetObjectItemCaseSensitive(json, "errors");
-	cJSON *error;
 	va_list args;
 	char *text;
 
@@ -235,10 +249,7 @@ void route_error(struct route_response *response, int status, const char *code,
 	va_start(args, format);
 	text = mem_vprintf(format, args);
 	va_end(args);
-	error = cJSON_CreateObject();
-	cJSON_AddStringToObject(error, "code", code);
-	cJSON_AddStringToObject(error, "message", text);
-	cJSON_AddItemToArray(list, error);
+	cJSON_AddItemToArray(list, error_json(code, text));
 	free(text);
 	route_json(response, status, json);
 }

@@ -118,6 +118,12 @@ static void test_errors(void **state)
 		"\"second\"}]}");
 	route_empty(&response, 204);
 	assert_int_equal(response.body.len, 0);
+	/* What is quoted was sent by anyone: the answer is UTF-8 still. */
+	route_error(&response, 404, "sandbox_c", "no %s", "\xff\xfe");
+	assert_string_equal(buf_text(&response.body),
+		"{\"errors\":[{\"code\":\"sandbox_c\",\"message\":\"no "
+		"\xef\xbf\xbd\xef\xbf\xbd\"}]}");
+	route_empty(&response, 204);
 	assert_null(response.content_type);
 	route_response_clear(&response);
 }
