@@ -13,6 +13,7 @@
 
 #include "mem.h"
 #include "sandbox/account.h"
+#include "sandbox/body.h"
 #include "sandbox/db.h"
 #include "sandbox/fault.h"
 #include "sandbox/mails.h"
@@ -315,9 +316,7 @@ static bool read_json(const struct route_request *request, cJSON **json,
 	*json = NULL;
 	if (request->body_len == 0)
 		return true;
-	if (strlen(request->body) == request->body_len &&
-		text_is_valid_utf8(request->body, request->body_len))
-		*json = cJSON_ParseWithOpts(request->body, NULL, 1);
+	*json = body_read(request->body, request->body_len);
 	if (*json)
 		return true;
 	route_error(response, 400, "bad_request_format",
