@@ -155,7 +155,7 @@ static void make_cut(struct exchange *exchange, int64_t bytes)
 	const struct buf *body = &exchange->response.body;
 
 	add_head(exchange);
-	if (body->len > 0)
+	if (body->len > 0 && strcmp(exchange->method, "HEAD") != 0)
 		buf_add(&exchange->raw, body->data, body->len);
 	if ((size_t)bytes < exchange->raw.len)
 		exchange->raw.len = (size_t)bytes;

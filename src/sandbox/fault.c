@@ -155,6 +155,16 @@ static bool read_member(struct fault_armed *armed, const struct member *member,
 	return true;
 }
 
+/* RFC 9110 5.6.2: what a header's name is made of. */
+static bool is_header_name(const char *text)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789!#$%&'*+-.^_`|~";
+
+	return *text && text[strspn(text, allowed)] == '\0';
+}
+
 /* A line break in a header would be another header. */
 static bool is_header_text(const char *text)
 {
@@ -170,8 +180,7 @@ read_headers(struct fault_armed *armed, const cJSON *json, struct error *error)
 	{
 		struct route_pair *pair = &armed->headers[armed->header_count];
 
-		if (!cJSON_IsString(item) || !*item->string ||
-			!is_header_text(item->string) ||
+		if (!cJSON_IsString(item) || !is_header_name(item->string) ||
 			!is_header_text(item->valuestring) ||
 			armed->header_count == ROUTE_HEADERS_MAX)
 			return error_set(error, ERROR_FORMAT,
@@ -211,6 +220,11 @@ bool fault_read(
 			fault_clear(armed);
 			return false;
 		}
+	}
+	if (armed->n == 0) {
+		fault_clear(armed);
+		return error_set(error, ERROR_FORMAT,
+			"n is 0: the fault would never hit");
 	}
 	if ((armed->content_type && !is_header_text(armed->content_type)) ||
 		(armed->retry_after && !is_header_text(armed->retry_after))) {
@@ -279,7 +293,7 @@ fault_take(struct fault *fault, const char *method, const char *path)
 		struct fault_armed *armed = fault->armed[i];
 		struct fault_armed *hit;
 
-		if (armed->n == 0 || !matches(armed, method, path))
+		if (!matches(armed, method, path))
 			continue;
 		if (armed->skip > 0) {
 			armed->skip--;

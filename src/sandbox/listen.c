@@ -9,13 +9,12 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "text.h"
-
-#define BACKLOG 128
 
 static const char *numeric(const char *address)
 {
@@ -35,21 +34,20 @@ static bool is_loopback(const struct sockaddr *address)
 	return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
 }
 
-static int port_of(int fd)
+/* Where it listens now: the address in its usual form, the real port. */
+static bool read_name(struct listen_socket *sock, int fd)
 {
 	struct sockaddr_storage bound;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
 	socklen_t len = sizeof(bound);
+	char service[16];
 
-	if (getsockname(fd, (struct sockaddr *)&bound, &len) != 0)
-		return 0;
-	if (bound.ss_family == AF_INET) {
-		memcpy(&v4, &bound, sizeof(v4));
-		return ntohs(v4.sin_port);
-	}
-	memcpy(&v6, &bound, sizeof(v6));
-	return ntohs(v6.sin6_port);
+	if (getsockname(fd, (struct sockaddr *)&bound, &len) != 0 ||
+		getnameinfo((struct sockaddr *)&bound, len, sock->host,
+			sizeof(sock->host), service, sizeof(service),
+			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+		return false;
+	sock->port = atoi(service);
+	return true;
 }
 
 static bool open_at(struct listen_socket *sock, const struct addrinfo *info,
@@ -63,16 +61,15 @@ static bool open_at(struct listen_socket *sock, const struct addrinfo *info,
 			error, ERROR_SYSTEM, errno, "cannot open a socket");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (bind(fd, info->ai_addr, info->ai_addrlen) != 0 ||
-		listen(fd, BACKLOG) != 0 ||
+		listen(fd, SOMAXCONN) != 0 ||
 		fcntl(fd, F_SETFL, O_NONBLOCK) != 0 ||
-		fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) {
+		fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || !read_name(sock, fd)) {
 		error_set_errno(error, ERROR_SYSTEM, errno,
 			"cannot listen on %s port %d", address, port);
 		close(fd);
 		return false;
 	}
 	sock->fd = fd;
-	sock->port = port_of(fd);
 	return true;
 }
 
@@ -104,12 +101,10 @@ bool listen_open(struct listen_socket *sock, const char *address, int port,
 	return good;
 }
 
-void listen_url(const struct listen_socket *sock, const char *address,
-	char *out, size_t size)
+void listen_url(const struct listen_socket *sock, char *out, size_t size)
 {
-	address = numeric(address);
-	if (strchr(address, ':'))
-		text_format(out, size, "http://[%s]:%d", address, sock->port);
-	else
-		text_format(out, size, "http://%s:%d", address, sock->port);
+	bool v6 = strchr(sock->host, ':') != NULL;
+
+	text_format(out, size, "http://%s%s%s:%d", v6 ? "[" : "", sock->host,
+		v6 ? "]" : "", sock->port);
 }

@@ -5,6 +5,7 @@
 #ifndef SANDBOX_LISTEN_H
 #define SANDBOX_LISTEN_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,16 +15,16 @@
 struct listen_socket {
 	int fd; /* non-blocking, the caller closes */
 	int port;
+	char host[INET6_ADDRSTRLEN]; /* "127.0.0.1", also for "127.1" */
 };
 
 /*
- * Opens it, and writes "http://127.0.0.1:8417" into url. False and *error:
- * ERROR_USAGE for an address that is none or not allowed, ERROR_SYSTEM
- * otherwise.
+ * False and *error: ERROR_USAGE for an address that is none or not allowed,
+ * ERROR_SYSTEM otherwise.
  */
 MUST_CHECK bool listen_open(struct listen_socket *socket, const char *address,
 	int port, bool allow_remote, struct error *error);
-void listen_url(const struct listen_socket *socket, const char *address,
-	char *out, size_t size);
+/* "http://127.0.0.1:8417", "http://[::1]:8417". */
+void listen_url(const struct listen_socket *socket, char *out, size_t size);
 
 #endif

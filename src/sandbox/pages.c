@@ -129,9 +129,18 @@ static void style_sheet(
 	buf_puts(&response->body, page_html_style);
 }
 
+/* Browsers ask for it; there is none, and that is no error. */
+static void
+icon(const struct route_request *request, struct route_response *response)
+{
+	(void)request;
+	route_empty(response, 204);
+}
+
 const struct route pages_routes[] = {
 	{"GET", "/", ROUTE_OPEN, 0, index_page},
-	{"GET", PAGE_HTML_STYLE_PATH, ROUTE_OPEN, 0, style_sheet},
+	{"GET", PAGE_HTML_STYLE_PATH, ROUTE_OPEN, ROUTE_UNLOGGED, style_sheet},
+	{"GET", "/favicon.ico", ROUTE_OPEN, ROUTE_UNLOGGED, icon},
 	{"GET", "/mail", ROUTE_OPEN, 0, pages_mail_list},
 	{"GET", "/mail/{id}", ROUTE_OPEN, 0, pages_mail_show},
 	{"GET", "/approve/{token}", ROUTE_OPEN, 0, pages_link_approve},

@@ -373,6 +373,15 @@ run_handler(const struct route *route, struct route_request *request,
 	cJSON_Delete(json);
 }
 
+/* Everything that is not for programs is looked at in a browser. */
+static bool is_for_people(const char *path)
+{
+	static const char ours[] = "/sandbox/";
+
+	return !route_is_api(path) &&
+	       strncmp(path, ours, sizeof(ours) - 1) != 0;
+}
+
 void route_run(const struct route *route, struct route_request *request,
 	struct route_response *response, bool keep)
 {
@@ -391,6 +400,8 @@ void route_run(const struct route *route, struct route_request *request,
 		return;
 	if (route)
 		run_handler(route, request, response, keep);
+	else if (is_for_people(request->path))
+		pages_not_found(response, "There is no such page.");
 	else
 		route_error(response, 404, "not_found|route",
 			"There is no %s %s.", request->method, request->path);

@@ -76,7 +76,10 @@ enum route_need {
  * (faults, requests). A handler that writes must not have it.
  */
 #define ROUTE_CONTROL 2
-/* Not in the request log, but with a transaction (mails, validate, advance). */
+/*
+ * Not in the request log, but with a transaction (mails, validate, advance);
+ * and what a browser fetches besides the page it was sent to.
+ */
 #define ROUTE_UNLOGGED 4
 
 struct route {

@@ -388,8 +388,7 @@ struct server *server_new(const struct server_settings *settings,
 	server->sandbox = sandbox;
 	server->latency_ms = settings->latency_ms;
 	server->port = sock.port;
-	listen_url(
-		&sock, settings->address, sandbox->url, sizeof(sandbox->url));
+	listen_url(&sock, sandbox->url, sizeof(sandbox->url));
 	server->daemon = start_daemon(server, sock.fd);
 	if (server->daemon)
 		return server;

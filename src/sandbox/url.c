@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "mem.h"
 
@@ -68,8 +69,22 @@ static void add_pair(struct url *url, const char *text, size_t len)
 			     : mem_dup("");
 }
 
-void url_init(struct url *url, const char *target)
+/* "http://host/path", as one asks a proxy, is "/path" too (RFC 9112 3.2.2). */
+static const char *without_host(const char *target)
 {
+	static const char scheme[] = "http://";
+	size_t len = sizeof(scheme) - 1;
+
+	if (strncasecmp(target, scheme, len) != 0)
+		return target;
+	target += len;
+	target += strcspn(target, "/?#");
+	return *target == '/' ? target : "/";
+}
+
+void url_init(struct url *url, const char *whole)
+{
+	const char *target = without_host(whole);
 	size_t path_len = strcspn(target, "?#");
 	const char *query =
 		target[path_len] == '?' ? target + path_len + 1 : "";

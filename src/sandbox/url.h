@@ -20,7 +20,7 @@ struct url {
 	size_t query_count; /* pairs beyond URL_PAIRS_MAX are left out */
 };
 
-/* Of "/a/b?c=d". The caller clears. */
+/* Of "/a/b?c=d" or "http://host/a/b?c=d". The caller clears. */
 void url_init(struct url *url, const char *target);
 void url_clear(struct url *url);
 
