@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The list goes backwards by the mails' numbers, a page at a time, so that it
- * costs the same with a million mails.
+ * The list goes back in time along an index, a page at a time and from the
+ * last mail of the page before, so that it costs the same with a million
+ * mails.
  */
 #include "sandbox/pages-mail.h"
 
@@ -82,78 +83,108 @@ static int64_t table(struct db *db, sqlite3_stmt *s, struct buf *out)
 	return more ? last : 0;
 }
 
-/* order_id 0: of all orders. */
+/* order_id 0: of all orders; before 0: from the newest on. */
 static sqlite3_stmt *query(struct db *db, int64_t order_id, int64_t before)
 {
+	/* ?1 order, ?2 mail, ?3 limit */
+	char sql[512];
+
+	sqlite3_snprintf(sizeof(sql), sql,
+		"SELECT " MAIL_ROW_COLUMNS " FROM mails WHERE %s AND %s"
+		" ORDER BY time DESC, id DESC LIMIT ?3",
+		order_id > 0 ? "order_id = ?1" : "?1 = 0",
+		before > 0 ? "(time, id) < ((SELECT time FROM mails"
+			     " WHERE id = ?2), ?2)"
+			   : "?2 = 0");
+	return db_query(
+		db, sql, "iii", order_id, before, (int64_t)PAGE_ROWS + 1);
+}
+
+static bool has_mails(struct db *db, int64_t order_id)
+{
+	static const char of_order[] =
+		"SELECT EXISTS (SELECT 1 FROM mails WHERE order_id = ?)";
+
 	if (order_id > 0)
-		return db_query(db,
-			"SELECT " MAIL_ROW_COLUMNS " FROM mails"
-			" WHERE order_id = ? AND id < ?"
-			" ORDER BY id DESC LIMIT ?",
-			"iii", order_id, before, (int64_t)PAGE_ROWS + 1);
-	return db_query(db,
-		"SELECT " MAIL_ROW_COLUMNS " FROM mails"
-		" WHERE id < ? ORDER BY id DESC LIMIT ?",
-		"ii", before, (int64_t)PAGE_ROWS + 1);
+		return db_int(db, 0, of_order, "i", order_id) == 1;
+	return db_int(db, 0, "SELECT EXISTS (SELECT 1 FROM mails)", "") == 1;
 }
 
 void pages_mail_of_order(struct db *db, int64_t order_id, struct buf *out)
 {
-	if (db_int(db, 0, "SELECT count(*) FROM mails WHERE order_id = ?", "i",
-		    order_id) == 0) {
+	if (!has_mails(db, order_id)) {
 		buf_puts(out, "<p>No mail was sent for this order.</p>\n");
 		return;
 	}
-	if (table(db, query(db, order_id, INT64_MAX), out) > 0) {
+	if (table(db, query(db, order_id, 0), out) > 0) {
 		buf_puts(out, "<p class=\"pager\">");
 		number_link(out, "/mail?order=", order_id, "All mails");
 		buf_puts(out, "</p>\n");
 	}
 }
 
-static void pager(struct buf *out, int64_t order_id, bool first, int64_t next)
+static void
+pager(struct buf *out, int64_t order_id, int64_t before, int64_t next)
 {
+	char list[64] = "/mail?";
 	char path[96];
 
-	text_format(path, sizeof(path),
-		"/mail?order=%lld&before=", (long long)order_id);
+	if (order_id > 0)
+		text_format(list, sizeof(list), "/mail?order=%lld&",
+			(long long)order_id);
+	if (order_id == 0 && before == 0 && next == 0)
+		return;
 	buf_puts(out, "<p class=\"pager\">");
-	if (!first)
-		page_html_link(out, "/mail", "Newest");
+	if (before > 0) {
+		text_format(path, sizeof(path), "%.*s", (int)strlen(list) - 1,
+			list);
+		page_html_link(out, path, "Newest");
+	}
+	text_format(path, sizeof(path), "%sbefore=", list);
 	if (next > 0)
 		number_link(out, path, next, "Older");
+	if (order_id > 0)
+		page_html_link(out, "/mail", "Mail of all orders");
 	buf_puts(out, "</p>\n");
 }
 
-/* A number of the query; `none` where it is missing or no number. */
-static int64_t
-number_of(const struct route_request *request, const char *name, int64_t none)
+/* A number of the query: 0 where it is missing, false if it is no number. */
+static bool number_of(
+	const struct route_request *request, const char *name, int64_t *number)
 {
-	int64_t number;
+	const char *text = route_query(request, name);
 
-	return route_number(route_query(request, name), &number) ? number
-								 : none;
+	*number = 0;
+	return !text || (route_number(text, number) && *number > 0);
 }
 
 void pages_mail_list(
 	const struct route_request *request, struct route_response *response)
 {
 	struct db *db = request->sandbox->db;
-	int64_t order_id = number_of(request, "order", 0);
-	int64_t before = number_of(request, "before", INT64_MAX);
 	struct buf *out = &response->body;
 	char title[64] = "Mail";
-	int64_t next;
+	int64_t order_id, before;
 
+	if (!number_of(request, "order", &order_id) ||
+		!number_of(request, "before", &before)) {
+		pages_not_found(response, "There is no such list of mails.");
+		return;
+	}
 	if (order_id > 0)
 		text_format(title, sizeof(title), "Mail of order %lld",
 			(long long)order_id);
 	pages_begin(response, 200, title);
-	buf_puts(out,
-		"<p>Every mail this server has sent, newest first. The word "
-		"at the end tells what its link is good for.</p>\n");
-	next = table(db, query(db, order_id, before), out);
-	pager(out, order_id, before == INT64_MAX && order_id == 0, next);
+	if (!has_mails(db, order_id)) {
+		buf_puts(out, "<p>No mail was sent yet.</p>\n");
+		pager(out, order_id, 0, 0);
+	} else {
+		buf_puts(out,
+			"<p>Newest first. The word at the end tells what the "
+			"link in a mail is good for.</p>\n");
+		pager(out, order_id, before,
+			table(db, query(db, order_id, before), out));
+	}
 	pages_end(response);
 }
 

@@ -121,6 +121,7 @@ enum schema_san {
 	" replaced_by INTEGER);" \
 "CREATE INDEX mails_order ON mails (order_id, kind, state);" \
 "CREATE INDEX mails_recipient ON mails (recipient);" \
+"CREATE INDEX mails_time ON mails (time, id);" \
 "CREATE INDEX mails_held ON mails (order_id) WHERE state = 'held';" \
 "CREATE INDEX mails_unwritten ON mails (id) WHERE written = 0;"
 /* clang-format on */

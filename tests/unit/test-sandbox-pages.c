@@ -470,6 +470,42 @@ static void test_mail_list(void **state)
 	expect_no_text(f, "before=");
 }
 
+/* Newest first means by time: the numbers of seeded mails follow the orders. */
+static void test_mail_list_by_time(void **state)
+{
+	struct fixture *f = *state;
+	const char *first, *second;
+
+	for (int i = 0; i < 60; i++)
+		sandbox_data_mail(&f->sandbox, i % 2 == 0 ? EV : CLIENT,
+			SANDBOX_DATA_ANA, "approval", "void",
+			SANDBOX_DATA_NOW - i, NULL);
+	ask(f, "GET", "/mail", NULL, NULL);
+	first = strstr(buf_text(&f->response.body), "href=\"/mail/1\"");
+	second = strstr(buf_text(&f->response.body), "href=\"/mail/50\"");
+	assert_non_null(first);
+	assert_true(second > first);
+	expect_text(f, "before=50\"");
+	ask(f, "GET", "/mail", "before=50", NULL);
+	expect_text(f, "href=\"/mail/51\"");
+	expect_text(f, "href=\"/mail/60\"");
+	expect_no_text(f, "href=\"/mail/50\"");
+	ask(f, "GET", "/mail", "order=900101", NULL);
+	expect_text(f, "href=\"/mail/1\"");
+	expect_no_text(f, "href=\"/mail/2\"");
+	expect_text(f, "href=\"/mail\">");
+	assert_int_equal(ask(f, "GET", "/mail", "order=x", NULL), 404);
+}
+
+static void test_no_mail(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(ask(f, "GET", "/mail", NULL, NULL), 200);
+	expect_text(f, "No mail was sent yet.");
+	expect_no_text(f, "<table>");
+}
+
 #define TEST(function)                                                         \
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -490,6 +526,8 @@ int main(void)
 		TEST(test_evil_data),
 		TEST(test_headers),
 		TEST(test_mail_list),
+		TEST(test_mail_list_by_time),
+		TEST(test_no_mail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
