@@ -192,7 +192,8 @@ static void set_approval(struct seed_orders_item *item, struct mix *mix)
 						     : SEED_ORDERS_FIRST;
 }
 
-static void set_certificate(struct seed_orders_item *item, struct mix *mix)
+static void set_certificate(struct seed_orders_item *item,
+	const struct seed_orders *seed, struct mix *mix)
 {
 	if (item->status != SCHEMA_NEEDS_APPROVAL)
 		item->certificate_id =
@@ -200,8 +201,8 @@ static void set_certificate(struct seed_orders_item *item, struct mix *mix)
 			item->id - 900000;
 	if (item->status == SCHEMA_ISSUED || item->status == SCHEMA_REVOKED ||
 		item->status == SCHEMA_REISSUE_PENDING)
-		item->issued = item->created + HOUR +
-			       (int64_t)mix_below(mix, 20 * HOUR);
+		item->issued = seed_orders_later(seed, item->created,
+			HOUR + (int64_t)mix_below(mix, 20 * HOUR));
 	if (mix_below(mix, 20) == 0)
 		item->flags |= SCHEMA_FLAG_QUIET;
 	if (item->issued > 0 && mix_below(mix, 8) == 0)
@@ -246,7 +247,7 @@ bool seed_bulk_add(
 	item.container_id = owner->container_id;
 	item.user_id = ACCOUNT_FIRST_USER + mix_below(&mix, 10);
 	item.years = 1;
-	set_certificate(&item, &mix);
+	set_certificate(&item, seed, &mix);
 	set_subject(&item, &mix, owner, &texts);
 	set_approval(&item, &mix);
 	return seed_orders_add(seed, &item);

@@ -21,6 +21,14 @@
 #define PEOPLE	      SEED_ORGANIZATIONS_CONTACTS_MAX
 #define PENDING_SINCE 45 /* days: orders after that met pending contacts */
 
+int64_t
+seed_orders_later(const struct seed_orders *seed, int64_t time, int64_t seconds)
+{
+	int64_t left = seed->now - time;
+
+	return time + (seconds <= left ? seconds : left / 2);
+}
+
 /* Some of the approvers of an order. */
 struct people {
 	const struct seed_organizations_contact *list[PEOPLE];
@@ -147,7 +155,7 @@ static void tell_issuance(struct seed_orders *seed,
 	const struct seed_orders_item *item, bool collected)
 {
 	struct mail mail = {"issuance", collected ? "used" : "open",
-		item->created + HOUR, 0, 0};
+		seed_orders_later(seed, item->created, HOUR), 0, 0};
 	size_t len = strcspn(item->emails, "\n");
 	char *email = mem_dupn(item->emails, len);
 
@@ -200,6 +208,15 @@ static void add_names(struct db *db, const struct seed_orders_item *item)
 	}
 }
 
+/* Before it was issued, which may have been soon. */
+static int64_t approval_time(
+	const struct seed_orders *seed, const struct seed_orders_item *item)
+{
+	if (item->issued > 0)
+		return item->created + (item->issued - item->created) / 2;
+	return seed_orders_later(seed, item->created, 2 * HOUR);
+}
+
 /* Who approved it: the first who may. */
 static const char *
 approver_of(const struct seed_orders_item *item, const struct people *people)
@@ -241,7 +258,7 @@ bool seed_orders_add(
 		till, item->issued, item->issued ? item->issued : item->created,
 		(int64_t)item->flags, (int64_t)item->domains_open,
 		(int64_t)item->approval, approver,
-		approver ? item->created + 2 * HOUR : (int64_t)0,
+		approver ? approval_time(seed, item) : (int64_t)0,
 		item->additional_emails);
 	add_names(seed->db, item);
 	tell(seed, item);

@@ -65,6 +65,9 @@ struct seed_orders_item {
  */
 bool seed_orders_add(
 	struct seed_orders *seed, const struct seed_orders_item *item);
+/* So long after a time; halfway to now where that would be in the future. */
+int64_t seed_orders_later(
+	const struct seed_orders *seed, int64_t time, int64_t seconds);
 void seed_orders_note(struct seed_orders *seed, int64_t order_id, int64_t time,
 	const char *text);
 

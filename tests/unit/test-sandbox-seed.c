@@ -179,9 +179,15 @@ static void test_sense(void **state)
 		"orders WHERE status = 2 AND valid_till IS NULL",
 		"orders WHERE status = 4 AND valid_till IS NOT NULL",
 		"orders WHERE created > 1795183331",
-		"orders WHERE issued > 1795183331 + 86400 * 2",
+		"orders WHERE issued > 1795183331",
+		"orders WHERE issued < created",
+		"orders WHERE approved > 1795183331",
+		"orders WHERE approved < created",
+		"orders WHERE approved > issued",
 		"orders WHERE approval = 1 AND status = 2",
 		"mails WHERE time > 1795183331",
+		"mails WHERE used_time < time",
+		"notes WHERE time > 1795183331",
 		"mails WHERE token IS NULL OR length(token) <> 32",
 		"mails m WHERE state = 'void' AND NOT EXISTS (SELECT 1 FROM"
 		" mails n WHERE n.id = m.replaced_by"
@@ -189,7 +195,8 @@ static void test_sense(void **state)
 		"orders WHERE user_id NOT IN (SELECT id FROM users)",
 		"orders WHERE container_id NOT IN (SELECT id FROM containers)",
 	};
-	struct db *db = make(3000, 4);
+	/* So many that some were ordered within the last hours. */
+	struct db *db = make(15000, 4);
 	char sql[512];
 
 	(void)state;
