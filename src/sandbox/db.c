@@ -291,11 +291,22 @@ int64_t db_now(const struct db *db)
 	return db->base + (ticks() - db->base_ticks) + db->advance;
 }
 
+/* The last thing the data tells of. */
+static int64_t last_time(struct db *db)
+{
+	return db_int(db, 0,
+		"SELECT max(coalesce((SELECT max(time) FROM mails), 0),"
+		" coalesce((SELECT max(time) FROM notes), 0))",
+		"");
+}
+
 void db_set_now(struct db *db, int64_t now)
 {
-	db->base = now;
+	int64_t last = last_time(db);
+
 	db->base_ticks = ticks();
 	db->advance = db_meta(db, "advance", 0);
+	db->base = now + db->advance < last ? last - db->advance : now;
 }
 
 bool db_advance(struct db *db, int64_t seconds)

@@ -95,7 +95,10 @@ bool db_set_meta(struct db *db, const char *name, int64_t value);
 
 /* The sandbox's clock: seconds since 1970, UTC. */
 int64_t db_now(const struct db *db);
-/* Set at start (now at this moment). */
+/*
+ * Set at start (now at this moment); later where the data tells of later mails
+ * and notes, so that time does not run backwards over a restart.
+ */
 void db_set_now(struct db *db, int64_t now);
 /* Moves the clock and remembers it in the database. */
 bool db_advance(struct db *db, int64_t seconds);

@@ -208,6 +208,30 @@ static void test_sense(void **state)
 	db_close(db);
 }
 
+/* A restart with the same --now goes on where the data ends. */
+static void test_clock(void **state)
+{
+	struct db *db = make(30, 1);
+
+	(void)state;
+	assert_in_range(db_now(db), NOW, NOW + 60);
+	db_run(db,
+		"INSERT INTO notes (order_id, time, user_id, text)"
+		" VALUES (900001, ?, 1201, 'later')",
+		"i", (int64_t)NOW + 5000);
+	db_set_now(db, NOW);
+	assert_in_range(db_now(db), NOW + 5000, NOW + 5060);
+	db_advance(db, 7000);
+	db_set_now(db, NOW);
+	assert_in_range(db_now(db), NOW + 7000, NOW + 7060);
+	db_run(db, "UPDATE mails SET time = ? WHERE id = 1", "i",
+		(int64_t)NOW + 9000);
+	db_set_now(db, NOW);
+	assert_in_range(db_now(db), NOW + 9000, NOW + 9060);
+	assert_false(db_failed(db));
+	db_close(db);
+}
+
 static void test_small(void **state)
 {
 	(void)state;
@@ -228,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_client_products),
 		cmocka_unit_test(test_variety),
 		cmocka_unit_test(test_sense),
+		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_small),
 	};
 
