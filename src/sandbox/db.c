@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@
 #include "mem.h"
 #include "sandbox/schema.h"
 #include "sandbox/statements.h"
+
+#define STEPS_BETWEEN_LOOKS 10000 /* of SQLite's machine: some 1 ms */
 
 struct db {
 	sqlite3 *handle;
@@ -381,6 +384,15 @@ static bool open_memory(struct db *db, bool *fresh, struct error *error)
 		error, ERROR_SYSTEM, "cannot make the tables: %s", db->failure);
 }
 
+/* An empty file, as mktemp leaves one, is as good as none. */
+static bool has_data(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 &&
+	       !(S_ISREG(status.st_mode) && status.st_size == 0);
+}
+
 struct db *db_open(const char *path, bool *fresh, struct error *error)
 {
 	struct db *db = mem_zalloc(sizeof(*db));
@@ -391,7 +403,7 @@ struct db *db_open(const char *path, bool *fresh, struct error *error)
 	db->base_ticks = ticks();
 	if (!path)
 		good = open_memory(db, fresh, error);
-	else if (access(path, F_OK) == 0)
+	else if (has_data(path))
 		good = open_existing(db, fresh, error);
 	else
 		good = open_new(db, fresh, error);
@@ -399,6 +411,17 @@ struct db *db_open(const char *path, bool *fresh, struct error *error)
 		return db;
 	db_close(db);
 	return NULL;
+}
+
+static int look_at_stop(void *stop)
+{
+	return *(const volatile sig_atomic_t *)stop;
+}
+
+void db_stop_by(struct db *db, volatile sig_atomic_t *stop)
+{
+	sqlite3_progress_handler(
+		db->handle, STEPS_BETWEEN_LOOKS, look_at_stop, (void *)stop);
 }
 
 /* On the disk, and under its own name: then the file counts. */
@@ -429,6 +452,7 @@ bool db_finish(struct db *db, struct error *error)
 	if (db->failed)
 		return error_set(error, ERROR_SYSTEM,
 			"cannot make the data: %s", db->failure);
+	sqlite3_progress_handler(db->handle, 0, NULL, NULL);
 	if (!db->new_path)
 		return true;
 	statements_clear(&db->statements);

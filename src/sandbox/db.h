@@ -12,6 +12,7 @@
 #ifndef SANDBOX_DB_H
 #define SANDBOX_DB_H
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +32,8 @@ struct db;
  */
 struct db *db_open(const char *path, bool *fresh, struct error *error);
 MUST_CHECK bool db_finish(struct db *db, struct error *error);
+/* Until db_finish: statements fail once a signal handler has set *stop. */
+void db_stop_by(struct db *db, volatile sig_atomic_t *stop);
 /* Several statements at once, without values: tables, indexes, pragmas. */
 bool db_script(struct db *db, const char *sql);
 void db_close(struct db *db);

@@ -27,13 +27,16 @@
 #define EXIT_USAGE	  2
 #define ORDERS_WORTH_TELL 50000 /* making more takes seconds: say so */
 
-/* Written to by the signal handler, which can reach nothing else. */
+/* Told by the signal handler, which can reach nothing else: the loop waits for
+ * the pipe, the making of data looks at the flag. */
 static int stop_pipe[2] = {-1, -1};
+static volatile sig_atomic_t stopped;
 
 static void on_signal(int number UNUSED)
 {
 	int saved = errno;
 
+	stopped = 1;
 	if (write(stop_pipe[1], "", 1) < 0)
 		errno = saved; /* full: it has been told before */
 	errno = saved;
@@ -72,6 +75,8 @@ static bool open_data(struct sandbox *sandbox, const struct options *options,
 	sandbox->db = db_open(options->db, &fresh, error);
 	if (!sandbox->db)
 		return false;
+	if (fresh)
+		db_stop_by(sandbox->db, &stopped);
 	if (fresh && !options->quiet && settings.orders > ORDERS_WORTH_TELL)
 		fprintf(stderr, "making %lld orders ...\n",
 			(long long)settings.orders);
@@ -149,10 +154,12 @@ static bool run(const struct options *options, struct error *error)
 	sandbox.requests = requests_new();
 	/* The port first: one that is taken is told before data is made. */
 	server = server_new(&settings, &sandbox, error);
-	good = server && open_data(&sandbox, options, error) &&
-	       catch_signals(error) && mails_open(&sandbox, error) &&
-	       catch_up(&sandbox, error) &&
+	good = server && catch_signals(error) &&
+	       open_data(&sandbox, options, error) &&
+	       mails_open(&sandbox, error) && catch_up(&sandbox, error) &&
 	       serve(server, &sandbox, options, error);
+	if (stopped) /* whatever failed then was to end */
+		good = true;
 	server_free(server);
 	db_close(sandbox.db);
 	requests_free(sandbox.requests);

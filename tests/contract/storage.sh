@@ -87,6 +87,28 @@ for round in 1 2 3 4 5 6 7 8; do
 done
 is "of $(wc -l <"$work/told") writes none was lost by eight kills" "$lost" ''
 
+# -- new data -------------------------------------------------------------------
+
+: >"$work/empty"
+start --now $now --db "$work/empty" --orders 30
+has 'an empty file is filled' "$(api GET 'order/certificate?limit=1')" \
+	'"total":30,'
+end TERM
+is 'and kept' "$(head -c 15 "$work/empty")" 'SQLite format 3'
+echo 'something else' >"$work/other"
+"$sandbox" --port 0 --db "$work/other" >"$work/out" 2>&1
+is 'a file of another kind is refused' "$?" 1
+is 'and left alone' "$(cat "$work/other")" 'something else'
+
+"$sandbox" --port 0 --quiet --orders 5000000 --db "$work/large" &
+pid=$!
+pids+=("$pid")
+until [ -e "$work/large.new" ]; do :; done
+kill -TERM $pid
+wait $pid
+is 'SIGTERM ends it cleanly while it makes data' "$? $(echo "$work"/large*)" \
+	"0 $work/large*"
+
 # -- the command line ------------------------------------------------------------
 
 refused() {
