@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Composing a message. Header text first becomes one clean line (the text
- * gate turns line breaks into blanks and control characters into marks) and
- * is then written plainly if it is short ASCII, else as encoded words of at
- * most 75 characters that never cut a character in two.
+ * Composing a message. Header text first becomes one plain line (line breaks
+ * are blanks, control characters marks) and is then written as it is if it is
+ * short ASCII, else as encoded words of at most 75 characters that never cut
+ * a character in two.
  */
 #include "sandbox/mail-message.h"
 
@@ -11,7 +11,8 @@
 #include <time.h>
 
 #include "attr.h"
-#include "text.h"
+#include "sandbox/address.h"
+#include "sandbox/plain.h"
 
 #define LINE_MAX_CHARS 76
 #define WORD_BYTES     39 /* of UTF-8 in one encoded word: 52 of base64 */
@@ -99,7 +100,7 @@ void mail_message_header(struct buf *out, const char *name, const char *text)
 	struct buf clean;
 
 	buf_init(&clean, CLEAN_MAX);
-	text_clean(&clean, text);
+	plain_line(&clean, text);
 	text = buf_text(&clean);
 	buf_printf(out, "%s: ", name);
 	if (is_printable_ascii(text) && !strstr(text, "=?") &&
@@ -122,67 +123,54 @@ static void quoted_string(struct buf *out, const char *text)
 	buf_putc(out, '"');
 }
 
-/* A display name with the blank or the new line behind it. */
+/* Folded lines have a blank before them, the first one has not. */
 static void display_name(struct buf *out, const char *text)
 {
 	struct buf clean;
 
 	buf_init(&clean, CLEAN_MAX);
-	text_clean(&clean, text);
+	plain_line(&clean, text);
 	text = buf_text(&clean);
 	if (!is_printable_ascii(text) || strstr(text, "=?") ||
-		strlen(text) > LINE_MAX_CHARS / 2) {
+		strlen(text) > LINE_MAX_CHARS / 2)
 		encoded_words(out, text);
-		buf_puts(out, "\n ");
-	} else if (*text) {
-		if (is_phrase(text))
-			buf_puts(out, text);
-		else
-			quoted_string(out, text);
-		buf_putc(out, ' ');
-	}
+	else if (is_phrase(text))
+		buf_puts(out, text);
+	else
+		quoted_string(out, text);
 	buf_clear(&clean);
 }
 
-/*
- * Fit to stand between < and > as it is? Characters outside ASCII may, by
- * RFC 6532, as long as the text gate finds nothing wrong with them.
- */
-static bool is_address(const char *text)
+static size_t last_line_length(const char *text)
 {
-	const char *at = strchr(text, '@');
-	struct buf clean;
-	bool same;
+	const char *line = strrchr(text, '\n');
 
-	if (!at || at == text || !at[1] || strchr(at + 1, '@') ||
-		strlen(text) > 254)
-		return false;
-	for (const char *p = text; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c < 0x80 && !is_atom_char(c) && c != '.' && c != '@')
-			return false;
-	}
-	buf_init(&clean, CLEAN_MAX);
-	text_clean(&clean, text);
-	same = strcmp(buf_text(&clean), text) == 0;
-	buf_clear(&clean);
-	return same;
+	return strlen(line ? line + 1 : text);
 }
 
 void mail_message_mailbox(struct buf *out, const char *name,
 	const char *display, const char *address)
 {
-	buf_printf(out, "%s: ", name);
-	if (is_address(address)) {
-		if (display)
-			display_name(out, display);
-		buf_printf(out, "<%s>\n", address);
-		return;
+	struct buf head, ascii;
+	size_t len;
+
+	buf_init(&head, MAIL_MESSAGE_MAX);
+	buf_init(&ascii, MAIL_MESSAGE_MAX);
+	if (!address_is_valid(address) || !address_ascii(&ascii, address)) {
+		/* Shown as a name, so that one sees whom it was for. */
+		display = address;
+		buf_puts(&ascii, "no-ascii-address@sandbox.invalid");
 	}
-	/* Shown as a name, so that one sees what it was meant to be. */
-	display_name(out, address);
-	buf_puts(out, "<not-an-address@sandbox.invalid>\n");
+	buf_printf(&head, "%s:", name);
+	if (display && *display) {
+		buf_putc(&head, ' ');
+		display_name(&head, display);
+	}
+	len = last_line_length(buf_text(&head)) + ascii.len + 3;
+	buf_printf(out, "%s%s <%s>\n", buf_text(&head),
+		len > LINE_MAX_CHARS ? "\n" : "", buf_text(&ascii));
+	buf_clear(&head);
+	buf_clear(&ascii);
 }
 
 void mail_message_date(struct buf *out, int64_t seconds)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * A mail as a message of RFC 5322, ready for a Maildir (lines end in LF; who
- * sends it by SMTP turns them into CRLF). Every text may hold anything: it
- * goes through the text gate and the encodings of RFC 2047, so that no byte
- * of it can begin a header line of its own.
+ * sends it by SMTP turns them into CRLF), all of it ASCII. Every text may hold
+ * anything: it becomes one line and is encoded by RFC 2047, so that no byte of
+ * it can begin a header line of its own.
  */
 #ifndef SANDBOX_MAIL_MESSAGE_H
 #define SANDBOX_MAIL_MESSAGE_H
@@ -31,7 +31,11 @@ void mail_message_write(struct buf *out, const struct mail_message *message);
 
 /* "Name: text", folded, encoded where it is not plain ASCII. */
 void mail_message_header(struct buf *out, const char *name, const char *text);
-/* "Name: display name <address>". display may be NULL. */
+/*
+ * "Name: display name <address>", folded, the domain in ASCII. display may be
+ * NULL. What is no address, or has no form in ASCII, is shown as the name of
+ * one that leads nowhere.
+ */
 void mail_message_mailbox(struct buf *out, const char *name,
 	const char *display, const char *address);
 /* "Fri, 20 Nov 2026 14:02:11 +0000" */

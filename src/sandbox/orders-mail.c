@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "sandbox/address.h"
 #include "sandbox/db.h"
 #include "sandbox/mails.h"
 #include "sandbox/order-row.h"
@@ -37,19 +38,6 @@ static void add(struct recipients *recipients, const char *email)
 			return;
 	if (recipients->count < RECIPIENTS_MAX)
 		recipients->emails[recipients->count++] = mem_dup(email);
-}
-
-/* Roughly: something, one '@', a name with a dot; no blanks or controls. */
-static bool is_address(const char *text)
-{
-	const char *at = strchr(text, '@');
-
-	for (const char *p = text; *p; p++)
-		if ((unsigned char)*p <= ' ' || *p == 0x7f)
-			return false;
-	return at && at > text && !strchr(at + 1, '@') && at[1] != '.' &&
-	       strchr(at + 1, '.') && at[strlen(at) - 1] != '.' &&
-	       strlen(text) <= 254;
 }
 
 /* The order of the path; answers if there is none. The caller clears. */
@@ -152,7 +140,7 @@ check_address(struct db *db, const struct order_row *row, const cJSON *item,
 	if (!cJSON_IsString(item))
 		route_error(response, 400, "sandbox_email_invalid",
 			"An item of emails is not a text.");
-	else if (!is_address(item->valuestring))
+	else if (!address_is_valid(item->valuestring))
 		route_error(response, 400, "sandbox_email_invalid",
 			"Not a mail address: %s", item->valuestring);
 	else if (row->product->approval != PRODUCTS_APPROVAL_NONE)
@@ -270,12 +258,16 @@ static void add_chosen(struct recipients *recipients, const cJSON *chosen,
 {
 	const cJSON *item;
 
+	if (!cJSON_IsArray(chosen) || !chosen->child)
+		route_error(response, 400, "sandbox_emails_missing",
+			"domain_approval_emails is not a list of addresses.");
 	cJSON_ArrayForEach(item, chosen)
 	{
 		const cJSON *email =
 			cJSON_GetObjectItemCaseSensitive(item, "email");
 
-		if (cJSON_IsString(email) && is_address(email->valuestring))
+		if (cJSON_IsString(email) &&
+			address_is_valid(email->valuestring))
 			add(recipients, email->valuestring);
 		else
 			route_error(response, 400, "sandbox_email_invalid",

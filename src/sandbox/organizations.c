@@ -10,6 +10,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "sandbox/address.h"
 #include "sandbox/db.h"
 #include "sandbox/order-answer.h"
 #include "sandbox/products.h"
@@ -259,7 +260,7 @@ static bool read_person(struct db *db, const cJSON *json, struct person *person,
 			"%s of a verified user is missing.", person_members[i]);
 		complete = false;
 	}
-	if (complete && !strchr(person->texts[4], '@')) {
+	if (complete && !address_is_valid(person->texts[4])) {
 		route_error(response, 400, "sandbox_email_invalid",
 			"Not a mail address: %s", person->texts[4]);
 		complete = false;

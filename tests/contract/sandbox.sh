@@ -223,9 +223,13 @@ has 'a day later the others are validated' \
 	"$(call POST /sandbox/v1/advance '{"seconds":86400}')" 20
 is 'and may be mailed too' "$(api PUT order/certificate/$order/$resend \
 	"$(emails "$pending")")" '204 '
-has 'a contact without a telephone' "$(api POST organization/44004/validation \
+has 'no contact without a telephone' "$(api POST organization/44004/validation \
 	'{"validations":[{"type":"ev","verified_users":[{"first_name":"N","last_name":"O","job_title":"P","email":"new2@example.com"}]}]}')" \
 	'400 ' '"sandbox_contact_incomplete"'
+
+has 'nor one with a broken address' "$(api POST organization/44004/validation \
+	'{"validations":[{"type":"ev","verified_users":[{"first_name":"N","last_name":"O","job_title":"P","telephone":"555-0199","email":"a@example.com\r\nBcc: b@example.com"}]}]}')" \
+	'400 ' '"sandbox_email_invalid"'
 
 # -- other mails, notes ----------------------------------------------------------
 
@@ -248,6 +252,10 @@ order=900037 # waits for its domain too
 before=$(mails_of $order | sed 's/},{/}\n{/g' | grep '"kind":"approval"')
 is 'DCV mails are another thing' \
 	"$(api PUT order/certificate/$order/resend-emails)" '204 '
+has 'they go to a list of addresses or to none' \
+	"$(api PUT order/certificate/$order/resend-emails \
+		'{"domain_approval_emails":"admin@example.com"}')" '400 ' \
+	'"sandbox_emails_missing"'
 is 'no approval mail is touched' "$(mails_of $order | sed 's/},{/}\n{/g' |
 	grep '"kind":"approval"' | sed 's/\]}$//')" "${before%]\}}"
 has 'they are there' "$(mails_of $order)" '"kind":"dcv"' '"to":"admin@'

@@ -64,22 +64,36 @@ static void test_mailboxes(void **state)
 			"To: \"Ruiz, Ana \\\"CTO\\\" \\\\\" "
 			"<ana@example.com>\n"},
 		{"Müller, Jörg", "j.mueller@example.com",
-			"To: =?UTF-8?B?TcO8bGxlciwgSsO2cmc=?=\n"
-			" <j.mueller@example.com>\n"},
+			"To: =?UTF-8?B?TcO8bGxlciwgSsO2cmc=?= "
+			"<j.mueller@example.com>\n"},
 		{"", "ana@example.com", "To: <ana@example.com>\n"},
-		/* RFC 6532: other letters may stand in an address */
-		{NULL, "müller@example.com", "To: <müller@example.com>\n"},
+		/* RFC 5322 knows ASCII only: a domain has such a form */
+		{"Ana", "ana@bücher.example",
+			"To: Ana <ana@xn--bcher-kva.example>\n"},
+		{"Müller", "müller@example.com",
+			"To: =?UTF-8?B?bcO8bGxlckBleGFtcGxlLmNvbQ==?=\n"
+			" <no-ascii-address@sandbox.invalid>\n"},
+		/* a line has 76 characters, if the address lets it */
+		{"A name of thirty-four characters.",
+			"and.an.address.with@thirty-nine.example",
+			"To: \"A name of thirty-four characters.\"\n"
+			" <and.an.address.with@thirty-nine.example>\n"},
+		{NULL,
+			"bartholomew.maximilian.featherstonehaugh-wolverhampton"
+			"@proseware.example.org",
+			"To:\n <bartholomew.maximilian.featherstonehaugh-"
+			"wolverhampton@proseware.example.org>\n"},
 		/* what is no address cannot become one, nor two */
 		{"Ana", "a@example.com>,<b@example.com",
 			"To: \"a@example.com>,<b@example.com\" "
-			"<not-an-address@sandbox.invalid>\n"},
+			"<no-ascii-address@sandbox.invalid>\n"},
 		{"Ana", "a b@example.com",
 			"To: \"a b@example.com\" "
-			"<not-an-address@sandbox.invalid>\n"},
-		{"Ana", "", "To: <not-an-address@sandbox.invalid>\n"},
+			"<no-ascii-address@sandbox.invalid>\n"},
+		{"Ana", "", "To: <no-ascii-address@sandbox.invalid>\n"},
 		{"Ana", "ana@",
 			"To: \"ana@\" "
-			"<not-an-address@sandbox.invalid>\n"},
+			"<no-ascii-address@sandbox.invalid>\n"},
 	};
 
 	(void)state;
