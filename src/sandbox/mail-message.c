@@ -246,13 +246,13 @@ void mail_message_write(struct buf *out, const struct mail_message *message)
 	buf_puts(out, "Date: ");
 	mail_message_date(out, message->time);
 	buf_printf(out,
-		"\nMessage-ID: <%lld.%lld@%s>\n"
+		"\nMessage-ID: <%lld.%lld.%.12s@%s>\n"
 		"MIME-Version: 1.0\n"
 		"Content-Type: text/plain; charset=utf-8\n"
 		"Content-Transfer-Encoding: quoted-printable\n"
 		"Auto-Submitted: auto-generated\n",
 		(long long)message->id, (long long)message->time,
-		message_domain);
+		message->token ? message->token : "0", message_domain);
 	buf_printf(
 		out, "X-Sandbox-Order: %lld\n", (long long)message->order_id);
 	mail_message_header(out, "X-Sandbox-Kind", message->kind);

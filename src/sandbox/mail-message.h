@@ -15,14 +15,15 @@
 #define MAIL_MESSAGE_MAX ((size_t)1 << 20) /* for buf_init of a message */
 
 struct mail_message {
-	int64_t id;	     /* for Message-ID, with the time */
+	int64_t id;	     /* for Message-ID, with time and token */
 	int64_t time;	     /* seconds since 1970 */
 	int64_t order_id;    /* header X-Sandbox-Order */
 	const char *kind;    /* header X-Sandbox-Kind: "approval" */
 	const char *to;	     /* the address */
 	const char *to_name; /* NULL: none */
 	const char *subject;
-	const char *body; /* UTF-8, lines end in LF, already cleaned */
+	const char *body;  /* UTF-8, lines end in LF, already cleaned */
+	const char *token; /* of the link: nobody else's; NULL: none */
 };
 
 void mail_message_write(struct buf *out, const struct mail_message *message);

@@ -9,8 +9,10 @@
 
 #include "sandbox/db.h"
 #include "sandbox/order-facts.h"
+#include "sandbox/plain.h"
 #include "text.h"
 
+#define INDENT	    4
 #define LABEL_WIDTH 14
 
 struct wording {
@@ -22,26 +24,37 @@ struct wording {
 
 static const struct wording wordings[] = {
 	[MAIL_ROW_APPROVAL] = {"Please approve certificate order",
-		"this certificate was ordered for your organization. You are\n"
-		"one of its verified contacts, and one of you has to approve\n"
-		"the order before the certificate can be issued.\n",
-		"To see and approve the order, open this page:\n",
-		"One approval is enough. Once a newer mail is sent for this\n"
-		"order, the link above is void and only the new one works.\n"},
+		"this certificate was ordered for your organization. You are "
+		"one of its verified contacts, and one of you has to approve "
+		"the order before the certificate can be issued.",
+		"To see and approve the order, open this page:",
+		"One approval is enough. Once a newer mail is sent for this "
+		"order, the link above is void and only the new one works."},
 	[MAIL_ROW_ISSUANCE] = {"Please collect your certificate of order",
-		"a client certificate was ordered for you and is ready to be\n"
-		"collected.\n",
-		"To collect the certificate, open this page:\n",
-		"Once a newer mail is sent for this order, the link above is\n"
-		"void and only the new one works.\n"},
+		"a client certificate was ordered for you and is ready to be "
+		"collected.",
+		"To collect the certificate, open this page:",
+		"Once a newer mail is sent for this order, the link above is "
+		"void and only the new one works."},
 	[MAIL_ROW_DCV] = {"Please confirm the domains of order",
-		"a certificate was ordered for names in a domain that you look\n"
-		"after. Somebody who controls the domain has to confirm it.\n",
-		"To see the order and confirm its domains, open this page:\n",
-		"If you do not know about this order, do nothing.\n"},
+		"a certificate was ordered for names in a domain that you look "
+		"after. Somebody who controls the domain has to confirm it.",
+		"To see the order and confirm its domains, open this page:",
+		"If you do not know about this order, do nothing."},
 	[MAIL_ROW_CERTIFICATE] = {"The certificate of order",
-		"the certificate of this order was sent to you on request.\n",
-		NULL, ""},
+		"the certificate of this order was sent to you on request.",
+		NULL, NULL},
+};
+
+static const char footer[] =
+	"Sent by certdesk-sandbox, a server for demos and tests with invented "
+	"data. The wording of this mail is the sandbox's own; it is not "
+	"DigiCert's, and no such order exists there.";
+
+/* Where a body is written to, and how long its lines may be. */
+struct paper {
+	struct buf *out;
+	size_t columns; /* 0: a paragraph is a line */
 };
 
 char *mail_text_subject(enum mail_row_kind kind, int64_t order_id)
@@ -50,17 +63,69 @@ char *mail_text_subject(enum mail_row_kind kind, int64_t order_id)
 		"%s %lld", wordings[kind].subject, (long long)order_id);
 }
 
-static void greeting(const struct mail_row *mail, struct buf *out)
+static void next_line(const struct paper *paper, size_t indent)
 {
-	buf_puts(out, "Hello");
-	if (mail->name && *mail->name) {
-		buf_putc(out, ' ');
-		text_clean(out, mail->name);
-	}
-	buf_puts(out, ",\n\n");
+	buf_printf(paper->out, "\n%*s", (int)indent, "");
 }
 
-static void order(struct db *db, int64_t order_id, struct buf *out)
+/* A word that is too long for any line has one of its own. */
+static void put_words(const struct paper *paper, const char *text,
+	size_t column, size_t indent)
+{
+	struct buf word;
+
+	buf_init(&word, MAIL_TEXT_MAX);
+	while (*text) {
+		size_t len = strcspn(text, " ");
+		size_t width;
+
+		buf_reset(&word);
+		buf_add(&word, text, len);
+		width = text_width(buf_text(&word));
+		if (paper->columns > 0 && column > indent &&
+			column + 1 + width > paper->columns) {
+			next_line(paper, indent);
+			column = indent;
+		} else if (column > indent) {
+			buf_putc(paper->out, ' ');
+			column++;
+		}
+		buf_puts(paper->out, buf_text(&word));
+		column += width;
+		text += len + (text[len] == ' ');
+	}
+	buf_clear(&word);
+	buf_putc(paper->out, '\n');
+}
+
+static void paragraph(const struct paper *paper, const char *text)
+{
+	put_words(paper, text, 0, 0);
+}
+
+static void greeting(const struct paper *paper, const struct mail_row *mail)
+{
+	buf_puts(paper->out, "Hello");
+	if (mail->name && *mail->name) {
+		buf_putc(paper->out, ' ');
+		plain_line(paper->out, mail->name);
+	}
+	buf_puts(paper->out, ",\n\n");
+}
+
+static void fact(const struct paper *paper, const struct order_facts_item *item)
+{
+	struct buf text;
+
+	buf_init(&text, MAIL_TEXT_MAX);
+	plain_line(&text, item->text);
+	buf_printf(paper->out, "%*s%-*s", INDENT, "", LABEL_WIDTH, item->label);
+	put_words(paper, buf_text(&text), INDENT + LABEL_WIDTH,
+		INDENT + LABEL_WIDTH);
+	buf_clear(&text);
+}
+
+static void order(const struct paper *paper, struct db *db, int64_t order_id)
 {
 	struct order_facts facts;
 	struct order_row row;
@@ -68,30 +133,29 @@ static void order(struct db *db, int64_t order_id, struct buf *out)
 	if (!order_row_read(db, order_id, &row))
 		return;
 	order_facts_read(db, &row, &facts);
-	for (size_t i = 0; i < facts.count; i++) {
-		buf_printf(out, "    %-*s", LABEL_WIDTH, facts.items[i].label);
-		text_clean(out, facts.items[i].text);
-		buf_putc(out, '\n');
-	}
+	for (size_t i = 0; i < facts.count; i++)
+		fact(paper, &facts.items[i]);
 	order_facts_clear(&facts);
 	order_row_clear(&row);
 }
 
-void mail_text_body(
-	struct sandbox *sandbox, struct mail_row *mail, struct buf *out)
+void mail_text_body(struct sandbox *sandbox, struct mail_row *mail,
+	size_t columns, struct buf *out)
 {
 	const struct wording *words = &wordings[mail->kind];
 	const char *link = mail_row_link(sandbox, mail);
+	const struct paper paper = {out, columns};
 
-	greeting(mail, out);
-	buf_printf(out, "%s\n", words->opening);
-	order(sandbox->db, mail->order_id, out);
+	greeting(&paper, mail);
+	paragraph(&paper, words->opening);
+	buf_putc(out, '\n');
+	order(&paper, sandbox->db, mail->order_id);
 	if (*link)
-		buf_printf(out, "\n%s\n%s\n", words->link, link);
-	if (*words->closing)
-		buf_printf(out, "\n%s", words->closing);
-	buf_puts(out,
-		"\n-- \nSent by certdesk-sandbox, a server for demos and tests with\n"
-		"invented data. The wording of this mail is the sandbox's own; it\n"
-		"is not DigiCert's, and no such order exists there.\n");
+		buf_printf(out, "\n%s\n\n%s\n", words->link, link);
+	if (words->closing) {
+		buf_putc(out, '\n');
+		paragraph(&paper, words->closing);
+	}
+	buf_puts(out, "\n-- \n");
+	paragraph(&paper, footer);
 }

@@ -18,8 +18,13 @@
 /* The caller frees. */
 char *mail_text_subject(enum mail_row_kind kind, int64_t order_id);
 
-/* UTF-8, lines end in LF, all data cleaned by the text gate. */
-void mail_text_body(
-	struct sandbox *sandbox, struct mail_row *mail, struct buf *out);
+#define MAIL_TEXT_COLUMNS 72 /* of a mail */
+
+/*
+ * UTF-8, lines end in LF, all data as plain_line writes it. Lines are broken
+ * before they are longer than this, or with 0 not at all: a page does that.
+ */
+void mail_text_body(struct sandbox *sandbox, struct mail_row *mail,
+	size_t columns, struct buf *out);
 
 #endif

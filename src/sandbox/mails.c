@@ -200,7 +200,7 @@ compose(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 	struct buf body;
 
 	buf_init(&body, MAIL_TEXT_MAX);
-	mail_text_body(sandbox, row, &body);
+	mail_text_body(sandbox, row, MAIL_TEXT_COLUMNS, &body);
 	mail_message_write(out, &(struct mail_message){
 					.id = row->id,
 					.time = row->time,
@@ -210,6 +210,7 @@ compose(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 					.to_name = row->name,
 					.subject = row->subject,
 					.body = buf_text(&body),
+					.token = row->token,
 				});
 	buf_clear(&body);
 }

@@ -55,7 +55,7 @@ const char page_html_style[] =
 	".bad{background:var(--bad-back);color:var(--bad)}\n"
 	".notice{padding:.75rem 1rem;border-radius:8px;margin:1rem 0}\n"
 	".notice.plain{background:var(--plain-back);color:inherit}\n"
-	"pre{white-space:pre-wrap;margin:1rem 0 0;padding:1rem 0 0;"
+	"pre{white-space:pre-wrap;max-width:76ch;margin:1rem 0 0;padding:1rem 0 0;"
 	"border-top:1px solid var(--line);"
 	"font:.9rem/1.55 ui-monospace,'DejaVu Sans Mono',monospace}\n"
 	"form{margin:1.25rem 0 0}\n"

@@ -227,7 +227,7 @@ static void body(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 	char *before;
 
 	buf_init(&text, MAIL_TEXT_MAX);
-	mail_text_body(sandbox, row, &text);
+	mail_text_body(sandbox, row, 0, &text);
 	found = *link ? strstr(buf_text(&text), link) : NULL;
 	buf_puts(out, "<pre dir=\"auto\">");
 	if (found) {

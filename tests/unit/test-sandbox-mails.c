@@ -19,8 +19,10 @@
 #include "mem.h"
 #include "sandbox/db.h"
 #include "sandbox/mail-row.h"
+#include "sandbox/mail-text.h"
 #include "sandbox/mails.h"
 #include "tests/support/sandbox-data.h"
+#include "text.h"
 
 #define EV     900101
 #define OTHER  900102
@@ -135,7 +137,8 @@ static void test_replaced_at(void **state)
 	assert_int_equal(row.state, MAIL_ROW_OPEN);
 	mail_row_clear(&row);
 	db_advance(f->sandbox.db, 3600);
-	mails_resend_approval(&f->sandbox, EV, both, 1);
+	mails_resend_approval(
+		&f->sandbox, EV, (const char *const[]){SANDBOX_DATA_ANA}, 1);
 	assert_true(mail_row_read(f->sandbox.db, 1, &row));
 	assert_int_equal(row.state, MAIL_ROW_VOID);
 	assert_in_range(mail_row_replaced_at(f->sandbox.db, &row),
@@ -295,7 +298,7 @@ static void test_outbox(void **state)
 	assert_non_null(strstr(text, mail_row_link(&f->sandbox, &row)));
 	mail_row_clear(&row);
 	assert_non_null(strstr(text, "shop.example.net"));
-	assert_non_null(strstr(text, "not DigiCert's"));
+	assert_non_null(strstr(text, "the sandbox's own"));
 
 	/* written once, also by the next commit and the next start */
 	unlink(name);
@@ -336,6 +339,45 @@ static void test_outbox_broken(void **state)
 	assert_int_equal(count(f, "SELECT written FROM mails"), 1);
 }
 
+/* Lines of a message are broken between words; a page does that itself. */
+static void test_body(void **state)
+{
+	struct fixture *f = *state;
+	struct mail_row mail;
+	struct buf out;
+
+	db_run(f->sandbox.db, "UPDATE organizations SET name = ?", "s",
+		"A name so long that it does not fit: \u2615 Kaffee & "
+		"\U0001f469\u200d\U0001f373 OHG\n\033[31m");
+	mails_resend_approval(
+		&f->sandbox, EV, (const char *const[]){SANDBOX_DATA_ANA}, 1);
+	assert_true(mail_row_read(f->sandbox.db, 1, &mail));
+	buf_init(&out, MAIL_TEXT_MAX);
+	mail_text_body(&f->sandbox, &mail, 50, &out);
+	for (const char *p = buf_text(&out); *p; p += strcspn(p, "\n"), p++) {
+		char line[256];
+		size_t len = strcspn(p, "\n");
+
+		assert_true(len < sizeof(line));
+		memcpy(line, p, len);
+		line[len] = '\0';
+		if (strncmp(line, "http", 4) != 0)
+			assert_in_range(text_width(line), 0, 50);
+	}
+	assert_non_null(strstr(buf_text(&out),
+		"\n    Organization  A name so long that it does not\n"
+		"                  fit: \u2615 Kaffee & "
+		"\U0001f469\u200d\U0001f373 OHG \ufffd[31m\n"));
+	buf_reset(&out);
+	mail_text_body(&f->sandbox, &mail, 0, &out);
+	assert_non_null(strstr(buf_text(&out),
+		"\n\nthis certificate was ordered for your organization. You "
+		"are one of its verified contacts, and one of you has to "
+		"approve the order before the certificate can be issued.\n"));
+	buf_clear(&out);
+	mail_row_clear(&mail);
+}
+
 #define TEST(function)                                                         \
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -352,6 +394,7 @@ int main(void)
 		TEST(test_outbox),
 		TEST(test_delivery_repeated),
 		TEST(test_outbox_broken),
+		TEST(test_body),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

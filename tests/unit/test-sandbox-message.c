@@ -165,8 +165,8 @@ static void test_hostile(void **state)
 	(void)state;
 	for (int c = 1; c < 256; c++) {
 		char text[64] = "x@y\r\nBcc: a@example.com\n\n.\n";
-		struct mail_message message = {
-			7, 0, 900101, "approval", text, text, text, text};
+		struct mail_message message = {7, 0, 900101, "approval", text,
+			text, text, text, "0123456789abcdef0123456789abcdef"};
 		const char *p;
 		struct buf out;
 		size_t n = 0;
