@@ -151,10 +151,10 @@ static void notes(struct db *db, const struct order_row *row, struct buf *out)
 		if (!any)
 			buf_puts(out, "<h2>Notes</h2>\n");
 		any = true;
-		buf_puts(out, "<p><span class=\"badge\">");
+		buf_puts(out, "<p class=\"when\">");
 		page_html_text(out, date_minute(db_column_int(s, 0), time));
-		buf_puts(out, "</span> ");
-		page_html_bdi(out, db_column_text(s, 1));
+		buf_puts(out, "</p>\n<p class=\"note\" dir=\"auto\">");
+		page_html_text(out, db_column_text(s, 1));
 		buf_puts(out, "</p>\n");
 	}
 	db_done(s);
