@@ -46,7 +46,7 @@ static bool read_name(struct listen_socket *sock, int fd)
 			sizeof(sock->host), service, sizeof(service),
 			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		return false;
-	sock->port = atoi(service);
+	sock->port = (int)strtol(service, NULL, 10);
 	return true;
 }
 

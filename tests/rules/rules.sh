@@ -83,7 +83,8 @@ grep -nE '\b(sleep|usleep|nanosleep)\(' $sources |
 
 # Visible functions carry the name of their file or of its family.
 if command -v nm >/dev/null 2>&1; then
-	for library in libbase.a libcore.a libio.a libui.a libterm.a; do
+	for library in libbase.a libcore.a libio.a libui.a libterm.a \
+		libsandbox.a; do
 		[ -e "$build/$library" ] || continue
 		nm -A -g --defined-only "$build/$library" 2>/dev/null
 	done | awk '$2 == "T" {
