@@ -109,7 +109,7 @@ static bool read_text(char **out, const struct member *member,
 {
 	/* "retry_after": 3 is what one writes without thinking. */
 	if (cJSON_IsNumber(item) && member->offset == OFFSET(retry_after)) {
-		*out = mem_printf("%d", item->valueint);
+		*out = mem_printf("%.0f", item->valuedouble);
 		return true;
 	}
 	if (!cJSON_IsString(item))
@@ -178,14 +178,15 @@ read_headers(struct fault_armed *armed, const cJSON *json, struct error *error)
 
 	cJSON_ArrayForEach(item, json)
 	{
-		struct route_pair *pair = &armed->headers[armed->header_count];
+		struct route_pair *pair;
 
 		if (!cJSON_IsString(item) || !is_header_name(item->string) ||
 			!is_header_text(item->valuestring) ||
-			armed->header_count == ROUTE_HEADERS_MAX)
+			armed->header_count == FAULT_HEADERS_MAX)
 			return error_set(error, ERROR_FORMAT,
 				"headers are not at most %d names with texts",
-				ROUTE_HEADERS_MAX);
+				FAULT_HEADERS_MAX);
+		pair = &armed->headers[armed->header_count];
 		pair->name = mem_dup(item->string);
 		pair->value = mem_dup(item->valuestring);
 		armed->header_count++;

@@ -22,6 +22,8 @@
 #define FAULT_CUT_NONE	  (-1)
 #define FAULT_DELAY_MAX	  (24 * 3600 * 1000) /* ms */
 #define FAULT_GARBAGE_MAX (16 * 1024 * 1024) /* bytes */
+/* Room is left for those of the answer itself. */
+#define FAULT_HEADERS_MAX (ROUTE_HEADERS_MAX - 4)
 
 struct fault_armed {
 	char *method; /* NULL: any */
@@ -32,7 +34,7 @@ struct fault_armed {
 	char *body;   /* NULL: the real answer's, or none if status is given */
 	char *content_type;
 	char *retry_after;
-	struct route_pair headers[ROUTE_HEADERS_MAX];
+	struct route_pair headers[FAULT_HEADERS_MAX];
 	size_t header_count;
 	int64_t delay_ms;
 	int64_t cut_after; /* bytes of the whole answer; FAULT_CUT_NONE */

@@ -18,7 +18,7 @@
 #include "sandbox/sandbox.h"
 
 #define ROUTE_PARAMS_MAX  4
-#define ROUTE_HEADERS_MAX 8
+#define ROUTE_HEADERS_MAX 16
 #define ROUTE_BODY_MAX	  (64 * 1024 * 1024)
 
 /* Who calls. The three keys of sandbox.md. */

@@ -46,6 +46,15 @@ approvers(const struct seed_orders_item *item, bool only_active)
 	return people;
 }
 
+/* Before it was issued, which may have been soon. */
+static int64_t approval_time(
+	const struct seed_orders *seed, const struct seed_orders_item *item)
+{
+	if (item->issued > 0)
+		return item->created + (item->issued - item->created) / 2;
+	return seed_orders_later(seed, item->created, 2 * HOUR);
+}
+
 /* -- mails ----------------------------------------------------------------- */
 
 struct mail {
@@ -88,6 +97,21 @@ static void add_approval_mails(struct seed_orders *seed,
 			people->list[i]->name);
 }
 
+/* Sent and answered: the first who may has approved, as approver_of says. */
+static void add_answered_mails(struct seed_orders *seed,
+	const struct seed_orders_item *item, const struct people *people,
+	int64_t time)
+{
+	struct mail mail = {"approval", "used", time, 0, 0};
+
+	mail.used = approval_time(seed, item);
+	for (size_t i = 0; i < people->count; i++) {
+		add_mail(seed, item, &mail, people->list[i]->email,
+			people->list[i]->name);
+		mail.state = "void";
+	}
+}
+
 /* The first mail: to everyone; held while one of them is not validated. */
 static void tell_first(struct seed_orders *seed,
 	const struct seed_orders_item *item, int64_t time)
@@ -96,7 +120,9 @@ static void tell_first(struct seed_orders *seed,
 	struct people active = approvers(item, true);
 	bool met = item->created > seed->now - (int64_t)PENDING_SINCE * DAY;
 
-	if (met && all.count != active.count)
+	if (item->approval == SCHEMA_APPROVAL_DONE)
+		add_answered_mails(seed, item, &active, time);
+	else if (met && all.count != active.count)
 		add_approval_mails(seed, item, &all, time, "held");
 	else
 		add_approval_mails(seed, item, &active, time, "open");
@@ -206,15 +232,6 @@ static void add_names(struct db *db, const struct seed_orders_item *item)
 		free(name);
 		text += len + (text[len] != '\0');
 	}
-}
-
-/* Before it was issued, which may have been soon. */
-static int64_t approval_time(
-	const struct seed_orders *seed, const struct seed_orders_item *item)
-{
-	if (item->issued > 0)
-		return item->created + (item->issued - item->created) / 2;
-	return seed_orders_later(seed, item->created, 2 * HOUR);
 }
 
 /* Who approved it: the first who may. */

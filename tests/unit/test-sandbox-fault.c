@@ -47,6 +47,15 @@ static void test_read(void **state)
 	assert_false(armed.hang);
 	assert_true(fault_makes_answer(&armed));
 	fault_clear(&armed);
+	assert_true(read_text(&armed,
+		"{\"n\":1,\"retry_after\":1000000000000,\"headers\":{\"A\":\"1\","
+		"\"A\":\"2\",\"A\":\"3\",\"B\":\"\",\"C\":\"\",\"D\":\"\",\"E\":\"\","
+		"\"F\":\"\",\"G\":\"\",\"H\":\"\",\"I\":\"\",\"J\":\"\"}}",
+		&error));
+	assert_string_equal(armed.retry_after, "1000000000000");
+	assert_int_equal(armed.header_count, 12);
+	assert_string_equal(armed.headers[1].value, "2");
+	fault_clear(&armed);
 	assert_true(read_text(&armed, "{\"n\":1,\"delay_ms\":9}", &error));
 	assert_false(fault_hides_answer(&armed));
 	fault_clear(&armed);

@@ -187,10 +187,15 @@ static void test_sense(void **state)
 		"orders WHERE approval = 1 AND status = 2",
 		"mails WHERE time > 1795183331",
 		"mails WHERE used_time < time",
+		"mails JOIN orders ON orders.id = order_id WHERE approval = 2"
+		" AND kind = 'approval' AND state NOT IN ('used', 'void')",
+		"mails JOIN orders ON orders.id = order_id WHERE"
+		" kind = 'approval' AND state = 'used' AND"
+		" (approved_by <> recipient OR approved <> used_time)",
 		"notes WHERE time > 1795183331",
 		"mails WHERE token IS NULL OR length(token) <> 32",
-		"mails m WHERE state = 'void' AND NOT EXISTS (SELECT 1 FROM"
-		" mails n WHERE n.id = m.replaced_by"
+		"mails m WHERE state = 'void' AND used_time IS NULL"
+		" AND NOT EXISTS (SELECT 1 FROM mails n WHERE n.id = m.replaced_by"
 		" AND n.order_id = m.order_id AND n.time > m.time)",
 		"orders WHERE user_id NOT IN (SELECT id FROM users)",
 		"orders WHERE container_id NOT IN (SELECT id FROM containers)",
