@@ -15,6 +15,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -26,6 +27,7 @@
 
 /* Well below FD_SETSIZE, which is what select can look at. */
 #define CONNECTIONS_MAX	   900
+#define OTHER_FILES	   24 /* database, outbox, ... */
 #define IDLE_SECONDS	   300
 #define MEMORY_PER_REQUEST (64 * 1024) /* head of a request */
 
@@ -363,13 +365,26 @@ bool server_run(struct server *server, int stop_fd, struct error *error)
 
 /* -- start and end --------------------------------------------------------- */
 
+/* Fewer than there are descriptors: accept would fail, again and again. */
+static unsigned int connections_max(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+		limit.rlim_cur >= CONNECTIONS_MAX + OTHER_FILES)
+		return CONNECTIONS_MAX;
+	return limit.rlim_cur > OTHER_FILES
+		       ? (unsigned int)(limit.rlim_cur - OTHER_FILES)
+		       : 1;
+}
+
 static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
 	return MHD_start_daemon(MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
 		on_request, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX,
+		MHD_OPTION_CONNECTION_LIMIT, connections_max(),
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_REQUEST,
 		MHD_OPTION_END);

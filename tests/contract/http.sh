@@ -99,4 +99,24 @@ is 'pages and calls are logged, the sandbox and its looks are not' \
 	'/ /mail /services/v2/account '
 end TERM
 
+# -- few descriptors ------------------------------------------------------------
+
+# More connections than it has descriptors for are closed, not kept waiting
+# while it spins.
+files=$(ulimit -Sn)
+ulimit -Sn 64
+start --now $now
+ulimit -Sn "$files"
+connections=()
+for _ in {1..60}; do
+	exec {last}<>"/dev/tcp/127.0.0.1/${url##*:}"
+	connections+=("$last")
+done
+timeout 20 cat <&"$last"
+is 'a connection too many is closed' "$?" 0
+for fd in "${connections[@]}"; do
+	exec {fd}>&-
+done
+end TERM
+
 finish
