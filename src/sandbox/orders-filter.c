@@ -107,7 +107,7 @@ static bool add_flag(struct orders_query *query, const struct filter *filter,
 
 	if (!on && strcmp(text, "0") != 0 && strcmp(text, "false") != 0)
 		return orders_query_refuse(error, "sandbox_bad_filter",
-			"a filter that is neither 1 nor 0", text);
+			"A filter that is neither 1 nor 0", text);
 	buf_printf(&query->where, "(flags & %d) %s 0", filter->flag,
 		on ? "<>" : "=");
 	return true;
@@ -226,7 +226,7 @@ static bool add_date(struct orders_query *query, const struct filter *filter,
 		return true;
 	if (dots || sign > 2 || !read_span(text + sign, &first, &last))
 		return orders_query_refuse(error, "sandbox_bad_filter",
-			"a filter that is no date", text);
+			"A filter that is no date", text);
 	if (text[0] == '>') {
 		buf_printf(&query->where, "%s %s ?", filter->column,
 			equal ? ">=" : ">");
@@ -293,7 +293,7 @@ static bool add_filter(struct orders_query *query, const struct filter *filter,
 		first = false;
 		if (query->value_count + 4 > ORDERS_QUERY_VALUES)
 			return orders_query_refuse(error, "sandbox_bad_filter",
-				"too many filters", filter->name);
+				"Too many filters", filter->name);
 		if (!filter->add(query, filter, request->query[i].value, error))
 			return false;
 	}
@@ -319,7 +319,7 @@ bool orders_filter_add(struct orders_query *query,
 		if (!is_known(request->query[i].name))
 			return orders_query_refuse(error,
 				"sandbox_unknown_filter",
-				"there is no such filter",
+				"There is no such filter",
 				request->query[i].name);
 	for (size_t i = 0; i < ARRAY_LEN(filters); i++)
 		if (!add_filter(query, &filters[i], request, error))

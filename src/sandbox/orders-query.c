@@ -78,7 +78,7 @@ static bool read_sort(struct orders_query *query,
 		if (!expression || query->key_count + 1 >= ORDERS_QUERY_KEYS)
 			return orders_query_refuse(error,
 				"sandbox_unknown_sort",
-				"orders cannot be sorted by", sort);
+				"Orders cannot be sorted by", sort);
 		if (strcmp(expression, "status") != 0 ||
 			!has_one_status(request))
 			query->keys[query->key_count++] =
@@ -156,7 +156,7 @@ static bool read_number(const struct route_request *request, const char *name,
 	if (!text || route_number(text, out))
 		return true;
 	return orders_query_refuse(
-		error, "sandbox_bad_number", "not a number", text);
+		error, "sandbox_bad_number", "Not a number", text);
 }
 
 bool orders_query_init(struct orders_query *query,
