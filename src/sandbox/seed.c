@@ -41,7 +41,7 @@ static const char indexes[] =
 	"CREATE INDEX orders_s_name ON orders"
 	" (listed, common_name, id, product);"
 	"CREATE INDEX orders_s_till ON orders"
-	" (listed, valid_till, id, product);"
+	" (listed, valid_till, id, product, created, common_name);"
 	"CREATE INDEX orders_s_product ON orders (listed, product, id);"
 	"CREATE INDEX orders_p_created ON orders"
 	" (product, created, id, listed);"
