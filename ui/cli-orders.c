@@ -299,7 +299,10 @@ static void step(struct cli *cli)
 	}
 	if (write_rows(cli, end)) {
 		cli_flush(cli);
-		store_list_near(cli->store, cli->seen, 1);
+		if (cli->out_failed)
+			cli_end(cli, CLI_OWN_FAILURE);
+		else
+			store_list_near(cli->store, cli->seen, 1);
 		return;
 	}
 	write_tail(cli, total);

@@ -19,7 +19,8 @@
 #include "order-json.h"
 #include "text.h"
 
-#define OUT_MAX (256u * 1024 * 1024)
+#define OUT_MAX	     (256u * 1024 * 1024)
+#define SENTENCE_MAX 4096 /* of one message; a longer one is cut */
 
 static const struct cli_command *const commands[OPTION_COMMANDS] = {
 	[OPTION_ORDERS] = &cli_orders_command,
@@ -33,16 +34,14 @@ static const struct cli_command *const commands[OPTION_COMMANDS] = {
 void cli_say(const char *format, ...)
 {
 	va_list args;
-	struct buf clean;
+	char clean[SENTENCE_MAX];
 	char *text;
 
 	va_start(args, format);
 	text = mem_vprintf(format, args);
 	va_end(args);
-	buf_init(&clean, 64 * 1024);
-	text_clean(&clean, text);
-	fprintf(stderr, "certdesk: %s\n", buf_text(&clean));
-	buf_clear(&clean);
+	text_clean_to(clean, sizeof(clean), text);
+	fprintf(stderr, "certdesk: %s\n", clean);
 	free(text);
 }
 
@@ -296,7 +295,8 @@ int cli_run(struct session *session, const struct options *options)
 	} else {
 		cli_flush(&cli);
 	}
-	if (cli.out_failed && cli.code == CLI_DONE)
+	/* A mail that went out is not unsent by a full disk. */
+	if (cli.out_failed && cli.code == CLI_DONE && cli.action == 0)
 		cli.code = CLI_OWN_FAILURE;
 	buf_clear(&cli.out);
 	return cli.code;

@@ -5,12 +5,15 @@
  */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app.h"
 #include "cli.h"
@@ -30,6 +33,30 @@ static void set_locale(void)
 	setlocale(LC_NUMERIC, "C");
 }
 
+/* A parent may have closed some of 0, 1 and 2. What we open next, the journal
+ * perhaps, would take the number, and messages would be written into it. So
+ * each gets a file that cannot be used the usual way: reading from it fails,
+ * and so does writing. */
+static void fill_standard_files(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+		int flags = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+			open("/dev/null", flags) != fd)
+			_exit(CLI_OWN_FAILURE);
+	}
+}
+
+static int end_of_output(void)
+{
+	if (!ferror(stdout) && fflush(stdout) == 0)
+		return CLI_DONE;
+	fprintf(stderr, "certdesk: The output could not be written: %s.\n",
+		strerror(errno));
+	return CLI_OWN_FAILURE;
+}
+
 static int print_help(const struct options *options)
 {
 	struct buf text;
@@ -38,7 +65,7 @@ static int print_help(const struct options *options)
 	option_write_help(options->command, &text);
 	fputs(buf_text(&text), stdout);
 	buf_clear(&text);
-	return CLI_DONE;
+	return end_of_output();
 }
 
 static int print_version(void)
@@ -47,17 +74,15 @@ static int print_version(void)
 
 	printf("certdesk %s\n%s\n", PACKAGE_VERSION,
 		version_libraries(libraries, sizeof(libraries)));
-	return CLI_DONE;
+	return end_of_output();
 }
 
 static int complain(const struct error *error)
 {
-	struct buf clean;
+	char clean[ERROR_TEXT_SIZE * 4];
 
-	buf_init(&clean, 4096);
-	text_clean(&clean, error->text);
-	fprintf(stderr, "certdesk: %s\n", buf_text(&clean));
-	buf_clear(&clean);
+	text_clean_to(clean, sizeof(clean), error->text);
+	fprintf(stderr, "certdesk: %s\n", clean);
 	if (error->kind == ERROR_USAGE || error->kind == ERROR_CONFIG)
 		return CLI_USAGE;
 	return CLI_OWN_FAILURE;
@@ -151,6 +176,7 @@ int main(int argc, char **argv)
 	struct error error = {0};
 	int code;
 
+	fill_standard_files();
 	secret_harden_process();
 	set_locale();
 	/* A reader that is gone and a file that may not grow are errors of

@@ -51,6 +51,8 @@ run 0 'orders by view' orders --view approval --format json
 is 'orders by view: pending only' \
 	"$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" pending
 run 2 'an unknown view' orders --view nonsense
+run 2 'an endless argument' orders --view "$(printf '%100000d' 0)"
+has 'an endless argument is cut in the message' "$(errors)" 'no view'
 run 2 'an unknown option' orders --nonsense
 has 'an unknown option is named' "$(errors)" '--nonsense'
 
@@ -103,9 +105,47 @@ run 7 'an approved order has nothing to resend' resend-approval "$ev" --yes
 run 7 'an order without approval has nothing to resend' \
 	resend-approval "$ov" --yes
 
-# -- refusals and the unknown --------------------------------------------------
+# -- output that fails ---------------------------------------------------------
 
 cs=$(resendable code_signing cs) || fail 'a code signing order to resend'
+
+"$certdesk" orders >/dev/full 2>"$work/err"
+is 'a full disk behind a list' $? 8
+has 'it is said' "$(errors)" 'could not be written'
+"$certdesk" --help >/dev/full 2>"$work/err"
+is 'a full disk behind the help' $? 8
+"$certdesk" --version >/dev/full 2>"$work/err"
+is 'a full disk behind the version' $? 8
+"$certdesk" orders >&- 2>"$work/err"
+is 'no stdout' $? 8
+has 'no stdout: it is said' "$(errors)" 'could not be written'
+"$certdesk" journal >&- 2>"$work/err"
+is 'no stdout for the journal' $? 8
+"$certdesk" show "$ev" <&- >&- 2>&-
+is 'no descriptor at all' $? 8
+"$certdesk" resend-approval "$cs" --yes <&- >&- 2>&-
+is 'no descriptor is needed for a send' $? 0
+"$certdesk" resend-approval "$cs" --yes >/dev/full 2>"$work/err"
+is 'a full disk does not unsend' $? 0
+has 'but it is said' "$(errors)" 'could not be written'
+
+list_gets() {
+	get "$root/sandbox/v1/requests" |
+		jq '[.requests[] | select(.path | endswith("order/certificate"))] | length'
+}
+
+n=$(list_gets)
+(
+	"$certdesk" orders --all --format json 2>"$work/err"
+	echo $? >"$work/code"
+) | true
+until_true 10 test -s "$work/code"
+is 'a reader that is gone' "$(cat "$work/code")" 8
+is 'that is no news' "$(errors)" ''
+is 'nothing more is read for it' $(($(list_gets) - n)) 1
+
+# -- refusals and the unknown --------------------------------------------------
+
 CERTDESK_API_KEY=sandbox-readonly run 4 'a read-only key' \
 	resend-approval "$cs" --yes
 CERTDESK_API_KEY=wrong run 4 'a wrong key' show "$cs"
