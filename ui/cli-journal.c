@@ -133,4 +133,4 @@ static void start(struct cli *cli)
 			on_settled, cli);
 }
 
-const struct cli_command cli_journal_command = {start, NULL};
+const struct cli_command cli_journal_command = {start, NULL, NULL};

@@ -309,4 +309,4 @@ static void step(struct cli *cli)
 	cli_end(cli, CLI_DONE);
 }
 
-const struct cli_command cli_orders_command = {start, step};
+const struct cli_command cli_orders_command = {start, step, NULL};

@@ -17,6 +17,9 @@ struct cli;
 struct cli_command {
 	void (*start)(struct cli *cli);
 	void (*step)(struct cli *cli); /* may be NULL */
+	/* Writes what scripts read also when it could not be done; may be
+	 * NULL. */
+	void (*failed)(struct cli *cli);
 };
 
 extern const struct cli_command cli_orders_command;

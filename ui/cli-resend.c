@@ -51,6 +51,12 @@ static void write_result(struct cli *cli, const char *outcome,
 		buf_puts(out, "null}\n");
 }
 
+/* There is a document for scripts whatever stood in the way. */
+static void failed(struct cli *cli)
+{
+	write_result(cli, "not_sent", NULL, 0, 0);
+}
+
 /* What each end of an action means for scripts. */
 static const struct {
 	const char *outcome;
@@ -96,31 +102,55 @@ static void say_of_note(struct cli *cli)
 			note->error.text);
 }
 
-static void finish(struct cli *cli, const struct action *action)
+/* A demo ends with the subcommand, and its pages with it. */
+static void say_where_mails_are(struct cli *cli, const struct action *action)
 {
-	const struct store_options *options = store_options(cli->store);
+	const char *mail_url = store_options(cli->store)->mail_url;
+	const char *directory = cli->options->demo_dir;
+
+	if (action->result != ACTION_SENT || *mail_url == '\0' ||
+		cli->options->format == OPTION_JSON)
+		return;
+	if (directory == NULL) {
+		buf_printf(&cli->out,
+			"This demo's mails (%s) are gone with it; "
+			"--demo-dir DIR keeps them.\n",
+			mail_url);
+		return;
+	}
+	buf_puts(&cli->out, "The mail is in ");
+	cli_text(cli, directory);
+	buf_printf(
+		&cli->out, "/outbox/new; the page %s has ended.\n", mail_url);
+}
+
+static void say_how_it_ended(struct cli *cli, const struct action *action)
+{
+	bool json = cli->options->format == OPTION_JSON;
 	char sentence[ERROR_TEXT_SIZE + 256];
 
-	say_of_note(cli);
 	action_sentence(action, sentence, sizeof(sentence));
+	if (action->result == ACTION_SENT && !json) {
+		cli_text(cli, sentence);
+		buf_putc(&cli->out, '\n');
+	} else if (action->result != ACTION_SENT ||
+		   action->outcome_not_recorded) {
+		cli_say("%s", sentence);
+	}
+	if (action->result == ACTION_UNKNOWN)
+		cli_say("It is not sent again. Once you know what became of "
+			"it: certdesk journal --settle %lld sent|not-sent",
+			(long long)action->journal_id);
+}
+
+static void finish(struct cli *cli, const struct action *action)
+{
+	say_of_note(cli);
 	write_result(cli, results[action->result].outcome,
 		(const char *const *)action->recipients,
 		action->recipient_count, action->journal_id);
-	if (action->result == ACTION_SENT &&
-		cli->options->format != OPTION_JSON) {
-		cli_text(cli, sentence);
-		buf_putc(&cli->out, '\n');
-		if (*options->mail_url != '\0') {
-			wording_mails(
-				&cli->out, options->mail_url, action->mails);
-			buf_putc(&cli->out, '\n');
-		}
-	} else if (action->result != ACTION_SENT) {
-		cli_say("%s", sentence);
-	}
-	if (action->outcome_not_recorded)
-		cli_say("The outcome could not be written to the journal; it "
-			"will show as unknown.");
+	say_how_it_ended(cli, action);
+	say_where_mails_are(cli, action);
 	cli_end(cli, result_code(action));
 }
 
@@ -186,7 +216,6 @@ static bool check_unsettled(struct cli *cli, const struct store_order *order)
 
 	if (order->unsettled == 0 || cli->options->again)
 		return true;
-	write_result(cli, "not_sent", NULL, 0, 0);
 	cli_fail(cli, CLI_UNKNOWN,
 		"An earlier send of order %s (%s, record %lld) has an unknown "
 		"outcome; nothing was sent. Settle it with certdesk journal "
@@ -297,16 +326,35 @@ static bool is_acting(struct cli *cli)
 	return true;
 }
 
+/* The last known send decides who is chosen and whether the guard asks. */
+static void say_unread(const struct store_order *order)
+{
+	const struct error *notes = &order->notes_state.error;
+	const struct error *journal = &order->history_state.error;
+
+	if (notes->kind != ERROR_NONE)
+		cli_say("A send that only the notes tell of is not known, as "
+			"they could not be read: %s",
+			notes->text);
+	if (journal->kind != ERROR_NONE)
+		cli_say("Earlier sends are not known, as the journal could "
+			"not be read: %s",
+			journal->text);
+}
+
 static void go(struct cli *cli, const char *kind, const char *what,
 	const struct store_order *order, const struct recipients *to,
 	const struct resend_last *last)
 {
+	say_unread(order);
+	if (!check_unsettled(cli, order))
+		return;
 	if (cli->options->dry_run) {
 		write_plan(cli, what, to, last);
 		cli_end(cli, CLI_DONE);
 		return;
 	}
-	if (check_unsettled(cli, order) && ask(cli, what, to, last))
+	if (ask(cli, what, to, last))
 		act(cli, kind, to, last);
 }
 
@@ -395,7 +443,8 @@ static void step_approval(struct cli *cli)
 	resend_plan_clear(&plan);
 }
 
-const struct cli_command cli_resend_approval_command = {start, step_approval};
+const struct cli_command cli_resend_approval_command = {
+	start, step_approval, failed};
 
 /* -- issuance ---------------------------------------------------------------
  */
@@ -433,4 +482,5 @@ static void step_issuance(struct cli *cli)
 		&order->last_issuance);
 }
 
-const struct cli_command cli_resend_issuance_command = {start, step_issuance};
+const struct cli_command cli_resend_issuance_command = {
+	start, step_issuance, failed};

@@ -181,7 +181,7 @@ static void step_show(struct cli *cli)
 	cli_end(cli, CLI_DONE);
 }
 
-const struct cli_command cli_show_command = {start, step_show};
+const struct cli_command cli_show_command = {start, step_show, NULL};
 
 /* -- contacts ---------------------------------------------------------------
  */
@@ -296,4 +296,4 @@ static void step_contacts(struct cli *cli)
 	cli_end(cli, CLI_DONE);
 }
 
-const struct cli_command cli_contacts_command = {start, step_contacts};
+const struct cli_command cli_contacts_command = {start, step_contacts, NULL};

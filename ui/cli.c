@@ -66,6 +66,8 @@ void cli_fail(struct cli *cli, int code, const char *format, ...)
 	va_end(args);
 	cli_say("%s", text);
 	free(text);
+	if (cli->command->failed != NULL)
+		cli->command->failed(cli);
 	cli_end(cli, code);
 }
 

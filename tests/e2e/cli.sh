@@ -82,6 +82,25 @@ run 2 'a stranger cannot be chosen' resend-approval "$ev" --yes \
 	--to nobody@example.org
 is 'a stranger gets nothing' "$(put_count)" 0
 
+# not_sent CODE TEXT ARGS...: a document for scripts whatever stood in the way
+not_sent() {
+	local code=$1 text=$2 order=$3
+	shift 3
+	run "$code" "$text" resend-approval "$order" --format json "$@"
+	is "$text: the document" "$(jq -c . <<<"$out")" \
+		"{\"order_id\":$order,\"outcome\":\"not_sent\",\"recipients\":[],\"journal_id\":null}"
+}
+
+not_sent 2 'JSON: no terminal' "$ev"
+not_sent 2 'JSON: a stranger' "$ev" --yes --to nobody@example.org
+not_sent 3 'JSON: no such order' 1 --yes
+not_sent 4 'JSON: read-only' "$ev" --yes --read-only
+not_sent 7 'JSON: no approval' "$ov" --yes
+is 'nothing was sent for any of these' "$(put_count)" 0
+fault '{"method":"GET","path":"/note","status":403,"n":1}'
+run 0 'a resend without the notes' resend-approval "$ev" --dry-run
+has 'it tells that sends may be missing' "$(errors)" 'notes'
+
 before=$(mails_of "$ev" | count)
 run 0 'a resend to one' resend-approval "$ev" --yes --to "$first" --format json
 is 'its outcome' "$(jq -r .outcome <<<"$out")" sent
@@ -159,7 +178,11 @@ run 6 'the answer is lost' resend-approval "$cs" --yes --format json
 is 'the answer is lost: unknown' "$(jq -r .outcome <<<"$out")" unknown
 id=$(jq .journal_id <<<"$out")
 is 'no second PUT' "$(put_count)" $((n + 2))
+has 'how to settle it is told' "$(errors)" "journal --settle $id sent|not-sent"
 run 6 'an unsettled order is not sent again' resend-approval "$cs" --yes
+run 6 'nor would it be' resend-approval "$cs" --dry-run
+run 0 'but with --again' resend-approval "$cs" --dry-run --again
+not_sent 6 'JSON: an unsettled order' "$cs" --yes
 is 'it was not' "$(put_count)" $((n + 2))
 run 0 'the journal has it' journal --unknown --format json
 is 'the journal has its number' "$(jq '.records[0].id' <<<"$out")" "$id"
@@ -201,6 +224,15 @@ is 'nothing was sent' "$(put_count)" "$n"
 
 run 0 'the demo has subcommands' --demo orders --view 3 --format json
 is 'the demo has orders that wait' "$(jq '.total > 5' <<<"$out")" true
+run 0 'the demo sends' --demo resend-approval 900001 --yes
+has 'its mails end with it' "$out" '--demo-dir DIR keeps them'
+run 0 'a demo that is kept' --demo --demo-dir "$work/kept" \
+	resend-approval 900001 --yes
+has 'its mails are in its directory' "$out" "$work/kept/outbox"
+is 'there they are' "$(find "$work/kept/outbox/new" -type f | count)" \
+	"$(sed -n 's/^Sent to \([0-9]*\) contacts*\.$/\1/p' <<<"$out")"
+run 0 'its journal too' --demo --demo-dir "$work/kept" journal --format json
+is 'with the send' "$(jq -r '.records[].outcome' <<<"$out")" sent
 
 # -- secrets -------------------------------------------------------------------
 
