@@ -114,11 +114,11 @@ static const struct validation_row validations[] = {
 
 static const struct {
 	unsigned kind;
-	const char *label;
+	const char *label, *wire;
 } kind_labels[] = {
-	{ORDER_CONTACT_EV, "EV"},
-	{ORDER_CONTACT_CS, "CS"},
-	{ORDER_CONTACT_EV_CS, "EV CS"},
+	{ORDER_CONTACT_EV, "EV", "ev"},
+	{ORDER_CONTACT_CS, "CS", "cs"},
+	{ORDER_CONTACT_EV_CS, "EV CS", "ev_cs"},
 };
 
 void order_details_free(struct order_details *details)
@@ -300,16 +300,29 @@ unsigned order_kind_from(const char *validation_type)
 	return row ? row->kind : 0;
 }
 
-char *order_kinds_text(unsigned kinds, char *out, size_t size)
+static char *list_kinds(unsigned kinds, bool wire, char *out, size_t size)
 {
 	size_t len = 0;
 	out[0] = '\0';
 	for (size_t i = 0; i < ARRAY_LEN(kind_labels); i++) {
 		if (!(kinds & kind_labels[i].kind) || len >= size)
 			continue;
-		text_format(out + len, size - len, "%s%s", len ? ", " : "",
-			kind_labels[i].label);
+		text_format(out + len, size - len, "%s%s",
+			len == 0 ? ""
+			: wire	 ? ","
+				 : ", ",
+			wire ? kind_labels[i].wire : kind_labels[i].label);
 		len = strlen(out);
 	}
 	return out;
+}
+
+char *order_kinds_text(unsigned kinds, char *out, size_t size)
+{
+	return list_kinds(kinds, false, out, size);
+}
+
+char *order_kinds_wire(unsigned kinds, char *out, size_t size)
+{
+	return list_kinds(kinds, true, out, size);
 }

@@ -264,5 +264,7 @@ const char *order_name(const struct order *order);
 unsigned order_kind_from(const char *validation_type);
 /* "EV", "EV, EV CS"; out is at least 24 bytes. Returns out. */
 char *order_kinds_text(unsigned kinds, char *out, size_t size);
+/* The same for scripts, in the API's words: "ev", "ev,ev_cs". */
+char *order_kinds_wire(unsigned kinds, char *out, size_t size);
 
 #endif

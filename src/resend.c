@@ -259,6 +259,7 @@ static void fill_contact(struct resend_plan *plan, struct resend_contact *out,
 	out->job_title = mem_arena_dup(
 		arena, is_given(person->job_title) ? person->job_title : "");
 	out->reason = reason;
+	out->state = contact->state;
 }
 
 static void add_contact(struct resend_plan *plan, unsigned kind,
@@ -271,8 +272,11 @@ static void add_contact(struct resend_plan *plan, unsigned kind,
 	if (row == NULL) {
 		row = &plan->contacts[plan->count++];
 		fill_contact(plan, row, contact, reason);
-	} else if (ranks[reason] < ranks[row->reason]) {
+	} else if (ranks[reason] < ranks[row->reason] ||
+		   (reason == row->reason &&
+			   contact->state == ORDER_STATE_ACTIVE)) {
 		row->reason = reason;
+		row->state = contact->state;
 	}
 	row->kinds |= kind;
 }

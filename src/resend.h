@@ -63,6 +63,7 @@ struct resend_contact {
 	const char *email, *name, *job_title;
 	unsigned kinds; /* all kinds of the person */
 	enum resend_reason reason;
+	enum order_state state; /* of the occurrence that gave the reason */
 	bool choosable;
 	bool was_last; /* got the last known send */
 	bool chosen;

@@ -67,8 +67,8 @@ void cli_json_id(struct buf *out, const char *id);
 void cli_json_strings(
 	struct buf *out, const char *const *strings, size_t count);
 
-/* Whether details and validation have been read or have failed. */
-bool cli_order_settled(const struct store_order *order);
+/* Whether it has been read or has failed, and nothing is on its way. */
+bool cli_settled(const struct store_resource *resource);
 /* The order as the store has it once settled; NULL while it is not, and NULL
  * with the run ended when the order itself could not be read. */
 const struct store_order *cli_order(struct cli *cli);

@@ -189,12 +189,7 @@ static bool check_possible(
  * the server decides then. */
 static bool account_settled(const struct cli *cli)
 {
-	const struct store_resource *resource =
-		&store_account(cli->store)->resource;
-
-	return (resource->state == STORE_READY ||
-		       resource->state == STORE_FAILED) &&
-	       !resource->refreshing;
+	return cli_settled(&store_account(cli->store)->resource);
 }
 
 static bool check_write(struct cli *cli)

@@ -29,6 +29,7 @@ static const struct {
 	{"validation", offsetof(struct store_order, validation_state)},
 	{"notes", offsetof(struct store_order, notes_state)},
 	{"email_validation", offsetof(struct store_order, emails_state)},
+	{"journal", offsetof(struct store_order, history_state)},
 };
 
 static const struct store_resource *
@@ -142,11 +143,13 @@ static void write_text(struct cli *cli, const struct store_order *order)
 		head, order->details, order->validation, &order->last);
 	char text[128];
 
+	waiting_text(&waiting, clock_seconds(), text, sizeof(text));
 	line(cli, "Order", head->id);
 	line(cli, "Certificate name", order_name(head));
 	line(cli, "Order status", order_status_shown(head));
+	/* Here nothing is still on its way. */
 	line(cli, "Waiting on",
-		waiting_text(&waiting, clock_seconds(), text, sizeof(text)));
+		waiting.gate == WAITING_UNKNOWN ? "not known" : text);
 	line(cli, "Product", head->product_name);
 	line(cli, "Organization name", head->organization_name);
 	line(cli, "Division", head->container_name);
@@ -168,11 +171,18 @@ static void write_text(struct cli *cli, const struct store_order *order)
 	say_missing(order);
 }
 
+/* Asked for only once the order has turned out to be a client's. */
+static bool emails_settled(const struct store_order *order)
+{
+	return order->emails_state.state == STORE_NEVER ||
+	       cli_settled(&order->emails_state);
+}
+
 static void step_show(struct cli *cli)
 {
 	const struct store_order *order = cli_order(cli);
 
-	if (order == NULL)
+	if (order == NULL || !emails_settled(order))
 		return;
 	if (cli->options->format == OPTION_JSON)
 		write_json(cli, order);
@@ -186,21 +196,20 @@ const struct cli_command cli_show_command = {start, step_show, NULL};
 /* -- contacts ---------------------------------------------------------------
  */
 
-static const char *state_word(const struct resend_contact *contact)
-{
-	if (contact->reason == RESEND_NOT_VALIDATED)
-		return "pending";
-	if (contact->reason == RESEND_STATE_UNKNOWN)
-		return "unknown";
-	return "validated";
-}
+static const char *const state_words[] = {
+	[ORDER_STATE_NONE] = "unknown",
+	[ORDER_STATE_PENDING] = "pending",
+	[ORDER_STATE_ACTIVE] = "validated",
+	[ORDER_STATE_EXPIRED] = "expired",
+	[ORDER_STATE_OTHER] = "unknown",
+};
 
 static void
 write_contact_json(struct cli *cli, const struct resend_contact *contact)
 {
 	char kinds[32];
 
-	order_kinds_text(contact->kinds, kinds, sizeof(kinds));
+	order_kinds_wire(contact->kinds, kinds, sizeof(kinds));
 	buf_puts(&cli->out, "{\"email\": ");
 	order_json_write_string(&cli->out, contact->email);
 	buf_puts(&cli->out, ", \"name\": ");
@@ -210,7 +219,7 @@ write_contact_json(struct cli *cli, const struct resend_contact *contact)
 	buf_printf(&cli->out,
 		", \"kind\": \"%s\", \"state\": \"%s\", \"choosable\": %s, "
 		"\"reason\": ",
-		kinds, state_word(contact),
+		kinds, state_words[contact->state],
 		contact->choosable ? "true" : "false");
 	order_json_write_string(
 		&cli->out, contact->reason == RESEND_CHOOSABLE

@@ -165,18 +165,19 @@ void cli_json_strings(struct buf *out, const char *const *strings, size_t count)
 	buf_putc(out, ']');
 }
 
-static bool settled(const struct store_resource *resource)
+bool cli_settled(const struct store_resource *resource)
 {
 	return (resource->state == STORE_READY ||
 		       resource->state == STORE_FAILED) &&
 	       !resource->refreshing;
 }
 
-bool cli_order_settled(const struct store_order *order)
+static bool order_settled(const struct store_order *order)
 {
-	return settled(&order->details_state) &&
-	       settled(&order->validation_state) &&
-	       settled(&order->notes_state) && settled(&order->history_state);
+	return cli_settled(&order->details_state) &&
+	       cli_settled(&order->validation_state) &&
+	       cli_settled(&order->notes_state) &&
+	       cli_settled(&order->history_state);
 }
 
 const struct store_order *cli_order(struct cli *cli)
@@ -184,7 +185,7 @@ const struct store_order *cli_order(struct cli *cli)
 	const char *id = cli->options->order_id;
 	const struct store_order *order = store_order(cli->store, id);
 
-	if (order == NULL || !settled(&order->details_state))
+	if (order == NULL || !cli_settled(&order->details_state))
 		return NULL;
 	if (order->details == NULL) {
 		const struct error *error = &order->details_state.error;
@@ -193,7 +194,7 @@ const struct store_order *cli_order(struct cli *cli)
 			error->text);
 		return NULL;
 	}
-	return cli_order_settled(order) ? order : NULL;
+	return order_settled(order) ? order : NULL;
 }
 
 static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};

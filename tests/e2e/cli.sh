@@ -67,9 +67,31 @@ run 0 'show as JSON' show "$ev" --format json
 is 'show as JSON: the order' "$(jq .order.id <<<"$out")" "$ev"
 is 'show as JSON: nothing missing' "$(jq -c .missing <<<"$out")" '[]'
 run 3 'show of an order that is not there' show 1
+fault '{"method":"GET","path":"/validation","status":503,"n":4}'
+run 0 'show without the validation' show "$ev"
+has 'show: what it waits on is not known' "$out" 'not known'
+get -X DELETE "$root/sandbox/v1/faults" >/dev/null
+fault '{"method":"GET","path":"/validation","status":403,"n":1}'
+run 0 'show as JSON without the validation' show "$ev" --format json
+is 'what is missing is named' "$(jq -c '[.validation, .missing]' <<<"$out")" \
+	'[null,["validation"]]'
+client=$(orders_of client_premium waiting_pickup | head -n 1)
+fault '{"method":"GET","path":"email-validation","status":403,"n":1,"delay_ms":100}'
+run 0 'show of a client order' show "$client" --format json
+is 'show waits for all it names' "$(jq -c .missing <<<"$out")" \
+	'["email_validation"]'
+printf 'not a directory' >"$work/flat"
+XDG_STATE_HOME=$work/flat run 0 'show without a journal' \
+	show "$ev" --format json
+is 'a journal that is missing is named' "$(jq -c .missing <<<"$out")" \
+	'["journal"]'
 run 0 'contacts' contacts "$ev" --format json
 is 'contacts: two or more can be chosen' \
 	"$(jq '[.contacts[] | select(.choosable)] | length >= 2' <<<"$out")" true
+is 'contacts: their members' "$(jq -c '.contacts[0] | keys' <<<"$out")" \
+	'["choosable","email","job_title","kind","name","reason","state"]'
+is 'contacts: the kind as the API has it' \
+	"$(jq -r '[.contacts[] | select(.choosable).kind] | unique | join(" ")' <<<"$out")" ev
 first=$(jq -r '[.contacts[] | select(.choosable)][0].email' <<<"$out")
 
 # -- the resend ----------------------------------------------------------------
@@ -202,7 +224,6 @@ CERTDESK_URL=http://www.example.com run 2 'plain http to a stranger' orders
 
 # -- the issuance mail ---------------------------------------------------------
 
-client=$(orders_of client_premium waiting_pickup | head -n 1)
 link=$(mails_of "$client" open | head -n 1 | cut -d' ' -f5)
 run 0 'an issuance resend' resend-issuance "$client" --yes
 is 'the old collect link is void' "$(status_of "$link")" 410
@@ -215,7 +236,6 @@ CERTDESK_ISSUANCE_RESEND='' run 2 'no setting, no guess' \
 # -- a journal that cannot be written ------------------------------------------
 
 n=$(put_count)
-printf 'not a directory' >"$work/flat"
 XDG_STATE_HOME=$work/flat run 8 'no journal, no send' \
 	resend-approval "$cs" --yes
 is 'nothing was sent' "$(put_count)" "$n"

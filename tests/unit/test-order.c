@@ -175,6 +175,12 @@ static void kinds_become_text(void **state)
 			order_kinds_text(cases[i].kinds, out, sizeof(out)),
 			cases[i].text);
 	assert_string_equal(order_kinds_text(7, out, 5), "EV, ");
+	assert_string_equal(order_kinds_wire(0, out, sizeof(out)), "");
+	assert_string_equal(
+		order_kinds_wire(ORDER_CONTACT_EV_CS, out, sizeof(out)),
+		"ev_cs");
+	assert_string_equal(
+		order_kinds_wire(7, out, sizeof(out)), "ev,cs,ev_cs");
 	assert_int_equal(order_kind_from("ev"), ORDER_CONTACT_EV);
 	assert_int_equal(order_kind_from("cs"), ORDER_CONTACT_CS);
 	assert_int_equal(order_kind_from("ev_cs"), ORDER_CONTACT_EV_CS);

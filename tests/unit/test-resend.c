@@ -193,6 +193,44 @@ static void test_plan_outlives_validation(void **state)
 	resend_plan_clear(&plan);
 }
 
+/* Also of those that are of the wrong kind. */
+static void test_states(void **state)
+{
+	static const struct {
+		const char *organizations;
+		enum resend_reason reason;
+		enum order_state state;
+	} cases[] = {
+		{EV(ANA), RESEND_CHOOSABLE, ORDER_STATE_ACTIVE},
+		{EV(PENDING), RESEND_NOT_VALIDATED, ORDER_STATE_PENDING},
+		{EV(CONTACT("x@example.com", "X", "expired")),
+			RESEND_NOT_VALIDATED, ORDER_STATE_EXPIRED},
+		{CS(ANA), RESEND_WRONG_KIND, ORDER_STATE_ACTIVE},
+		{CS(PENDING), RESEND_WRONG_KIND, ORDER_STATE_PENDING},
+		{CS(PENDING) "," EV(PENDING), RESEND_NOT_VALIDATED,
+			ORDER_STATE_PENDING},
+		{CS(PENDING) "," EV_CS(
+			 CONTACT("Nora@example.com", "Nora", "active")),
+			RESEND_WRONG_KIND, ORDER_STATE_ACTIVE},
+		{CS(ANA) "," EV(CONTACT("ana@example.com", "Ana", "pending")),
+			RESEND_NOT_VALIDATED, ORDER_STATE_PENDING},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct order_validation *validation =
+			validation_of(cases[i].organizations);
+		struct resend_plan plan;
+
+		resend_plan_init(&plan, ORDER_EV_TLS, validation, NULL);
+		assert_int_equal(plan.count, 1);
+		assert_int_equal(plan.contacts[0].reason, cases[i].reason);
+		assert_int_equal(plan.contacts[0].state, cases[i].state);
+		resend_plan_clear(&plan);
+		order_validation_free(validation);
+	}
+}
+
 static void test_choosing(void **state)
 {
 	static const char *const ben[] = {"ben@example.com"};
@@ -418,6 +456,7 @@ int main(void)
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_plan_without_validation),
 		cmocka_unit_test(test_plan_outlives_validation),
+		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_choosing),
 		cmocka_unit_test(test_possible),
 		cmocka_unit_test(test_recheck),
