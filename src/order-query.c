@@ -120,6 +120,16 @@ bool order_query_add(struct order_query *query, const char *name,
 	return true;
 }
 
+void order_query_remove(struct order_query *query, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < query->filter_count; i++)
+		if (strcmp(query->filters[i].name, name) != 0)
+			query->filters[kept++] = query->filters[i];
+	query->filter_count = kept;
+}
+
 bool order_query_equal(const struct order_query *a, const struct order_query *b)
 {
 	if (a->filter_count != b->filter_count || a->sort != b->sort ||

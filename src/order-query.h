@@ -46,6 +46,9 @@ void order_query_init(
 MUST_CHECK bool order_query_add(struct order_query *query, const char *name,
 	const char *value, struct error *error);
 
+/* All filters of this name. */
+void order_query_remove(struct order_query *query, const char *name);
+
 bool order_query_equal(
 	const struct order_query *a, const struct order_query *b);
 

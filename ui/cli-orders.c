@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "mem.h"
@@ -78,15 +79,34 @@ cell(const struct order *order, enum column column, char *out, size_t size)
 	}
 }
 
+/* Data in a file is UTF-8 in every locale, as JSON is: a job of cron has the
+ * locale C, and would lose the names. A terminal gets what it can show. */
+static void clean_data(struct buf *out, const char *text)
+{
+	bool utf8 = text_is_utf8();
+
+	if (!isatty(STDOUT_FILENO))
+		text_set_utf8(true);
+	text_clean(out, text);
+	text_set_utf8(utf8);
+}
+
+static bool is_number(const char *text)
+{
+	text += *text == '-';
+	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
 /* A quoted cell; what a spreadsheet would take for a formula gets a mark. */
 static void write_csv_cell(struct cli *cli, const char *text)
 {
 	struct buf clean;
 
 	buf_init(&clean, 64 * 1024);
-	text_clean(&clean, text);
+	clean_data(&clean, text);
 	buf_putc(&cli->out, '"');
-	if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL)
+	if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL &&
+		!is_number(buf_text(&clean)))
 		buf_putc(&cli->out, '\'');
 	for (const char *c = buf_text(&clean); *c != '\0'; c++) {
 		if (*c == '"')
@@ -104,7 +124,7 @@ static void write_cell(struct cli *cli, const char *text, size_t width)
 		write_csv_cell(cli, text);
 		break;
 	case OPTION_TSV:
-		cli_text(cli, text);
+		clean_data(&cli->out, text);
 		break;
 	default:
 		if (width > 0)
@@ -163,7 +183,7 @@ static bool set_view(struct cli *cli, struct order_query *query)
 	at = order_query_view_find(view);
 	if (at < 0) {
 		cli_fail(cli, CLI_USAGE,
-			"There is no view '%s'; there are 1 to %zu, by number "
+			"There is no view '%.64s'; there are 1 to %zu, by number "
 			"or name.",
 			view, order_query_view_count());
 		return false;
@@ -172,41 +192,72 @@ static bool set_view(struct cli *cli, struct order_query *query)
 	return true;
 }
 
-static bool set_status(struct cli *cli, struct order_query *query)
+static bool add_filter(struct cli *cli, struct order_query *query,
+	const char *name, const char *value)
 {
-	const char *status = cli->options->status;
 	struct error error = {0};
 
-	if (status == NULL)
+	if (order_query_add(query, name, value, &error))
 		return true;
-	for (int i = 0; i < ORDER_STATUS_OTHER; i++) {
-		enum order_status one = (enum order_status)i;
-
-		if (text_equal_ascii_case(status, order_status_wire(one)) ||
-			text_equal_ascii_case(status, order_status_label(one)))
-			return order_query_add(query, "status",
-				order_status_wire(one), &error);
-	}
-	cli_fail(cli, CLI_USAGE,
-		"There is no order status '%s'; there are pending, issued, "
-		"reissue_pending, waiting_pickup, revoked, rejected, canceled.",
-		status);
+	cli_fail(cli, CLI_USAGE, "%s", error.text);
 	return false;
+}
+
+/* ORDER_STATUS_OTHER if it is neither the API's word nor the console's. */
+static enum order_status find_status(const char *text)
+{
+	int status = 0;
+
+	while (status < ORDER_STATUS_OTHER &&
+		!text_equal_ascii_case(
+			text, order_status_wire((enum order_status)status)) &&
+		!text_equal_ascii_case(
+			text, order_status_label((enum order_status)status)))
+		status++;
+	return (enum order_status)status;
+}
+
+static void fail_status(struct cli *cli)
+{
+	struct buf words;
+
+	buf_init(&words, 1024);
+	for (int i = 0; i < ORDER_STATUS_OTHER; i++)
+		buf_printf(&words, "%s%s", i == 0 ? "" : ", ",
+			order_status_wire((enum order_status)i));
+	cli_fail(cli, CLI_USAGE,
+		"There is no order status '%.64s'; there are %s.",
+		cli->options->status, buf_text(&words));
+	buf_clear(&words);
+}
+
+/* In the place of the status of the view, if there is one. */
+static bool set_status(struct cli *cli, struct order_query *query)
+{
+	const char *text = cli->options->status;
+	enum order_status status;
+
+	if (text == NULL)
+		return true;
+	status = find_status(text);
+	if (status == ORDER_STATUS_OTHER) {
+		fail_status(cli);
+		return false;
+	}
+	order_query_remove(query, "status");
+	return add_filter(cli, query, "status", order_status_wire(status));
 }
 
 static bool set_search(struct cli *cli, struct order_query *query)
 {
-	struct error error = {0};
 	char *value;
 	bool ok;
 
 	if (cli->options->search == NULL)
 		return true;
 	value = mem_printf("%%%s", cli->options->search);
-	ok = order_query_add(query, "search", value, &error);
+	ok = add_filter(cli, query, "search", value);
 	free(value);
-	if (!ok)
-		cli_fail(cli, CLI_USAGE, "%s", error.text);
 	return ok;
 }
 
@@ -218,7 +269,7 @@ static bool set_sort(struct cli *cli, struct order_query *query)
 		order_query_sort_from(sort, &query->sort, &query->descending))
 		return true;
 	cli_fail(cli, CLI_USAGE,
-		"The server does not sort by '%s'; it sorts by order_id, "
+		"The server does not sort by '%.64s'; it sorts by order_id, "
 		"date_created, valid_till, common_name, status and "
 		"product_name.",
 		sort);
@@ -260,10 +311,20 @@ static bool is_wanted(const struct cli *cli, const struct order *order)
 	       orders_filter_match_text(cli->options->filter, order);
 }
 
-/* Writes rows that are there; true when a row is still missing. */
-static bool write_rows(struct cli *cli, long end)
+/* How many rows are wanted; those that the filter hides do not count. */
+static long limit_of(const struct cli *cli)
 {
-	for (; cli->seen < end; cli->seen++) {
+	return cli->options->limit == 0	 ? DEFAULT_LIMIT
+	       : cli->options->limit < 0 ? LONG_MAX
+					 : cli->options->limit;
+}
+
+/* Writes rows that are there; true when a row is still missing. */
+static bool write_rows(struct cli *cli, long total)
+{
+	long limit = limit_of(cli);
+
+	for (; cli->seen < total && cli->written < limit; cli->seen++) {
 		const struct order *order =
 			store_list_row(cli->store, cli->seen);
 
@@ -277,13 +338,21 @@ static bool write_rows(struct cli *cli, long end)
 	return false;
 }
 
+/* Nobody has asked for a part of the list only. (JSON has its total.) */
+static void say_if_cut(const struct cli *cli, long total)
+{
+	if (cli->options->limit != 0 || cli->seen >= total ||
+		cli->options->format == OPTION_JSON)
+		return;
+	cli_say("These are the first %ld%s; --limit N or --all shows more.",
+		cli->written,
+		cli->options->filter != NULL ? " that match" : "");
+}
+
 static void step(struct cli *cli)
 {
 	const struct store_resource *list = store_list_resource(cli->store);
-	long total = store_list_total(cli->store), end;
-	long limit = cli->options->limit == 0  ? DEFAULT_LIMIT
-		     : cli->options->limit < 0 ? total
-					       : cli->options->limit;
+	long total = store_list_total(cli->store);
 
 	if (list->error.kind != ERROR_NONE && !list->refreshing) {
 		cli_fail(cli, cli_code(&list->error, false),
@@ -292,12 +361,11 @@ static void step(struct cli *cli)
 	}
 	if (total < 0 || list->state != STORE_READY)
 		return;
-	end = limit < total ? limit : total;
 	if (!cli->head_written) {
 		cli->head_written = true;
 		write_head(cli);
 	}
-	if (write_rows(cli, end)) {
+	if (write_rows(cli, total)) {
 		cli_flush(cli);
 		if (cli->out_failed)
 			cli_end(cli, CLI_OWN_FAILURE);
@@ -306,6 +374,7 @@ static void step(struct cli *cli)
 		return;
 	}
 	write_tail(cli, total);
+	say_if_cut(cli, total);
 	cli_end(cli, CLI_DONE);
 }
 

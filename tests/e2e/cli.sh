@@ -50,6 +50,31 @@ is 'orders as CSV: head and three rows' "$(count <<<"$out")" 4
 run 0 'orders by view' orders --view approval --format json
 is 'orders by view: pending only' \
 	"$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" pending
+all=$("$certdesk" orders --all --format tsv | tail -n +2)
+is 'the filter is not cut short by the rows it hides' \
+	"$("$certdesk" orders --filter kaffee --limit 5 --format tsv | tail -n +2)" \
+	"$(grep -i kaffee <<<"$all" | head -n 5)"
+run 0 'orders by default' orders --format tsv
+is 'a hundred of them' "$(tail -n +2 <<<"$out" | count)" 100
+has 'and it is said that there are more' "$(errors)" '--all'
+run 0 'all that match' orders --filter processing
+is 'nothing is said of more' "$(errors)" ''
+run 0 'a status of its own' orders --view pending --status issued \
+	--format json
+is 'in the place of that of the view' \
+	"$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" \
+	expired,issued
+run 2 'an unknown status' orders --status nonsense
+has 'the known ones are listed' "$(errors)" 'processing'
+has 'days that are over are a number' \
+	"$("$certdesk" orders --all --format csv)" '"Expired",'
+lacks 'without the mark of a formula' \
+	"$("$certdesk" orders --all --format csv)" "\"'-"
+is 'CSV is UTF-8 in every locale' \
+	"$(LC_ALL=C "$certdesk" orders --all --format csv | sort)" \
+	"$("$certdesk" orders --all --format csv | sort)"
+is 'TSV too' "$(LC_ALL=C "$certdesk" orders --all --format tsv | tail -n +2)" \
+	"$all"
 run 2 'an unknown view' orders --view nonsense
 run 2 'an endless argument' orders --view "$(printf '%100000d' 0)"
 has 'an endless argument is cut in the message' "$(errors)" 'no view'

@@ -121,6 +121,24 @@ static void odd_filters_are_refused(void **state)
 	assert_int_equal(query.filter_count, ORDER_QUERY_FILTERS);
 }
 
+static void filters_are_removed(void **state)
+{
+	struct order_query query;
+	(void)state;
+	order_query_init(&query);
+	order_query_remove(&query, "status");
+	add(&query, "status", "pending");
+	add(&query, "product_name_id", "vmc_basic");
+	add(&query, "status", "issued");
+	order_query_remove(&query, "status");
+	assert_int_equal(query.filter_count, 1);
+	assert_string_equal(query.filters[0].value, "vmc_basic");
+	order_query_remove(&query, "common_name");
+	assert_int_equal(query.filter_count, 1);
+	order_query_remove(&query, "product_name_id");
+	assert_int_equal(query.filter_count, 0);
+}
+
 static void all_documented_filters_are_taken(void **state)
 {
 	static const char *const names[] = {"id", "status", "organization_id",
@@ -330,6 +348,7 @@ int main(void)
 		cmocka_unit_test(several_values_are_numbered),
 		cmocka_unit_test(values_are_escaped),
 		cmocka_unit_test(odd_filters_are_refused),
+		cmocka_unit_test(filters_are_removed),
 		cmocka_unit_test(all_documented_filters_are_taken),
 		cmocka_unit_test(queries_are_compared),
 		cmocka_unit_test(sort_keys_have_names),
