@@ -14,6 +14,8 @@
 #include "order.h"
 #include "text.h"
 
+#define ABBREVIATION_MIN 3 /* letters that tell what may be meant */
+
 #define IN(command) (1u << (command))
 #define ALL	    ((1u << OPTION_COMMANDS) - 1)
 
@@ -242,8 +244,6 @@ static bool set_to(struct options *o, const char *v, struct error *e)
 	if (o->to_count == OPTION_TO_MAX)
 		return error_set(e, ERROR_USAGE,
 			"--to can be given at most %d times.", OPTION_TO_MAX);
-	if (*v == '\0')
-		return error_set(e, ERROR_USAGE, "--to needs an address.");
 	o->to[o->to_count++] = v;
 	return true;
 }
@@ -309,7 +309,7 @@ static const struct option_row option_rows[] = {
 		IN(OPTION_ORDERS), set_status},
 	{"--search", "T", "orders whose name or e-mail contains this",
 		IN(OPTION_ORDERS), set_search},
-	{"--sort", "K", "date_created, order_id, common_name, ...; -K turns it",
+	{"--sort", "K", "date_created, order_id, ...; -K turns it round",
 		IN(OPTION_ORDERS), set_sort},
 	{"--limit", "N", "at most so many orders (default 100)",
 		IN(OPTION_ORDERS), set_limit},
@@ -344,7 +344,7 @@ static const struct option_row option_rows[] = {
 	{"--log", "FILE", "append the message log to a file", ALL, set_log},
 	{"--version", NULL, "the versions of the program and its libraries",
 		ALL, set_version},
-	{"--help", NULL, "this text", ALL, set_help},
+	{"--help", NULL, "this text (-h too)", ALL, set_help},
 };
 
 const char *option_command_name(enum option_command command)
@@ -388,8 +388,12 @@ const char *
 option_nearest(const char *text, const char *const *names, size_t count)
 {
 	const char *nearest = NULL;
-	size_t best = strlen(text) / 3 + 2;
+	size_t len = strlen(text), best = len / 3 + 2;
 
+	/* Somebody who takes abbreviations for granted. */
+	for (size_t i = 0; i < count && len >= ABBREVIATION_MIN; i++)
+		if (strncmp(names[i], text, len) == 0)
+			return names[i];
 	for (size_t i = 0; i < count; i++) {
 		size_t d = distance(text, names[i]);
 
@@ -465,6 +469,11 @@ static bool take_option(struct options *out, char **argv, int *at,
 				row->name, row->argument);
 		(*at)++;
 	}
+	/* A variable of a script that was not set, most likely. */
+	if (value != NULL && *value == '\0')
+		return error_set(error, ERROR_USAGE,
+			"%s needs %s, not an empty word.", row->name,
+			row->argument);
 	*given |= 1u << (unsigned)(row - option_rows);
 	if (!row->set(out, value, error))
 		return false;
@@ -575,6 +584,10 @@ check_whole(const struct options *out, unsigned given, struct error *error)
 			"--format csv and tsv are for orders; %s has text and "
 			"json.",
 			row->name);
+	if (out->settle_id != 0 && (out->unknown || out->journal_order != NULL))
+		return error_set(error, ERROR_USAGE,
+			"--settle names its record; leave out --unknown and "
+			"--order.");
 	if (out->account != NULL && out->demo)
 		return error_set(error, ERROR_USAGE,
 			"--demo has an account of its own; leave out "
@@ -622,21 +635,35 @@ static void write_usage(struct buf *out, enum option_command command)
 	buf_printf(out, "           %s\n", row->help);
 }
 
-static void write_rows(struct buf *out, unsigned commands, bool exactly)
+static void write_row(struct buf *out, const struct option_row *row)
 {
-	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++) {
-		const struct option_row *row = &option_rows[i];
-		char name[48];
+	char name[48];
 
-		if (exactly ? row->commands != commands
-			    : (row->commands & commands) == 0 ||
-					row->commands == ALL)
-			continue;
-		text_format(name, sizeof(name), "%s%s%s", row->name,
-			row->argument == NULL ? "" : " ",
-			row->argument == NULL ? "" : row->argument);
-		buf_printf(out, "  %-30s %s\n", name, row->help);
-	}
+	text_format(name, sizeof(name), "%s%s%s", row->name,
+		row->argument == NULL ? "" : " ",
+		row->argument == NULL ? "" : row->argument);
+	buf_printf(out, "  %-27s %s\n", name, row->help);
+}
+
+/* In the order of --help; each option is in one group. */
+static const struct {
+	unsigned commands;
+	const char *title;
+} groups[] = {
+	{IN(OPTION_ORDERS), "orders"},
+	{IN(OPTION_RESEND_APPROVAL), "resend-approval"},
+	{RESENDS, "resend-approval and resend-issuance"},
+	{IN(OPTION_JOURNAL), "journal"},
+	{OUTPUT, "all subcommands"},
+	{ALL, "all"},
+};
+
+static void write_group(struct buf *out, size_t group)
+{
+	buf_printf(out, "\nOptions of %s:\n", groups[group].title);
+	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++)
+		if (option_rows[i].commands == groups[group].commands)
+			write_row(out, &option_rows[i]);
 }
 
 void option_write_help(enum option_command command, struct buf *out)
@@ -644,20 +671,20 @@ void option_write_help(enum option_command command, struct buf *out)
 	if (command != OPTION_SCREEN) {
 		const struct command_row *row = &command_rows[command];
 
-		buf_printf(out, "usage: certdesk %s [OPTIONS] %s\n%s\n\n",
-			row->name, row->operands, row->help);
-		write_rows(out, IN(command), false);
+		buf_printf(out, "usage: certdesk %s [OPTIONS]%s%s\n%s\n",
+			row->name, *row->operands == '\0' ? "" : " ",
+			row->operands, row->help);
 	} else {
 		buf_puts(out,
 			"certdesk: the order desk for DigiCert CertCentral in "
 			"a terminal\n\n");
 		for (int i = 0; i < OPTION_COMMANDS; i++)
 			write_usage(out, (enum option_command)i);
-		buf_puts(out, "\nOptions of the subcommands:\n");
-		write_rows(out, ALL & ~IN(OPTION_SCREEN), false);
 	}
-	buf_puts(out, "\nOptions of all:\n");
-	write_rows(out, ALL, true);
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+		if (command == OPTION_SCREEN ||
+			(groups[i].commands & IN(command)) != 0)
+			write_group(out, i);
 	buf_puts(out, "\ncertdesk --demo is a good start. certdesk(1) has the "
 		      "exit codes and all keys.\n");
 }

@@ -77,32 +77,48 @@ static void write_text(struct cli *cli, const struct journal_record *record)
 	buf_putc(out, '\n');
 }
 
+static void write_records(struct cli *cli, const struct journal_list *list)
+{
+	bool json = cli->options->format == OPTION_JSON, first = true;
+
+	if (json)
+		buf_puts(&cli->out, "{\"records\": [");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct journal_record *record = &list->records[i];
+
+		/* After a settlement: that one alone. */
+		if (cli->options->settle_id != 0 &&
+			record->settles != cli->options->settle_id)
+			continue;
+		if (json) {
+			buf_puts(&cli->out, first ? "" : ",\n");
+			write_json(&cli->out, record);
+		} else {
+			write_text(cli, record);
+		}
+		first = false;
+	}
+	if (json)
+		buf_puts(&cli->out, "]}\n");
+}
+
 static void on_list(void *data, const struct journal_list *list)
 {
 	struct cli *cli = data;
-	bool json = cli->options->format == OPTION_JSON;
 
 	if (list->error.kind != ERROR_NONE) {
 		cli_fail(cli, CLI_OWN_FAILURE, "%s", list->error.text);
 		return;
 	}
-	if (json)
-		buf_puts(&cli->out, "{\"records\": [");
-	for (size_t i = 0; i < list->count; i++) {
-		if (json) {
-			buf_puts(&cli->out, i == 0 ? "" : ",\n");
-			write_json(&cli->out, &list->records[i]);
-		} else {
-			write_text(cli, &list->records[i]);
-		}
-	}
-	if (json)
-		buf_puts(&cli->out, "]}\n");
+	write_records(cli, list);
 	cli_end(cli, CLI_DONE);
 }
 
 static void on_settled(void *data, const struct error *error)
 {
+	static const struct journal_filter settlements = {
+		.action = JOURNAL_SETTLE,
+	};
 	struct cli *cli = data;
 
 	if (error->kind != ERROR_NONE) {
@@ -112,7 +128,10 @@ static void on_settled(void *data, const struct error *error)
 	cli_say("Record %lld is settled as %s.",
 		(long long)cli->options->settle_id,
 		cli->options->settle_sent ? "sent" : "not sent");
-	cli_end(cli, CLI_DONE);
+	if (cli->options->format == OPTION_JSON)
+		journal_list(cli->journal, &settlements, on_list, cli);
+	else
+		cli_end(cli, CLI_DONE);
 }
 
 static void start(struct cli *cli)

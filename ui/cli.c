@@ -214,6 +214,10 @@ static void read_answer(FILE *terminal, char *answer, int size)
 		sigaction(end_signals[i], &ours, &loops[i]);
 	if (fgets(answer, size, terminal) == NULL)
 		answer[0] = '\0';
+	/* What comes next begins a line of its own. */
+	if (strchr(answer, '\n') == NULL)
+		fputc('\n', stderr);
+	answer[strcspn(answer, "\n")] = '\0';
 	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
 		sigaction(end_signals[i], &loops[i], NULL);
 }
@@ -236,8 +240,8 @@ bool cli_ask(const char *question, bool *has_terminal)
 	fflush(stderr);
 	read_answer(terminal, answer, sizeof(answer));
 	fclose(terminal);
-	return strcmp(answer, "y\n") == 0 || strcmp(answer, "Y\n") == 0 ||
-	       strcmp(answer, "yes\n") == 0;
+	return text_equal_ascii_case(answer, "y") ||
+	       text_equal_ascii_case(answer, "yes");
 }
 
 static void on_changed(void *data)

@@ -292,8 +292,10 @@ static bool open_demo_journal(struct session *session,
 	bool ok;
 
 	if (options->demo_dir != NULL) {
-		target.journal_path =
-			mem_printf("%s/journal.db", options->demo_dir);
+		char *directory = file_expand(options->demo_dir);
+
+		target.journal_path = mem_printf("%s/journal.db", directory);
+		free(directory);
 		ok = true;
 	} else {
 		ok = open_demo(session, options, &target, error);

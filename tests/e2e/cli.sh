@@ -171,9 +171,47 @@ run 7 'an approved order has nothing to resend' resend-approval "$ev" --yes
 run 7 'an order without approval has nothing to resend' \
 	resend-approval "$ov" --yes
 
-# -- output that fails ---------------------------------------------------------
+# -- asking on a terminal ------------------------------------------------------
 
 cs=$(resendable code_signing cs) || fail 'a code signing order to resend'
+: >"$work/codes"
+screen_start 200x50 "while :; do '$certdesk' resend-approval $cs;
+	echo \$? >>'$work/codes'; done"
+questions=0
+
+# shellcheck disable=SC2317 # until_true calls it
+has_asked() {
+	[ "$(screen | grep -cF '[y/N]')" -eq "$questions" ]
+}
+
+# shellcheck disable=SC2317 # until_true calls it
+has_answered() {
+	[ "$(count <"$work/codes")" -eq "$questions" ]
+}
+
+# asked TEXT PUTS CODE KEYS...: types the keys at the next question
+asked() {
+	local text=$1 more=$2 code=$3 before
+	shift 3
+	before=$(put_count)
+	questions=$((questions + 1))
+	until_true 15 has_asked || fail "$text: asked" "$(screen)"
+	keys "$@"
+	until_true 15 has_answered
+	is "$text: the exit code" "$(tail -n 1 "$work/codes")" "$code"
+	is "$text: so many are sent" $(($(put_count) - before)) "$more"
+}
+
+asked 'no' 0 7 n Enter
+asked 'nothing' 0 7 Enter
+asked 'neither yes nor no' 0 7 yn Enter
+asked 'the end of input' 0 7 C-d
+asked 'Yes' 1 0 Yes Enter
+asked 'y' 1 0 y Enter
+asked 'Ctrl-C' 0 7 C-c
+screen_stop
+
+# -- output that fails ---------------------------------------------------------
 
 "$certdesk" orders >/dev/full 2>"$work/err"
 is 'a full disk behind a list' $? 8
@@ -233,7 +271,12 @@ not_sent 6 'JSON: an unsettled order' "$cs" --yes
 is 'it was not' "$(put_count)" $((n + 2))
 run 0 'the journal has it' journal --unknown --format json
 is 'the journal has its number' "$(jq '.records[0].id' <<<"$out")" "$id"
-run 0 'a person settles it' journal --settle "$id" sent
+run 0 'a person settles it' journal --settle "$id" sent --format json
+is 'the settlement is a record of its own' \
+	"$(jq -c '[.records[] | [.settles, .outcome, .action]]' <<<"$out")" \
+	"[[$id,\"sent\",\"settle\"]]"
+is 'with the members of all' "$(jq -c '.records[0] | keys' <<<"$out")" \
+	'["account","action","agent","error_code","host","http_status","id","order_id","outcome","recipients","settles","time"]'
 run 7 'it cannot be settled twice' journal --settle "$id" sent
 run 0 'nothing is unknown any more' journal --unknown --format json
 is 'the list is empty' "$(jq -c .records <<<"$out")" '[]'
@@ -278,6 +321,9 @@ is 'there they are' "$(find "$work/kept/outbox/new" -type f | count)" \
 	"$(sed -n 's/^Sent to \([0-9]*\) contacts*\.$/\1/p' <<<"$out")"
 run 0 'its journal too' --demo --demo-dir "$work/kept" journal --format json
 is 'with the send' "$(jq -r '.records[].outcome' <<<"$out")" sent
+
+run 0 'a directory in the home' --demo --demo-dir='~/kept' journal --format json
+is 'is the same for the journal' "$(jq '.records | length' <<<"$out")" 1
 
 # -- secrets -------------------------------------------------------------------
 

@@ -88,7 +88,15 @@ static void refuses_with_a_sentence(void **state)
 		{{"journal", "--settle", "-3", "sent"}, "whole number"},
 		{{"--demo", "--account", "x"}, "leave out --account"},
 		{{"--demo-orders", "3"}, "go with --demo"},
-		{{"resend-approval", "900101", "--to", ""}, "needs an address"},
+		{{"resend-approval", "900101", "--to", ""}, "empty"},
+		{{"--demo", "--demo-dir", ""}, "--demo-dir needs DIR"},
+		{{"orders", "--search="}, "--search needs T"},
+		{{"resend", "900101"}, "Did you mean resend-approval?"},
+		{{"orders", "--form", "json"}, "Did you mean --format?"},
+		{{"journal", "--settle", "1", "sent", "--unknown"},
+			"leave out"},
+		{{"journal", "--order", "1", "--settle", "1", "sent"},
+			"leave out"},
 	};
 
 	(void)state;
@@ -118,6 +126,27 @@ static void help_walks_the_table(void **state)
 	buf_clear(&all);
 }
 
+/* 80 columns, and no blanks at the end of a line. */
+static void help_fits_a_terminal(void **state)
+{
+	(void)state;
+	for (int i = 0; i < OPTION_COMMANDS; i++) {
+		struct buf text;
+		const char *line;
+
+		buf_init(&text, 64 * 1024);
+		option_write_help((enum option_command)i, &text);
+		for (line = buf_text(&text); *line != '\0';) {
+			size_t len = strcspn(line, "\n");
+
+			if (len > 79 || (len > 0 && line[len - 1] == ' '))
+				fail_msg("%.*s", (int)len, line);
+			line += len + 1;
+		}
+		buf_clear(&text);
+	}
+}
+
 static void finds_the_nearest_name(void **state)
 {
 	static const char *const names[] = {"region", "kind", "label"};
@@ -133,6 +162,7 @@ int main(void)
 		cmocka_unit_test(takes_what_it_should),
 		cmocka_unit_test(refuses_with_a_sentence),
 		cmocka_unit_test(help_walks_the_table),
+		cmocka_unit_test(help_fits_a_terminal),
 		cmocka_unit_test(finds_the_nearest_name),
 	};
 
