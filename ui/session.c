@@ -82,6 +82,14 @@ static bool open_demo(struct session *session, const struct options *options,
 /* -- the configuration ------------------------------------------------------
  */
 
+/* A file that the user has named or written is a matter of configuration,
+ * also where the system's words tell what is wrong with it. */
+static void blame_configuration(struct error *error)
+{
+	if (error->kind == ERROR_SYSTEM)
+		error->kind = ERROR_CONFIG;
+}
+
 static bool read_config(struct settings *settings, struct error *error)
 {
 	char *path = file_config_path("config");
@@ -93,8 +101,10 @@ static bool read_config(struct settings *settings, struct error *error)
 	if (path == NULL || !file_exists(path))
 		goto out;
 	ok = file_read_private(path, CONFIG_MAX, &text, error);
-	if (!ok)
+	if (!ok) {
+		blame_configuration(error);
 		goto out;
+	}
 	ok = settings_parse(settings, buf_text(&text), path, &problems, error);
 	if (!ok)
 		fputs(buf_text(&problems), stderr);
@@ -138,6 +148,8 @@ static struct secret *find_secret(const struct settings_account *account,
 		return secret_from_command(account->key_command, error);
 	path = file_expand(account->key_file);
 	secret = secret_from_file(path, error);
+	if (secret == NULL)
+		blame_configuration(error);
 	free(path);
 	return secret;
 }

@@ -308,6 +308,29 @@ XDG_STATE_HOME=$work/flat run 8 'no journal, no send' \
 	resend-approval "$cs" --yes
 is 'nothing was sent' "$(put_count)" "$n"
 
+# -- the configuration ---------------------------------------------------------
+
+mkdir -p "$XDG_CONFIG_HOME/certdesk"
+config=$XDG_CONFIG_HOME/certdesk/config
+(umask 077 && printf '[account a]\nurl = %s\nkey_file = ~/key\n' "$root" >"$config")
+run 2 'a key file that is missing' orders
+has 'a key file that is missing: it is named' "$(errors)" "$work/key"
+(umask 077 && printf 'sandbox-admin\n' >"$work/key")
+run 0 'a key file' orders
+chmod 640 "$work/key"
+run 2 'a key file that others can read' orders
+chmod 600 "$work/key"
+run 2 'an account that is missing' orders --account b
+has 'an account that is missing: those that are there' "$(errors)" 'are: a.'
+printf 'read_only = yes\n' >>"$config"
+run 4 'a read-only account' resend-approval "$cs" --yes
+printf '[account b]\nregion = mars\n' >>"$config"
+run 2 'a broken configuration' orders
+has 'a broken configuration: the line' "$(errors)" "$config:6: region"
+chmod 644 "$config"
+run 2 'a configuration that others can read' orders
+rm -r "$XDG_CONFIG_HOME/certdesk" "$work/key"
+
 # -- the demo ------------------------------------------------------------------
 
 run 0 'the demo has subcommands' --demo orders --view 3 --format json
