@@ -491,9 +491,17 @@ static void defer_other_once(struct actor *actor)
 	defer(actor->other);
 }
 
+static void be_last(struct actor *actor)
+{
+	actor->last = true;
+}
+
+/* The hook's second call ends it. (Whether the hook is called once more after
+ * a timer has stopped the loop is not the same everywhere: libuv before 1.45
+ * runs timers before the wait, later ones behind it.) */
 static void start_other_once(struct actor *actor)
 {
-	actor->act = NULL;
+	actor->act = be_last;
 	loop_timer_start(actor->other->timer, 0);
 }
 
@@ -516,7 +524,7 @@ static void test_hook_may_defer(void **state)
 static void test_hook_may_start_a_timer(void **state)
 {
 	struct actor late = {.letter = 'z', .last = true};
-	struct actor a = {.letter = 'a', .last = true};
+	struct actor a = {.letter = 'a'};
 	struct actor hook = {
 		.letter = '|', .act = start_other_once, .other = &a};
 
