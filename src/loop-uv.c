@@ -7,7 +7,8 @@
  * One turn of the loop:  timers -> deferred calls (idle) -> the hook before
  * waiting (prepare) -> wait -> descriptors, signals, finished jobs. An idle
  * handle runs only while calls are queued: it keeps the wait at zero, and
- * without one the loop sleeps.
+ * without one the loop sleeps. (libuv 1.45 and later run the timers behind
+ * the wait; nothing here depends on it.)
  */
 #include "config.h"
 
