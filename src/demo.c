@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,6 +43,7 @@
 struct demo {
 	char *directory;
 	bool temporary;
+	int lock; /* the user's directory is ours alone; -1: not locked */
 	char *port_file, *said; /* files */
 	pid_t pid;
 	bool ended;
@@ -55,6 +57,39 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* -- signals while we start and end ---------------------------------------- */
+
+/* Nobody watches for signals then, and what they would leave behind is a
+ * directory and perhaps a server. */
+static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* Set by a handler, which cannot be told of a demo. */
+static volatile sig_atomic_t interrupted;
+
+static void on_end_signal(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+static void
+take_signals(void (*handler)(int), struct sigaction old[ARRAY_LEN(end_signals)])
+{
+	struct sigaction ours = {.sa_handler = handler};
+
+	sigemptyset(&ours.sa_mask);
+	interrupted = 0;
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &ours, &old[i]);
+}
+
+static void
+give_signals_back(const struct sigaction old[ARRAY_LEN(end_signals)])
+{
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &old[i], NULL);
 }
 
 /* -- finding and starting it ---------------------------------------------- */
@@ -270,9 +305,12 @@ static bool wait_for_port(struct demo *demo, struct error *error)
 	while ((port = read_port(demo, &seen)) == 0) {
 		if (ended)
 			return not_started(demo, "ended at once", error);
-		if (now_ms() >= deadline)
+		if (interrupted)
 			return not_started(
-				demo, "did not come up within 20 s", error);
+				demo, "was interrupted at its start", error);
+		if (now_ms() >= deadline)
+			return not_started(demo,
+				"did not come up within 2 minutes", error);
 		ended = has_ended(demo);
 		poll(NULL, 0, LOOK_MS);
 	}
@@ -282,6 +320,30 @@ static bool wait_for_port(struct demo *demo, struct error *error)
 }
 
 /* -- the whole ------------------------------------------------------------ */
+
+/* Two servers on the same data would be at cross purposes, and each client
+ * might find the other's port. */
+static bool lock_directory(struct demo *demo, struct error *error)
+{
+	char *path = mem_printf("%s/lock", demo->directory);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool good = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0;
+
+	if (good)
+		demo->lock = fd;
+	else if (errno == EWOULDBLOCK)
+		error_set(error, ERROR_USAGE,
+			"Another demo is running in %s; name another directory "
+			"or end it.",
+			demo->directory);
+	else
+		error_set_errno(error, ERROR_SYSTEM, errno,
+			"The file %s cannot be locked", path);
+	if (!good && fd >= 0)
+		close(fd);
+	free(path);
+	return good;
+}
 
 static bool make_directory(struct demo *demo,
 	const struct demo_options *options, struct error *error)
@@ -297,7 +359,8 @@ static bool make_directory(struct demo *demo,
 		return false;
 	demo->port_file = mem_printf("%s/port", demo->directory);
 	demo->said = mem_printf("%s/sandbox.log", demo->directory);
-	return file_make_parent(demo->port_file, error);
+	return file_make_parent(demo->port_file, error) &&
+	       (demo->temporary || lock_directory(demo, error));
 }
 
 /* The demo ignores the environment, but its child would inherit it, and with
@@ -312,13 +375,20 @@ static void drop_real_key(void)
 struct demo *demo_start(const struct demo_options *options, struct error *error)
 {
 	struct demo *demo = mem_zalloc(sizeof(*demo));
+	struct sigaction old[ARRAY_LEN(end_signals)];
+	bool good = false;
 
+	demo->lock = -1;
 	drop_real_key();
+	take_signals(on_end_signal, old);
 	if (make_directory(demo, options, error)) {
 		unlink(demo->port_file); /* of an earlier run */
-		if (launch(demo, options, error) && wait_for_port(demo, error))
-			return demo;
+		good = launch(demo, options, error) &&
+		       wait_for_port(demo, error);
 	}
+	give_signals_back(old);
+	if (good)
+		return demo;
 	demo_stop(demo);
 	return NULL;
 }
@@ -341,13 +411,19 @@ static void end(struct demo *demo)
 
 void demo_stop(struct demo *demo)
 {
+	struct sigaction old[ARRAY_LEN(end_signals)];
+
 	if (demo == NULL)
 		return;
+	take_signals(SIG_IGN, old);
 	end(demo);
 	if (demo->temporary && demo->directory != NULL)
 		file_remove_tree(demo->directory);
-	else if (demo->port_file != NULL)
+	else if (demo->lock >= 0)
 		unlink(demo->port_file);
+	if (demo->lock >= 0)
+		close(demo->lock);
+	give_signals_back(old);
 	free(demo->directory);
 	free(demo->port_file);
 	free(demo->said);

@@ -22,7 +22,8 @@ struct demo;
 
 /* Waits (at most 2 minutes: a million orders take 20 s) until it accepts
  * connections. NULL and *error: what failed, with the sandbox's own words if it
- * said any. */
+ * said any; ERROR_USAGE when another demo runs in the directory. SIGINT,
+ * SIGTERM and SIGHUP end the waiting. */
 struct demo *
 demo_start(const struct demo_options *options, struct error *error);
 void demo_stop(struct demo *demo); /* NULL is allowed */

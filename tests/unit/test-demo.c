@@ -176,6 +176,49 @@ static void test_directory_of_the_user(void **state)
 	free(port);
 }
 
+static void test_directory_in_use(void **state)
+{
+	char *own = below("shared"), *port = below("shared/port");
+	struct demo_options options = {.directory = own};
+	struct error error;
+	struct demo *demo, *second;
+
+	(void)state;
+	write_script("echo 4716 >\"$port\"\n" STAY);
+	demo = demo_start(&options, &error);
+	assert_non_null(demo);
+	assert_null(demo_start(&options, &error));
+	assert_int_equal(error.kind, ERROR_USAGE);
+	assert_non_null(strstr(error.text, own));
+	assert_true(file_exists(port));
+	demo_stop(demo);
+	second = demo_start(&options, &error);
+	assert_non_null(second);
+	demo_stop(second);
+	free(own);
+	free(port);
+}
+
+/* It must not leave the directory behind. The script is its parent's end. */
+static void test_interrupted_at_the_start(void **state)
+{
+	struct demo_options options = {.orders = 0};
+	char *tmp = below("tmp");
+	struct error error;
+	int alive = open_alive();
+
+	(void)state;
+	assert_int_equal(mkdir(tmp, 0700), 0);
+	setenv("TMPDIR", tmp, 1);
+	write_script("kill -INT $PPID\n" STAY);
+	assert_null(demo_start(&options, &error));
+	assert_non_null(strstr(error.text, "interrupted"));
+	has_ended(alive);
+	assert_int_equal(rmdir(tmp), 0); /* it is empty */
+	unsetenv("TMPDIR");
+	free(tmp);
+}
+
 struct failing_case {
 	const char *script, *says;
 };
@@ -294,6 +337,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_start_and_stop),
 		TEST(test_directory_of_the_user),
+		TEST(test_directory_in_use),
+		TEST(test_interrupted_at_the_start),
 		TEST(test_what_does_not_start),
 		TEST(test_no_sandbox),
 		TEST(test_key_is_not_passed_on),
