@@ -28,8 +28,8 @@
 
 struct target {
 	const char *url, *account, *label, *issuance_resend;
-	const char *ca_file, *proxy;
-	char *api_host, *journal_path, *console_url, *mail_url;
+	const char *proxy;
+	char *ca_file, *api_host, *journal_path, *console_url, *mail_url;
 	enum store_kind kind;
 	bool read_only;
 	const char *read_only_reason;
@@ -37,6 +37,7 @@ struct target {
 
 static void target_clear(struct target *target)
 {
+	free(target->ca_file);
 	free(target->api_host);
 	free(target->journal_path);
 	free(target->console_url);
@@ -175,7 +176,8 @@ static bool open_account(struct session *session, const struct options *options,
 	target->account = account->name;
 	target->label = account->label;
 	target->issuance_resend = account->issuance_resend;
-	target->ca_file = account->ca_file;
+	if (account->ca_file != NULL)
+		target->ca_file = file_expand(account->ca_file);
 	target->proxy = account->proxy;
 	target->console_url = mem_dup(account->console_url);
 	target->kind = account->kind;

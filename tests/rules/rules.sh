@@ -71,6 +71,16 @@ for file in $sources; do
 		printf '%s\n' "$file"
 done | rule 'every C file begins with the licence line'
 
+# A header brings along what it needs.
+compiler=$(sed -n 's/^CC = //p' "$build/Makefile")
+flags=$(sed -n 's/^[A-Z0-9]*_CFLAGS = //p' "$build/Makefile" | grep -- -I)
+for header in src/*.h ui/*.h src/sandbox/*.h tests/support/*.h; do
+	# shellcheck disable=SC2086 # lists of words
+	$compiler -std=gnu11 -fsyntax-only -x c -I"$build" -Isrc -Iui -I. \
+		-Isrc/sandbox $flags - <<<"#include \"$header\"" 2>&1 |
+		grep -q . && printf '%s\n' "$header"
+done | rule 'every header compiles alone'
+
 grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|gets)\(' \
 	src/*.c src/sandbox/*.c ui/*.c | rule 'no function that cannot be used safely'
 
@@ -108,6 +118,18 @@ sed -n 's/.*Fl Fl \([a-z-]*\).*/--\1/p' man/certdesk.1 | sort -u \
 	>"$work/manual"
 comm -3 "$work/table" "$work/manual" |
 	rule 'certdesk(1) has the options of the table'
+
+# The manual names every default key of the commands, and no other. (Arrows are
+# "as the arrows do".)
+for file in ui/*.c; do
+	awk '/struct command [a-z_]*\[\] = \{/, /^};/' "$file" | tr -d '\n\t' |
+		grep -oE '\{"[a-z0-9-]+", *"[^"]+",' | cut -d'"' -f4
+done | tr ' ' '\n' | grep -vE '^(Up|Down)$' | sort -u >"$work/table"
+sed -n '/^\.Sh THE SCREENS/,/^\.Sh ENV/s/^\.\(It \)\{0,1\}Ic //p' man/certdesk.1 |
+	tr ' ' '\n' | sed 's/\\&//' | grep -vE '^(:.+|[.,;])$' |
+	grep . | sort -u >"$work/manual"
+comm -3 "$work/table" "$work/manual" |
+	rule 'certdesk(1) has the keys of the commands'
 if [ -x "$build/certdesk-sandbox" ]; then
 	"$build/certdesk-sandbox" --help 2>&1 |
 		sed -n 's/^  *\(--[a-z-]*\).*/\1/p' | sort -u \
