@@ -173,6 +173,7 @@ bool resend_is_possible(const struct order *order,
 static const char *const reason_texts[] = {
 	[RESEND_CHOOSABLE] = "",
 	[RESEND_NOT_VALIDATED] = "not validated yet",
+	[RESEND_EXPIRED] = "validation has expired",
 	[RESEND_WRONG_KIND] = "wrong kind of contact for this product",
 	[RESEND_NO_ADDRESS] = "no e-mail address",
 	[RESEND_STATE_UNKNOWN] = "state not known, the server decides",
@@ -188,8 +189,9 @@ static const int ranks[] = {
 	[RESEND_CHOOSABLE] = 0,
 	[RESEND_STATE_UNKNOWN] = 1,
 	[RESEND_NOT_VALIDATED] = 2,
-	[RESEND_WRONG_KIND] = 3,
-	[RESEND_NO_ADDRESS] = 4,
+	[RESEND_EXPIRED] = 3,
+	[RESEND_WRONG_KIND] = 4,
+	[RESEND_NO_ADDRESS] = 5,
 };
 
 static bool is_given(const char *text)
@@ -210,8 +212,9 @@ static enum resend_reason reason_of(enum order_family family, unsigned kind,
 	case ORDER_STATE_ACTIVE:
 		return RESEND_CHOOSABLE;
 	case ORDER_STATE_PENDING:
-	case ORDER_STATE_EXPIRED:
 		return RESEND_NOT_VALIDATED;
+	case ORDER_STATE_EXPIRED:
+		return RESEND_EXPIRED;
 	case ORDER_STATE_NONE:
 	case ORDER_STATE_OTHER:
 		break;
@@ -272,9 +275,7 @@ static void add_contact(struct resend_plan *plan, unsigned kind,
 	if (row == NULL) {
 		row = &plan->contacts[plan->count++];
 		fill_contact(plan, row, contact, reason);
-	} else if (ranks[reason] < ranks[row->reason] ||
-		   (reason == row->reason &&
-			   contact->state == ORDER_STATE_ACTIVE)) {
+	} else if (ranks[reason] < ranks[row->reason]) {
 		row->reason = reason;
 		row->state = contact->state;
 	}

@@ -51,6 +51,7 @@ bool resend_is_possible(const struct order *order,
 enum resend_reason {
 	RESEND_CHOOSABLE,
 	RESEND_NOT_VALIDATED,
+	RESEND_EXPIRED,
 	RESEND_WRONG_KIND,
 	RESEND_NO_ADDRESS,
 	RESEND_STATE_UNKNOWN, /* a state we do not know: may be chosen, is not
@@ -62,8 +63,8 @@ enum resend_reason {
 struct resend_contact {
 	const char *email, *name, *job_title;
 	unsigned kinds; /* all kinds of the person */
+	enum order_state state;
 	enum resend_reason reason;
-	enum order_state state; /* of the occurrence that gave the reason */
 	bool choosable;
 	bool was_last; /* got the last known send */
 	bool chosen;

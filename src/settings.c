@@ -7,6 +7,7 @@
  */
 #include "settings.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <ini.h>
 #include <limits.h>
@@ -18,6 +19,7 @@
 #include "text.h"
 
 #define DEFAULT_GUARD_S 600
+#define URL_MAX		512
 
 /* Where a value goes. */
 enum kind { TEXT, YES_NO, NUMBER, URL, REGION, KIND, COMMAND_PATH };
@@ -79,10 +81,8 @@ struct parser {
 	struct buf *problems;
 	const char *file;
 	const char *rest; /* of the text */
-	int line;	  /* the one that was read last */
-	int section_line; /* of the last [section] */
-	int default_line; /* of `account =` */
-	size_t count;	  /* of problems */
+	int line;     /* the one that was read last; 0: the file as a whole */
+	size_t count; /* of problems */
 };
 
 void settings_init(struct settings *settings)
@@ -164,6 +164,112 @@ static bool to_yes_no(const char *value, bool *out)
 		return true;
 	}
 	return false;
+}
+
+/* "127.1.2.3" and nothing like "127.evil.example". */
+static bool is_loopback(const char *host, size_t len)
+{
+	int dots = 0;
+
+	if (len == 5 && strncmp(host, "[::1]", 5) == 0)
+		return true;
+	if (len < 7 || strncmp(host, "127.", 4) != 0)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (host[i] == '.')
+			dots++;
+		else if (!isdigit((unsigned char)host[i]))
+			return false;
+	}
+	return dots == 3 && host[len - 1] != '.';
+}
+
+static bool check_authority(const char *host, size_t len, size_t name_len,
+	bool plain, const char *url, struct error *error)
+{
+	if (name_len == 0)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' has no host name.", url);
+	if (memchr(host, '@', len) != NULL)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' must not hold a user or password.", url);
+	if (plain && !is_loopback(host, name_len))
+		return error_set(error, ERROR_CONFIG,
+			"Plain http is accepted for 127.0.0.0/8 and [::1] only; "
+			"'%s' needs https.",
+			url);
+	return true;
+}
+
+/* The length of the host in "host:port" or "[v6]:port". */
+static size_t host_len(const char *authority, size_t len)
+{
+	const char *from = authority, *colon;
+
+	if (len > 0 && authority[0] == '[') {
+		const char *close = memchr(authority, ']', len);
+
+		if (close == NULL)
+			return 0;
+		from = close;
+	}
+	colon = memchr(from, ':', len - (size_t)(from - authority));
+	return colon == NULL ? len : (size_t)(colon - authority);
+}
+
+/* One name for one server, however it is spelled: agents who share a journal
+ * may have written it differently. */
+static char *host_name(const char *authority, size_t len, bool plain)
+{
+	const char *usual = plain ? ":80" : ":443";
+	size_t name = host_len(authority, len);
+	char *host;
+
+	if (len - name <= 1 ||
+		(len - name == strlen(usual) &&
+			strncmp(authority + name, usual, strlen(usual)) == 0))
+		len = name;
+	host = mem_dupn(authority, len);
+	for (char *c = host; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return host;
+}
+
+bool settings_url(const char *url, char **out, char **host, struct error *error)
+{
+	bool plain = strncmp(url, "http://", 7) == 0;
+	const char *authority, *path;
+	size_t len, path_len;
+
+	if (!plain && strncmp(url, "https://", 8) != 0)
+		return error_set(error, ERROR_CONFIG,
+			"The URL '%s' must begin with https://.", url);
+	if (strlen(url) > URL_MAX)
+		return error_set(error, ERROR_CONFIG, "The URL is too long.");
+	for (const char *c = url; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '?' || *c == '#' ||
+			*c == '\\')
+			return error_set(error, ERROR_CONFIG,
+				"The URL '%s' must not hold blanks, '?', '#' or "
+				"letters outside ASCII.",
+				url);
+	authority = url + (plain ? 7 : 8);
+	len = strcspn(authority, "/");
+	if (!check_authority(authority, len, host_len(authority, len), plain,
+		    url, error))
+		return false;
+	path = authority + len;
+	path_len = strlen(path);
+	while (path_len > 0 && path[path_len - 1] == '/')
+		path_len--;
+	*out = path_len == 0
+		       ? mem_printf("%.*s/services/v2",
+				 (int)(authority + len - url), url)
+		       : mem_printf("%.*s", (int)(path + path_len - url), url);
+	if (host != NULL)
+		*host = host_name(authority, len, plain);
+	return true;
 }
 
 static void set_url(struct parser *parser, char **where, const char *value)
@@ -324,11 +430,8 @@ static void set_account(struct parser *parser, const char *name,
 {
 	struct settings_account *account = find_account(parser->settings, name);
 
-	if (account == NULL) {
+	if (account == NULL)
 		account = add_account(parser->settings, name);
-		if (account != NULL)
-			account->line = parser->section_line;
-	}
 	if (account == NULL) {
 		problem(parser, "More than %d accounts.", SETTINGS_ACCOUNTS);
 		return;
@@ -350,8 +453,6 @@ on_value(void *data, const char *section, const char *name, const char *value)
 
 	if (value == NULL)
 		value = "";
-	if (strcmp(section, "general") == 0 && strcmp(name, "account") == 0)
-		parser->default_line = parser->line;
 	if (strcmp(section, "general") == 0)
 		set_in(parser, general_rows, ARRAY_LEN(general_rows),
 			parser->settings, name, value);
@@ -378,8 +479,6 @@ static char *read_line(char *line, int size, void *data)
 	if (*parser->rest == '\0')
 		return NULL;
 	parser->line++;
-	if (parser->rest[strspn(parser->rest, " \t")] == '[')
-		parser->section_line = parser->line;
 	if (take > (size_t)size - 2) {
 		problem(parser, "This line is longer than %d bytes.", size - 2);
 		take = 0;
@@ -397,10 +496,10 @@ static void check_accounts(struct parser *parser)
 {
 	struct settings *settings = parser->settings;
 
+	parser->line = 0;
 	for (size_t i = 0; i < settings->account_count; i++) {
 		struct settings_account *account = &settings->accounts[i];
 
-		parser->line = account->line;
 		if (account->url == NULL)
 			problem(parser,
 				"[account %s] needs a region (us or eu) or a "
@@ -412,7 +511,6 @@ static void check_accounts(struct parser *parser)
 				"key_file; one is enough.",
 				account->name);
 	}
-	parser->line = parser->default_line;
 	if (settings->default_account != NULL &&
 		find_account(settings, settings->default_account) == NULL)
 		problem(parser, "account = %s names no [account] section.",

@@ -24,7 +24,6 @@ struct settings_account {
 	char *label, *issuance_resend, *console_url;	/* "" if not set */
 	char *ca_file, *proxy, *key_command, *key_file; /* NULL if not set */
 	bool read_only;
-	int line; /* of its section in the file; 0: from the environment */
 };
 
 struct settings {

@@ -196,13 +196,21 @@ const struct cli_command cli_show_command = {start, step_show, NULL};
 /* -- contacts ---------------------------------------------------------------
  */
 
-static const char *const state_words[] = {
-	[ORDER_STATE_NONE] = "unknown",
-	[ORDER_STATE_PENDING] = "pending",
-	[ORDER_STATE_ACTIVE] = "validated",
-	[ORDER_STATE_EXPIRED] = "expired",
-	[ORDER_STATE_OTHER] = "unknown",
-};
+static const char *state_word(const struct resend_contact *contact)
+{
+	switch (contact->state) {
+	case ORDER_STATE_ACTIVE:
+		return "validated";
+	case ORDER_STATE_PENDING:
+		return "pending";
+	case ORDER_STATE_EXPIRED:
+		return "expired";
+	case ORDER_STATE_NONE:
+	case ORDER_STATE_OTHER:
+		break;
+	}
+	return "unknown";
+}
 
 static void
 write_contact_json(struct cli *cli, const struct resend_contact *contact)
@@ -219,7 +227,7 @@ write_contact_json(struct cli *cli, const struct resend_contact *contact)
 	buf_printf(&cli->out,
 		", \"kind\": \"%s\", \"state\": \"%s\", \"choosable\": %s, "
 		"\"reason\": ",
-		kinds, state_words[contact->state],
+		kinds, state_word(contact),
 		contact->choosable ? "true" : "false");
 	order_json_write_string(
 		&cli->out, contact->reason == RESEND_CHOOSABLE

@@ -28,8 +28,8 @@
 
 struct target {
 	const char *url, *account, *label, *issuance_resend;
-	const char *proxy;
-	char *ca_file, *api_host, *journal_path, *console_url, *mail_url;
+	const char *ca_file, *proxy;
+	char *api_host, *journal_path, *console_url, *mail_url;
 	enum store_kind kind;
 	bool read_only;
 	const char *read_only_reason;
@@ -37,7 +37,6 @@ struct target {
 
 static void target_clear(struct target *target)
 {
-	free(target->ca_file);
 	free(target->api_host);
 	free(target->journal_path);
 	free(target->console_url);
@@ -83,14 +82,6 @@ static bool open_demo(struct session *session, const struct options *options,
 /* -- the configuration ------------------------------------------------------
  */
 
-/* A file that the user has named or written is a matter of configuration,
- * also where the system's words tell what is wrong with it. */
-static void blame_configuration(struct error *error)
-{
-	if (error->kind == ERROR_SYSTEM)
-		error->kind = ERROR_CONFIG;
-}
-
 static bool read_config(struct settings *settings, struct error *error)
 {
 	char *path = file_config_path("config");
@@ -102,10 +93,8 @@ static bool read_config(struct settings *settings, struct error *error)
 	if (path == NULL || !file_exists(path))
 		goto out;
 	ok = file_read_private(path, CONFIG_MAX, &text, error);
-	if (!ok) {
-		blame_configuration(error);
+	if (!ok)
 		goto out;
-	}
 	ok = settings_parse(settings, buf_text(&text), path, &problems, error);
 	if (!ok)
 		fputs(buf_text(&problems), stderr);
@@ -149,8 +138,6 @@ static struct secret *find_secret(const struct settings_account *account,
 		return secret_from_command(account->key_command, error);
 	path = file_expand(account->key_file);
 	secret = secret_from_file(path, error);
-	if (secret == NULL)
-		blame_configuration(error);
 	free(path);
 	return secret;
 }
@@ -176,8 +163,7 @@ static bool open_account(struct session *session, const struct options *options,
 	target->account = account->name;
 	target->label = account->label;
 	target->issuance_resend = account->issuance_resend;
-	if (account->ca_file != NULL)
-		target->ca_file = file_expand(account->ca_file);
+	target->ca_file = account->ca_file;
 	target->proxy = account->proxy;
 	target->console_url = mem_dup(account->console_url);
 	target->kind = account->kind;
