@@ -125,6 +125,17 @@ write_validation(struct cli *cli, const struct order_validation *validation)
 	}
 }
 
+static void write_approval(struct cli *cli, const struct order_details *details)
+{
+	if (!order_family_needs_approval(details->head.family) ||
+		details->order_approval_complete < 0)
+		return;
+	line(cli, "Order Approval",
+		details->order_approval_complete == 1
+			? "approved"
+			: "waits for a verified contact");
+}
+
 static void say_missing(const struct store_order *order)
 {
 	for (size_t i = 0; i < ARRAY_LEN(resources); i++) {
@@ -162,6 +173,7 @@ static void write_text(struct cli *cli, const struct store_order *order)
 			order->details->emails[i]);
 	if (order->validation != NULL)
 		write_validation(cli, order->validation);
+	write_approval(cli, order->details);
 	write_last_send(cli, &order->last);
 	write_last_send(cli, &order->last_issuance);
 	if (order->unsettled != 0)

@@ -88,6 +88,7 @@ ov=$(orders_of ssl_plus issued | head -n 1)
 
 run 0 'show an order' show "$ev"
 has 'show has its number' "$out" "$ev"
+has 'show has the approval' "$out" 'waits for a verified contact'
 run 0 'show as JSON' show "$ev" --format json
 is 'show as JSON: the order' "$(jq .order.id <<<"$out")" "$ev"
 is 'show as JSON: nothing missing' "$(jq -c .missing <<<"$out")" '[]'
@@ -167,6 +168,8 @@ link=$(mails_of "$ev" open | head -n 1 | cut -d' ' -f5)
 is 'approving works' "$(status_of -X POST "$link")" 200
 is 'the order is approved' "$(get "$api/order/certificate/$ev" |
 	jq .order_approval_complete)" true
+run 0 'show of an approved order' show "$ev"
+has 'it is approved' "$out" 'Order Approval        approved'
 run 7 'an approved order has nothing to resend' resend-approval "$ev" --yes
 run 7 'an order without approval has nothing to resend' \
 	resend-approval "$ov" --yes
