@@ -178,7 +178,7 @@ run 7 'an order without approval has nothing to resend' \
 
 cs=$(resendable code_signing cs) || fail 'a code signing order to resend'
 : >"$work/codes"
-screen_start 200x50 "while :; do '$certdesk' resend-approval $cs;
+screen_start 200x50 "trap : INT; while :; do '$certdesk' resend-approval $cs;
 	echo \$? >>'$work/codes'; done"
 questions=0
 
