@@ -165,6 +165,7 @@ static void test_from_credential(void **state)
 	path = write_file("certdesk-api-key", KEY "\n");
 	chmod(path, 0440); /* as an access list makes it look */
 	is(secret_from_credential(&error), &error, KEY);
+	chmod(path, 0640); /* only root can write it otherwise */
 	free(write_file("certdesk-api-key", "two\nlines"));
 	is(secret_from_credential(&error), &error, NULL);
 	free(path);
