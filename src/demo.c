@@ -303,11 +303,11 @@ static bool wait_for_port(struct demo *demo, struct error *error)
 	int port;
 
 	while ((port = read_port(demo, &seen)) == 0) {
-		if (ended)
-			return not_started(demo, "ended at once", error);
 		if (interrupted)
 			return not_started(
 				demo, "was interrupted at its start", error);
+		if (ended)
+			return not_started(demo, "ended at once", error);
 		if (now_ms() >= deadline)
 			return not_started(demo,
 				"did not come up within 2 minutes", error);
