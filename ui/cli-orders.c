@@ -9,7 +9,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "mem.h"
@@ -81,11 +80,11 @@ cell(const struct order *order, enum column column, char *out, size_t size)
 
 /* Data in a file is UTF-8 in every locale, as JSON is: a job of cron has the
  * locale C, and would lose the names. A terminal gets what it can show. */
-static void clean_data(struct buf *out, const char *text)
+static void clean_data(const struct cli *cli, struct buf *out, const char *text)
 {
 	bool utf8 = text_is_utf8();
 
-	if (!isatty(STDOUT_FILENO))
+	if (!cli->to_terminal)
 		text_set_utf8(true);
 	text_clean(out, text);
 	text_set_utf8(utf8);
@@ -103,7 +102,7 @@ static void write_csv_cell(struct cli *cli, const char *text)
 	struct buf clean;
 
 	buf_init(&clean, 64 * 1024);
-	clean_data(&clean, text);
+	clean_data(cli, &clean, text);
 	buf_putc(&cli->out, '"');
 	if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL &&
 		!is_number(buf_text(&clean)))
@@ -124,7 +123,7 @@ static void write_cell(struct cli *cli, const char *text, size_t width)
 		write_csv_cell(cli, text);
 		break;
 	case OPTION_TSV:
-		clean_data(&cli->out, text);
+		clean_data(cli, &cli->out, text);
 		break;
 	default:
 		if (width > 0)

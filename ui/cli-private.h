@@ -36,7 +36,8 @@ struct cli {
 	struct store *store;	 /* NULL for the journal */
 	struct journal *journal; /* may be NULL */
 	const struct error *journal_error;
-	struct buf out; /* goes to stdout with cli_flush and at the end */
+	struct buf out;	  /* goes to stdout with cli_flush and at the end */
+	bool to_terminal; /* stdout is one */
 	bool ended;
 	bool out_failed;
 	int code;

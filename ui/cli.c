@@ -284,6 +284,7 @@ int cli_run(struct session *session, const struct options *options)
 		.store = session->store,
 		.journal = session->journal,
 		.journal_error = &session->journal_error,
+		.to_terminal = isatty(STDOUT_FILENO) == 1,
 	};
 
 	buf_init(&cli.out, OUT_MAX);
