@@ -14,7 +14,6 @@
 #include "mem.h"
 #include "order-json.h"
 #include "text.h"
-#include "wording.h"
 
 #define RECIPIENTS 512
 

@@ -198,9 +198,9 @@ asked() {
 	shift 3
 	before=$(put_count)
 	questions=$((questions + 1))
-	until_true 15 has_asked || fail "$text: asked" "$(screen)"
+	until_true has_asked || fail "$text: asked" "$(screen)"
 	keys "$@"
-	until_true 15 has_answered
+	until_true has_answered
 	is "$text: the exit code" "$(tail -n 1 "$work/codes")" "$code"
 	is "$text: so many are sent" $(($(put_count) - before)) "$more"
 }
@@ -246,7 +246,7 @@ n=$(list_gets)
 	"$certdesk" orders --all --format json 2>"$work/err"
 	echo $? >"$work/code"
 ) | true
-until_true 10 test -s "$work/code"
+until_true test -s "$work/code"
 is 'a reader that is gone' "$(cat "$work/code")" 8
 is 'that is no news' "$(errors)" ''
 is 'nothing more is read for it' $(($(list_gets) - n)) 1
