@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * INI text to struct settings. inih cuts the text into section, name and
- * value; one table per section says where a value goes and what it may be.
- * Every problem is written down with its line and parsing goes on, so that a
- * person can mend all of them at once.
+ * INI text to struct settings. inih finds sections and names; one table per
+ * section says where a value goes and what it may be. Every problem is written
+ * down with its line and parsing goes on, so that a person can mend all of
+ * them at once.
+ *
+ * inih does not see the values: it would end one at " ;", which is an ordinary
+ * thing in a command, cut it at 200 bytes, and take an indented line for more
+ * of the line above. Here a line is a setting, indented or not.
  */
 #include "settings.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <ini.h>
 #include <limits.h>
@@ -19,7 +22,7 @@
 #include "text.h"
 
 #define DEFAULT_GUARD_S 600
-#define URL_MAX		512
+#define SECTION_MAX	49 /* inih keeps no more of a section's name */
 
 /* Where a value goes. */
 enum kind { TEXT, YES_NO, NUMBER, URL, REGION, KIND, COMMAND_PATH };
@@ -28,15 +31,15 @@ struct row {
 	const char *name;
 	enum kind kind;
 	size_t offset; /* in the struct of the section */
-	long min, max;
+	long min, max; /* of a number; of a text the least length */
 };
 
 #define GENERAL(member) offsetof(struct settings, member)
 #define ACCOUNT(member) offsetof(struct settings_account, member)
 
 static const struct row general_rows[] = {
-	{"account", TEXT, GENERAL(default_account), 0, 0},
-	{"journal", TEXT, GENERAL(journal), 0, 0},
+	{"account", TEXT, GENERAL(default_account), 1, 0},
+	{"journal", TEXT, GENERAL(journal), 1, 0},
 	{"resend_guard", NUMBER, GENERAL(resend_guard_s), 0, 86400},
 	{"requests_per_5s", NUMBER, GENERAL(requests_short), 1, 100},
 	{"requests_per_180s", NUMBER, GENERAL(requests_long), 1, 1000},
@@ -51,10 +54,10 @@ static const struct row account_rows[] = {
 	{"read_only", YES_NO, ACCOUNT(read_only), 0, 0},
 	{"issuance_resend", COMMAND_PATH, ACCOUNT(issuance_resend), 0, 0},
 	{"console_url", TEXT, ACCOUNT(console_url), 0, 0},
-	{"ca_file", TEXT, ACCOUNT(ca_file), 0, 0},
+	{"ca_file", TEXT, ACCOUNT(ca_file), 1, 0},
 	{"proxy", TEXT, ACCOUNT(proxy), 0, 0},
-	{"key_command", TEXT, ACCOUNT(key_command), 0, 0},
-	{"key_file", TEXT, ACCOUNT(key_file), 0, 0},
+	{"key_command", TEXT, ACCOUNT(key_command), 1, 0},
+	{"key_file", TEXT, ACCOUNT(key_file), 1, 0},
 };
 
 /* The API's bases: certcentral-api.md 1 (Services API introduction). */
@@ -76,13 +79,21 @@ static const struct {
 	{"subscription", STORE_SUBSCRIPTION},
 };
 
+static const char not_a_setting[] =
+	"This line is neither [section] nor name = value.";
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+
 struct parser {
 	struct settings *settings;
 	struct buf *problems;
 	const char *file;
 	const char *rest; /* of the text */
-	int line;     /* the one that was read last; 0: the file as a whole */
-	size_t count; /* of problems */
+	char *value;	  /* of the line that was read last; owned */
+	int line;	  /* what a problem is about */
+	int section_line; /* where the present section begins */
+	int account_lines[SETTINGS_ACCOUNTS];
+	int default_line; /* of [general] account */
+	size_t count;	  /* of problems */
 };
 
 void settings_init(struct settings *settings)
@@ -166,110 +177,15 @@ static bool to_yes_no(const char *value, bool *out)
 	return false;
 }
 
-/* "127.1.2.3" and nothing like "127.evil.example". */
-static bool is_loopback(const char *host, size_t len)
+/* Where the account is: by url or by region, once. */
+static bool is_first_url(struct parser *parser, char *const *where)
 {
-	int dots = 0;
-
-	if (len == 5 && strncmp(host, "[::1]", 5) == 0)
+	if (*where == NULL)
 		return true;
-	if (len < 7 || strncmp(host, "127.", 4) != 0)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		if (host[i] == '.')
-			dots++;
-		else if (!isdigit((unsigned char)host[i]))
-			return false;
-	}
-	return dots == 3 && host[len - 1] != '.';
-}
-
-static bool check_authority(const char *host, size_t len, size_t name_len,
-	bool plain, const char *url, struct error *error)
-{
-	if (name_len == 0)
-		return error_set(error, ERROR_CONFIG,
-			"The URL '%s' has no host name.", url);
-	if (memchr(host, '@', len) != NULL)
-		return error_set(error, ERROR_CONFIG,
-			"The URL '%s' must not hold a user or password.", url);
-	if (plain && !is_loopback(host, name_len))
-		return error_set(error, ERROR_CONFIG,
-			"Plain http is accepted for 127.0.0.0/8 and [::1] only; "
-			"'%s' needs https.",
-			url);
-	return true;
-}
-
-/* The length of the host in "host:port" or "[v6]:port". */
-static size_t host_len(const char *authority, size_t len)
-{
-	const char *from = authority, *colon;
-
-	if (len > 0 && authority[0] == '[') {
-		const char *close = memchr(authority, ']', len);
-
-		if (close == NULL)
-			return 0;
-		from = close;
-	}
-	colon = memchr(from, ':', len - (size_t)(from - authority));
-	return colon == NULL ? len : (size_t)(colon - authority);
-}
-
-/* One name for one server, however it is spelled: agents who share a journal
- * may have written it differently. */
-static char *host_name(const char *authority, size_t len, bool plain)
-{
-	const char *usual = plain ? ":80" : ":443";
-	size_t name = host_len(authority, len);
-	char *host;
-
-	if (len - name <= 1 ||
-		(len - name == strlen(usual) &&
-			strncmp(authority + name, usual, strlen(usual)) == 0))
-		len = name;
-	host = mem_dupn(authority, len);
-	for (char *c = host; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return host;
-}
-
-bool settings_url(const char *url, char **out, char **host, struct error *error)
-{
-	bool plain = strncmp(url, "http://", 7) == 0;
-	const char *authority, *path;
-	size_t len, path_len;
-
-	if (!plain && strncmp(url, "https://", 8) != 0)
-		return error_set(error, ERROR_CONFIG,
-			"The URL '%s' must begin with https://.", url);
-	if (strlen(url) > URL_MAX)
-		return error_set(error, ERROR_CONFIG, "The URL is too long.");
-	for (const char *c = url; *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~' || *c == '?' || *c == '#' ||
-			*c == '\\')
-			return error_set(error, ERROR_CONFIG,
-				"The URL '%s' must not hold blanks, '?', '#' or "
-				"letters outside ASCII.",
-				url);
-	authority = url + (plain ? 7 : 8);
-	len = strcspn(authority, "/");
-	if (!check_authority(authority, len, host_len(authority, len), plain,
-		    url, error))
-		return false;
-	path = authority + len;
-	path_len = strlen(path);
-	while (path_len > 0 && path[path_len - 1] == '/')
-		path_len--;
-	*out = path_len == 0
-		       ? mem_printf("%.*s/services/v2",
-				 (int)(authority + len - url), url)
-		       : mem_printf("%.*s", (int)(path + path_len - url), url);
-	if (host != NULL)
-		*host = host_name(authority, len, plain);
-	return true;
+	problem(parser,
+		"This account has a url or a region already; one of them is "
+		"enough.");
+	return false;
 }
 
 static void set_url(struct parser *parser, char **where, const char *value)
@@ -277,16 +193,19 @@ static void set_url(struct parser *parser, char **where, const char *value)
 	struct error error = {0};
 	char *url;
 
+	if (!is_first_url(parser, where))
+		return;
 	if (!settings_url(value, &url, NULL, &error)) {
 		problem(parser, "%s", error.text);
 		return;
 	}
-	free(*where);
 	*where = url;
 }
 
 static void set_region(struct parser *parser, char **where, const char *value)
 {
+	if (!is_first_url(parser, where))
+		return;
 	for (size_t i = 0; i < ARRAY_LEN(regions); i++) {
 		if (strcmp(value, regions[i].word) != 0)
 			continue;
@@ -350,7 +269,10 @@ static void set_value(struct parser *parser, const struct row *row, void *base,
 
 	switch (row->kind) {
 	case TEXT:
-		set_text(where, value);
+		if (strlen(value) < (size_t)row->min)
+			problem(parser, "%s has no value.", row->name);
+		else
+			set_text(where, value);
 		break;
 	case URL:
 		set_url(parser, where, value);
@@ -430,11 +352,15 @@ static void set_account(struct parser *parser, const char *name,
 {
 	struct settings_account *account = find_account(parser->settings, name);
 
-	if (account == NULL)
-		account = add_account(parser->settings, name);
 	if (account == NULL) {
-		problem(parser, "More than %d accounts.", SETTINGS_ACCOUNTS);
-		return;
+		account = add_account(parser->settings, name);
+		if (account == NULL) {
+			problem(parser, "More than %d accounts.",
+				SETTINGS_ACCOUNTS);
+			return;
+		}
+		parser->account_lines[account - parser->settings->accounts] =
+			parser->section_line;
 	}
 	if (strcmp(key, "key") == 0 || strcmp(key, "api_key") == 0) {
 		problem(parser,
@@ -446,16 +372,23 @@ static void set_account(struct parser *parser, const char *name,
 		value);
 }
 
-static int
-on_value(void *data, const char *section, const char *name, const char *value)
+static void
+set_general(struct parser *parser, const char *name, const char *value)
+{
+	set_in(parser, general_rows, ARRAY_LEN(general_rows), parser->settings,
+		name, value);
+	if (strcmp(name, "account") == 0)
+		parser->default_line = parser->line;
+}
+
+static int on_value(void *data, const char *section, const char *name,
+	const char *cut UNUSED)
 {
 	struct parser *parser = data;
+	const char *value = parser->value;
 
-	if (value == NULL)
-		value = "";
 	if (strcmp(section, "general") == 0)
-		set_in(parser, general_rows, ARRAY_LEN(general_rows),
-			parser->settings, name, value);
+		set_general(parser, name, value);
 	else if (strncmp(section, "account ", 8) == 0 && section[8] != '\0')
 		set_account(parser, section + 8, name, value);
 	else
@@ -466,29 +399,88 @@ on_value(void *data, const char *section, const char *name, const char *value)
 	return 1;
 }
 
+/* -- lines: text[0..len), without the blanks around it --------------------- */
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+static const char *trim(const char *text, size_t *len)
+{
+	while (*len > 0 && is_blank(text[*len - 1]))
+		--*len;
+	while (*len > 0 && is_blank(*text)) {
+		text++;
+		--*len;
+	}
+	return text;
+}
+
+static size_t section_len(struct parser *parser, const char *text, size_t len)
+{
+	const char *close = memchr(text, ']', len);
+
+	parser->section_line = parser->line;
+	if (close == NULL) {
+		problem(parser, "The bracket of this section is not closed.");
+		return 0;
+	}
+	if (close - text - 1 > SECTION_MAX)
+		problem(parser,
+			"The name of this section is longer than %d "
+			"bytes.",
+			SECTION_MAX);
+	return (size_t)(close - text) + 1;
+}
+
+/* How much of the line inih has to see; the value is kept aside. */
+static size_t take_line(struct parser *parser, const char *text, size_t len)
+{
+	size_t name_len = 0, value_len;
+	const char *value;
+
+	if (len == 0 || *text == '#' || *text == ';')
+		return 0;
+	if (*text == '[')
+		return section_len(parser, text, len);
+	while (name_len < len && strchr("=:", text[name_len]) == NULL)
+		name_len++;
+	if (name_len == len) {
+		problem(parser, "%s", not_a_setting);
+		return 0;
+	}
+	value_len = len - name_len - 1;
+	value = trim(text + name_len + 1, &value_len);
+	free(parser->value);
+	parser->value = mem_dupn(value, value_len);
+	return name_len + 1;
+}
+
 /*
  * inih's reader, in the manner of fgets. It counts the lines, since inih as
- * packaged does not tell them, and refuses a line that would not fit instead
- * of letting its rest pass for the next one.
+ * packaged does not tell them, and refuses a name that would not fit instead
+ * of letting its rest pass for the next line.
  */
 static char *read_line(char *line, int size, void *data)
 {
 	struct parser *parser = data;
-	size_t len = strcspn(parser->rest, "\n"), take = len;
+	const char *text = parser->rest;
+	size_t len = strcspn(text, "\n"), take;
 
-	if (*parser->rest == '\0')
+	if (*text == '\0')
 		return NULL;
 	parser->line++;
+	parser->rest += len + (text[len] == '\n');
+	text = trim(text, &len);
+	take = take_line(parser, text, len);
 	if (take > (size_t)size - 2) {
-		problem(parser, "This line is longer than %d bytes.", size - 2);
+		problem(parser, "The name is longer than %d bytes.", size - 2);
 		take = 0;
 	}
-	memcpy(line, parser->rest, take);
+	memcpy(line, text, take);
 	line[take] = '\n';
 	line[take + 1] = '\0';
-	parser->rest += len;
-	if (*parser->rest == '\n')
-		parser->rest++;
 	return line;
 }
 
@@ -496,10 +488,10 @@ static void check_accounts(struct parser *parser)
 {
 	struct settings *settings = parser->settings;
 
-	parser->line = 0;
 	for (size_t i = 0; i < settings->account_count; i++) {
 		struct settings_account *account = &settings->accounts[i];
 
+		parser->line = parser->account_lines[i];
 		if (account->url == NULL)
 			problem(parser,
 				"[account %s] needs a region (us or eu) or a "
@@ -511,6 +503,7 @@ static void check_accounts(struct parser *parser)
 				"key_file; one is enough.",
 				account->name);
 	}
+	parser->line = parser->default_line;
 	if (settings->default_account != NULL &&
 		find_account(settings, settings->default_account) == NULL)
 		problem(parser, "account = %s names no [account] section.",
@@ -526,13 +519,15 @@ bool settings_parse(struct settings *settings, const char *text,
 		.rest = text};
 	int line;
 
+	if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0)
+		parser.rest += strlen(byte_order_mark);
 	line = ini_parse_stream(read_line, &parser, on_value, &parser);
 	if (line > 0) {
 		parser.line = line;
-		problem(&parser, "This line is neither [section] nor "
-				 "name = value.");
+		problem(&parser, "%s", not_a_setting);
 	}
 	check_accounts(&parser);
+	free(parser.value);
 	if (parser.count == 0)
 		return true;
 	return error_set(error, ERROR_CONFIG,

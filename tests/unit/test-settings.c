@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "attr.h"
+#include "mem.h"
 #include "settings.h"
 
 static bool
@@ -111,10 +112,11 @@ static void long_and_broken_lines(void **state)
 
 	(void)state;
 	memset(text, 'x', sizeof(text) - 1);
-	memcpy(text, "[general]\njournal = ", 20);
+	memcpy(text, "[general]\n", 10);
+	text[sizeof(text) - 2] = '=';
 	text[sizeof(text) - 1] = '\0';
 	assert_false(parse(&settings, text, &problems));
-	assert_non_null(strstr(buf_text(&problems), "config:2: This line is"));
+	assert_non_null(strstr(buf_text(&problems), "config:2: The name is"));
 	settings_clear(&settings);
 	buf_clear(&problems);
 
@@ -122,6 +124,87 @@ static void long_and_broken_lines(void **state)
 	assert_non_null(strstr(buf_text(&problems), "config:2: "));
 	settings_clear(&settings);
 	buf_clear(&problems);
+}
+
+/* Every line stands for itself: a setting that is lost could be read_only. */
+static void lines_are_read_whole(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	const struct settings_account *account;
+	char line[700];
+
+	(void)state;
+	memset(line, 'x', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	char *text = mem_printf(
+		"\xef\xbb\xbf[account one] ; the first\r\n"
+		"\tregion = eu\r\n"
+		"  label = PROD\r\n"
+		"  read_only = yes\r\n"
+		"\t# a comment\n"
+		"   key_command = sh -c \"pass acme ; echo = [x]\" # y\n"
+		"console_url=https://example.com/%%s?a=b\n"
+		"[account two]\nregion: us\nkey_file = ~/a b\nlabel = %s",
+		line);
+	assert_true(parse(&settings, text, &problems));
+	free(text);
+	assert_int_equal(settings.account_count, 2);
+	account = &settings.accounts[0];
+	assert_string_equal(account->name, "one");
+	assert_string_equal(
+		account->url, "https://certcentral.digicert.eu/services/v2");
+	assert_string_equal(account->label, "PROD");
+	assert_true(account->read_only);
+	assert_string_equal(
+		account->key_command, "sh -c \"pass acme ; echo = [x]\" # y");
+	assert_string_equal(account->console_url, "https://example.com/%s?a=b");
+	account = &settings.accounts[1];
+	assert_string_equal(account->key_file, "~/a b");
+	assert_string_equal(account->label, line);
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+static void every_problem_has_its_line(void **state)
+{
+	static const struct {
+		const char *text, *problem;
+	} cases[] = {
+		{"[account a]\nlabel = x\n", "config:1: [account a] needs"},
+		{"\n[account a]\nregion = us\nurl = https://example.com\n",
+			"config:4: This account has a url or a region"},
+		{"[account a]\nregion = us\nregion = eu\n",
+			"config:3: This account has a url or a region"},
+		{"[account a]\nregion = us\n[account b]\nregion = us\n"
+		 "key_file = f\nkey_command = c\n",
+			"config:3: [account b] has both"},
+		{"[general]\naccount = a\n", "config:2: account = a names no"},
+		{"[general]\naccount =\n", "config:2: account has no value"},
+		{"[account a]\nregion = us\nkey_file =\n",
+			"config:3: key_file has no value"},
+		{"x\n[general]\ny\n z\n", "config:1: This line is neither"},
+		{"x\n[general]\ny\n z\n", "config:3: This line is neither"},
+		{"x\n[general]\ny\n z\n", "config:4: This line is neither"},
+		{"[general]\na ;b = c\n", "config:2: This line is neither"},
+		{"[general\naccount = a\n", "config:1: The bracket of"},
+		{"[account aaaaaaaaaabbbbbbbbbbccccccccccddddddddddee]\n",
+			"config:1: The name of this section is longer"},
+		{"region = us\n", "config:1: There is no section []"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings settings;
+		struct buf problems;
+
+		assert_false(parse(&settings, cases[i].text, &problems));
+		if (strstr(buf_text(&problems), cases[i].problem) == NULL)
+			fail_msg("%s in: %s", cases[i].problem,
+				buf_text(&problems));
+		settings_clear(&settings);
+		buf_clear(&problems);
+	}
 }
 
 static void which_urls_may_carry_a_key(void **state)
@@ -209,6 +292,8 @@ int main(void)
 		cmocka_unit_test(reads_accounts),
 		cmocka_unit_test(finds_all_errors_at_once),
 		cmocka_unit_test(long_and_broken_lines),
+		cmocka_unit_test(lines_are_read_whole),
+		cmocka_unit_test(every_problem_has_its_line),
 		cmocka_unit_test(which_urls_may_carry_a_key),
 		cmocka_unit_test(account_from_the_environment),
 	};
