@@ -297,8 +297,7 @@ static const struct prompt_case prompt_cases[] = {
 	{"Canary\x04", NULL},
 };
 
-/* In the child: what it has to say goes by the exit code. */
-static void ask(const char *terminal, const char *expected)
+static int prompt_code(const char *terminal, const char *expected)
 {
 	struct secret *secret;
 	struct error error;
@@ -307,16 +306,28 @@ static void ask(const char *terminal, const char *expected)
 	setsid();
 	fd = open(terminal, O_RDWR);
 	if (fd < 0 || ioctl(fd, TIOCSCTTY, 0) != 0)
-		_exit(1);
+		return 1;
 	secret = secret_from_prompt("API key: ", &error);
 	if (expected == NULL)
-		_exit(secret == NULL && error.kind == ERROR_CANCELLED ? 0 : 2);
+		return secret == NULL && error.kind == ERROR_CANCELLED ? 0 : 2;
 	if (secret == NULL)
-		_exit(3);
-	_exit(strcmp(secret_text(secret), expected) == 0 ? 0 : 4);
+		return 3;
+	return strcmp(secret_text(secret), expected) == 0 ? 0 : 4;
 }
 
-/* Type once the question is there; give back all that was shown. */
+/* In the child: what it has to say goes by the exit code. The end of a
+ * session takes away what its terminal has not handed on yet, so it stays
+ * until all was seen. */
+static void ask(const char *terminal, const char *expected, const int *seen)
+{
+	int code = prompt_code(terminal, expected);
+	char c;
+
+	close(seen[1]);
+	_exit(read(seen[0], &c, 1) == 0 ? code : 5);
+}
+
+/* Type once the question is there; give back the line that was shown. */
 static void type(int terminal, const char *typed, char *shown, size_t size)
 {
 	size_t len = 0;
@@ -324,7 +335,7 @@ static void type(int terminal, const char *typed, char *shown, size_t size)
 	bool done = false;
 
 	memset(shown, 0, size);
-	while (len < size - 1 &&
+	while (strchr(shown, '\n') == NULL && len < size - 1 &&
 		(got = read(terminal, shown + len, size - 1 - len)) > 0) {
 		len += (size_t)got;
 		if (!done && strstr(shown, "API key: ") != NULL) {
@@ -339,15 +350,19 @@ static void check_prompt(const struct prompt_case *c)
 {
 	int terminal = posix_openpt(O_RDWR | O_NOCTTY);
 	char shown[256];
+	int seen[2];
 	pid_t child;
 	int status;
 
 	assert_int_equal(grantpt(terminal), 0);
 	assert_int_equal(unlockpt(terminal), 0);
+	assert_int_equal(pipe(seen), 0);
 	child = fork();
 	if (child == 0)
-		ask(ptsname(terminal), c->key);
+		ask(ptsname(terminal), c->key, seen);
+	close(seen[0]);
 	type(terminal, c->typed, shown, sizeof(shown));
+	close(seen[1]);
 	waitpid(child, &status, 0);
 	close(terminal);
 	assert_true(WIFEXITED(status));
