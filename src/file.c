@@ -188,8 +188,12 @@ int file_open_private(const char *path, struct error *error)
 	struct stat info;
 	int fd = open_regular(path, O_NOFOLLOW, &info, error);
 
-	if (fd < 0)
+	if (fd < 0) {
+		/* Whoever named it has to mend it. */
+		if (error != NULL)
+			error->kind = ERROR_CONFIG;
 		return -1;
+	}
 	if (is_private(path, &info, error))
 		return fd;
 	close(fd);

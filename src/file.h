@@ -32,8 +32,9 @@ file_read(const char *path, size_t max, struct buf *out, struct error *error);
 MUST_CHECK bool file_read_private(
 	const char *path, size_t max, struct buf *out, struct error *error);
 
-/* Open such a file for reading; the caller closes. -1 and *error if not. For
- * those who must not leave copies of it in the heap. */
+/* Open such a file for reading; the caller closes. -1 and *error
+ * (ERROR_CONFIG, also when it is not there) if not. For those who must not
+ * leave copies of it in the heap. */
 int file_open_private(const char *path, struct error *error);
 
 /* Make the directory of `path` and those above it, mode 0700. */

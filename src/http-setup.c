@@ -12,10 +12,13 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
+#include "file.h"
 #include "mem.h"
 #include "secret.h"
 
@@ -232,6 +235,22 @@ static void apply_trust(const struct http_setup *setup, CURL *easy)
 	}
 }
 
+/* A file that is not there is a mistake in the configuration and not, as
+ * libcurl has it, a server that cannot be trusted. */
+static bool
+take_trust(struct http_setup *setup, const char *ca_file, struct error *error)
+{
+	if (ca_file == NULL) {
+		setup->ca_directory = system_directory();
+		return true;
+	}
+	setup->ca_file = file_expand(ca_file);
+	if (access(setup->ca_file, R_OK) == 0)
+		return true;
+	return error_set_errno(error, ERROR_CONFIG, errno,
+		"The ca_file %s cannot be read", setup->ca_file);
+}
+
 /* -- all of it ------------------------------------------------------------ */
 
 bool http_setup_init(struct http_setup *setup,
@@ -243,10 +262,9 @@ bool http_setup_init(struct http_setup *setup,
 	if (!take_headers(setup, options->key))
 		return error_set(
 			error, ERROR_SYSTEM, "libcurl has no memory left");
-	setup->ca_file = mem_dup(options->ca_file);
+	if (!take_trust(setup, options->ca_file, error))
+		return false;
 	setup->proxy = mem_dup(options->proxy);
-	if (setup->ca_file == NULL)
-		setup->ca_directory = system_directory();
 	setup->connect_ms =
 		options->connect_ms > 0 ? options->connect_ms : CONNECT_MS;
 	setup->idle_ms = options->idle_ms > 0 ? options->idle_ms : IDLE_MS;

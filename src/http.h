@@ -19,12 +19,13 @@ struct secret;
 struct http_options {
 	const char *base_url;	  /* with "/services/v2"; checked by config */
 	const struct secret *key; /* lent; must outlive the transport */
-	const char *ca_file;	  /* NULL: the system's */
+	const char *ca_file;	  /* NULL: the system's; "~/x" is ours */
 	const char *proxy; /* NULL: the environment's; never for loopback */
 	int64_t connect_ms, idle_ms, whole_ms; /* 0: the defaults above */
 };
 
-/* NULL with *error set when libcurl cannot be started or the URL is refused. */
+/* NULL with *error set when libcurl cannot be started, or (ERROR_CONFIG) the
+ * URL is refused or ca_file cannot be read. */
 struct transport *http_new(struct loop *loop,
 	const struct http_options *options, struct error *error);
 void http_free(struct transport *transport); /* cancels what is under way */

@@ -199,6 +199,9 @@ static void test_private_kinds(void **state)
 	assert_int_equal(mkfifo(fifo, 0600), 0);
 	assert_false(reads_private(fifo, &error));
 	assert_false(reads_private(directory, &error));
+	assert_false(reads_private("/nonexistent/key", &error));
+	assert_int_equal(error.kind, ERROR_CONFIG);
+	assert_non_null(strstr(error.text, "/nonexistent/key"));
 	chmod(directory, 0777);
 	assert_false(reads_private(path, &error));
 	assert_non_null(strstr(error.text, "chmod o-w"));

@@ -242,10 +242,44 @@ static void test_environment(void **state)
 	free(log);
 }
 
+static struct transport *with_ca_file(const char *ca_file, struct error *error)
+{
+	struct http_options options = {.base_url = "https://127.0.0.1/x",
+		.key = key,
+		.ca_file = ca_file};
+
+	return http_new(loop, &options, error);
+}
+
+/* It is the configuration that is wrong then, not the server. */
+static void test_ca_file(void **state)
+{
+	struct error error = {0};
+	struct transport *http;
+	char *home = mem_dup(getenv("HOME"));
+	char *ours = mem_printf("%s/ca.pem", directory);
+
+	(void)state;
+	assert_true(file_replace(ours, "", 0, &error));
+	free(ours);
+	assert_null(with_ca_file("/nonexistent/ca.pem", &error));
+	assert_int_equal(error.kind, ERROR_CONFIG);
+	assert_non_null(strstr(error.text, "/nonexistent/ca.pem"));
+	setenv("HOME", directory, 1);
+	assert_null(with_ca_file("~/no.pem", &error));
+	http = with_ca_file("~/ca.pem", &error);
+	assert_non_null(http);
+	http_free(http);
+	if (home != NULL)
+		setenv("HOME", home, 1);
+	free(home);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_whom_to_trust),
+		cmocka_unit_test(test_ca_file),
 		cmocka_unit_test(test_environment),
 	};
 
