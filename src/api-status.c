@@ -40,11 +40,20 @@ static const struct status_row status_rows[] = {
 
 static const struct status_row no_permission = {403, 403, ERROR_PERMISSION,
 	"The API key lacks the permission for it", ""};
+/* A page of the network's edge says nothing about the key. */
+static const struct status_row no_words = {403, 403, ERROR_KEY,
+	"The request was refused",
+	"Check the network and the key of the account."};
 static const struct status_row no_status = {
 	0, 0, ERROR_FORMAT, "The server's answer makes no sense", ""};
 
-static const struct status_row *row_of(int status, const char *code)
+static const struct status_row *
+row_of(const struct transport_response *response, const char *code)
 {
+	int status = response->status;
+
+	if (status == 403 && response->len > 0 && !response->is_json)
+		return &no_words;
 	if ((status == 401 || status == 403) &&
 		strstr(code, "missing_permission") != NULL)
 		return &no_permission;
@@ -84,22 +93,27 @@ no_answer(const struct transport_response *response, struct error *error)
 	return false;
 }
 
-bool api_status_to_error(
-	const struct transport_response *response, struct error *error)
+bool api_status_to_error(const struct transport_response *response,
+	bool is_write, struct error *error)
 {
 	char code[ERROR_CODE_SIZE], words[ERROR_TEXT_SIZE / 2];
 	const struct status_row *row;
+	const char *advice;
 
 	if (response->status >= 200 && response->status < 300)
 		return true;
 	if (response->status == 0)
 		return no_answer(response, error);
 	read_words(response, code, sizeof(code), words, sizeof(words));
-	row = row_of(response->status, code);
+	row = row_of(response, code);
+	/* Nobody shall be told to send again what may have gone out. */
+	advice = is_write && api_outcome_of(response) == API_UNKNOWN
+			 ? ""
+			 : row->advice;
 	error_set(error, row->kind, "%s%s%s (HTTP %d%s%s).%s%s", row->what,
 		*words != '\0' ? ": " : "", words, response->status,
-		*code != '\0' ? ", " : "", code,
-		*row->advice != '\0' ? " " : "", row->advice);
+		*code != '\0' ? ", " : "", code, *advice != '\0' ? " " : "",
+		advice);
 	if (error != NULL) {
 		error->status = response->status;
 		text_format(error->code, sizeof(error->code), "%s", code);

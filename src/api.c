@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "api-answer.h"
 #include "api-budget.h"
 #include "api-endpoint.h"
 #include "attr.h"
@@ -332,54 +333,6 @@ try_again(struct api_call *call, const struct transport_response *response)
 
 /* -- answers -- */
 
-static void decode(struct api_call *call,
-	const struct transport_response *response, struct api_result *result)
-{
-	const struct api_endpoint_row *endpoint = api_endpoint(call->endpoint);
-	bool is_nothing = response->status == 204 || response->len == 0;
-
-	if (response->status == 204 && endpoint->may_be_nothing)
-		result->ok = endpoint->decode("{}", 2, call->keep_raw, result);
-	else if (is_nothing)
-		error_set(&result->error, ERROR_FORMAT,
-			"The server answered with nothing (HTTP %d). Try again "
-			"later.",
-			response->status);
-	else if (!response->is_json)
-		error_set(&result->error, ERROR_FORMAT,
-			"The server answered with something that is not JSON "
-			"(HTML?): a proxy or an outage. Try again later.");
-	else
-		result->ok = endpoint->decode(
-			response->body, response->len, call->keep_raw, result);
-	if (!result->ok)
-		result->error.status = response->status;
-}
-
-static void read_response(struct api_call *call,
-	const struct transport_response *response, struct api_result *result)
-{
-	result->status = response->status;
-	result->elapsed_ms = response->elapsed_ms;
-	result->ok = api_status_to_error(response, &result->error);
-	if (call->lane == API_BUDGET_WRITE) {
-		result->outcome = api_outcome_of(response);
-	} else if (result->ok) {
-		result->ok = false;
-		decode(call, response, result);
-	}
-}
-
-static void free_result(struct api_result *result)
-{
-	order_page_free(result->page);
-	order_details_free(result->details);
-	order_validation_free(result->validation);
-	order_notes_free(result->notes);
-	order_emails_free(result->emails);
-	order_mails_free(result->mails);
-}
-
 /* The call is gone before its receiver hears of it, so that he may do what he
  * likes, even end the api. */
 static void finish(struct api_call *call, struct api_result *result)
@@ -392,7 +345,7 @@ static void finish(struct api_call *call, struct api_result *result)
 	free_call(call);
 	pump(api);
 	done(data, result);
-	free_result(result);
+	api_answer_free(result);
 }
 
 static void on_response(void *data, const struct transport_response *response)
@@ -405,7 +358,7 @@ static void on_response(void *data, const struct transport_response *response)
 		pump(call->api);
 		return;
 	}
-	read_response(call, response, &result);
+	api_answer_read(call->endpoint, response, call->keep_raw, &result);
 	finish(call, &result);
 }
 

@@ -122,10 +122,11 @@ int64_t api_limited_until(const struct api *api);
 /* Whether issuance_resend is set. */
 bool api_has_issuance_resend(const struct api *api);
 
-/* Status and body to an error; the server's own words kept. Pure. False for
- * anything but 2xx. Used by api; visible for its test. */
-MUST_CHECK bool api_status_to_error(
-	const struct transport_response *response, struct error *error);
+/* Status and body to an error; the server's own words kept, and advice unless
+ * it is a write that may have gone out. Pure. False for anything but 2xx. Used
+ * by api; visible for its test. */
+MUST_CHECK bool api_status_to_error(const struct transport_response *response,
+	bool is_write, struct error *error);
 enum api_outcome api_outcome_of(const struct transport_response *response);
 
 #endif

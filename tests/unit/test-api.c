@@ -147,8 +147,8 @@ static const struct status_case statuses[] = {
 			"Access denied."),
 		false, ERROR_KEY, API_REFUSED, "Access denied.",
 		"access_denied|access_denied_invalid_key"},
-	{403, "<html>blocked</html>", true, ERROR_KEY, API_REFUSED, "proxy",
-		""},
+	{403, "<html>blocked</html>", true, ERROR_KEY, API_REFUSED,
+		"refused: no words in JSON, perhaps from a proxy", ""},
 	{403, ERRORS("access_denied|missing_permission", "No rights."), false,
 		ERROR_PERMISSION, API_REFUSED, "No rights.",
 		"access_denied|missing_permission"},
@@ -185,7 +185,7 @@ static void test_statuses(void **state)
 			.is_json = !c->html && *c->body != '\0',
 			.may_be_sent = true};
 		struct error error = {.kind = ERROR_NONE};
-		bool ok = api_status_to_error(&response, &error);
+		bool ok = api_status_to_error(&response, false, &error);
 
 		if (strstr(error.text, c->part) == NULL)
 			print_error("%d: %s\n", c->status, error.text);
@@ -195,6 +195,23 @@ static void test_statuses(void **state)
 		assert_string_equal(error.code, c->code);
 		assert_int_equal(error.status, ok ? 0 : c->status);
 		assert_int_equal(api_outcome_of(&response), c->outcome);
+	}
+}
+
+/* "Try again" is what must not be said of a mail that may have gone out. */
+static void test_advice(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
+		struct transport_response response = {
+			.status = statuses[i].status, .body = ""};
+		struct error error = {.kind = ERROR_NONE};
+
+		if (statuses[i].outcome != API_UNKNOWN)
+			continue;
+		assert_false(api_status_to_error(&response, true, &error));
+		assert_null(strstr(error.text, "ry again"));
+		assert_string_equal(strchr(error.text, ')'), ").");
 	}
 }
 
@@ -221,7 +238,7 @@ static void test_no_answer(void **state)
 
 		if (cases[i].kind != ERROR_NONE)
 			error_set(&response.error, cases[i].kind, "words");
-		assert_false(api_status_to_error(&response, &error));
+		assert_false(api_status_to_error(&response, true, &error));
 		assert_int_equal(error.kind, cases[i].kind == ERROR_NONE
 						     ? ERROR_LOST
 						     : cases[i].kind);
@@ -945,6 +962,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_statuses),
+		cmocka_unit_test(test_advice),
 		cmocka_unit_test(test_no_answer),
 		cmocka_unit_test(test_endpoints),
 		cmocka_unit_test(test_query_and_body),
