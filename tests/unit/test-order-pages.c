@@ -307,6 +307,20 @@ static void totals_may_be_wrong(void **state)
 	}
 }
 
+/* The surplus belongs to the next page, which may have come too. */
+static void rows_beyond_the_limit_do_not_count(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+
+	(void)state;
+	assert_true(take(pages, 0, make_page(0, 150, 400, 0)));
+	assert_int_equal(order_pages_loaded(pages), 100);
+	assert_int_equal(order_pages_find(pages, "99"), 99);
+	assert_int_equal(order_pages_find(pages, "120"), -1);
+	assert_row(pages, 120, NULL);
+	order_pages_free(pages);
+}
+
 static void rows_behind_the_end_are_dropped(void **state)
 {
 	struct order_pages *pages = order_pages_new();
@@ -557,6 +571,7 @@ int main(void)
 			an_order_on_two_pages_is_found_on_the_fresh_one),
 		cmocka_unit_test(an_empty_list_is_asked_for_again),
 		cmocka_unit_test(totals_may_be_wrong),
+		cmocka_unit_test(rows_beyond_the_limit_do_not_count),
 		cmocka_unit_test(rows_behind_the_end_are_dropped),
 		cmocka_unit_test(the_farthest_page_goes),
 		cmocka_unit_test(rows_are_visited_in_order),
