@@ -8,8 +8,13 @@
 
 #include <stdlib.h>
 
+#include "log.h"
 #include "order-json-read.h"
 #include "text.h"
+
+/* Of all validations together. No organization has so many people; choosing
+ * among them compares each with all others. */
+#define CONTACTS_MAX 2000
 
 /* Words for "done" and for "not yet", wherever a state is told. */
 static const struct {
@@ -65,12 +70,21 @@ static const struct order_json_field organization_fields[] = {
 
 #undef FIELD
 
+/* At most `room` of them. */
 static void read_contacts(struct order_json_read *read, const cJSON *object,
-	struct order_organization_validation *out)
+	size_t room, struct order_organization_validation *out)
 {
 	size_t count;
 	const cJSON *item = order_json_read_items(
 		read, object, "verified_contacts", &count);
+
+	if (count > room) {
+		log_add(LOG_WARNING,
+			"The order's validation has more than %d verified "
+			"contacts; the others are left out.",
+			CONTACTS_MAX);
+		count = room;
+	}
 	out->contacts =
 		mem_arena_alloc(read->arena, count * sizeof(out->contacts[0]));
 	for (size_t i = 0; i < count; i++, item = item->next) {
@@ -112,9 +126,10 @@ static void read_checks(struct order_json_read *read, const cJSON *object,
 static void read_organizations(
 	struct order_json_read *read, struct order_validation *validation)
 {
-	size_t count;
+	size_t count, room = CONTACTS_MAX;
 	const cJSON *item = order_json_read_items(
 		read, read->root, "organization_validations", &count);
+
 	validation->organizations = mem_arena_alloc(
 		read->arena, count * sizeof(validation->organizations[0]));
 	for (size_t i = 0; i < count; i++, item = item->next) {
@@ -125,7 +140,8 @@ static void read_organizations(
 		order_json_read_fields(read, item, organization_fields,
 			ARRAY_LEN(organization_fields), out);
 		out->state = state_from(out->state_text);
-		read_contacts(read, item, out);
+		read_contacts(read, item, room, out);
+		room -= out->contact_count;
 		read_checks(read, item, out);
 	}
 	validation->organization_count = count;

@@ -30,7 +30,7 @@ struct order_page *order_json_page(
 struct order_details *
 order_json_details(const char *text, size_t len, struct error *error);
 
-/* GET /order/certificate/{id}/validation */
+/* GET /order/certificate/{id}/validation; at most 2000 contacts */
 struct order_validation *
 order_json_validation(const char *text, size_t len, struct error *error);
 

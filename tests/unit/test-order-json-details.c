@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 #include "attr.h"
+#include "json-gate.h"
+#include "log.h"
 #include "mem.h"
 #include "order-json-scan.h"
 #include "order-json.h"
@@ -286,6 +288,36 @@ static void a_validation_is_read(void **state)
 	order_validation_free(validation);
 }
 
+/* As many as fit into an answer would hold up the program for a minute. */
+static void contacts_are_bounded(void **state)
+{
+	struct order_validation *validation;
+	struct error error;
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, JSON_GATE_SIZE);
+	buf_puts(&text, "{\"organization_validations\":[");
+	for (int i = 0; i < 3; i++) {
+		buf_puts(&text, "{\"verified_contacts\":[{}");
+		for (int j = 1; j < 1500; j++)
+			buf_printf(&text, ",{\"email\":\"%d@example.com\"}", j);
+		buf_puts(&text, i < 2 ? "]}," : "]}");
+	}
+	buf_puts(&text, "]}");
+	log_close();
+	validation = order_json_validation(buf_text(&text), text.len, &error);
+	assert_non_null(validation);
+	assert_int_equal(validation->organization_count, 3);
+	assert_int_equal(validation->organizations[0].contact_count, 1500);
+	assert_int_equal(validation->organizations[1].contact_count, 500);
+	assert_int_equal(validation->organizations[2].contact_count, 0);
+	assert_int_equal(log_count(), 2);
+	log_close();
+	order_validation_free(validation);
+	buf_clear(&text);
+}
+
 static void domains_are_read(void **state)
 {
 	struct order_validation *validation =
@@ -551,6 +583,7 @@ int main(void)
 		cmocka_unit_test(odd_7_request_types),
 		cmocka_unit_test(gaps_are_filled_from_the_certificate),
 		cmocka_unit_test(a_validation_is_read),
+		cmocka_unit_test(contacts_are_bounded),
 		cmocka_unit_test(domains_are_read),
 		cmocka_unit_test(notes_are_sorted),
 		cmocka_unit_test(the_demos_mails_are_read),
