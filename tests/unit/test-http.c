@@ -93,6 +93,13 @@ static const struct answer answers[] = {
 		HTTP_SERVER_KEEP},
 	{"/api/waitjunk", HEAD("429 Slow", JSON, "Retry-After: soon\r\n"),
 		HTTP_SERVER_KEEP},
+	/* certcentral-api.md 14.10: what the network's edge adds. */
+	{"/api/edge",
+		HEAD("200 OK", JSON,
+			"Cache-Control: private,no-cache\r\nETag: W/\"a\"\r\n"
+			"Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; Path=/\r\n"
+			"Set-Cookie: c=3; Path=/; HttpOnly\r\nX-CDN: Imperva\r\n"),
+		HTTP_SERVER_KEEP},
 	{"/api/lost", "", HTTP_SERVER_CLOSE},
 	{"/api/reset", "", HTTP_SERVER_RESET},
 	{"/api/hang", "", HTTP_SERVER_HANG},
@@ -342,6 +349,7 @@ static const struct answer_case answer_cases[] = {
 	{"/whole", 200, "{\"id\": 90010}", true, 0},
 	{"/chunked", 200, "{\"id\": 90010}", true, 0},
 	{"/packed", 200, "{\"id\": 90010}", true, 0},
+	{"/edge", 200, "{}", true, 0},
 	{"/empty", 204, "", false, 0},
 	{"/html", 200, "{}", false, 0},
 	{"/charset", 200, "{}", true, 0},
@@ -409,6 +417,8 @@ static void test_what_is_sent(void **state)
 	size_t i, p;
 
 	(void)state;
+	ask(&result, TRANSPORT_GET, "/edge"); /* sets cookies */
+	clear(&result);
 	for (i = 0; i < sizeof(sent_cases) / sizeof(sent_cases[0]); i++) {
 		c = &sent_cases[i];
 		ask(&result, c->method,
