@@ -58,15 +58,27 @@ void note_write(struct buf *out, const char *const *recipients, size_t count,
 	buf_puts(out, date_iso(time, date));
 }
 
-/* "A, B": false when there is none, too many or an odd one. */
+static size_t count_separators(const char *text)
+{
+	size_t count = 0;
+
+	while ((text = strstr(text, ", ")) != NULL) {
+		count++;
+		text += 2;
+	}
+	return count;
+}
+
+/* "A, B": false when there is none or an odd one. */
 static bool parse_recipients(char *text, struct note_send *send)
 {
+	send->recipients = mem_array(
+		count_separators(text) + 1, sizeof(*send->recipients));
 	while (text) {
 		char *next = strstr(text, ", ");
 		if (next)
 			*next = '\0';
-		if (!strchr(text, '@') || !is_word(text) ||
-			send->recipient_count == NOTE_RECIPIENTS)
+		if (!strchr(text, '@') || !is_word(text))
 			return false;
 		send->recipients[send->recipient_count++] = mem_dup(text);
 		text = next ? next + 2 : NULL;
@@ -134,5 +146,6 @@ void note_send_clear(struct note_send *send)
 {
 	for (size_t i = 0; i < send->recipient_count; i++)
 		free(send->recipients[i]);
+	free(send->recipients);
 	*send = (struct note_send){0};
 }

@@ -16,12 +16,10 @@
 
 #include "buf.h"
 
-#define NOTE_RECIPIENTS 64
-
 struct note_send {
 	char agent[128], host[128];
-	int64_t time;			   /* s, UTC */
-	char *recipients[NOTE_RECIPIENTS]; /* heap */
+	int64_t time; /* s, UTC */
+	char **recipients;
 	size_t recipient_count;
 };
 

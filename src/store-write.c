@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "log.h"
 #include "mem.h"
 #include "note.h"
 #include "store-private.h"
@@ -90,6 +91,11 @@ static void add_note(struct store *store, const struct action *action)
 	request.text = buf_text(&text);
 	if (!text.full)
 		start(store, &request);
+	else
+		log_add(LOG_WARNING,
+			"Order %s gets no note of the resend: it would be too "
+			"long.",
+			action->order_id);
 	buf_clear(&text);
 }
 
