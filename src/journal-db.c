@@ -12,10 +12,8 @@
 #include "journal-db.h"
 
 #include <assert.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "journal-row.h"
@@ -455,19 +453,11 @@ bool journal_db_list(struct journal_db *db, const struct journal_filter *filter,
 
 /* -- the whole ------------------------------------------------------------ */
 
-static char *login_name(void)
-{
-	const struct passwd *entry = getpwuid(getuid());
-
-	if (entry != NULL && entry->pw_name[0] != '\0')
-		return mem_dup(entry->pw_name);
-	return mem_printf("uid %ld", (long)getuid());
-}
-
 struct journal_db *
 journal_db_open(const struct journal_db_options *options, struct error *error)
 {
 	struct journal_db *db = mem_zalloc(sizeof(*db));
+	char agent[PROCESS_AGENT_SIZE];
 
 	if (!journal_sql_open(&db->sql, options->path, error)) {
 		journal_db_close(db);
@@ -475,8 +465,8 @@ journal_db_open(const struct journal_db_options *options, struct error *error)
 	}
 	db->api_host = mem_dup(options->api_host);
 	db->account = mem_dup(options->account);
-	db->agent =
-		options->agent != NULL ? mem_dup(options->agent) : login_name();
+	db->agent = mem_dup(
+		options->agent != NULL ? options->agent : process_agent(agent));
 	process_identify(&db->us);
 	return db;
 }

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -107,4 +108,14 @@ void process_identify(struct process_identity *us)
 	us->boot[strcspn(us->boot, "\n")] = '\0';
 	us->pid = getpid();
 	us->start = process_start(us->pid);
+}
+
+char *process_agent(char *out)
+{
+	const struct passwd *entry = getpwuid(getuid());
+
+	if (entry != NULL && entry->pw_name[0] != '\0')
+		return text_format(
+			out, PROCESS_AGENT_SIZE, "%s", entry->pw_name);
+	return text_format(out, PROCESS_AGENT_SIZE, "uid-%ld", (long)getuid());
 }

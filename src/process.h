@@ -33,4 +33,10 @@ struct process_identity {
 
 void process_identify(struct process_identity *us); /* ourselves */
 
+#define PROCESS_AGENT_SIZE 128
+
+/* Who runs it: the login name, "uid-1000" where there is none. Returns out,
+ * which has PROCESS_AGENT_SIZE bytes. */
+char *process_agent(char *out);
+
 #endif

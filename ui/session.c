@@ -6,7 +6,6 @@
  */
 #include "session.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "log.h"
 #include "loop-uv.h"
 #include "mem.h"
+#include "process.h"
 #include "secret.h"
 
 #define CONFIG_MAX (256 * 1024)
@@ -111,7 +111,7 @@ static bool find_settings(struct settings *settings, struct error *error)
 
 	if (!read_config(settings, error))
 		return false;
-	if (settings->account_count == 0 && url != NULL)
+	if (settings->account_count == 0 && url != NULL && *url != '\0')
 		return settings_add_environment(settings, url,
 			getenv("CERTDESK_KIND"),
 			getenv("CERTDESK_ISSUANCE_RESEND"), error);
@@ -203,13 +203,6 @@ open_configured(struct session *session, const struct options *options,
 /* -- all of it --------------------------------------------------------------
  */
 
-static const char *login_name(void)
-{
-	const struct passwd *entry = getpwuid(getuid());
-
-	return entry != NULL ? entry->pw_name : "unknown";
-}
-
 static void open_journal(struct session *session, const char *path,
 	const char *api_host, const char *account)
 {
@@ -217,7 +210,6 @@ static void open_journal(struct session *session, const char *path,
 		.path = path,
 		.api_host = api_host,
 		.account = account,
-		.agent = login_name(),
 	};
 
 	if (path == NULL)
@@ -260,7 +252,7 @@ static bool open_network(struct session *session, const struct options *options,
 static void open_store(struct session *session, const struct options *options,
 	const struct target *target)
 {
-	char host[256] = "localhost";
+	char host[256] = "localhost", agent[PROCESS_AGENT_SIZE];
 	struct store_options store = {
 		.account_name = target->account,
 		.label = target->label,
@@ -272,7 +264,7 @@ static void open_store(struct session *session, const struct options *options,
 				: target->read_only_reason,
 		.console_url = target->console_url,
 		.mail_url = target->mail_url != NULL ? target->mail_url : "",
-		.agent = login_name(),
+		.agent = process_agent(agent),
 		.host = host,
 		.resend_guard_s = session->settings.resend_guard_s,
 		.note_on_resend = session->settings.note_on_resend,

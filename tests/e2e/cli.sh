@@ -80,6 +80,15 @@ run 2 'an endless argument' orders --view "$(printf '%100000d' 0)"
 has 'an endless argument is cut in the message' "$(errors)" 'no view'
 run 2 'an unknown option' orders --nonsense
 has 'an unknown option is named' "$(errors)" '--nonsense'
+CERTDESK_URL='' run 2 'an empty URL is none' orders
+has 'an empty URL: what to do is said' "$(errors)" 'No account is configured'
+mkdir -p "$XDG_CONFIG_HOME/certdesk"
+printf '%s\n' '[account a]' "url = $root" "key_file = $work/no-key" \
+	>"$XDG_CONFIG_HOME/certdesk/config"
+chmod 600 "$XDG_CONFIG_HOME/certdesk/config"
+run 2 'a key file that is not there' orders
+has 'the key file is named' "$(errors)" "$work/no-key"
+rm "$XDG_CONFIG_HOME/certdesk/config"
 
 ev=$(resendable ssl_ev_securesite_flex ev) || fail 'an EV order to resend'
 ov=$(orders_of ssl_plus issued | head -n 1)
