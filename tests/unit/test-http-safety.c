@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the transport must never do: send a write twice, follow a redirect,
+ * give the key to anybody else, or write it down.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "file.h"
+#include "log.h"
+#include "mem.h"
+#include "tests/support/http-client.h"
+
+/* -- writes ---------------------------------------------------------------- */
+
+/* libcurl by itself would repeat it: the kept connection died. */
+static void test_write_goes_out_once(void **state)
+{
+	static const char *const paths[] = {"/lost", "/reset"};
+	struct http_client_result result;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		http_client_ask(&result, TRANSPORT_GET, "/whole");
+		http_client_clear(&result);
+		http_client_ask(&result, TRANSPORT_PUT, paths[i]);
+		assert_int_equal(result.error.kind, ERROR_LOST);
+		http_client_clear(&result);
+		assert_int_equal(
+			http_server_count(http_client.server, paths[i]), 1);
+	}
+	assert_int_equal(http_server_connections(http_client.server), 3);
+}
+
+static void test_write_has_its_own_connection(void **state)
+{
+	struct http_client_result result;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		http_client_ask(&result, TRANSPORT_PUT, "/empty");
+		http_client_clear(&result);
+		http_client_ask(&result, TRANSPORT_GET, "/whole");
+		http_client_clear(&result);
+	}
+	assert_int_equal(http_server_connections(http_client.server), 1 + 3);
+}
+
+/* Four reads hang; a write is not held up, and a fifth read comes as soon as
+ * one of them is given up. */
+static void test_write_does_not_wait_for_reads(void **state)
+{
+	struct transport_call *calls[6];
+	struct http_client_result results[6], written;
+	int reads = 0, left = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 6; i++)
+		calls[i] = http_client_begin(&results[i], &reads, TRANSPORT_GET,
+			i < 5 ? "/hang" : "/whole");
+	http_client_begin(&written, &left, TRANSPORT_PUT, "/empty");
+	http_client_run();
+	assert_int_equal(written.status, 204);
+	http_client_clear(&written);
+	transport_cancel(calls[4]); /* not yet sent */
+	transport_cancel(calls[0]);
+	reads = 1;
+	http_client_run();
+	assert_int_equal(results[5].status, 200);
+	http_client_clear(&results[5]);
+	assert_int_equal(http_server_count(http_client.server, "/hang"), 4);
+	for (i = 0; i < 5; i++)
+		assert_int_equal(results[i].calls, 0);
+	for (i = 1; i < 4; i++)
+		transport_cancel(calls[i]);
+}
+
+/* -- redirects ------------------------------------------------------------- */
+
+static void test_redirects_are_not_followed(void **state)
+{
+	static const int statuses[] = {300, 301, 302, 303, 307, 308};
+	struct http_client_result result;
+	char path[32];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+		snprintf(path, sizeof(path), "/redirect/%d", statuses[i]);
+		http_client_ask(&result, TRANSPORT_GET, path);
+		assert_int_equal(result.status, statuses[i]);
+		http_client_clear(&result);
+		http_client_ask(&result, TRANSPORT_PUT, path);
+		assert_int_equal(result.status, statuses[i]);
+		http_client_clear(&result);
+	}
+	assert_int_equal(http_server_connections(http_client.other), 0);
+	assert_int_equal(http_server_count(http_client.other, "/"), 0);
+}
+
+/* What curl's users have in their home is nothing to us. */
+static void test_netrc_is_ignored(void **state)
+{
+	static const char words[] = "machine 127.0.0.1 login a password b\n";
+	struct error error;
+	char *home = file_make_temporary_directory("certdesk-test", &error);
+	char *before = mem_dup(getenv("HOME"));
+	char *path = mem_printf("%s/.netrc", home), *seen;
+	struct http_client_result result;
+
+	(void)state;
+	assert_true(file_replace(path, words, sizeof(words) - 1, &error));
+	setenv("HOME", home, 1);
+	http_client_ask(&result, TRANSPORT_GET, "/whole");
+	http_client_clear(&result);
+	seen = http_server_last(http_client.server, "/whole");
+	assert_null(strstr(seen, "Authorization"));
+	free(seen);
+	if (before != NULL)
+		setenv("HOME", before, 1);
+	free(before);
+	file_remove_tree(home);
+	free(home);
+	free(path);
+}
+
+/* Whatever the environment says, loopback is reached directly. */
+static void test_no_proxy_for_loopback(void **state)
+{
+	static const char *const names[] = {
+		"http_proxy", "all_proxy", "ALL_PROXY"};
+	struct http_options options = {.ca_file = NULL};
+	struct http_client_result result;
+	char url[64];
+	size_t i;
+
+	(void)state;
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+		http_server_port(http_client.other));
+	for (i = 0; i < 3; i++)
+		setenv(names[i], url, 1);
+	options.proxy = url;
+	http_client_start(&options);
+	http_client_ask(&result, TRANSPORT_GET, "/whole");
+	assert_int_equal(result.status, 200);
+	http_client_clear(&result);
+	assert_int_equal(http_server_connections(http_client.other), 0);
+	for (i = 0; i < 3; i++)
+		unsetenv(names[i]);
+}
+
+/* A proxy is asked for a tunnel; the key is none of its business. */
+static void test_proxy_never_sees_the_key(void **state)
+{
+	struct http_options options = {
+		.base_url = "https://www.example.com/services/v2"};
+	struct http_client_result result;
+	char url[64], *seen;
+
+	(void)state;
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+		http_server_port(http_client.other));
+	options.proxy = url;
+	http_client_start(&options);
+	http_client_ask(&result, TRANSPORT_PUT, "/whole");
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.error.kind, ERROR_CONNECT);
+	assert_false(result.may_be_sent);
+	http_client_clear(&result);
+	seen = http_server_last(
+		http_client.other, "CONNECT www.example.com:443");
+	assert_true(seen[0] != '\0');
+	assert_null(strstr(seen, HTTP_CLIENT_KEY));
+	assert_null(strstr(seen, "DEVKEY"));
+	free(seen);
+}
+
+/* -- the log and the URL --------------------------------------------------- */
+
+static void test_log(void **state)
+{
+	struct http_client_result result;
+	size_t i;
+
+	(void)state;
+	http_client_ask(&result, TRANSPORT_GET, "/whole?x=1");
+	http_client_clear(&result);
+	http_client_ask(&result, TRANSPORT_PUT, "/lost");
+	http_client_clear(&result);
+	assert_int_equal(log_count(), 2);
+	assert_int_equal(log_at(0)->level, LOG_REQUEST);
+	assert_ptr_equal(strstr(log_at(0)->text, "GET /whole?x=1 200 "),
+		log_at(0)->text);
+	assert_non_null(strstr(log_at(0)->text, " ms 13 bytes"));
+	assert_ptr_equal(
+		strstr(log_at(1)->text, "PUT /lost lost "), log_at(1)->text);
+	for (i = 0; i < log_count(); i++)
+		assert_null(strstr(log_at(i)->text, HTTP_CLIENT_KEY));
+}
+
+struct url_case {
+	const char *url;
+	bool good;
+};
+
+static const struct url_case url_cases[] = {
+	{"https://www.digicert.com/services/v2", true},
+	{"https://www.digicert.com:8443/services/v2/", true},
+	{"https://localhost/services/v2", true},
+	{"http://127.0.0.1:8417/services/v2", true},
+	{"http://127.8.9.1/services/v2", true},
+	{"http://[::1]:8417/services/v2", true},
+	{"http://localhost/services/v2", false},
+	{"http://[::2]/services/v2", false},
+	{"http://www.digicert.com/services/v2", false},
+	{"http://127.0.0.1.example.com/", false},
+	{"http://128.0.0.1/", false},
+	{"https://user@www.digicert.com/services/v2", false},
+	{"https://www.digicert.com/services/v2?x=1", false},
+	{"https://www.digicert.com/services/v2#x", false},
+	{"ftp://www.digicert.com/", false},
+	{"file:///etc/passwd", false},
+	{"www.digicert.com/services/v2", false},
+	{"https://", false},
+	{"", false},
+	{NULL, false},
+};
+
+static void test_urls(void **state)
+{
+	struct http_options options = {.key = http_client.key};
+	struct transport *transport;
+	struct error error;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(url_cases) / sizeof(url_cases[0]); i++) {
+		options.base_url = url_cases[i].url;
+		error_clear(&error);
+		transport = http_new(http_client.loop, &options, &error);
+		if ((transport != NULL) != url_cases[i].good)
+			fail_msg("%s", url_cases[i].url);
+		if (!url_cases[i].good) {
+			assert_int_equal(error.kind, ERROR_CONFIG);
+			assert_null(strstr(error.text, HTTP_CLIENT_KEY));
+		}
+		http_free(transport);
+	}
+}
+
+#define PLAIN(name)                                                            \
+	cmocka_unit_test_setup_teardown(                                       \
+		name, http_client_set_up, http_client_tear_down)
+#define DEFAULT(name)                                                          \
+	cmocka_unit_test_setup_teardown(                                       \
+		name, http_client_set_up_default, http_client_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DEFAULT(test_write_goes_out_once),
+		DEFAULT(test_write_has_its_own_connection),
+		DEFAULT(test_write_does_not_wait_for_reads),
+		DEFAULT(test_redirects_are_not_followed),
+		DEFAULT(test_netrc_is_ignored),
+		PLAIN(test_no_proxy_for_loopback),
+		PLAIN(test_proxy_never_sees_the_key),
+		DEFAULT(test_log),
+		PLAIN(test_urls),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
