@@ -694,6 +694,10 @@ static void test_orders_kept(void **state)
 	"\"text\":\"[certdesk] approval mail resent to ana@example.com by " agent \
 	" " time "\"},{\"id\":2,\"text\":\"called them\"}]}"
 
+#define NOTE(agent, time)                                                      \
+	"{\"date_created\":\"2026-11-20T14:00:00Z\",\"text\":\"[certdesk] "    \
+	"approval mail resent to ana@example.com by " agent " " time "\"}"
+
 static void add_record(struct fixture *f, enum journal_outcome outcome,
 	const char *action, int64_t age)
 {
@@ -729,6 +733,16 @@ static void test_last_send(void **state)
 		/* The note of the record itself. */
 		{3732, NOTE_BY("kai@jump2", "2026-11-20T13:00:01Z"), true,
 			false, "kai"},
+		/* Another send of the same agent, one hour later. */
+		{7332, NOTE_BY("kai@jump2", "2026-11-20T13:00:00Z"), true, true,
+			"kai"},
+		/* The latest of several, wherever it stands. */
+		{0,
+			"{\"notes\":[" NOTE("lea@jump3",
+				"2026-11-20T13:00:00Z") "," NOTE("mia@jump4",
+				"2026-11-20T13:00:01Z") "," NOTE("ola@jump5",
+				"2026-11-20T12:59:59Z") "]}",
+			true, true, "mia"},
 		/* Nearly a note of ours is none. */
 		{0, NOTE_BY("lea@jump3", "yesterday"), false, false, ""},
 	};
