@@ -93,6 +93,10 @@ static bool read_config(struct settings *settings, struct error *error)
 	if (path == NULL || !file_exists(path))
 		goto out;
 	ok = file_read_private(path, CONFIG_MAX, &text, error);
+	/* What is behind a NUL would be lost, and it may be read_only. */
+	if (ok && strlen(buf_text(&text)) != text.len)
+		ok = error_set(error, ERROR_CONFIG,
+			"%s is not a text: it holds a NUL byte.", path);
 	if (!ok)
 		goto out;
 	ok = settings_parse(settings, buf_text(&text), path, &problems, error);

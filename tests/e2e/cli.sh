@@ -88,6 +88,9 @@ printf '%s\n' '[account a]' "url = $root" "key_file = $work/no-key" \
 chmod 600 "$XDG_CONFIG_HOME/certdesk/config"
 run 2 'a key file that is not there' orders
 has 'the key file is named' "$(errors)" "$work/no-key"
+printf '[account a]\nurl = %s\n\0read_only = yes\n' "$root" \
+	>"$XDG_CONFIG_HOME/certdesk/config"
+run 2 'a configuration with a NUL byte' orders
 rm "$XDG_CONFIG_HOME/certdesk/config"
 
 ev=$(resendable ssl_ev_securesite_flex ev) || fail 'an EV order to resend'
