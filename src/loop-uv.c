@@ -15,13 +15,17 @@
 #include "loop-uv.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <uv.h>
 
 #include "log.h"
 #include "mem.h"
+
+#define POOL_THREADS 4 /* of libuv, unless the environment asks for more */
 
 struct loop_deferred {
 	struct loop *loop;
@@ -392,12 +396,44 @@ static const struct loop_ops uv_ops = {
 	.before_wait = before_wait,
 };
 
+static void *wait_at_gate(void *gate)
+{
+	pthread_mutex_lock(gate);
+	pthread_mutex_unlock(gate);
+	return NULL;
+}
+
+/* With the first job libuv starts its threads, and where a user's processes
+ * are limited and it cannot, it ends the program without a word. So ask for
+ * as many at once beforehand. */
+static int try_threads(void)
+{
+	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+	pthread_t threads[POOL_THREADS];
+	int count = 0, error = 0;
+
+	pthread_mutex_lock(&gate);
+	while (error == 0 && count < POOL_THREADS) {
+		error = pthread_create(
+			&threads[count], NULL, wait_at_gate, &gate);
+		count += error == 0;
+	}
+	pthread_mutex_unlock(&gate);
+	while (count > 0)
+		pthread_join(threads[--count], NULL);
+	return error;
+}
+
 struct loop *loop_uv_new(void)
 {
 	struct loop_uv *loop = mem_zalloc(sizeof(*loop));
+	int error = try_threads();
 
-	if (uv_loop_init(&loop->uv) != 0) {
+	if (error == 0)
+		error = -uv_loop_init(&loop->uv);
+	if (error != 0) {
 		free(loop);
+		errno = error;
 		return NULL;
 	}
 	loop->base.ops = &uv_ops;

@@ -6,6 +6,7 @@
  */
 #include "session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -337,9 +338,8 @@ bool session_open(struct session *session, const struct options *options,
 	settings_init(&session->settings);
 	session->loop = loop_uv_new();
 	if (session->loop == NULL)
-		return error_set(error, ERROR_SYSTEM,
-			"The event loop cannot be started: too many open "
-			"files?");
+		return error_set_errno(error, ERROR_SYSTEM, errno,
+			"The program cannot be started");
 	if (options->command == OPTION_JOURNAL)
 		return options->demo
 			       ? open_demo_journal(session, options, error)

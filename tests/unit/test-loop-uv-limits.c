@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The loop where the system refuses what it needs: no loop, and a reason.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "loop-uv.h"
+
+#define NOBODY 65534
+
+/* In a child, which the limit dies with. 0, or what is wrong. */
+static int without_processes(void)
+{
+	const struct rlimit one = {1, 1};
+
+	/* Root has no limit of processes. */
+	if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+		return 1;
+	if (setrlimit(RLIMIT_NPROC, &one) != 0)
+		return 2;
+	if (loop_uv_new() != NULL)
+		return 3;
+	return errno == EAGAIN ? 0 : 4;
+}
+
+/* libuv itself would end the program at the first job. */
+static void test_no_more_processes(void **state)
+{
+	pid_t child;
+	int status;
+
+	(void)state;
+	fflush(NULL);
+	child = fork();
+	if (child == 0)
+		_exit(without_processes());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_more_processes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
