@@ -44,6 +44,7 @@ int http_client_set_up(void **state);
 int http_client_set_up_default(void **state);
 int http_client_tear_down(void **state);
 
+/* Limits that are not given are never reached. */
 void http_client_start(const struct http_options *options);
 
 /* Begin a request that counts in *left; run until none is left. */
@@ -51,6 +52,10 @@ struct transport_call *http_client_begin(struct http_client_result *result,
 	int *left, enum transport_method method, const char *path);
 void http_client_run(void);
 void http_client_ask(struct http_client_result *result,
+	enum transport_method method, const char *path);
+/* The same with a limit of its own for a request that is not answered: short,
+ * and longer each time until the request gets out before it is over. */
+void http_client_ask_limited(struct http_client_result *result,
 	enum transport_method method, const char *path);
 void http_client_on_done(void *data, const struct transport_response *response);
 void http_client_clear(struct http_client_result *result);
