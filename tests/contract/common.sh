@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# What the contract tests share: sandboxes on free ports, calls by curl,
-# reporting. Source it with the script's own arguments, the source and the
-# build folder. Only processes that were started here are ended.
+# What the contract tests share: sandboxes on free ports, calls by curl. Source
+# it with the script's own arguments, the source and the build folder. Only
+# processes that were started here are ended.
 
 builddir=${2:?usage: TEST.sh SRCDIR BUILDDIR}
+# shellcheck source=tests/support/script.sh
+. "$1/tests/support/script.sh"
 sandbox=$builddir/certdesk-sandbox
-work=$(mktemp -d) || exit 1
-pids=()
-passed=0
-failed=0
-skipped=0
-number=0
+pids=() # of those that have not been waited for
 
 clean_up() {
 	for pid in "${pids[@]}"; do
@@ -21,63 +18,6 @@ clean_up() {
 	rm -rf "$work"
 }
 trap clean_up EXIT
-
-# The last line of a script.
-finish() {
-	echo "$passed passed, $failed failed, $skipped skipped"
-	[ "$failed" = 0 ]
-}
-
-# -- reporting ------------------------------------------------------------------
-
-ok() {
-	number=$((number + 1))
-	passed=$((passed + 1))
-	echo "ok $number - $1"
-}
-
-not_ok() {
-	number=$((number + 1))
-	failed=$((failed + 1))
-	echo "not ok $number - $1"
-	printf '%s\n' "${2:-}" | sed 's/^/#   /'
-}
-
-# is TEXT GOT WANTED
-is() {
-	if [ "$2" = "$3" ]; then
-		ok "$1"
-	else
-		not_ok "$1" "got:    $2
-wanted: $3"
-	fi
-}
-
-# has TEXT GOT PART...: all parts are in it, as they stand
-has() {
-	local what=$1 got=$2 part
-	shift 2
-	for part in "$@"; do
-		case $got in
-		*"$part"*) ;;
-		*)
-			not_ok "$what" "not there: $part
-in: $got"
-			return
-			;;
-		esac
-	done
-	ok "$what"
-}
-
-# has_not TEXT GOT PART
-has_not() {
-	case $2 in
-	*"$3"*) not_ok "$1" "there: $3
-in: $2" ;;
-	*) ok "$1" ;;
-	esac
-}
 
 # -- talking --------------------------------------------------------------------
 
@@ -90,18 +30,32 @@ start() {
 	exec {out}< <(exec "$sandbox" --port 0 "$@" 2>"$work/stderr")
 	pid=$!
 	pids+=("$pid")
-	if ! read -r -t 60 line <&"$out"; then
+	if ! read -r -t "$patience" line <&"$out"; then
 		echo "# the sandbox did not start: $(cat "$work/stderr")"
 		exit 1
 	fi
 	url=${line#listening on }
 }
 
+# reap PID: waits for its end; its exit code is the result. The number may be
+# another process's from then on.
+reap() {
+	local code kept=() other
+	wait "$1" 2>/dev/null
+	code=$?
+	for other in "${pids[@]}"; do
+		[ "$other" = "$1" ] || kept+=("$other")
+	done
+	pids=("${kept[@]}")
+	return $code
+}
+
 # end SIGNAL: ends the last one; its exit code is the result
 end() {
+	local code
 	kill "-$1" "$pid"
-	wait "$pid" 2>/dev/null
-	local code=$?
+	reap "$pid"
+	code=$?
 	exec {out}<&-
 	return $code
 }
@@ -110,7 +64,7 @@ end() {
 call() {
 	local data=() got
 	[ $# -gt 2 ] && data=(--data-binary "$3")
-	got=$(curl -sg -m 20 -X "$1" -H "X-DC-DEVKEY: $key" "${data[@]}" \
+	got=$(curl -sg -m "$patience" -X "$1" -H "X-DC-DEVKEY: $key" "${data[@]}" \
 		-w '\n%{http_code}' "$url$2")
 	echo "${got##*$'\n'} ${got%$'\n'*}"
 }

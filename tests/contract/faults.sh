@@ -27,28 +27,54 @@ raw() {
 		"${#3}" "$3"
 }
 
-# talk SECONDS: what comes back for stdin until the server closes or the time
-# is over; the last line tells which. Only silence is ever waited for in vain.
+armed() {
+	call GET /sandbox/v1/faults
+}
+
+# shellcheck disable=SC2317 # until_true calls it
+nothing_is_armed() {
+	[ "$(armed)" = '200 {"faults":[]}' ]
+}
+
+# talk: what comes back for stdin until the server closes; the last line tells
+# that it did
 talk() {
 	exec 9<>"/dev/tcp/127.0.0.1/$port"
 	cat >&9
-	timeout "$1" cat <&9
+	timeout "$patience" cat <&9
 	case $? in
-	124) echo; echo OPEN ;;
-	*) echo; echo CLOSED ;;
+	124) printf '\nOPEN\n' ;;
+	*) printf '\nCLOSED\n' ;;
 	esac
+	exec 9>&-
+}
+
+# talk_in_vain BYTES: the same where nothing comes behind so many bytes. The
+# fault has hit when it is no longer armed; the server has one thread, so by
+# the end of another request all that it has to say was said.
+talk_in_vain() {
+	exec 9<>"/dev/tcp/127.0.0.1/$port"
+	cat >&9
+	timeout "$patience" head -c "$1" <&9
+	until_true nothing_is_armed
+	armed >/dev/null
+	if read -r -t 0 -u 9; then
+		printf '\nCLOSED\n'
+	else
+		printf '\nOPEN\n'
+	fi
 	exec 9>&-
 }
 
 fault() {
 	local got
 	got=$(call POST /sandbox/v1/faults "$1")
-	[ "${got%% *}" = 201 ] || not_ok "a fault is armed: $1" "$got"
+	[ "${got%% *}" = 201 ] || fail "a fault is armed: $1" "$got"
 }
 
 # bytes PATH: of the whole answer
 bytes_of() {
-	curl -si -m 20 -H 'X-DC-DEVKEY: sandbox-admin' "$url$1" | wc -c
+	curl -si -m "$patience" -H 'X-DC-DEVKEY: sandbox-admin' "$url$1" | wc -c
 }
 
 whole=$(bytes_of "$path")
@@ -58,35 +84,35 @@ for kept in '' kept; do
 	[ -n "$kept" ] && before=$me
 	# On a kept connection the request comes behind another one.
 	ask() {
-		{
-			[ -n "$kept" ] && last='' raw GET /services/v2/user/me ''
-			last=1 raw "${@:2}"
-		} | talk "$1"
+		[ -n "$kept" ] && last='' raw GET /services/v2/user/me ''
+		last=1 raw "$@"
 	}
 	on="on a ${kept:-fresh} connection"
 	for bytes in 0 1 25 $((whole - 1)); do
 		fault "{\"path\":\"$order\",\"n\":1,\"cut_after\":$bytes}"
-		ask 60 GET "$path" '' >"$work/got"
+		ask GET "$path" '' | talk >"$work/got"
 		is "cut after $bytes bytes $on" \
 			"$(tail -1 "$work/got") $(head -c -8 "$work/got" |
 				wc -c)" "CLOSED $((before + bytes))"
 	done
 	fault "{\"path\":\"$order\",\"n\":1,\"garbage\":77}"
-	ask 60 GET "$path" '' >"$work/got"
+	ask GET "$path" '' | talk >"$work/got"
 	is "garbage $on" "$(tail -1 "$work/got") $(head -c -8 "$work/got" |
 		wc -c)" "CLOSED $((before + 77))"
 	fault "{\"path\":\"$order\",\"n\":1,\"hang\":true}"
-	ask 0.5 GET "$path" '' >"$work/got"
+	ask GET "$path" '' | talk_in_vain "$before" >"$work/got"
 	is "hang $on" "$(tail -1 "$work/got") $(head -c -6 "$work/got" |
 		wc -c)" "OPEN $before"
 	for apply in false true; do
 		for how in '"cut_after":0' '"cut_after":40' '"hang":true' \
 			'"garbage":9' '"status":500'; do
-			seconds=60
-			[ "$how" = '"hang":true' ] && seconds=0.5
+			talk=(talk)
+			[ "$how" = '"hang":true' ] &&
+				talk=(talk_in_vain "$before")
 			had=$(mails_of $order | count '"id":')
 			fault "{\"method\":\"PUT\",\"n\":1,$how,\"apply\":$apply}"
-			ask $seconds PUT "$path/$resend" "$body" >"$work/got"
+			ask PUT "$path/$resend" "$body" |
+				"${talk[@]}" >"$work/got"
 			[ $apply = true ] && had=$((had + 1))
 			is "$how, apply $apply, $on" \
 				"$(mails_of $order | count '"id":')" "$had"
@@ -103,7 +129,7 @@ is 'skip and n' "$(for _ in 1 2 3 4; do
 	code api GET user/me
 done | tr '\n' ' ')" '200 503 503 200 '
 fault '{"path":"user/me","n":1,"status":503,"body":"<html>","content_type":"text/html","retry_after":"7","headers":{"X-Test":"1"}}'
-has 'another answer' "$(last=1 raw GET /services/v2/user/me '' | talk 60)" \
+has 'another answer' "$(last=1 raw GET /services/v2/user/me '' | talk)" \
 	'HTTP/1.1 503 ' 'Content-Type: text/html' 'Retry-After: 7' \
 	'X-Test: 1' '<html>'
 
@@ -112,10 +138,10 @@ curl -s -o "$work/slow" -H 'X-DC-DEVKEY: sandbox-admin' \
 	"$url/services/v2/user/me" &
 slow=$!
 pids+=("$slow")
-until [ "$(call GET /sandbox/v1/faults)" = '200 {"faults":[]}' ]; do :; done
+until_true nothing_is_armed
 is 'a delayed answer keeps nobody else waiting' "$(code api GET account)" 200
-kill $slow
-wait $slow 2>/dev/null
+kill "$slow"
+reap "$slow"
 fault '{"path":"user/me","n":1,"delay_ms":300}'
 began=$(date +%s%3N)
 has 'it comes, whole' "$(api GET user/me)" '200 {"id":1201'

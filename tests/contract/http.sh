@@ -15,16 +15,16 @@ has 'the address is told in its usual form' "$url" http://127.0.0.1:
 
 # answer CURL-ARGUMENT...: "STATUS TYPE", the body in $work/body
 answer() {
-	curl -sg -m 60 -o "$work/body" -H 'X-DC-DEVKEY: sandbox-admin' \
+	curl -sg -m "$patience" -o "$work/body" -H 'X-DC-DEVKEY: sandbox-admin' \
 		-w '%{http_code} %{content_type}' "$@"
 }
 
 # is_utf8 TEXT: of what answer left
 is_utf8() {
 	if iconv -f UTF-8 -t UTF-8 "$work/body" >/dev/null 2>&1; then
-		ok "$1"
+		pass "$1"
 	else
-		not_ok "$1" "$(cat "$work/body")"
+		fail "$1" "$(cat "$work/body")"
 	fi
 }
 
@@ -112,7 +112,7 @@ for _ in {1..60}; do
 	exec {last}<>"/dev/tcp/127.0.0.1/${url##*:}"
 	connections+=("$last")
 done
-timeout 20 cat <&"$last"
+timeout "$patience" cat <&"$last"
 is 'a connection too many is closed' "$?" 0
 for fd in "${connections[@]}"; do
 	exec {fd}>&-

@@ -111,9 +111,9 @@ has 'ids are texts in the validation answer' \
 	"$(api GET order/certificate/900001/validation)" \
 	'"order_id":"900001"' '"organization_id":"44001"' '"user_id":"0"' \
 	'"type":"ov"' '"type":"ev_cs"'
-has_not 'order info has no verified contacts' \
+lacks 'order info has no verified contacts' \
 	"$(api GET order/certificate/900001)" verified_contacts
-has_not 'DV validation has no organization' "$(api GET \
+lacks 'DV validation has no organization' "$(api GET \
 	"order/certificate/$(api GET 'order/certificate?filters[product_name_id]=ssl_dv_geotrust&limit=1' |
 		grep -o '"id":9[0-9]*' | head -1 | cut -d: -f2)/validation")" \
 	organization_validations

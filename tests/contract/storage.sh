@@ -26,14 +26,14 @@ everything 5 >"$work/first"
 everything 5 >"$work/second"
 everything 6 >"$work/third"
 if cmp -s "$work/first" "$work/second"; then
-	ok 'the same seed gives the same data'
+	pass 'the same seed gives the same data'
 else
-	not_ok 'the same seed gives the same data'
+	fail 'the same seed gives the same data'
 fi
 if cmp -s "$work/first" "$work/third"; then
-	not_ok 'another seed, other data'
+	fail 'another seed, other data'
 else
-	ok 'another seed, other data'
+	pass 'another seed, other data'
 fi
 
 # -- kill -9 ---------------------------------------------------------------------
@@ -65,7 +65,7 @@ for round in 1 2 3 4 5 6 7 8; do
 	start "${started[@]}"
 	exec {told}< <(write_until_dead "$round" | tee -a "$work/told")
 	for ((i = 0; i < round * 3; i++)); do
-		read -r -t 20 _ <&"$told"
+		read -r -t "$patience" _ <&"$told"
 	done
 	end KILL
 	cat <&"$told" >/dev/null
@@ -103,9 +103,9 @@ is 'and left alone' "$(cat "$work/other")" 'something else'
 "$sandbox" --port 0 --quiet --orders 5000000 --db "$work/large" &
 pid=$!
 pids+=("$pid")
-until [ -e "$work/large.new" ]; do :; done
-kill -TERM $pid
-wait $pid
+until_true test -e "$work/large.new"
+kill -TERM "$pid"
+reap "$pid"
 is 'SIGTERM ends it cleanly while it makes data' "$? $(echo "$work"/large*)" \
 	"0 $work/large*"
 

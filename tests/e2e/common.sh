@@ -1,27 +1,25 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# What the end-to-end scripts share: a sandbox of their own on a free port, the
-# program in a terminal (tmux with a socket of its own), and waiting for a
-# condition instead of for a time. Source it with $1 the source and $2 the
-# build folder. Only processes that were started here are ended.
+# What the end-to-end scripts share: a sandbox of their own on a free port, and
+# the program in a terminal (tmux with a socket of its own). Source it with $1
+# the source and $2 the build folder. Only processes that were started here are
+# ended.
 
 export source_dir=$1
 build_dir=$2
-passed=0
-failed=0
-skipped=0
-work=$(mktemp -d)
+# shellcheck source=tests/support/script.sh
+. "$source_dir/tests/support/script.sh"
 sandbox_pid=
-socket=certdesk-test-$$
-mkfifo "$work/tick"
-exec 9<>"$work/tick"
+socket=certdesk
 
 export LC_ALL=C.UTF-8
 export TERM=xterm-256color
 export XDG_CONFIG_HOME=$work/config
 export XDG_STATE_HOME=$work/state
 export HOME=$work
+# tmux leaves its sockets behind.
+export TMUX_TMPDIR=$work
 unset NO_COLOR CERTDESK_URL CERTDESK_API_KEY CERTDESK_KIND \
 	CERTDESK_ISSUANCE_RESEND ESCDELAY TMUX
 mkdir -p "$XDG_CONFIG_HOME" "$XDG_STATE_HOME"
@@ -33,71 +31,6 @@ clean_up() {
 	rm -rf "$work"
 }
 trap clean_up EXIT
-
-pass() {
-	passed=$((passed + 1))
-	printf 'ok - %s\n' "$1"
-}
-
-# fail TEXT [DETAIL]
-fail() {
-	failed=$((failed + 1))
-	printf 'not ok - %s\n' "$1"
-	[ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/  | /'
-}
-
-# is TEXT GOT WANTED
-is() {
-	if [ "$2" = "$3" ]; then
-		pass "$1"
-	else
-		fail "$1" "got:    $2
-wanted: $3"
-	fi
-}
-
-# has TEXT HAYSTACK NEEDLE
-has() {
-	case $2 in
-	*"$3"*) pass "$1" ;;
-	*) fail "$1" "lacks: $3
-in: $2" ;;
-	esac
-}
-
-# lacks TEXT HAYSTACK NEEDLE
-lacks() {
-	case $2 in
-	*"$3"*) fail "$1" "has: $3
-in: $2" ;;
-	*) pass "$1" ;;
-	esac
-}
-
-finish() {
-	printf '%d passed, %d failed, %d skipped\n' \
-		"$passed" "$failed" "$skipped"
-	[ "$failed" -eq 0 ]
-	exit
-}
-
-# A short pause between two looks: nothing is ever written to the fifo.
-tick() {
-	read -r -t 0.05 -u 9 || true
-}
-
-# How long anything may take on a busy machine, in seconds. It is only ever
-# waited for by a test that fails.
-patience=60
-
-# until_true COMMAND...: looks again until it holds.
-until_true() {
-	local end=$((SECONDS + patience))
-	while ! "$@"; do
-		[ "$SECONDS" -lt "$end" ] || return 1
-		tick
-	done
-}
 
 # -- the sandbox ---------------------------------------------------------------
 
@@ -126,7 +59,7 @@ sandbox_stop() {
 
 # With another key than the program's, so that the two do not share a limit.
 get() {
-	curl -sS -m 20 -H 'X-DC-DEVKEY: sandbox-orders' "$@"
+	curl -sS -m "$patience" -H 'X-DC-DEVKEY: sandbox-orders' "$@"
 }
 
 # status_of URL [CURL-ARGS...]
@@ -206,10 +139,6 @@ screen_start() {
 	tmux -L "$socket" -f /dev/null new-session -d -s t \
 		-x "${size%x*}" -y "${size#*x}" "$@" \; \
 		set -g status off \; set -g remain-on-exit on
-}
-
-process_is_gone() {
-	! kill -0 "$1" 2>/dev/null
 }
 
 # Waits for the end of the server, which the next one must not meet.

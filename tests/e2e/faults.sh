@@ -18,9 +18,7 @@ certdesk=$build_dir/certdesk
 # -- what the groups share -------------------------------------------------------
 
 # Less often than elsewhere: many groups look at the same time.
-tick() {
-	read -r -t 0.15 -u 9 || true
-}
+pause=0.15
 
 put_count() {
 	puts | count

@@ -10,20 +10,16 @@ shopt -s lastpipe
 
 src=$1
 build=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
+# shellcheck source=tests/support/script.sh
+. "$src/tests/support/script.sh"
 
 # rule TEXT: stdin lists what breaks it.
 rule() {
 	found=$(cat)
 	if [ -z "$found" ]; then
-		passed=$((passed + 1))
-		printf 'ok - %s\n' "$1"
+		pass "$1"
 	else
-		failed=$((failed + 1))
-		printf 'not ok - %s\n%s\n' "$1" "$found"
+		fail "$1" "$found"
 	fi
 }
 
@@ -140,5 +136,4 @@ if [ -x "$build/certdesk-sandbox" ]; then
 		rule 'certdesk-sandbox(1) has the options of the table'
 fi
 
-printf '%d passed, %d failed, 0 skipped\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+finish
