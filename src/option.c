@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * One table of options: which command takes it, whether it has an argument,
- * how the argument gets into struct options. Parsing walks the table, --help
+ * where the argument goes in struct options. Parsing walks the table, --help
  * prints it.
  */
 #include "option.h"
@@ -11,21 +11,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "order.h"
 #include "text.h"
 
-#define ABBREVIATION_MIN 3 /* letters that tell what may be meant */
-
 #define IN(command) (1u << (command))
 #define ALL	    ((1u << OPTION_COMMANDS) - 1)
+
+/* Where the value goes: a bool or a const char * of struct options, or into
+ * the hands of a function. */
+enum option_kind { OPTION_FLAG, OPTION_WORD, OPTION_OTHER };
 
 struct option_row {
 	const char *name;
 	const char *argument; /* NULL: takes none */
 	const char *help;
 	unsigned commands;
+	enum option_kind kind;
+	size_t offset;
 	bool (*set)(struct options *, const char *value, struct error *);
 };
+
+#define FLAG(member) OPTION_FLAG, offsetof(struct options, member), NULL
+#define TEXT(member) OPTION_WORD, offsetof(struct options, member), NULL
+#define BY(function) OPTION_OTHER, 0, function
 
 struct command_row {
 	const char *name;
@@ -94,33 +103,11 @@ static bool to_choice(const char *value, const char *const *words, size_t count,
 		error, ERROR_USAGE, "%s takes %s, not '%s'.", name, all, value);
 }
 
-static bool set_account(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->account = v;
-	return true;
-}
-
-static bool set_demo(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->demo = true;
-	return true;
-}
-
-static bool set_demo_dir(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->demo_dir = v;
-	return true;
-}
-
 static bool set_demo_kind(struct options *o, const char *v, struct error *e)
 {
 	static const char *const words[] = {
 		"enterprise", "partner", "legacy", "subscription"};
-	size_t at;
+	size_t at = 0;
 
 	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--demo-kind", e))
 		return false;
@@ -130,7 +117,7 @@ static bool set_demo_kind(struct options *o, const char *v, struct error *e)
 
 static bool set_demo_orders(struct options *o, const char *v, struct error *e)
 {
-	long number;
+	long number = 0;
 
 	if (!to_number(v, 1, 10000000, &number, "--demo-orders", e))
 		return false;
@@ -138,18 +125,10 @@ static bool set_demo_orders(struct options *o, const char *v, struct error *e)
 	return true;
 }
 
-static bool set_read_only(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->read_only = true;
-	return true;
-}
-
 static bool set_format(struct options *o, const char *v, struct error *e)
 {
 	static const char *const words[] = {"text", "json", "csv", "tsv"};
-	size_t at;
+	size_t at = 0;
 
 	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--format", e))
 		return false;
@@ -160,69 +139,11 @@ static bool set_format(struct options *o, const char *v, struct error *e)
 static bool set_color(struct options *o, const char *v, struct error *e)
 {
 	static const char *const words[] = {"auto", "always", "never"};
-	size_t at;
+	size_t at = 0;
 
 	if (!to_choice(v, words, ARRAY_LEN(words), &at, "--color", e))
 		return false;
 	o->color = (enum option_color)at;
-	return true;
-}
-
-static bool set_log(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->log_file = v;
-	return true;
-}
-
-static bool set_version(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->version = true;
-	return true;
-}
-
-static bool set_help(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->help = true;
-	return true;
-}
-
-static bool set_view(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->view = v;
-	return true;
-}
-
-static bool set_filter(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->filter = v;
-	return true;
-}
-
-static bool set_status(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->status = v;
-	return true;
-}
-
-static bool set_search(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->search = v;
-	return true;
-}
-
-static bool set_sort(struct options *o, const char *v, struct error *e)
-{
-	(void)e;
-	o->sort = v;
 	return true;
 }
 
@@ -248,30 +169,6 @@ static bool set_to(struct options *o, const char *v, struct error *e)
 	return true;
 }
 
-static bool set_dry_run(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->dry_run = true;
-	return true;
-}
-
-static bool set_yes(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->yes = true;
-	return true;
-}
-
-static bool set_again(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->again = true;
-	return true;
-}
-
 static bool set_order(struct options *o, const char *v, struct error *e)
 {
 	if (!order_id_is_valid(v))
@@ -281,17 +178,9 @@ static bool set_order(struct options *o, const char *v, struct error *e)
 	return true;
 }
 
-static bool set_unknown(struct options *o, const char *v, struct error *e)
-{
-	(void)v;
-	(void)e;
-	o->unknown = true;
-	return true;
-}
-
 static bool set_settle(struct options *o, const char *v, struct error *e)
 {
-	long number;
+	long number = 0;
 
 	if (!to_number(v, 1, LONG_MAX, &number, "--settle", e))
 		return false;
@@ -302,107 +191,56 @@ static bool set_settle(struct options *o, const char *v, struct error *e)
 /* --settle takes two words; the second one is read by option_parse. */
 static const struct option_row option_rows[] = {
 	{"--view", "V", "a view by number or name: 3, pending, \"Issued\"",
-		IN(OPTION_ORDERS), set_view},
+		IN(OPTION_ORDERS), TEXT(view)},
 	{"--filter", "F", "keep rows that match these words", IN(OPTION_ORDERS),
-		set_filter},
+		TEXT(filter)},
 	{"--status", "S", "pending, issued, waiting_pickup, ...",
-		IN(OPTION_ORDERS), set_status},
+		IN(OPTION_ORDERS), TEXT(status)},
 	{"--search", "T", "orders whose name or e-mail contains this",
-		IN(OPTION_ORDERS), set_search},
+		IN(OPTION_ORDERS), TEXT(search)},
 	{"--sort", "K", "date_created, order_id, ...; -K turns it round",
-		IN(OPTION_ORDERS), set_sort},
+		IN(OPTION_ORDERS), TEXT(sort)},
 	{"--limit", "N", "at most so many orders (default 100)",
-		IN(OPTION_ORDERS), set_limit},
+		IN(OPTION_ORDERS), BY(set_limit)},
 	{"--all", NULL, "all of them, page by page", IN(OPTION_ORDERS),
-		set_all},
+		BY(set_all)},
 	{"--to", "EMAIL", "a recipient; may be given again",
-		IN(OPTION_RESEND_APPROVAL), set_to},
+		IN(OPTION_RESEND_APPROVAL), BY(set_to)},
 	{"--dry-run", NULL, "say what would be sent, and send nothing", RESENDS,
-		set_dry_run},
-	{"--yes", NULL, "do not ask", RESENDS, set_yes},
+		FLAG(dry_run)},
+	{"--yes", NULL, "do not ask", RESENDS, FLAG(yes)},
 	{"--again", NULL, "send even though an earlier outcome is unknown",
-		RESENDS, set_again},
+		RESENDS, FLAG(again)},
 	{"--order", "ORDER", "only records of this order", IN(OPTION_JOURNAL),
-		set_order},
+		BY(set_order)},
 	{"--unknown", NULL, "only records whose outcome is unknown",
-		IN(OPTION_JOURNAL), set_unknown},
+		IN(OPTION_JOURNAL), FLAG(unknown)},
 	{"--settle", "ID sent|not-sent", "record what became of an unknown one",
-		IN(OPTION_JOURNAL), set_settle},
+		IN(OPTION_JOURNAL), BY(set_settle)},
 	{"--format", "text|json|csv|tsv", "csv and tsv for orders only", OUTPUT,
-		set_format},
+		BY(set_format)},
 	{"--account", "NAME", "an account of the configuration", ALL,
-		set_account},
-	{"--demo", NULL, "start and use a sandbox of its own", ALL, set_demo},
-	{"--demo-dir", "DIR", "keep the demo's data there", ALL, set_demo_dir},
+		TEXT(account)},
+	{"--demo", NULL, "start and use a sandbox of its own", ALL, FLAG(demo)},
+	{"--demo-dir", "DIR", "keep the demo's data there", ALL,
+		TEXT(demo_dir)},
 	{"--demo-orders", "N", "how many orders the demo has", ALL,
-		set_demo_orders},
+		BY(set_demo_orders)},
 	{"--demo-kind", "KIND", "enterprise, partner, legacy or subscription",
-		ALL, set_demo_kind},
-	{"--read-only", NULL, "nothing is ever written", ALL, set_read_only},
+		ALL, BY(set_demo_kind)},
+	{"--read-only", NULL, "nothing is ever written", ALL, FLAG(read_only)},
 	{"--color", "auto|always|never", "colours (NO_COLOR is honoured)", ALL,
-		set_color},
-	{"--log", "FILE", "append the message log to a file", ALL, set_log},
+		BY(set_color)},
+	{"--log", "FILE", "append the message log to a file", ALL,
+		TEXT(log_file)},
 	{"--version", NULL, "the versions of the program and its libraries",
-		ALL, set_version},
-	{"--help", NULL, "this text (-h too)", ALL, set_help},
+		ALL, FLAG(version)},
+	{"--help", NULL, "this text (-h too)", ALL, FLAG(help)},
 };
-
-const char *option_command_name(enum option_command command)
-{
-	return command_rows[command].name;
-}
 
 const char *option_name_at(size_t index)
 {
 	return index < ARRAY_LEN(option_rows) ? option_rows[index].name : NULL;
-}
-
-/* Levenshtein distance of two short words, cut off at 64 letters. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[65], len_a = strlen(a), len_b = strlen(b);
-
-	if (len_a > 64 || len_b > 64)
-		return 64;
-	for (size_t j = 0; j <= len_b; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= len_a; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= len_b; j++) {
-			size_t best = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
-
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[len_b];
-}
-
-const char *
-option_nearest(const char *text, const char *const *names, size_t count)
-{
-	const char *nearest = NULL;
-	size_t len = strlen(text), best = len / 3 + 2;
-
-	/* Somebody who takes abbreviations for granted. */
-	for (size_t i = 0; i < count && len >= ABBREVIATION_MIN; i++)
-		if (strncmp(names[i], text, len) == 0)
-			return names[i];
-	for (size_t i = 0; i < count; i++) {
-		size_t d = distance(text, names[i]);
-
-		if (d < best) {
-			best = d;
-			nearest = names[i];
-		}
-	}
-	return nearest;
 }
 
 static bool unknown_option(const char *name, struct error *error)
@@ -411,7 +249,7 @@ static bool unknown_option(const char *name, struct error *error)
 
 	for (size_t i = 0; i < ARRAY_LEN(option_rows); i++)
 		names[i] = option_rows[i].name;
-	near = option_nearest(name, names, ARRAY_LEN(option_rows));
+	near = nearest_name(name, names, ARRAY_LEN(option_rows));
 	if (near != NULL)
 		return error_set(error, ERROR_USAGE,
 			"There is no option %s. Did you mean %s?", name, near);
@@ -433,7 +271,7 @@ static bool
 take_verdict(struct options *out, const char *word, struct error *error)
 {
 	static const char *const words[] = {"sent", "not-sent"};
-	size_t at;
+	size_t at = 0;
 
 	if (word == NULL)
 		return error_set(error, ERROR_USAGE,
@@ -444,6 +282,24 @@ take_verdict(struct options *out, const char *word, struct error *error)
 		return false;
 	out->settle_sent = at == 0;
 	return true;
+}
+
+static bool set_option(const struct option_row *row, struct options *out,
+	const char *value, struct error *error)
+{
+	void *where = (char *)out + row->offset;
+
+	switch (row->kind) {
+	case OPTION_FLAG:
+		*(bool *)where = true;
+		return true;
+	case OPTION_WORD:
+		*(const char **)where = value;
+		return true;
+	case OPTION_OTHER:
+		break;
+	}
+	return row->set(out, value, error);
 }
 
 /* argv[*at] is an option; moves *at to its last word. */
@@ -475,7 +331,7 @@ static bool take_option(struct options *out, char **argv, int *at,
 			"%s needs %s, not an empty word.", row->name,
 			row->argument);
 	*given |= 1u << (unsigned)(row - option_rows);
-	if (!row->set(out, value, error))
+	if (!set_option(row, out, value, error))
 		return false;
 	if (row->set != set_settle)
 		return true;
@@ -502,7 +358,7 @@ static bool unknown_word(const char *word, struct error *error)
 
 	for (size_t i = 0; i < OPTION_COMMANDS; i++)
 		names[i] = command_rows[i].name;
-	near = option_nearest(word, names + 1, OPTION_COMMANDS - 1);
+	near = nearest_name(word, names + 1, OPTION_COMMANDS - 1);
 	if (near != NULL)
 		return error_set(error, ERROR_USAGE,
 			"'%s' is neither a command nor an order number. Did "

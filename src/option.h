@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The command line as one const table: names, arguments, help, which commands
- * take them. Parsing fills a plain struct; --help, the man page's check and
- * (later) completions come from the same table.
+ * take them. Parsing fills a plain struct; --help comes from the same table.
  */
 #ifndef OPTION_H
 #define OPTION_H
@@ -63,15 +62,10 @@ struct options {
 MUST_CHECK bool
 option_parse(int argc, char **argv, struct options *out, struct error *error);
 
-const char *option_command_name(enum option_command command);
 /* The text of --help, for a command or all of it. */
 void option_write_help(enum option_command command, struct buf *out);
 
-/* The table, for the man page's check: names with their dashes. NULL ends. */
+/* The names of the table with their dashes, for its test. NULL ends. */
 const char *option_name_at(size_t index);
-
-/* The nearest of names[0..count) to text; NULL if nothing is near. */
-const char *
-option_nearest(const char *text, const char *const *names, size_t count);
 
 #endif

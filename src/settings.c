@@ -18,7 +18,7 @@
 #include <string.h>
 
 #include "mem.h"
-#include "option.h"
+#include "nearest.h"
 #include "text.h"
 
 #define DEFAULT_GUARD_S 600
@@ -313,7 +313,7 @@ static void set_in(struct parser *parser, const struct row *rows, size_t count,
 		}
 		names[i] = rows[i].name;
 	}
-	near = option_nearest(name, names, count);
+	near = nearest_name(name, names, count);
 	if (near != NULL)
 		problem(parser,
 			"There is no setting '%s' here. Did you mean %s?", name,

@@ -11,7 +11,7 @@
 #include "journal-view.h"
 #include "log-view.h"
 #include "mem.h"
-#include "option.h"
+#include "nearest.h"
 
 static void run_back(struct view *view)
 {
@@ -130,7 +130,7 @@ static const char *nearest(const struct view *view, const char *text)
 		view->ops->command_count);
 	commands = app_commands(&app_count);
 	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
-	return option_nearest(text, names, count);
+	return nearest_name(text, names, count);
 }
 
 static void say_unknown(struct view *view, const char *text)

@@ -64,6 +64,62 @@ static void takes_what_it_should(void **state)
 	assert_int_equal(o.limit, -1);
 }
 
+/* Each sets its own member, and no other of its kind. */
+static void flags_and_texts(void **state)
+{
+	static const struct {
+		const char *words[WORDS];
+		size_t flag, text;
+	} cases[] = {
+		{{"--demo"}, offsetof(struct options, demo), 0},
+		{{"--read-only"}, offsetof(struct options, read_only), 0},
+		{{"--help"}, offsetof(struct options, help), 0},
+		{{"-h"}, offsetof(struct options, help), 0},
+		{{"--version"}, offsetof(struct options, version), 0},
+		{{"resend-issuance", "1", "--dry-run"},
+			offsetof(struct options, dry_run), 0},
+		{{"resend-issuance", "1", "--yes"},
+			offsetof(struct options, yes), 0},
+		{{"resend-issuance", "1", "--again"},
+			offsetof(struct options, again), 0},
+		{{"journal", "--unknown"}, offsetof(struct options, unknown),
+			0},
+		{{"--account", "x"}, 0, offsetof(struct options, account)},
+		{{"--log", "x"}, 0, offsetof(struct options, log_file)},
+		{{"--demo", "--demo-dir", "x"}, offsetof(struct options, demo),
+			offsetof(struct options, demo_dir)},
+		{{"orders", "--view", "x"}, 0, offsetof(struct options, view)},
+		{{"orders", "--filter=x"}, 0, offsetof(struct options, filter)},
+		{{"orders", "--status", "x"}, 0,
+			offsetof(struct options, status)},
+		{{"orders", "--search", "x"}, 0,
+			offsetof(struct options, search)},
+		{{"orders", "--sort", "x"}, 0, offsetof(struct options, sort)},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct options o, wanted;
+		struct error error;
+
+		assert_true(parse(cases[i].words, &o, &error));
+		memset(&wanted, 0, sizeof(wanted));
+		wanted.command = o.command;
+		wanted.order_id = o.order_id;
+		if (cases[i].flag != 0)
+			*(bool *)((char *)&wanted + cases[i].flag) = true;
+		if (cases[i].text != 0) {
+			const char **text =
+				(const char **)((char *)&o + cases[i].text);
+
+			assert_string_equal(*text, "x");
+			*(const char **)((char *)&wanted + cases[i].text) =
+				*text;
+		}
+		assert_memory_equal(&o, &wanted, sizeof(o));
+	}
+}
+
 static void refuses_with_a_sentence(void **state)
 {
 	static const struct {
@@ -147,23 +203,14 @@ static void help_fits_a_terminal(void **state)
 	}
 }
 
-static void finds_the_nearest_name(void **state)
-{
-	static const char *const names[] = {"region", "kind", "label"};
-
-	(void)state;
-	assert_string_equal(option_nearest("regoin", names, 3), "region");
-	assert_null(option_nearest("something-else", names, 3));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_what_it_should),
+		cmocka_unit_test(flags_and_texts),
 		cmocka_unit_test(refuses_with_a_sentence),
 		cmocka_unit_test(help_walks_the_table),
 		cmocka_unit_test(help_fits_a_terminal),
-		cmocka_unit_test(finds_the_nearest_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
