@@ -185,9 +185,9 @@ set_cell(struct text_cell *cell, const char *bytes, size_t len, int width)
 	cell->width = width;
 }
 
-static void set_mark(struct text_cell *cell)
+static void set_mark(struct text_cell *cell, bool utf8)
 {
-	if (utf8_allowed)
+	if (utf8)
 		set_cell(cell, MARK, sizeof(MARK) - 1, 1);
 	else
 		set_cell(cell, "?", 1, 1);
@@ -217,12 +217,12 @@ take_attached(const char *text, size_t len, const struct unit *base)
 }
 
 static size_t take_base(const char *text, size_t len, const struct unit *base,
-	struct text_cell *cell)
+	struct text_cell *cell, bool utf8)
 {
 	size_t taken = take_attached(text, len, base);
 	int width = base->kind == KIND_WIDE ? 2 : 1;
 
-	if (utf8_allowed || (taken == 1 && (unsigned char)text[0] < 0x80))
+	if (utf8 || (taken == 1 && (unsigned char)text[0] < 0x80))
 		set_cell(cell, text, taken, width);
 	else
 		set_cell(cell, "??", (size_t)width, width);
@@ -231,7 +231,7 @@ static size_t take_base(const char *text, size_t len, const struct unit *base,
 
 /* Marks that sit on nothing, or too many of them: all become one. */
 static size_t
-take_stray_run(const char *text, size_t len, struct text_cell *cell)
+take_stray_run(const char *text, size_t len, struct text_cell *cell, bool utf8)
 {
 	size_t taken = 0;
 
@@ -242,32 +242,34 @@ take_stray_run(const char *text, size_t len, struct text_cell *cell)
 			break;
 		taken += next.len;
 	}
-	set_mark(cell);
+	set_mark(cell, utf8);
 	return taken;
 }
 
-static size_t take_any(const char *text, size_t len, struct text_cell *cell)
+static size_t
+take_any(const char *text, size_t len, struct text_cell *cell, bool utf8)
 {
 	struct unit unit = unit_at(text, len);
 
 	switch (unit.kind) {
 	case KIND_BASE:
 	case KIND_WIDE:
-		return take_base(text, len, &unit, cell);
+		return take_base(text, len, &unit, cell, utf8);
 	case KIND_ATTACHED:
 	case KIND_JAMO:
-		return take_stray_run(text, len, cell);
+		return take_stray_run(text, len, cell, utf8);
 	case KIND_BLANK:
 		set_cell(cell, " ", 1, 1);
 		return unit.len;
 	case KIND_BAD:
 		break;
 	}
-	set_mark(cell);
+	set_mark(cell, utf8);
 	return unit.len;
 }
 
-size_t text_next(const char *text, size_t len, struct text_cell *cell)
+static size_t
+take_next(const char *text, size_t len, struct text_cell *cell, bool utf8)
 {
 	if (len == 0)
 		return 0;
@@ -278,7 +280,12 @@ size_t text_next(const char *text, size_t len, struct text_cell *cell)
 		cell->width = 1;
 		return 1;
 	}
-	return take_any(text, len, cell);
+	return take_any(text, len, cell, utf8);
+}
+
+size_t text_next(const char *text, size_t len, struct text_cell *cell)
+{
+	return take_next(text, len, cell, utf8_allowed);
 }
 
 /* -- whole texts ---------------------------------------------------------- */
@@ -295,7 +302,7 @@ static size_t plain_run(const char *text, size_t len)
 	return run;
 }
 
-void text_clean(struct buf *out, const char *text)
+static void clean(struct buf *out, const char *text, bool utf8)
 {
 	size_t len = text ? strlen(text) : 0;
 	struct text_cell cell;
@@ -307,7 +314,7 @@ void text_clean(struct buf *out, const char *text)
 		if (taken > 0) {
 			fits = buf_add(out, text, taken);
 		} else {
-			taken = text_next(text, len, &cell);
+			taken = take_next(text, len, &cell, utf8);
 			fits = buf_puts(out, cell.bytes);
 		}
 		if (!fits)
@@ -315,6 +322,16 @@ void text_clean(struct buf *out, const char *text)
 		text += taken;
 		len -= taken;
 	}
+}
+
+void text_clean(struct buf *out, const char *text)
+{
+	clean(out, text, utf8_allowed);
+}
+
+void text_clean_data(struct buf *out, const char *text)
+{
+	clean(out, text, true);
 }
 
 /* Bytes of the next cell, put at out; 0 if there is no room for it. */

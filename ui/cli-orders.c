@@ -82,12 +82,10 @@ cell(const struct order *order, enum column column, char *out, size_t size)
  * locale C, and would lose the names. A terminal gets what it can show. */
 static void clean_data(const struct cli *cli, struct buf *out, const char *text)
 {
-	bool utf8 = text_is_utf8();
-
-	if (!cli->to_terminal)
-		text_set_utf8(true);
-	text_clean(out, text);
-	text_set_utf8(utf8);
+	if (cli->to_terminal)
+		text_clean(out, text);
+	else
+		text_clean_data(out, text);
 }
 
 static bool is_number(const char *text)
@@ -283,6 +281,8 @@ static void start(struct cli *cli)
 	if (!set_view(cli, &query) || !set_status(cli, &query) ||
 		!set_search(cli, &query) || !set_sort(cli, &query))
 		return;
+	if (cli->options->filter != NULL)
+		cli->filter = orders_filter_new(cli->options->filter);
 	store_list_open(cli->store, &query);
 	store_list_near(cli->store, 0, 1);
 }
@@ -306,8 +306,7 @@ static void write_tail(struct cli *cli, long total)
 
 static bool is_wanted(const struct cli *cli, const struct order *order)
 {
-	return cli->options->filter == NULL ||
-	       orders_filter_match_text(cli->options->filter, order);
+	return orders_filter_matches(cli->filter, NULL, order);
 }
 
 /* How many rows are wanted; those that the filter hides do not count. */

@@ -13,6 +13,7 @@
 #include "store.h"
 
 struct cli;
+struct orders_filter;
 
 struct cli_command {
 	void (*start)(struct cli *cli);
@@ -41,7 +42,8 @@ struct cli {
 	bool ended;
 	bool out_failed;
 	int code;
-	/* orders: rows looked at, rows written */
+	/* orders: what hides rows (NULL: nothing), rows looked at, written */
+	struct orders_filter *filter;
 	long seen, written;
 	bool head_written;
 	int action; /* resends: the action's number; 0 before */

@@ -17,6 +17,7 @@
 
 #include "mem.h"
 #include "order-json.h"
+#include "orders-filter.h"
 #include "text.h"
 
 #define OUT_MAX	     (256u * 1024 * 1024)
@@ -288,7 +289,6 @@ int cli_run(struct session *session, const struct options *options)
 	};
 
 	buf_init(&cli.out, OUT_MAX);
-	signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
 		loop_on_signal(cli.loop, end_signals[i], on_signal, &cli);
 	if (cli.store != NULL)
@@ -306,6 +306,7 @@ int cli_run(struct session *session, const struct options *options)
 	/* A mail that went out is not unsent by a full disk. */
 	if (cli.out_failed && cli.code == CLI_DONE && cli.action == 0)
 		cli.code = CLI_OWN_FAILURE;
+	orders_filter_free(cli.filter);
 	buf_clear(&cli.out);
 	return cli.code;
 }

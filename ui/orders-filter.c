@@ -176,12 +176,3 @@ bool orders_filter_matches(const struct orders_filter *filter,
 	buf_clear(&row);
 	return matches;
 }
-
-bool orders_filter_match_text(const char *text, const struct order *order)
-{
-	struct orders_filter *filter = orders_filter_new(text);
-	bool matches = orders_filter_matches(filter, NULL, order);
-
-	orders_filter_free(filter);
-	return matches;
-}

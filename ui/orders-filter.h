@@ -25,7 +25,5 @@ bool orders_filter_matches_text(
  * NULL) also what the order waits on. */
 bool orders_filter_matches(const struct orders_filter *filter,
 	const struct store *store, const struct order *order);
-/* Read the filter and match, in one; for a single look. */
-bool orders_filter_match_text(const char *text, const struct order *order);
 
 #endif

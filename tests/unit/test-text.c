@@ -133,6 +133,16 @@ static void cleans_to(const char *text, const char *wanted)
 	assert_string_equal(fixed, wanted);
 }
 
+static void is_data(const char *text, const char *wanted)
+{
+	struct buf out;
+
+	buf_init(&out, 1 << 16);
+	text_clean_data(&out, text);
+	assert_string_equal(buf_text(&out), wanted);
+	buf_clear(&out);
+}
+
 static void test_gate(void **state)
 {
 	(void)state;
@@ -145,6 +155,7 @@ static void test_gate(void **state)
 		text_set_utf8(false);
 		assert_false(text_is_utf8());
 		cleans_to(text, gate_cases[i].ascii);
+		is_data(text, gate_cases[i].clean);
 		assert_int_equal(text_width(text), gate_cases[i].width);
 		text_set_utf8(true);
 	}
