@@ -17,7 +17,7 @@
 struct secret;
 
 struct http_options {
-	const char *base_url;	  /* with "/services/v2"; checked by config */
+	const char *base_url; /* with "/services/v2", as settings_url has it */
 	const struct secret *key; /* lent; must outlive the transport */
 	const char *ca_file;	  /* NULL: the system's; "~/x" is ours */
 	const char *proxy; /* NULL: the environment's; never for loopback */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * journal.h by SQLite: rollback journal, synchronous=FULL, no WAL (homes on
+ * journal.h by SQLite: rollback journal, synchronous=EXTRA, no WAL (homes on
  * jump hosts are often on NFS), mode 0600, one connection used by one job of
  * the loop's work threads at a time. Nothing is ever deleted or overwritten
  * but an outcome, once.

@@ -97,8 +97,9 @@ static bool is_named(const cJSON *item, const char *name)
 	return item->string && strcmp(item->string, name) == 0;
 }
 
-const cJSON *order_json_read_member(
-	struct order_json_read *read, const cJSON *object, const char *name)
+/* NULL if it is absent or null. object may be NULL. */
+static const cJSON *
+member_of(struct order_json_read *read, const cJSON *object, const char *name)
 {
 	const cJSON *found = NULL;
 	if (!cJSON_IsObject(object))
@@ -125,7 +126,7 @@ const cJSON *order_json_read_peek(const cJSON *object, const char *name)
 const cJSON *order_json_read_object(
 	struct order_json_read *read, const cJSON *object, const char *name)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	if (!item || is_empty_array(item))
 		return NULL;
 	if (cJSON_IsObject(item))
@@ -137,7 +138,7 @@ const cJSON *order_json_read_object(
 const cJSON *order_json_read_items(struct order_json_read *read,
 	const cJSON *object, const char *name, size_t *count)
 {
-	const cJSON *list = order_json_read_member(read, object, name);
+	const cJSON *list = member_of(read, object, name);
 	*count = 0;
 	if (!list)
 		return NULL;
@@ -174,7 +175,7 @@ text_of(struct order_json_read *read, const cJSON *item, const char *name)
 const char *order_json_read_text(
 	struct order_json_read *read, const cJSON *object, const char *name)
 {
-	return text_of(read, order_json_read_member(read, object, name), name);
+	return text_of(read, member_of(read, object, name), name);
 }
 
 static bool is_integer(double value)
@@ -185,7 +186,7 @@ static bool is_integer(double value)
 const char *order_json_read_id(
 	struct order_json_read *read, const cJSON *object, const char *name)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	char number[32];
 
 	if (!cJSON_IsNumber(item)) {
@@ -218,10 +219,11 @@ static bool is_infinite(const cJSON *item)
 	return cJSON_IsNumber(item) && !isfinite(item->valuedouble);
 }
 
-const char *order_json_read_any(
-	struct order_json_read *read, const cJSON *object, const char *name)
+/* Any type as text: strings as they are, all else as JSON. */
+static const char *
+any_of(struct order_json_read *read, const cJSON *object, const char *name)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	if (!item || cJSON_IsString(item))
 		return text_of(read, item, name);
 	if (is_infinite(item))
@@ -242,7 +244,7 @@ static bool is_blank(const char *text)
 const char *const *order_json_read_texts(struct order_json_read *read,
 	const cJSON *object, const char *name, size_t *count)
 {
-	const cJSON *list = order_json_read_member(read, object, name);
+	const cJSON *list = member_of(read, object, name);
 	const cJSON *item = cJSON_IsArray(list) ? list->child : list;
 	size_t most = 0;
 
@@ -280,7 +282,7 @@ static bool integer_from(const char *text, int64_t *out)
 int64_t order_json_read_integer(struct order_json_read *read,
 	const cJSON *object, const char *name, int64_t none)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	int64_t value;
 
 	if (!item || (cJSON_IsString(item) && !*item->valuestring))
@@ -317,7 +319,7 @@ static int flag_of(const cJSON *item)
 int order_json_read_flag(struct order_json_read *read, const cJSON *object,
 	const char *name, int none)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	if (!item)
 		return none;
 	int flag = flag_of(item);
@@ -330,7 +332,7 @@ int order_json_read_flag(struct order_json_read *read, const cJSON *object,
 static int64_t read_date(struct order_json_read *read, const cJSON *object,
 	const char *name, int64_t none)
 {
-	const cJSON *item = order_json_read_member(read, object, name);
+	const cJSON *item = member_of(read, object, name);
 	int64_t seconds;
 
 	if (!item || (cJSON_IsString(item) && is_blank(item->valuestring)))
@@ -361,7 +363,7 @@ static void read_text_field(struct order_json_read *read, const cJSON *object,
 	if (field->kind == ORDER_JSON_ID)
 		text = order_json_read_id(read, object, field->name);
 	else if (field->kind == ORDER_JSON_ANY)
-		text = order_json_read_any(read, object, field->name);
+		text = any_of(read, object, field->name);
 	else
 		text = order_json_read_text(read, object, field->name);
 	if (text)

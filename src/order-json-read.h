@@ -40,11 +40,8 @@ MUST_CHECK bool order_json_read_open(struct order_json_read *read,
 	struct error *error);
 void order_json_read_close(struct order_json_read *read);
 
-/* The member, NULL if it is absent or null. object may be NULL. */
-const cJSON *order_json_read_member(
-	struct order_json_read *read, const cJSON *object, const char *name);
-
-/* The same without counting anything: for what is read a second time. */
+/* The member, NULL if it is absent or null; object may be NULL. Nothing is
+ * counted: for what is read a second time. */
 const cJSON *order_json_read_peek(const cJSON *object, const char *name);
 
 /* The member as an object; NULL also for [] and for a wrong type. */
@@ -64,9 +61,6 @@ const char *order_json_read_id(
 	struct order_json_read *read, const cJSON *object, const char *name);
 /* The order's own number; "" when it is none or not a valid one. */
 const char *order_json_read_order_id(
-	struct order_json_read *read, const cJSON *object, const char *name);
-/* Any type as text: strings as they are, all else as JSON. */
-const char *order_json_read_any(
 	struct order_json_read *read, const cJSON *object, const char *name);
 /* An array of strings without the blank ones, or a single string. */
 const char *const *order_json_read_texts(struct order_json_read *read,

@@ -87,7 +87,4 @@ void order_json_write_string(struct buf *out, const char *text);
 /* Valid JSON text, with unsafe characters in its strings escaped likewise. */
 void order_json_write_safe(struct buf *out, const char *json);
 
-/* The same, indented by two blanks a level, for reading. */
-void order_json_write_pretty(struct buf *out, const char *json);
-
 #endif

@@ -60,7 +60,8 @@ static bool read_stat(pid_t pid, char *out, size_t size)
 	return read_file(path, out, size);
 }
 
-int64_t process_start(pid_t pid)
+/* Ticks since boot; 0 if it cannot be read. */
+static int64_t start_of(pid_t pid)
 {
 	char stat[1024];
 	const char *field;
@@ -89,7 +90,7 @@ enum process_state process_look(pid_t pid, int64_t start)
 
 	if (pid <= 0 || (kill(pid, 0) != 0 && errno == ESRCH))
 		return PROCESS_GONE;
-	found = process_start(pid);
+	found = start_of(pid);
 	if (found == 0 || start == 0)
 		return PROCESS_UNCLEAR;
 	if (found != start || is_dead(pid))
@@ -107,7 +108,7 @@ void process_identify(struct process_identity *us)
 		us->boot[0] = '\0';
 	us->boot[strcspn(us->boot, "\n")] = '\0';
 	us->pid = getpid();
-	us->start = process_start(us->pid);
+	us->start = start_of(us->pid);
 }
 
 char *process_agent(char *out)

@@ -19,9 +19,6 @@ enum process_state {
 	PROCESS_UNCLEAR, /* one of this number is there; which, we cannot see */
 };
 
-/* Ticks since boot (field 22 of /proc/PID/stat); 0 if it cannot be read. */
-int64_t process_start(pid_t pid);
-
 enum process_state process_look(pid_t pid, int64_t start);
 
 struct process_identity {

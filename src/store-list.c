@@ -242,11 +242,6 @@ void store_list_open(struct store *store, const struct order_query *query)
 
 /* -- reading -- */
 
-const struct order_query *store_list_query(const struct store *store)
-{
-	return &store->list.query;
-}
-
 long store_list_total(const struct store *store)
 {
 	return order_pages_total(store->list.pages);

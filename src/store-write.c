@@ -185,11 +185,6 @@ size_t store_action_count(const struct store *store)
 	return store->action_count;
 }
 
-const struct action *store_action_at(const struct store *store, size_t index)
-{
-	return index < store->action_count ? store->actions[index] : NULL;
-}
-
 struct action *store_action(const struct store *store, int number)
 {
 	if (number < 1 || (size_t)number > store->action_count)

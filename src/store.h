@@ -121,7 +121,6 @@ char *store_console_address(const struct store *store, const char *order_id);
 
 /* -- list -- */
 void store_list_open(struct store *store, const struct order_query *query);
-const struct order_query *store_list_query(const struct store *store);
 void store_list_refresh(struct store *store);
 /* The person does not want to wait: what is there stays, with an error. False:
  * nothing was under way. */
@@ -166,7 +165,6 @@ struct action *store_act(struct store *store,
 	const struct action_request *request, struct error *error);
 /* Actions of this run, oldest first; lent. Kept until the store goes. */
 size_t store_action_count(const struct store *store);
-const struct action *store_action_at(const struct store *store, size_t index);
 struct action *store_action(const struct store *store, int number);
 /* The latest one of a kind for an order; NULL if none. */
 struct action *store_action_of(

@@ -10,10 +10,25 @@
 
 #include "mem.h"
 
+static void finish(struct app_line *line, const char *text)
+{
+	struct view *view = line->view;
+
+	line->view = NULL;
+	if (view != NULL)
+		line->done(view, text);
+}
+
+/* As with Esc. */
+static void leave(struct app_line *line)
+{
+	finish(line, NULL);
+}
+
 void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done)
 {
-	app_line_leave(line);
+	leave(line);
 	line->view = view;
 	text_clean_to(line->prompt, sizeof(line->prompt), prompt);
 	line_edit_set(&line->edit, text != NULL ? text : "");
@@ -24,20 +39,6 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 bool app_line_is_open(const struct app_line *line)
 {
 	return line->view != NULL;
-}
-
-static void finish(struct app_line *line, const char *text)
-{
-	struct view *view = line->view;
-
-	line->view = NULL;
-	if (view != NULL)
-		line->done(view, text);
-}
-
-void app_line_leave(struct app_line *line)
-{
-	finish(line, NULL);
 }
 
 static void accept(struct app_line *line)
@@ -65,9 +66,9 @@ void app_line_key(struct app_line *line, const struct key *key)
 	if (key->code == KEYS_ENTER)
 		accept(line);
 	else if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C'))
-		app_line_leave(line);
+		leave(line);
 	else if (key->code == KEYS_BACKSPACE && is_empty)
-		app_line_leave(line);
+		leave(line);
 	else
 		edit(line, key);
 }

@@ -20,8 +20,6 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 bool app_line_is_open(const struct app_line *line);
 /* Every key is the line's while it is open. */
 void app_line_key(struct app_line *line, const struct key *key);
-/* Leave it as with Esc. */
-void app_line_leave(struct app_line *line);
 /* The view is gone: no callback comes any more. */
 void app_line_drop(struct app_line *line, const struct view *view);
 void app_line_draw(const struct app_line *line, struct region region);

@@ -222,7 +222,7 @@ static bool has_actions(const struct view *view)
 
 static unsigned facts_of(const struct app *app, const struct view *view)
 {
-	unsigned facts = COMMAND_NETWORK;
+	unsigned facts = 0;
 	char ignored[256];
 
 	if (view->ops->facts != NULL)

@@ -253,21 +253,6 @@ int region_field(struct region region, int row, int col, int width,
 	return fill(region, row, col, end, style);
 }
 
-int region_field_right(struct region region, int row, int col, int width,
-	enum style style, const char *text)
-{
-	int free_cols;
-
-	if (text == NULL)
-		text = "";
-	if (width <= 0 || is_wider(text, width))
-		return region_field(region, row, col, width, style, text);
-	free_cols = width - (int)text_width(text);
-	fill(region, row, col, col + free_cols, style);
-	return region_field(
-		region, row, col + free_cols, width - free_cols, style, text);
-}
-
 /* -- wrapping -- */
 
 struct line {
@@ -376,7 +361,7 @@ void region_hline(struct region region, int row, enum style style)
 		put(region, row, col, style, line_part(LINE_H), 1);
 }
 
-void region_vline(struct region region, int col, enum style style)
+static void vline(struct region region, int col, enum style style)
 {
 	for (int row = 0; row < region.rows; row++)
 		put(region, row, col, style, line_part(LINE_V), 1);
@@ -388,8 +373,8 @@ void region_box(struct region region, const char *title)
 
 	region_hline(region, 0, STYLE_BORDER);
 	region_hline(region, bottom, STYLE_BORDER);
-	region_vline(region, 0, STYLE_BORDER);
-	region_vline(region, right, STYLE_BORDER);
+	vline(region, 0, STYLE_BORDER);
+	vline(region, right, STYLE_BORDER);
 	put(region, 0, 0, STYLE_BORDER, line_part(LINE_TL), 1);
 	put(region, 0, right, STYLE_BORDER, line_part(LINE_TR), 1);
 	put(region, bottom, 0, STYLE_BORDER, line_part(LINE_BL), 1);

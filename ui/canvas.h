@@ -58,8 +58,6 @@ int region_textf(struct region region, int row, int col, enum style style,
  * ("…", "..." without UTF-8). Returns col + width. */
 int region_field(struct region region, int row, int col, int width,
 	enum style style, const char *text);
-int region_field_right(struct region region, int row, int col, int width,
-	enum style style, const char *text);
 /* Wraps at blanks (a word longer than the line is broken) and at line breaks.
  * The first line starts at col, the others `indent` columns right of it.
  * Returns the number of rows used. With a region of 0 rows it only counts. */
@@ -73,7 +71,6 @@ void region_blank(struct region region); /* fill with blanks */
 void region_restyle(
 	struct region region, int row, int col, int width, enum style style);
 void region_hline(struct region region, int row, enum style style);
-void region_vline(struct region region, int col, enum style style);
 /* A box with a title in its upper border, as in product.md 2.3. */
 void region_box(struct region region, const char *title);
 void region_cursor(struct region region, int row, int col);

@@ -22,13 +22,12 @@ enum command_need {
 	COMMAND_ROW = 1 << 0,	   /* an order is selected or shown */
 	COMMAND_MAIL = 1 << 1,	   /* there is a mail to resend for it */
 	COMMAND_WRITE = 1 << 2,	   /* writes are allowed */
-	COMMAND_NETWORK = 1 << 3,  /* (kept for later) */
-	COMMAND_FILTERED = 1 << 4, /* a filter is set */
+	COMMAND_FILTERED = 1 << 3, /* a filter is set */
 	/* Facts of a view as a whole: without them there is no hint either. */
-	COMMAND_ACTIONS = 1 << 5, /* it has entries for the actions menu */
-	COMMAND_HELP = 1 << 6,	  /* it is not the help itself */
-	COMMAND_RUNS = 1 << 7,	  /* the help may run what is selected */
-	COMMAND_PAGE = 1 << 8,	  /* it is no window */
+	COMMAND_ACTIONS = 1 << 4, /* it has entries for the actions menu */
+	COMMAND_HELP = 1 << 5,	  /* it is not the help itself */
+	COMMAND_RUNS = 1 << 6,	  /* the help may run what is selected */
+	COMMAND_PAGE = 1 << 7,	  /* it is no window */
 };
 
 #define COMMAND_OF_VIEW                                                        \

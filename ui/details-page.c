@@ -197,7 +197,8 @@ static bool is_stacked(const struct details_line *line, int width)
 	       (width < NARROW || text_width(line->label) > LABEL_WIDTH);
 }
 
-int details_page_column(const struct details_line *line, int width)
+/* Where the value of a line begins. */
+static int value_column(const struct details_line *line, int width)
 {
 	switch (line->kind) {
 	case DETAILS_BLANK:
@@ -215,7 +216,7 @@ int details_page_column(const struct details_line *line, int width)
 static struct region
 text_part(const struct details_line *line, struct region region)
 {
-	int col = details_page_column(line, region.cols);
+	int col = value_column(line, region.cols);
 
 	if (line->mark != NULL)
 		col += 2;
@@ -239,7 +240,7 @@ void details_page_draw(const struct details_line *line, struct region region,
 	int row, bool focused)
 {
 	enum style style = focused ? STYLE_FOCUS : line->style;
-	int col = details_page_column(line, region.cols);
+	int col = value_column(line, region.cols);
 
 	if (line->kind == DETAILS_BLANK)
 		return;

@@ -83,7 +83,5 @@ const char *details_page_address(struct details_page *page, const char *email);
 int details_page_rows(const struct details_line *line, int width);
 void details_page_draw(const struct details_line *line, struct region region,
 	int row, bool focused);
-/* Where the value of a line begins. */
-int details_page_column(const struct details_line *line, int width);
 
 #endif

@@ -37,8 +37,3 @@ char style_letter(enum style style)
 {
 	return rows[style].letter;
 }
-
-const char *style_name(enum style style)
-{
-	return rows[style].name;
-}

@@ -34,6 +34,5 @@ enum style {
 
 /* One letter a style, for scenes: STYLE_TEXT is '.'. */
 char style_letter(enum style style);
-const char *style_name(enum style style);
 
 #endif

@@ -65,7 +65,7 @@ struct view_ops {
 /* The first member of every view. */
 struct view {
 	const struct view_ops *ops;
-	struct app *app; /* set by app_push */
+	struct app *app; /* set by app_push_take */
 };
 
 #endif

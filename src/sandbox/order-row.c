@@ -10,11 +10,13 @@
 #include "date.h"
 #include "sandbox/db.h"
 
-const char order_row_columns[] =
-	"orders.id, status, product, organization_id, orders.container_id,"
+/* Its columns in the order in which take reads them. */
+static const char select_order[] =
+	"SELECT id, status, product, organization_id, container_id,"
 	" user_id, created, certificate_id, common_name, emails, san,"
 	" dns_names, years, valid_from, valid_till, issued, changed, flags,"
-	" domains_open, approval, approved_by, approved, additional_emails";
+	" domains_open, approval, approved_by, approved, additional_emails"
+	" FROM orders WHERE id = ?";
 
 static const char *const status_words[SCHEMA_STATUS_COUNT] = {
 	[SCHEMA_CANCELED] = "canceled",
@@ -107,7 +109,7 @@ take_names(struct order_row *row, enum schema_san san, const char *stored)
 	row->dns_count = 2;
 }
 
-void order_row_take(struct order_row *row, sqlite3_stmt *s)
+static void take(struct order_row *row, sqlite3_stmt *s)
 {
 	*row = (struct order_row){
 		.id = db_column_int(s, 0),
@@ -139,16 +141,11 @@ void order_row_take(struct order_row *row, sqlite3_stmt *s)
 
 bool order_row_read(struct db *db, int64_t id, struct order_row *row)
 {
-	char sql[512];
-	sqlite3_stmt *stmt;
-	bool found;
+	sqlite3_stmt *stmt = db_query(db, select_order, "i", id);
+	bool found = db_step(db, stmt);
 
-	sqlite3_snprintf(sizeof(sql), sql, "SELECT %s FROM orders WHERE id = ?",
-		order_row_columns);
-	stmt = db_query(db, sql, "i", id);
-	found = db_step(db, stmt);
 	if (found)
-		order_row_take(row, stmt);
+		take(row, stmt);
 	db_done(stmt);
 	return found;
 }

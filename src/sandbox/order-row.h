@@ -6,7 +6,6 @@
 #ifndef SANDBOX_ORDER_ROW_H
 #define SANDBOX_ORDER_ROW_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,10 +50,6 @@ struct order_row {
 MUST_CHECK bool
 order_row_read(struct db *db, int64_t id, struct order_row *row);
 void order_row_clear(struct order_row *row);
-
-/* The columns order_row_take reads, in their order. */
-extern const char order_row_columns[];
-void order_row_take(struct order_row *row, sqlite3_stmt *statement);
 
 /* "pending"; the word of the API. */
 const char *order_row_status_word(enum schema_status status);

@@ -14,8 +14,7 @@
 
 #include "buf.h"
 
-#define PAGE_HTML_MAX  ((size_t)8 << 20) /* for buf_init of a page */
-#define PAGE_HTML_TYPE "text/html; charset=utf-8"
+#define PAGE_HTML_MAX ((size_t)8 << 20) /* for buf_init of a page */
 
 /* The pages' Content-Security-Policy: our style sheet, our forms, no more. */
 #define PAGE_HTML_CSP                                                          \

@@ -25,7 +25,7 @@ static const char *const tones[] = {
 	[MAIL_ROW_HELD] = "wait",
 };
 
-void pages_mail_badge(enum mail_row_state state, struct buf *out)
+static void badge(enum mail_row_state state, struct buf *out)
 {
 	page_html_badge(out, tones[state], mail_row_state_word(state));
 }
@@ -52,7 +52,7 @@ static void table_row(struct buf *out, const struct mail_row *row)
 	buf_puts(out, "</td><td>");
 	page_html_bdi(out, row->to);
 	buf_puts(out, "</td><td>");
-	pages_mail_badge(row->state, out);
+	badge(row->state, out);
 	buf_puts(out, "</td></tr>\n");
 }
 
@@ -262,7 +262,7 @@ static void facts(const struct mail_row *row, struct buf *out)
 	number_link(out, "/order/", row->order_id, NULL);
 	page_html_fact_end(out);
 	page_html_fact_begin(out, "Link");
-	pages_mail_badge(row->state, out);
+	badge(row->state, out);
 	page_html_fact_end(out);
 	page_html_facts_end(out);
 }

@@ -18,7 +18,4 @@ void pages_mail_show(
 /* A table of an order's newest mails, or a sentence if there are none. */
 void pages_mail_of_order(struct db *db, int64_t order_id, struct buf *out);
 
-/* The coloured word for a link's state. */
-void pages_mail_badge(enum mail_row_state state, struct buf *out);
-
 #endif

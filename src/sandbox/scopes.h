@@ -32,7 +32,5 @@ void scopes_clear(struct scopes *scopes);
 
 /* "shop.example.co.uk" to "example.co.uk"; a part of the text it is given. */
 const char *scopes_base_domain(const char *name);
-/* A stable number for a domain. */
-int64_t scopes_domain_id(const char *scope);
 
 #endif

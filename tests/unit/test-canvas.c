@@ -135,16 +135,16 @@ static void fields_have_their_width(void **state)
 	static const struct {
 		const char *text;
 		int width;
-		const char *left, *right;
+		const char *row;
 	} cases[] = {
-		{"abc", 5, "[abc  ]", "[  abc]"},
-		{"abcde", 5, "[abcde]", "[abcde]"},
-		{"abcdef", 5, "[abcd…]", "[abcd…]"},
-		{"", 3, "[   ]", "[   ]"},
-		{NULL, 2, "[  ]", "[  ]"},
-		{"作者作者", 5, "[作者…]", "[作者…]"},
-		{"作者作者", 6, "[作者… ]", "[作者… ]"},
-		{"ab", 1, "[a]", "[a]"},
+		{"abc", 5, "[abc  ]"},
+		{"abcde", 5, "[abcde]"},
+		{"abcdef", 5, "[abcd…]"},
+		{"", 3, "[   ]"},
+		{NULL, 2, "[  ]"},
+		{"作者作者", 5, "[作者…]"},
+		{"作者作者", 6, "[作者… ]"},
+		{"ab", 1, "[a]"},
 	};
 	struct region all = region_all(&canvas);
 
@@ -159,14 +159,7 @@ static void fields_have_their_width(void **state)
 		assert_int_equal(end, 1 + cases[i].width);
 		region_text(all, 0, end, STYLE_TEXT, "]");
 		assert_memory_equal(
-			row_text(0), cases[i].left, strlen(cases[i].left));
-		region_text(all, 1, 0, STYLE_TEXT, "[");
-		end = region_field_right(
-			all, 1, 1, cases[i].width, STYLE_TEXT, cases[i].text);
-		assert_int_equal(end, 1 + cases[i].width);
-		region_text(all, 1, end, STYLE_TEXT, "]");
-		assert_memory_equal(
-			row_text(1), cases[i].right, strlen(cases[i].right));
+			row_text(0), cases[i].row, strlen(cases[i].row));
 	}
 }
 
@@ -317,7 +310,6 @@ static void every_style_has_a_letter(void **state)
 	(void)state;
 	for (int a = 0; a < STYLES; a++) {
 		assert_true(style_letter((enum style)a) > ' ');
-		assert_non_null(style_name((enum style)a));
 		for (int b = 0; b < a; b++)
 			assert_true(style_letter((enum style)a) !=
 				    style_letter((enum style)b));
