@@ -189,7 +189,7 @@ const char *order_json_read_id(
 	const cJSON *item = member_of(read, object, name);
 	char number[32];
 
-	if (!cJSON_IsNumber(item)) {
+	if (item == NULL || !cJSON_IsNumber(item)) {
 		const char *text = text_of(read, item, name);
 		return text && strcmp(text, "0") == 0 ? NULL : text;
 	}

@@ -84,7 +84,7 @@ struct order_page *order_json_page(
 static void copy_text(char *out, size_t size, const char *text)
 {
 	size_t len = text ? strlen(text) : 0;
-	if (len >= size) {
+	if (text && len >= size) {
 		len = size - 1;
 		while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
 			len--;

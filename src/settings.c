@@ -222,8 +222,9 @@ static bool check_command_path(const char *value, struct error *error)
 
 	if (*value == '\0')
 		return true;
-	if ((strncmp(value, "PUT /", 5) == 0 ||
-		    strncmp(value, "POST /", 6) == 0) &&
+	if (path != NULL &&
+		(strncmp(value, "PUT /", 5) == 0 ||
+			strncmp(value, "POST /", 6) == 0) &&
 		strstr(path, "{order_id}") != NULL &&
 		strpbrk(path + 1, " \t\\") == NULL)
 		return true;

@@ -4,6 +4,7 @@
  * comes to order-pages. What scrolled away before it was answered is given up,
  * so that the newest wish is served first.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "buf.h"
@@ -122,6 +123,7 @@ static void ask(struct store *store, long page)
 	};
 	struct buf query;
 
+	assert(fetch != NULL); /* the caller has counted them */
 	buf_init(&query, QUERY_SIZE);
 	order_query_write(&list->query, page * ORDER_PAGES_ROWS,
 		ORDER_PAGES_ROWS, &query);

@@ -65,9 +65,8 @@ void app_line_key(struct app_line *line, const struct key *key)
 
 	if (key->code == KEYS_ENTER)
 		accept(line);
-	else if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C'))
-		leave(line);
-	else if (key->code == KEYS_BACKSPACE && is_empty)
+	else if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C') ||
+		 (key->code == KEYS_BACKSPACE && is_empty))
 		leave(line);
 	else
 		edit(line, key);

@@ -140,7 +140,7 @@ static void put(struct region region, int row, int col, enum style style,
 	if (width == 2)
 		break_wide(canvas, row, col + 1);
 	memset(cell->bytes, 0, sizeof(cell->bytes));
-	for (size_t i = 0; bytes[i] != '\0' && i < TEXT_CELL_BYTES - 1; i++)
+	for (size_t i = 0; i < TEXT_CELL_BYTES - 1 && bytes[i] != '\0'; i++)
 		cell->bytes[i] = bytes[i];
 	cell->width = (unsigned char)width;
 	cell->style = (unsigned char)style;

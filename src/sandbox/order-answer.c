@@ -98,13 +98,13 @@ static cJSON *add_product(cJSON *json, const struct order_row *row)
 static void
 add_validity(struct db *db, cJSON *certificate, const struct order_row *row)
 {
-	int64_t now = db_now(db);
+	int64_t now = db_now(db), days;
 
 	if (row->valid_till == DATE_NONE)
 		return;
 	order_answer_day(certificate, "valid_till", row->valid_till);
-	cJSON_AddNumberToObject(certificate, "days_remaining",
-		(double)((row->valid_till - (now - now % DAY)) / DAY));
+	days = (row->valid_till - (now - now % DAY)) / DAY;
+	cJSON_AddNumberToObject(certificate, "days_remaining", (double)days);
 }
 
 /* -- a row of the list ----------------------------------------------------- */

@@ -9,6 +9,7 @@
 
 #include "date.h"
 #include "sandbox/db.h"
+#include "text.h"
 
 /* Its columns in the order in which take reads them. */
 static const char select_order[] =
@@ -87,7 +88,7 @@ take_names(struct order_row *row, enum schema_san san, const char *stored)
 {
 	const char **names;
 	char *www;
-	size_t len;
+	size_t size;
 
 	if (san == SCHEMA_SAN_STORED) {
 		row->dns_names = split(row, stored, &row->dns_count);
@@ -101,11 +102,9 @@ take_names(struct order_row *row, enum schema_san san, const char *stored)
 	row->dns_names = names;
 	if (san != SCHEMA_SAN_WWW)
 		return;
-	len = strlen(row->common_name);
-	www = mem_arena_alloc(&row->arena, len + 5);
-	memcpy(www, "www.", 4);
-	memcpy(www + 4, row->common_name, len + 1);
-	names[1] = www;
+	size = sizeof("www.") + strlen(row->common_name);
+	www = mem_arena_alloc(&row->arena, size);
+	names[1] = text_format(www, size, "www.%s", row->common_name);
 	row->dns_count = 2;
 }
 

@@ -158,6 +158,7 @@ static void say_closed(const struct visit *visit, char *out)
 		[MAIL_ROW_APPROVAL] = "there is nothing to approve",
 		[MAIL_ROW_ISSUANCE] = "there is nothing to collect",
 		[MAIL_ROW_DCV] = "its domains need no confirmation",
+		[MAIL_ROW_CERTIFICATE] = "there is nothing to do",
 	};
 
 	text_format(out, TEXT_SIZE, "The status of the order is \"%s\": %s.",

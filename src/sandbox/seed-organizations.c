@@ -5,6 +5,7 @@
  */
 #include "sandbox/seed-organizations.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,6 +257,7 @@ seed_organizations_find(const struct seed_organizations *organizations,
 
 	for (size_t i = 0; i < organizations->count; i++)
 		count += organizations->items[i].standing == standing;
+	assert(count > 0);
 	nth %= count;
 	for (size_t i = 0;; i++)
 		if (organizations->items[i].standing == standing && nth-- == 0)

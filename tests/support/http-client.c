@@ -171,6 +171,7 @@ void http_client_ask_limited(struct http_client_result *result,
 		assert_true(result->elapsed_ms >= request.timeout_ms);
 		request.timeout_ms *= 2;
 	} while (!result->may_be_sent);
+	result->left = NULL;
 }
 
 void http_client_clear(struct http_client_result *result)

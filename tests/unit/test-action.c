@@ -67,7 +67,7 @@ static void on_changed(void *data, struct action *action)
 		f->ends++;
 }
 
-static void open(struct fixture *f)
+static void set_up(struct fixture *f)
 {
 	struct api_options options = {.seed = 1,
 		.issuance_resend = "PUT /sandbox/v1/order/"
@@ -85,7 +85,7 @@ static void open(struct fixture *f)
 		.journal = memory_journal_journal(f->journal)};
 }
 
-static void close(struct fixture *f)
+static void tear_down(struct fixture *f)
 {
 	action_free(f->action);
 	api_free(f->api);
@@ -163,7 +163,7 @@ static void test_sent(void **state)
 	char sentence[200];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	/* The look: two reads at once, nothing else. */
 	assert_int_equal(fake_transport_count(f.transport), 2);
@@ -196,7 +196,7 @@ static void test_sent(void **state)
 	}
 	assert_non_null(f.action->details);
 	assert_non_null(f.action->validation);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_not_before_the_record(void **state)
@@ -205,7 +205,7 @@ static void test_not_before_the_record(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	memory_journal_hold(f.journal, true);
 	start(&f, &request);
 	look_well(&f);
@@ -216,7 +216,7 @@ static void test_not_before_the_record(void **state)
 	fake_loop_run_ready(f.loop);
 	assert_int_equal(f.action->phase, ACTION_SENDING);
 	assert_int_equal(put_count(&f), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 /* The look in the other order; addresses as the server spells them, once. */
@@ -228,7 +228,7 @@ static void test_spelling(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	request.recipients = odd;
 	request.recipient_count = 3;
 	start(&f, &request);
@@ -240,7 +240,7 @@ static void test_spelling(void **state)
 		"{\"emails\":[\"ana@example.com\",\"ben@example.com\"]}");
 	assert_int_equal(f.action->recipient_count, 2);
 	assert_string_equal(record(&f)->recipients[0], "ana@example.com");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_differences(void **state)
@@ -252,7 +252,7 @@ static void test_differences(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resend_last_set(&last, 5, "kai", "jump2", before, 2, false, 3);
 	request.last = &last;
 	start(&f, &request);
@@ -262,7 +262,7 @@ static void test_differences(void **state)
 	assert_string_equal(record(&f)->added[0], "ana@example.com");
 	assert_int_equal(record(&f)->removed_count, 1);
 	assert_string_equal(record(&f)->removed[0], "gone@example.com");
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- outcomes -- */
@@ -307,7 +307,7 @@ static void test_outcomes(void **state)
 		const struct fake_transport_request *put;
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		start(&f, &request);
 		look_well(&f);
 		put = fake_transport_find(f.transport, "PUT", RESEND);
@@ -322,7 +322,7 @@ static void test_outcomes(void **state)
 		assert_int_equal(record(&f)->outcome, c->outcome);
 		assert_int_equal(memory_journal_count(f.journal), 1);
 		assert_int_equal(put_count(&f), 1);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -332,7 +332,7 @@ static void test_code_is_recorded(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	look_well(&f);
 	reply(&f, "PUT", RESEND, 400,
@@ -342,7 +342,7 @@ static void test_code_is_recorded(void **state)
 	assert_string_equal(record(&f)->error_code, "sandbox_not_validated");
 	assert_int_equal(record(&f)->http_status, 400);
 	assert_non_null(strstr(f.action->error.text, "is not validated."));
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- the look -- */
@@ -396,7 +396,7 @@ static void test_looks(void **state)
 		const struct look_case *c = &looks[i / 2];
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		start(&f, &request);
 		if (i % 2 == 0)
 			fake_transport_answer(f.transport, "GET", INFO,
@@ -417,7 +417,7 @@ static void test_looks(void **state)
 		nothing_was_sent(&f);
 		assert_int_equal(memory_journal_count(f.journal), 0);
 		assert_int_equal(fake_transport_waiting(f.transport), 0);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -481,7 +481,7 @@ static void test_verdicts(void **state)
 		char sentence[400];
 		int64_t id;
 
-		open(&f);
+		set_up(&f);
 		id = add_record(&f, c->outcome, c->action, c->age);
 		request.agreed_to = c->agreed ? id : 0;
 		request.despite_unsettled = c->despite;
@@ -489,7 +489,7 @@ static void test_verdicts(void **state)
 		look_well(&f);
 		if (c->result == ACTION_NONE) {
 			assert_int_equal(put_count(&f), 1);
-			close(&f);
+			tear_down(&f);
 			continue;
 		}
 		ended(&f, c->result);
@@ -501,7 +501,7 @@ static void test_verdicts(void **state)
 		if (strstr(sentence, c->sentence) == NULL)
 			print_error("%s: %s\n", c->name, sentence);
 		assert_non_null(strstr(sentence, c->sentence));
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -511,14 +511,14 @@ static void test_journal_cannot_be_written(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	memory_journal_fail_begin(f.journal, true);
 	start(&f, &request);
 	look_well(&f);
 	ended(&f, ACTION_NO_JOURNAL);
 	assert_int_equal(f.action->error.kind, ERROR_JOURNAL);
 	nothing_was_sent(&f);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_no_journal(void **state)
@@ -527,7 +527,7 @@ static void test_no_journal(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	f.context.journal = NULL;
 	error_set(&f.context.journal_error, ERROR_JOURNAL, "No such directory");
 	start(&f, &request);
@@ -535,7 +535,7 @@ static void test_no_journal(void **state)
 	ended(&f, ACTION_NO_JOURNAL);
 	assert_string_equal(f.action->error.text, "No such directory");
 	assert_int_equal(fake_transport_count(f.transport), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_outcome_cannot_be_written(void **state)
@@ -545,7 +545,7 @@ static void test_outcome_cannot_be_written(void **state)
 	char sentence[400];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	look_well(&f);
 	memory_journal_fail_finish(f.journal, true);
@@ -557,7 +557,7 @@ static void test_outcome_cannot_be_written(void **state)
 		strstr(action_sentence(f.action, sentence, sizeof(sentence)),
 			"could not be written"));
 	assert_int_equal(put_count(&f), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- cancelling -- */
@@ -570,7 +570,7 @@ static void test_cancel_while_checking(void **state)
 	for (int answered = 0; answered < 3; answered++) {
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		start(&f, &request);
 		if (answered == 1)
 			reply(&f, "GET", INFO, 200, PENDING);
@@ -584,7 +584,7 @@ static void test_cancel_while_checking(void **state)
 		nothing_was_sent(&f);
 		assert_int_equal(memory_journal_count(f.journal), 0);
 		assert_int_equal(fake_transport_waiting(f.transport), 0);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -594,7 +594,7 @@ static void test_cancel_while_recording(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	memory_journal_hold(f.journal, true);
 	start(&f, &request);
 	look_well(&f);
@@ -606,7 +606,7 @@ static void test_cancel_while_recording(void **state)
 	ended(&f, ACTION_FAILED);
 	nothing_was_sent(&f);
 	assert_int_equal(record(&f)->outcome, JOURNAL_NOT_SENT);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_cancel_while_recording_guarded(void **state)
@@ -615,7 +615,7 @@ static void test_cancel_while_recording_guarded(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 5);
 	memory_journal_hold(f.journal, true);
 	start(&f, &request);
@@ -626,7 +626,7 @@ static void test_cancel_while_recording_guarded(void **state)
 	ended(&f, ACTION_FAILED);
 	nothing_was_sent(&f);
 	assert_int_equal(memory_journal_count(f.journal), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_cancel_while_sending(void **state)
@@ -635,7 +635,7 @@ static void test_cancel_while_sending(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	look_well(&f);
 	action_cancel(f.action);
@@ -644,7 +644,7 @@ static void test_cancel_while_sending(void **state)
 	ended(&f, ACTION_UNKNOWN);
 	assert_int_equal(record(&f)->outcome, JOURNAL_UNKNOWN);
 	assert_int_equal(put_count(&f), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 /* It waits for the service's own limit: not one byte went out yet. */
@@ -658,7 +658,7 @@ static void test_cancel_before_it_went_out(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	reply(&f, "GET", INFO, 200, PENDING);
 	memory_journal_hold(f.journal, true);
@@ -679,7 +679,7 @@ static void test_cancel_before_it_went_out(void **state)
 	ended(&f, ACTION_NOT_SENT);
 	assert_int_equal(record(&f)->outcome, JOURNAL_NOT_SENT);
 	nothing_was_sent(&f);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_cancel_too_late(void **state)
@@ -688,7 +688,7 @@ static void test_cancel_too_late(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	look_well(&f);
 	memory_journal_hold(f.journal, true);
@@ -702,7 +702,7 @@ static void test_cancel_too_late(void **state)
 	fake_loop_run_ready(f.loop);
 	ended(&f, ACTION_SENT);
 	assert_int_equal(record(&f)->outcome, JOURNAL_SENT);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_free_in_each_phase(void **state)
@@ -714,7 +714,7 @@ static void test_free_in_each_phase(void **state)
 		struct fixture f;
 		int changes;
 
-		open(&f);
+		set_up(&f);
 		if (phase == ACTION_RECORDING)
 			memory_journal_hold(f.journal, true);
 		start(&f, &request);
@@ -733,7 +733,7 @@ static void test_free_in_each_phase(void **state)
 		assert_int_equal(f.changes, changes);
 		assert_int_equal(
 			put_count(&f), phase >= ACTION_SENDING ? 1 : 0);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -852,7 +852,7 @@ static void test_any_order(void **state)
 		struct fixture f;
 
 		chance = seed;
-		open(&f);
+		set_up(&f);
 		start(&f, &request);
 		for (int i = 0; i < 60 && f.ends == 0; i++)
 			one_event(&f);
@@ -862,7 +862,7 @@ static void test_any_order(void **state)
 		/* Long after: still the one request. */
 		fake_loop_advance(f.loop, 3600000);
 		assert_in_range(put_count(&f), 0, 1);
-		close(&f);
+		tear_down(&f);
 	}
 	assert_in_range(sent, 500, 3500); /* the test tries both */
 }
@@ -878,7 +878,7 @@ static void test_note(void **state)
 	char sentence[100];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_UNKNOWN, JOURNAL_RESEND_APPROVAL, 10);
 	add_record(&f, JOURNAL_UNKNOWN, JOURNAL_NOTE, 10);
 	start(&f, &request);
@@ -893,7 +893,7 @@ static void test_note(void **state)
 		action_sentence(f.action, sentence, sizeof(sentence)),
 		"The note was added.");
 	assert_int_equal(record(&f)->outcome, JOURNAL_SENT);
-	close(&f);
+	tear_down(&f);
 }
 
 static struct action_request issuance(void)
@@ -913,7 +913,7 @@ static void test_issuance(void **state)
 	char sentence[100];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	start(&f, &request);
 	assert_int_equal(fake_transport_count(f.transport), 1);
 	reply(&f, "GET", INFO, 200, CLIENT("issued", "LEA@example.com"));
@@ -927,7 +927,7 @@ static void test_issuance(void **state)
 	assert_string_equal(
 		action_sentence(f.action, sentence, sizeof(sentence)),
 		"Sent to lea@example.com.");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_issuance_state(void **state)
@@ -945,13 +945,13 @@ static void test_issuance_state(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(details); i++) {
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		start(&f, &request);
 		reply(&f, "GET", INFO, 200, details[i]);
 		ended(&f, ACTION_STATE);
 		nothing_was_sent(&f);
 		assert_int_equal(memory_journal_count(f.journal), 0);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -962,7 +962,7 @@ static void test_issuance_is_not_set(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	api_free(f.api);
 	f.api = api_new(f.context.loop, fake_transport_transport(f.transport),
 		&options);
@@ -972,7 +972,7 @@ static void test_issuance_is_not_set(void **state)
 	ended(&f, ACTION_FAILED);
 	assert_int_equal(f.action->error.kind, ERROR_CONFIG);
 	assert_int_equal(fake_transport_count(f.transport), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 int main(void)

@@ -67,12 +67,12 @@ static void open_with(struct fixture *f, const struct api_options *options)
 	f->api = api_new(loop, fake_transport_transport(f->transport), options);
 }
 
-static void open(struct fixture *f)
+static void set_up(struct fixture *f)
 {
 	open_with(f, &(struct api_options){.retry_connect = true, .seed = 42});
 }
 
-static void close(struct fixture *f)
+static void tear_down(struct fixture *f)
 {
 	api_free(f->api);
 	fake_transport_free(f->transport);
@@ -271,7 +271,7 @@ static void test_endpoints(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (size_t i = 0; i < ARRAY_LEN(endpoint_cases); i++) {
 		const struct endpoint_case *c = &endpoint_cases[i];
 		struct answer answer = {.count = 0};
@@ -292,7 +292,7 @@ static void test_endpoints(void **state)
 			answer.outcome, c->write ? API_SENT : API_NO_WRITE);
 	}
 	assert_int_equal(api_active(f.api), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_query_and_body(void **state)
@@ -304,7 +304,7 @@ static void test_query_and_body(void **state)
 		.query = "limit=100&offset=200"};
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	api_send(f.api, &request, on_answer, &answer);
 	put(&f, &answer);
 	assert_string_equal(fake_transport_at(f.transport, 0)->path,
@@ -312,7 +312,7 @@ static void test_query_and_body(void **state)
 	assert_null(fake_transport_at(f.transport, 0)->body);
 	assert_string_equal(fake_transport_at(f.transport, 1)->body,
 		"{\"emails\":[\"ana@example.com\"]}");
-	close(&f);
+	tear_down(&f);
 }
 
 struct decode_case {
@@ -346,7 +346,7 @@ static void test_decoding(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (size_t i = 0; i < ARRAY_LEN(decode_cases); i++) {
 		const struct decode_case *c = &decode_cases[i];
 		struct answer answer = {.count = 0};
@@ -372,7 +372,7 @@ static void test_decoding(void **state)
 	fake_loop_advance(f.loop, HOUR);
 	assert_int_equal(
 		fake_transport_count(f.transport), ARRAY_LEN(decode_cases));
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_bad_order_id(void **state)
@@ -382,7 +382,7 @@ static void test_bad_order_id(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
 		struct answer answer = {.count = 0};
 		struct api_request request = {.endpoint = API_RESEND_APPROVAL,
@@ -397,7 +397,7 @@ static void test_bad_order_id(void **state)
 		assert_int_equal(answer.outcome, API_NOT_SENT);
 	}
 	assert_int_equal(fake_transport_count(f.transport), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_issuance(void **state)
@@ -440,7 +440,7 @@ static void test_issuance(void **state)
 		assert_int_equal(answer.count, 1);
 		assert_int_equal(answer.outcome,
 			cases[i].method != NULL ? API_SENT : API_NOT_SENT);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -517,7 +517,7 @@ static void test_get_is_tried_again(void **state)
 			print_error("case %zu: %zu tries\n", i, sent);
 		assert_int_equal(sent, retries[i].tries);
 		assert_int_equal(answer.count, 1);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -528,12 +528,12 @@ static void test_write_is_never_tried_again(void **state)
 		struct answer answer = {.count = 0};
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		put(&f, &answer);
 		assert_int_equal(fail_for_long(&f, &retries[i]), 1);
 		assert_int_equal(answer.count, 1);
 		assert_int_equal(api_active(f.api), 0);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -567,7 +567,7 @@ static void test_jitter(void **state)
 				most = delay;
 			fake_loop_advance(f.loop, delay < 0 ? 0 : delay);
 		}
-		close(&f);
+		tear_down(&f);
 	}
 	/* Spread over the whole of 0 to 8 s. */
 	assert_true(least < 1500);
@@ -597,7 +597,7 @@ static void test_retry_after(void **state)
 		struct answer answer = {.count = 0};
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		get(&f, API_ORDER_INFO, &answer);
 		fake_transport_respond(f.transport,
 			fake_transport_unanswered(f.transport), &response);
@@ -609,7 +609,7 @@ static void test_retry_after(void **state)
 			fake_loop_advance(f.loop, c->most);
 		}
 		assert_int_equal(fake_transport_count(f.transport), 2);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -639,7 +639,7 @@ static void test_tries_within(void **state)
 	}
 	assert_int_equal(fake_transport_count(f.transport), 1 + 3);
 	assert_int_equal(answer.count, 1);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_429_pauses_all(void **state)
@@ -650,7 +650,7 @@ static void test_429_pauses_all(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	get(&f, API_ORDER_INFO, &answer);
 	fake_transport_respond(
 		f.transport, fake_transport_unanswered(f.transport), &response);
@@ -666,7 +666,7 @@ static void test_429_pauses_all(void **state)
 		fake_transport_sent(f.transport, "GET", "/account"), 1);
 	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 1);
 	assert_int_equal(api_limited_until(f.api), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void pause_for(struct fixture *f, int64_t ms)
@@ -700,7 +700,7 @@ static void test_write_does_not_wait_for_long(void **state)
 	fake_loop_advance(f.loop, HOUR);
 	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 0);
 	assert_int_equal(api_active(f.api), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_write_waits_while_the_pause_grows(void **state)
@@ -727,7 +727,7 @@ static void test_write_waits_while_the_pause_grows(void **state)
 	assert_int_equal(answer.count, 1); /* 30 + 40 s are too many */
 	assert_int_equal(answer.outcome, API_NOT_SENT);
 	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- the budget -- */
@@ -738,7 +738,7 @@ static void test_budget_of_the_user(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (int i = 0; i < 60; i++)
 		get(&f, API_ACCOUNT, &answer);
 	assert_int_equal(fake_transport_count(f.transport), 50);
@@ -752,7 +752,7 @@ static void test_budget_of_the_user(void **state)
 	answer_all(&f, 200, "{}");
 	assert_int_equal(answer.count, 60);
 	assert_int_equal(api_limited_until(f.api), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 /* Whatever we do, no 5 s see more than 50 and no 180 s more than 500. */
@@ -765,7 +765,7 @@ static void test_budget_windows(void **state)
 	size_t seen = 0;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (int i = 0; i < ALL; i++)
 		get(&f, API_ACCOUNT, &answer);
 	while (answer.count < ALL) {
@@ -778,7 +778,7 @@ static void test_budget_windows(void **state)
 		assert_true(times[i + 50] - times[i] >= 5000);
 	for (size_t i = 0; i + 500 < ALL; i++)
 		assert_true(times[i + 500] - times[i] >= 180000);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_background_leaves_room(void **state)
@@ -787,7 +787,7 @@ static void test_background_leaves_room(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (int i = 0; i < 60; i++)
 		background(&f, &answer);
 	assert_int_equal(fake_transport_waiting(f.transport), 3);
@@ -806,7 +806,7 @@ static void test_background_leaves_room(void **state)
 		fake_transport_sent(f.transport, "GET", "/account"), 20);
 	assert_string_equal(
 		fake_transport_at(f.transport, 50)->path, "/account");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_write_passes_the_queue(void **state)
@@ -816,7 +816,7 @@ static void test_write_passes_the_queue(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (int i = 0; i < 60; i++)
 		get(&f, API_ACCOUNT, &gets);
 	for (int i = 0; i < 50; i++)
@@ -832,7 +832,7 @@ static void test_write_passes_the_queue(void **state)
 	assert_int_equal(fake_transport_sent(f.transport, "PUT", RESEND), 51);
 	/* It was first, before the GETs that waited longer. */
 	assert_string_equal(fake_transport_at(f.transport, 100)->path, RESEND);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_budget_to_the_millisecond(void **state)
@@ -872,7 +872,7 @@ static void test_limits_are_settable(void **state)
 	assert_int_equal(fake_transport_count(f.transport), 3);
 	fake_loop_advance(f.loop, 1);
 	assert_int_equal(fake_transport_count(f.transport), 4);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- cancelling -- */
@@ -884,7 +884,7 @@ static void test_cancel(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	/* Under way. */
 	call = put(&f, &answer);
 	assert_true(api_cancel(call));
@@ -908,7 +908,7 @@ static void test_cancel(void **state)
 	assert_int_equal(answer.count, 0);
 	assert_int_equal(api_active(f.api), 0);
 	assert_int_equal(fake_transport_count(f.transport), 3);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_free_with_all_kinds_under_way(void **state)
@@ -917,7 +917,7 @@ static void test_free_with_all_kinds_under_way(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	get(&f, API_RESEND_ISSUANCE, &answer);
 	get(&f, API_ORDER_INFO, &answer);
 	fake_transport_reply(
@@ -930,7 +930,7 @@ static void test_free_with_all_kinds_under_way(void **state)
 	f.api = NULL;
 	fake_loop_advance(f.loop, HOUR);
 	assert_int_equal(answer.count, 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void free_api(void *data, struct api_result *result UNUSED)
@@ -949,13 +949,13 @@ static void test_free_within_an_answer(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	api_send(f.api, &request, free_api, &f);
 	fake_transport_reply(f.transport,
 		fake_transport_unanswered(f.transport), 200, "{\"id\":900101}");
 	fake_loop_run_ready(f.loop);
 	assert_null(f.api);
-	close(&f);
+	tear_down(&f);
 }
 
 int main(void)

@@ -79,12 +79,12 @@ static void open_with(struct fixture *f, const struct store_options *options)
 	store_on_changed(f->store, on_changed, f);
 }
 
-static void open(struct fixture *f)
+static void set_up(struct fixture *f)
 {
 	open_with(f, &plain);
 }
 
-static void close(struct fixture *f)
+static void tear_down(struct fixture *f)
 {
 	store_free(f->store);
 	api_free(f->api);
@@ -217,7 +217,7 @@ static void test_account(void **state)
 		assert_string_equal(account->organization, "Example GmbH");
 		assert_string_equal(account->user, "mira.k");
 		assert_false(account->read_only);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -227,7 +227,7 @@ static void test_account_fails(void **state)
 	const struct store_resource *resource;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resource = &store_account(f.store)->resource;
 	store_start(f.store);
 	reply(&f, "GET", "/account", 403, "");
@@ -242,7 +242,7 @@ static void test_account_fails(void **state)
 	reply(&f, "GET", "/user/me", 200, "{}");
 	assert_int_equal(resource->state, STORE_READY);
 	assert_int_equal(resource->error.kind, ERROR_NONE);
-	close(&f);
+	tear_down(&f);
 }
 
 /* One of the two has failed, the other is still on its way: a refresh asks for
@@ -253,7 +253,7 @@ static void test_account_fails_by_half(void **state)
 	const struct store_resource *resource;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resource = &store_account(f.store)->resource;
 	store_start(f.store);
 	reply(&f, "GET", "/account", 500, "");
@@ -265,7 +265,7 @@ static void test_account_fails_by_half(void **state)
 	reply(&f, "GET", "/user/me", 200, "{}");
 	assert_int_equal(resource->state, STORE_READY);
 	assert_int_equal(resource->error.kind, ERROR_NONE);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_read_only(void **state)
@@ -275,7 +275,7 @@ static void test_read_only(void **state)
 	char reason[200];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	assert_true(store_may_write(f.store, reason, sizeof(reason)));
 	assert_string_equal(reason, "");
 	store_start(f.store);
@@ -283,14 +283,14 @@ static void test_read_only(void **state)
 		"{\"access_roles\":[{\"id\":102,\"name\":\"View Only\"}]}");
 	assert_false(store_may_write(f.store, reason, sizeof(reason)));
 	assert_non_null(strstr(reason, "View Only"));
-	close(&f);
+	tear_down(&f);
 
 	options.read_only = true;
 	options.read_only_reason = "Started with --read-only.";
 	open_with(&f, &options);
 	assert_false(store_may_write(f.store, reason, sizeof(reason)));
 	assert_string_equal(reason, "Started with --read-only.");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_console_address(void **state)
@@ -315,7 +315,7 @@ static void test_console_address(void **state)
 		address = store_console_address(f.store, "900101");
 		assert_string_equal(address, cases[i].address);
 		free(address);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -326,7 +326,7 @@ static void test_changed_once_a_turn(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_start(f.store);
 	store_list_open(f.store, &(struct order_query){.descending = true});
 	store_order_open(f.store, "900101", false);
@@ -342,7 +342,7 @@ static void test_changed_once_a_turn(void **state)
 	assert_int_equal(f.changes, 1);
 	run(&f);
 	assert_int_equal(f.changes, 1); /* and nothing of itself */
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- the list -- */
@@ -355,7 +355,7 @@ static void test_list(void **state)
 	int64_t as_of;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resource = store_list_resource(f.store);
 	assert_int_equal(resource->state, STORE_NEVER);
 	store_list_near(f.store, 0, 20); /* nothing is open yet */
@@ -392,7 +392,7 @@ static void test_list(void **state)
 	assert_string_equal(store_list_row(f.store, 999)->id, "900999");
 	assert_null(store_list_row(f.store, 500));
 	assert_int_equal(sent(&f, "GET", LIST "?*offset=500"), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_list_newest_wish_first(void **state)
@@ -401,7 +401,7 @@ static void test_list_newest_wish_first(void **state)
 	struct order_query query = query_of("pending");
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_list_open(f.store, &query);
 	reply_page(&f, 0, 900000, 100, 10000, "pending");
 	store_list_near(f.store, 2000, 20);
@@ -423,7 +423,7 @@ static void test_list_newest_wish_first(void **state)
 	/* And may be asked for again. */
 	store_list_near(f.store, 2000, 20);
 	reply_page(&f, 2000, 902000, 100, 10000, "pending");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_list_late_answer_of_an_older_query(void **state)
@@ -434,7 +434,7 @@ static void test_list_late_answer_of_an_older_query(void **state)
 	char *body = page(900000, 100, 100, "pending");
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	/* One that was not answered yet is given up. */
 	store_list_open(f.store, &issued);
 	store_list_open(f.store, &pending);
@@ -452,7 +452,7 @@ static void test_list_late_answer_of_an_older_query(void **state)
 	reply_page(&f, 0, 800000, 3, 3, "issued");
 	assert_int_equal(store_list_loaded(f.store), 3);
 	assert_string_equal(store_list_row(f.store, 0)->id, "800000");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_list_failed_refresh_keeps_rows(void **state)
@@ -463,7 +463,7 @@ static void test_list_failed_refresh_keeps_rows(void **state)
 	int64_t as_of;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resource = store_list_resource(f.store);
 	store_list_open(f.store, &query);
 	reply_page(&f, 0, 900000, 50, 50, "pending");
@@ -494,7 +494,7 @@ static void test_list_failed_refresh_keeps_rows(void **state)
 	assert_int_equal(resource->error.kind, ERROR_NONE);
 	assert_int_equal(store_list_loaded(f.store), 40);
 	assert_true(resource->as_of > as_of);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_list_does_not_hammer(void **state)
@@ -504,7 +504,7 @@ static void test_list_does_not_hammer(void **state)
 	const struct store_resource *resource;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	resource = store_list_resource(f.store);
 	store_list_open(f.store, &query);
 	reply(&f, "GET", LIST, 500, "");
@@ -526,7 +526,7 @@ static void test_list_does_not_hammer(void **state)
 	reply_page(&f, 0, 900000, 0, 0, "pending");
 	assert_int_equal(resource->state, STORE_READY); /* empty, but there */
 	assert_int_equal(store_list_total(f.store), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_list_refresh_replaces_refresh(void **state)
@@ -535,7 +535,7 @@ static void test_list_refresh_replaces_refresh(void **state)
 	struct order_query query = query_of("pending");
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_list_open(f.store, &query);
 	store_list_refresh(f.store);
 	store_list_open(f.store, &query); /* the same one: a refresh */
@@ -543,7 +543,7 @@ static void test_list_refresh_replaces_refresh(void **state)
 	reply_page(&f, 0, 900000, 5, 5, "pending");
 	assert_int_equal(waiting_requests(&f), 0);
 	assert_int_equal(store_list_loaded(f.store), 5);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- one order -- */
@@ -569,7 +569,7 @@ static void test_order(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	assert_null(store_order(f.store, "900101"));
 	assert_null(store_order_head(f.store, "900101"));
 	store_order_open(f.store, "900101", false);
@@ -594,7 +594,7 @@ static void test_order(void **state)
 	assert_int_equal(waiting_requests(&f), 3);
 	store_order_open(f.store, "no such/order", false);
 	assert_null(store_order(f.store, "no such/order"));
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_order_parts_fail_alone(void **state)
@@ -602,7 +602,7 @@ static void test_order_parts_fail_alone(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_order_open(f.store, "900101", false);
 	reply(&f, "GET", INFO, 200, DETAILS);
 	reply(&f, "GET", VALIDATION, 500, "");
@@ -623,7 +623,7 @@ static void test_order_parts_fail_alone(void **state)
 	assert_int_equal(opened(&f)->details_state.state, STORE_READY);
 	assert_int_equal(opened(&f)->details_state.error.kind, ERROR_SERVER);
 	assert_string_equal(opened(&f)->details->head.id, "900101");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_order_answer_of_another_order(void **state)
@@ -631,7 +631,7 @@ static void test_order_answer_of_another_order(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_order_open(f.store, "900101", false);
 	reply(&f, "GET", INFO, 200, "{\"id\":900102,\"status\":\"issued\"}");
 	reply(&f, "GET", VALIDATION, 200, "{\"order_id\":\"900102\"}");
@@ -639,7 +639,7 @@ static void test_order_answer_of_another_order(void **state)
 	assert_int_equal(opened(&f)->details_state.error.kind, ERROR_FORMAT);
 	assert_int_equal(opened(&f)->validation_state.state, STORE_FAILED);
 	assert_null(opened(&f)->details);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_client_order_has_addresses(void **state)
@@ -650,7 +650,7 @@ static void test_client_order_has_addresses(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_order_open(f.store, "900101", false);
 	reply(&f, "GET", INFO, 200, details);
 	reply(&f, "GET", INFO "/email-validation", 200,
@@ -662,7 +662,7 @@ static void test_client_order_has_addresses(void **state)
 	/* Now that it is known, all four at once. */
 	store_order_open(f.store, "900101", true);
 	assert_int_equal(sent(&f, "GET", INFO "/email-validation"), 2);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_orders_kept(void **state)
@@ -671,7 +671,7 @@ static void test_orders_kept(void **state)
 	char id[20];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	for (int i = 0; i < 3 * STORE_ORDERS_KEPT; i++) {
 		snprintf(id, sizeof(id), "%d", 900000 + i);
 		store_order_open(f.store, id, false);
@@ -683,7 +683,7 @@ static void test_orders_kept(void **state)
 	assert_null(store_order(f.store, "900001"));
 	/* Their requests went with them. */
 	assert_int_equal(api_active(f.api), (size_t)3 * STORE_ORDERS_KEPT);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- the last known send -- */
@@ -750,7 +750,7 @@ static void test_last_send(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct fixture f;
 
-		open(&f);
+		set_up(&f);
 		add_record(&f, JOURNAL_REFUSED, JOURNAL_RESEND_APPROVAL, 5);
 		add_record(&f, JOURNAL_SENT, JOURNAL_RESEND_ISSUANCE, 5);
 		if (cases[i].age > 0)
@@ -767,7 +767,7 @@ static void test_last_send(void **state)
 				opened(&f)->last.agent, cases[i].agent);
 		}
 		assert_true(opened(&f)->last_issuance.known);
-		close(&f);
+		tear_down(&f);
 	}
 }
 
@@ -776,7 +776,7 @@ static void test_journal_cannot_be_read(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	memory_journal_fail_list(f.journal, true);
 	store_start(f.store);
 	store_order_open(f.store, "900101", false);
@@ -784,7 +784,7 @@ static void test_journal_cannot_be_read(void **state)
 	assert_int_equal(opened(&f)->history_state.state, STORE_FAILED);
 	assert_int_equal(opened(&f)->history_state.error.kind, ERROR_JOURNAL);
 	assert_int_equal(store_unsettled_count(f.store), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- writes -- */
@@ -822,7 +822,7 @@ static void test_act(void **state)
 	struct action *action;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	open_order_well(&f);
 	action = act(&f);
 	assert_int_equal(action->number, 1);
@@ -850,7 +850,7 @@ static void test_act(void **state)
 	assert_ptr_equal(store_action(f.store, 1), action);
 	assert_null(store_action(f.store, 3));
 	assert_false(store_is_unsettled(f.store, "900101"));
-	close(&f);
+	tear_down(&f);
 }
 
 /* The page shows what the look has read, also when nothing was sent. */
@@ -860,7 +860,7 @@ static void test_look_is_taken_over(void **state)
 	struct action *action;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	open_order_well(&f);
 	action = act(&f);
 	reply(&f, "GET", INFO, 200,
@@ -869,7 +869,7 @@ static void test_look_is_taken_over(void **state)
 	assert_int_equal(action->result, ACTION_STATE);
 	assert_int_equal(opened(&f)->details->head.status, ORDER_CANCELED);
 	assert_int_equal(sent(&f, "PUT", "*"), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 /* What the look got by mistake is not shown as this order. */
@@ -879,7 +879,7 @@ static void test_look_at_another_order(void **state)
 	struct action *action;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	open_order_well(&f);
 	action = act(&f);
 	reply(&f, "GET", INFO, 200,
@@ -890,7 +890,7 @@ static void test_look_at_another_order(void **state)
 	assert_int_equal(opened(&f)->details->head.status, ORDER_PENDING);
 	assert_string_equal(opened(&f)->validation->order_id, "900101");
 	assert_int_equal(sent(&f, "PUT", "*"), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_unknown_until_settled(void **state)
@@ -899,7 +899,7 @@ static void test_unknown_until_settled(void **state)
 	struct action *action;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	open_order_well(&f);
 	action = act(&f);
 	look_well(&f);
@@ -929,7 +929,7 @@ static void test_unknown_until_settled(void **state)
 	assert_false(store_is_unsettled(f.store, "900101"));
 	assert_int_equal(opened(&f)->unsettled, 0);
 	assert_true(opened(&f)->last.known); /* as it went out */
-	close(&f);
+	tear_down(&f);
 }
 
 static void on_settled(void *data, const struct error *error)
@@ -943,14 +943,14 @@ static void test_settle_refused(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 60);
 	store_settle(f.store, 1, JOURNAL_NOT_SENT, on_settled, &kind);
 	assert_int_equal(kind, ERROR_NONE);
 	run(&f);
 	assert_int_equal(kind, ERROR_STATE);
 	store_settle(f.store, 1, JOURNAL_NOT_SENT, on_settled, &kind);
-	close(&f); /* with one under way */
+	tear_down(&f); /* with one under way */
 }
 
 /* What another process left behind is shown from the start. */
@@ -959,7 +959,7 @@ static void test_unsettled_at_the_start(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_UNKNOWN, JOURNAL_RESEND_APPROVAL, 86400);
 	add_record(&f, JOURNAL_UNKNOWN, JOURNAL_RESEND_ISSUANCE, 3600);
 	store_start(f.store);
@@ -971,15 +971,15 @@ static void test_unsettled_at_the_start(void **state)
 	assert_int_equal(opened(&f)->unsettled, 2); /* the newest */
 	assert_string_equal(opened(&f)->unsettled_agent, "kai");
 	assert_string_equal(opened(&f)->unsettled_host, "jump2");
-	close(&f);
+	tear_down(&f);
 
 	/* A note whose outcome is unknown has voided nothing. */
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_UNKNOWN, JOURNAL_NOTE, 60);
 	store_start(f.store);
 	run(&f);
 	assert_int_equal(store_unsettled_count(f.store), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_unknown_and_not_recorded(void **state)
@@ -988,7 +988,7 @@ static void test_unknown_and_not_recorded(void **state)
 	struct action *action;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	open_order_well(&f);
 	action = act(&f);
 	look_well(&f);
@@ -1003,7 +1003,7 @@ static void test_unknown_and_not_recorded(void **state)
 	run(&f);
 	assert_true(store_is_unsettled(f.store, "900101"));
 	assert_int_equal(opened(&f)->unsettled, action->journal_id);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_refused_for_lack_of_permission(void **state)
@@ -1014,7 +1014,7 @@ static void test_refused_for_lack_of_permission(void **state)
 	char reason[200];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	act(&f);
 	look_well(&f);
 	reply(&f, "PUT", RESEND, 403, NO_RIGHT);
@@ -1023,7 +1023,7 @@ static void test_refused_for_lack_of_permission(void **state)
 	assert_true(store_account(f.store)->read_only);
 	assert_null(store_act(f.store, &request, &error));
 	assert_int_equal(error.kind, ERROR_PERMISSION);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_refused_otherwise(void **state)
@@ -1032,13 +1032,13 @@ static void test_refused_otherwise(void **state)
 	char reason[200];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	act(&f);
 	look_well(&f);
 	reply(&f, "PUT", RESEND, 400, "");
 	assert_true(store_may_write(f.store, reason, sizeof(reason)));
 	act(&f); /* may be tried again */
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_no_journal(void **state)
@@ -1050,7 +1050,7 @@ static void test_no_journal(void **state)
 	char reason[200];
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	store_free(f.store);
 	error_set(&error, ERROR_JOURNAL, "The journal cannot be opened.");
 	f.store =
@@ -1070,7 +1070,7 @@ static void test_no_journal(void **state)
 	run(&f);
 	assert_int_equal(settled, ERROR_JOURNAL);
 	store_settle(f.store, 1, JOURNAL_SENT, on_settled, &settled);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_note_on_resend(void **state)
@@ -1102,7 +1102,7 @@ static void test_note_on_resend(void **state)
 	assert_false(opened(&f)->last.from_note);
 	assert_int_equal(sent(&f, "PUT", "*"), 1);
 	assert_int_equal(sent(&f, "POST", "*"), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- waiting on -- */
@@ -1155,7 +1155,7 @@ static void test_waiting(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 20, "pending");
 	waiting_is(&f, 0, "...");
 	near(&f, 0, 10);
@@ -1182,7 +1182,7 @@ static void test_waiting(void **state)
 	reply_page(&f, 0, 900000, 20, 20, "pending");
 	waiting_is(&f, 0, "order approval");
 	assert_in_range(waiting_requests(&f), 1, 4);
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_waiting_status_change(void **state)
@@ -1190,7 +1190,7 @@ static void test_waiting_status_change(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 1, "pending");
 	near(&f, 0, 1);
 	reply_validation(&f, 900000, "{" CONTACTS "}");
@@ -1203,7 +1203,7 @@ static void test_waiting_status_change(void **state)
 	reply_validation(&f, 900000,
 		"{\"dns_name_validations\":[{\"status\":\"pending\"}]}");
 	waiting_is(&f, 0, "domain (0 of 1)");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_waiting_fails(void **state)
@@ -1211,7 +1211,7 @@ static void test_waiting_fails(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 1, "pending");
 	near(&f, 0, 1);
 	reply(&f, "GET", LIST "/900000/validation", 500, "");
@@ -1223,7 +1223,7 @@ static void test_waiting_fails(void **state)
 	fake_loop_advance(f.loop, 1000);
 	near(&f, 0, 1);
 	assert_int_equal(waiting_requests(&f), 1);
-	close(&f);
+	tear_down(&f);
 }
 
 /* Rows that tell it themselves are not asked for. */
@@ -1232,12 +1232,12 @@ static void test_waiting_needs_no_request(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 10, "issued");
 	near(&f, 0, 10);
 	assert_int_equal(waiting_requests(&f), 0);
 	waiting_is(&f, 0, "-");
-	close(&f);
+	tear_down(&f);
 }
 
 /* An opened order teaches its row, and a send sets the age. */
@@ -1246,7 +1246,7 @@ static void test_waiting_learns(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 102, "pending"); /* 900101 is among them */
 	open_order_well(&f);
 	waiting_is(&f, 101, "order approval");
@@ -1261,7 +1261,7 @@ static void test_waiting_learns(void **state)
 		"{\"id\":900101,\"status\":\"pending\","
 		"\"order_approval_complete\":true," EV "}");
 	waiting_is(&f, 101, "DigiCert");
-	close(&f);
+	tear_down(&f);
 }
 
 static void test_waiting_ages_from_the_journal(void **state)
@@ -1269,7 +1269,7 @@ static void test_waiting_ages_from_the_journal(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	add_record(&f, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 3 * 86400);
 	add_record(&f, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 5 * 86400);
 	store_start(f.store);
@@ -1278,7 +1278,7 @@ static void test_waiting_ages_from_the_journal(void **state)
 	near(&f, 101, 1);
 	reply_validation(&f, 900101, APPROVABLE);
 	waiting_is(&f, 101, "order approval 3d");
-	close(&f);
+	tear_down(&f);
 }
 
 /* -- at the end -- */
@@ -1288,7 +1288,7 @@ static void test_free_with_all_under_way(void **state)
 	struct fixture f;
 
 	(void)state;
-	open(&f);
+	set_up(&f);
 	list_pending(&f, 20, "pending");
 	store_start(f.store);
 	near(&f, 0, 10);
@@ -1303,7 +1303,7 @@ static void test_free_with_all_under_way(void **state)
 	memory_journal_hold(f.journal, false);
 	run(&f);
 	assert_int_equal(api_active(f.api), 0);
-	close(&f);
+	tear_down(&f);
 }
 
 int main(void)

@@ -4,7 +4,7 @@
  * byte string of up to three bytes and no code point lets anything forbidden
  * through, with and without UTF-8.
  */
-#define _XOPEN_SOURCE 700 /* wcwidth */
+#include "config.h" /* wcwidth */
 
 #include <stdarg.h>
 #include <stddef.h>
