@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What follows from a write, for the order and for what may be written next.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/desk.h"
+
+#define NO_RIGHT                                                               \
+	"{\"errors\":[{\"code\":\"access_denied|missing_permission\","         \
+	"\"message\":\"No rights.\"}]}"
+
+static void test_act(void **state)
+{
+	struct action_request request = desk_approval();
+	struct desk desk;
+	struct error error;
+	struct action *action;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	action = desk_act(&desk);
+	assert_int_equal(action->number, 1);
+	assert_int_equal(store_actions_running(desk.store), 1);
+	/* Not a second one of this kind for this order, in any phase. */
+	assert_null(store_act(desk.store, &request, &error));
+	assert_int_equal(error.kind, ERROR_STATE);
+	desk_look_well(&desk);
+	assert_null(store_act(desk.store, &request, &error));
+	request.order_id = "900102";
+	assert_non_null(store_act(desk.store, &request, &error));
+	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	assert_int_equal(action->result, ACTION_SENT);
+	assert_true(desk_order(&desk)->last.known);
+	assert_string_equal(desk_order(&desk)->last.agent, "mira");
+	assert_int_equal(desk_order(&desk)->last.recipient_count, 2);
+	assert_int_equal(
+		desk_order(&desk)->last.journal_id, action->journal_id);
+	assert_int_equal(desk_sent(&desk, "PUT", "*"), 1);
+	assert_int_equal(
+		desk_sent(&desk, "POST", "*"), 0); /* no note was asked for */
+	assert_int_equal(store_action_count(desk.store), 2);
+	assert_int_equal(store_actions_running(desk.store), 1);
+	assert_ptr_equal(
+		store_action_of(desk.store, "900101", JOURNAL_RESEND_APPROVAL),
+		action);
+	assert_ptr_equal(store_action(desk.store, 1), action);
+	assert_null(store_action(desk.store, 3));
+	assert_false(store_is_unsettled(desk.store, "900101"));
+	desk_close(&desk);
+}
+
+/* The page shows what the look has read, also when nothing was sent. */
+static void test_look_is_taken_over(void **state)
+{
+	struct desk desk;
+	struct action *action;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	action = desk_act(&desk);
+	desk_reply(&desk, "GET", DESK_INFO, 200,
+		"{\"id\":900101,\"status\":\"canceled\"," DESK_EV "}");
+	desk_reply(&desk, "GET", DESK_VALIDATION, 200, DESK_APPROVERS);
+	assert_int_equal(action->result, ACTION_STATE);
+	assert_int_equal(
+		desk_order(&desk)->details->head.status, ORDER_CANCELED);
+	assert_int_equal(desk_sent(&desk, "PUT", "*"), 0);
+	desk_close(&desk);
+}
+
+/* What the look got by mistake is not shown as this order. */
+static void test_look_at_another_order(void **state)
+{
+	struct desk desk;
+	struct action *action;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	action = desk_act(&desk);
+	desk_reply(&desk, "GET", DESK_INFO, 200,
+		"{\"id\":900102,\"status\":\"canceled\"," DESK_EV "}");
+	desk_reply(&desk, "GET", DESK_VALIDATION, 200,
+		"{\"order_id\":\"900102\"}");
+	assert_int_equal(action->result, ACTION_FAILED);
+	assert_string_equal(desk_order(&desk)->details->head.id, "900101");
+	assert_int_equal(
+		desk_order(&desk)->details->head.status, ORDER_PENDING);
+	assert_string_equal(desk_order(&desk)->validation->order_id, "900101");
+	assert_int_equal(desk_sent(&desk, "PUT", "*"), 0);
+	desk_close(&desk);
+}
+
+static void test_unknown_until_settled(void **state)
+{
+	struct desk desk;
+	struct action *action;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	action = desk_act(&desk);
+	desk_look_well(&desk);
+	fake_transport_fail(desk.transport,
+		fake_transport_find(desk.transport, "PUT", DESK_RESEND),
+		ERROR_LOST);
+	desk_run(&desk);
+	assert_int_equal(action->result, ACTION_UNKNOWN);
+	assert_true(store_is_unsettled(desk.store, "900101"));
+	assert_int_equal(store_unsettled_count(desk.store), 1);
+	assert_int_equal(desk_order(&desk)->unsettled, action->journal_id);
+	assert_string_equal(desk_order(&desk)->unsettled_agent, "mira");
+	assert_string_equal(desk_order(&desk)->unsettled_host, "jump1");
+	assert_string_equal(
+		desk_order(&desk)->unsettled_action, JOURNAL_RESEND_APPROVAL);
+	assert_false(desk_order(&desk)->last.known);
+	/* A refresh does not forget it. */
+	store_order_open(desk.store, "900101", true);
+	desk_look_well(&desk);
+	assert_int_equal(desk_order(&desk)->unsettled, action->journal_id);
+	/* Another one is not sent. */
+	action = desk_act(&desk);
+	desk_look_well(&desk);
+	assert_int_equal(action->result, ACTION_UNSETTLED);
+	assert_int_equal(desk_sent(&desk, "PUT", "*"), 1);
+	store_settle(desk.store, desk_order(&desk)->unsettled, JOURNAL_SENT,
+		NULL, NULL);
+	desk_run(&desk);
+	assert_false(store_is_unsettled(desk.store, "900101"));
+	assert_int_equal(desk_order(&desk)->unsettled, 0);
+	assert_true(desk_order(&desk)->last.known); /* as it went out */
+	desk_close(&desk);
+}
+
+static void on_settled(void *data, const struct error *error)
+{
+	*(enum error_kind *)data = error->kind;
+}
+
+static void test_settle_refused(void **state)
+{
+	enum error_kind kind = ERROR_NONE;
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_add_record(&desk, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 60);
+	store_settle(desk.store, 1, JOURNAL_NOT_SENT, on_settled, &kind);
+	assert_int_equal(kind, ERROR_NONE);
+	desk_run(&desk);
+	assert_int_equal(kind, ERROR_STATE);
+	store_settle(desk.store, 1, JOURNAL_NOT_SENT, on_settled, &kind);
+	desk_close(&desk); /* with one under way */
+}
+
+/* What another process left behind is shown from the start. */
+static void test_unsettled_at_the_start(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_add_record(&desk, JOURNAL_UNKNOWN, JOURNAL_RESEND_APPROVAL, 86400);
+	desk_add_record(&desk, JOURNAL_UNKNOWN, JOURNAL_RESEND_ISSUANCE, 3600);
+	store_start(desk.store);
+	desk_run(&desk);
+	assert_true(store_is_unsettled(desk.store, "900101"));
+	assert_int_equal(store_unsettled_count(desk.store), 1);
+	store_order_open(desk.store, "900101", false);
+	desk_run(&desk);
+	assert_int_equal(desk_order(&desk)->unsettled, 2); /* the newest */
+	assert_string_equal(desk_order(&desk)->unsettled_agent, "kai");
+	assert_string_equal(desk_order(&desk)->unsettled_host, "jump2");
+	desk_close(&desk);
+
+	/* A note whose outcome is unknown has voided nothing. */
+	desk_open_store(&desk);
+	desk_add_record(&desk, JOURNAL_UNKNOWN, JOURNAL_NOTE, 60);
+	store_start(desk.store);
+	desk_run(&desk);
+	assert_int_equal(store_unsettled_count(desk.store), 0);
+	desk_close(&desk);
+}
+
+static void test_unknown_and_not_recorded(void **state)
+{
+	struct desk desk;
+	struct action *action;
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	action = desk_act(&desk);
+	desk_look_well(&desk);
+	memory_journal_fail_finish(desk.journal, true);
+	desk_reply(&desk, "PUT", DESK_RESEND, 500, "");
+	assert_int_equal(action->result, ACTION_UNKNOWN);
+	assert_true(action->outcome_not_recorded);
+	assert_true(store_is_unsettled(desk.store, "900101"));
+	/* The journal does not say so, but we know. */
+	store_order_open(desk.store, "900101", true);
+	store_start(desk.store);
+	desk_run(&desk);
+	assert_true(store_is_unsettled(desk.store, "900101"));
+	assert_int_equal(desk_order(&desk)->unsettled, action->journal_id);
+	desk_close(&desk);
+}
+
+static void test_refused_for_lack_of_permission(void **state)
+{
+	struct action_request request = desk_approval();
+	struct desk desk;
+	struct error error;
+	char reason[200];
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_act(&desk);
+	desk_look_well(&desk);
+	desk_reply(&desk, "PUT", DESK_RESEND, 403, NO_RIGHT);
+	assert_false(store_may_write(desk.store, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "No rights."));
+	assert_true(store_account(desk.store)->read_only);
+	assert_null(store_act(desk.store, &request, &error));
+	assert_int_equal(error.kind, ERROR_PERMISSION);
+	desk_close(&desk);
+}
+
+static void test_refused_otherwise(void **state)
+{
+	struct desk desk;
+	char reason[200];
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_act(&desk);
+	desk_look_well(&desk);
+	desk_reply(&desk, "PUT", DESK_RESEND, 400, "");
+	assert_true(store_may_write(desk.store, reason, sizeof(reason)));
+	desk_act(&desk); /* may be tried again */
+	desk_close(&desk);
+}
+
+static void test_no_journal(void **state)
+{
+	struct action_request request = desk_approval();
+	struct desk desk;
+	struct error error;
+	enum error_kind settled = ERROR_NONE;
+	char reason[200];
+
+	(void)state;
+	desk_open_store(&desk);
+	store_free(desk.store);
+	error_set(&error, ERROR_JOURNAL, "The journal cannot be opened.");
+	desk.store = store_new(fake_loop_loop(desk.loop), desk.api, NULL,
+		&error, &desk_options);
+	assert_null(store_journal(desk.store));
+	assert_false(store_may_write(desk.store, reason, sizeof(reason)));
+	assert_string_equal(reason, "The journal cannot be opened.");
+	assert_null(store_act(desk.store, &request, &error));
+	assert_int_equal(error.kind, ERROR_JOURNAL);
+	/* Everything else works. */
+	store_start(desk.store);
+	store_list_open(desk.store, &(struct order_query){.descending = true});
+	store_list_refresh(desk.store);
+	desk_open_order(&desk);
+	assert_int_equal(
+		desk_order(&desk)->history_state.error.kind, ERROR_JOURNAL);
+	store_settle(desk.store, 1, JOURNAL_SENT, on_settled, &settled);
+	desk_run(&desk);
+	assert_int_equal(settled, ERROR_JOURNAL);
+	store_settle(desk.store, 1, JOURNAL_SENT, on_settled, &settled);
+	desk_close(&desk);
+}
+
+static void test_note_on_resend(void **state)
+{
+	struct store_options options = desk_options;
+	const struct fake_transport_request *request;
+	struct desk desk;
+
+	(void)state;
+	options.note_on_resend = true;
+	desk_open_store_with(&desk, &options);
+	desk_open_order(&desk);
+	desk_act(&desk);
+	desk_look_well(&desk);
+	assert_int_equal(desk_sent(&desk, "POST", "*"), 0);
+	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	request = fake_transport_find(desk.transport, "POST", DESK_NOTES);
+	assert_non_null(request);
+	assert_string_equal(request->body,
+		"{\"text\":\"[certdesk] approval mail resent to "
+		"ana@example.com, ben@example.com by mira@jump1 "
+		"2026-11-20T14:02:11Z\"}");
+	desk_reply(&desk, "POST", DESK_NOTES, 201, "{}");
+	/* The notes are read again, and do not outdo the record. */
+	desk_reply(&desk, "GET", DESK_NOTES, 200,
+		"{\"notes\":[{\"text\":\"[certdesk] approval mail resent to "
+		"ana@example.com, ben@example.com by mira@jump1 "
+		"2026-11-20T14:02:11Z\"}]}");
+	assert_false(desk_order(&desk)->last.from_note);
+	assert_int_equal(desk_sent(&desk, "PUT", "*"), 1);
+	assert_int_equal(desk_sent(&desk, "POST", "*"), 1);
+	desk_close(&desk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_act),
+		cmocka_unit_test(test_look_is_taken_over),
+		cmocka_unit_test(test_look_at_another_order),
+		cmocka_unit_test(test_unknown_until_settled),
+		cmocka_unit_test(test_settle_refused),
+		cmocka_unit_test(test_unsettled_at_the_start),
+		cmocka_unit_test(test_unknown_and_not_recorded),
+		cmocka_unit_test(test_refused_for_lack_of_permission),
+		cmocka_unit_test(test_refused_otherwise),
+		cmocka_unit_test(test_no_journal),
+		cmocka_unit_test(test_note_on_resend),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
