@@ -99,6 +99,21 @@ struct action_request desk_approval(void)
 		.guard_s = 600};
 }
 
+int64_t desk_add_record(struct desk *desk, enum journal_outcome outcome,
+	const char *action, int64_t age)
+{
+	struct journal_record record = {.order_id = "900101",
+		.action = action,
+		.agent = "kai",
+		.host = "jump2",
+		.recipients = recipients,
+		.recipient_count = 2,
+		.time = FAKE_LOOP_START - age,
+		.outcome = outcome};
+
+	return memory_journal_add(desk->journal, &record);
+}
+
 /* -- with a store -- */
 
 struct order_query desk_query(const char *status)
@@ -180,19 +195,4 @@ struct action *desk_act(struct desk *desk)
 
 	assert_non_null(action);
 	return action;
-}
-
-void desk_add_record(struct desk *desk, enum journal_outcome outcome,
-	const char *action, int64_t age)
-{
-	struct journal_record record = {.order_id = "900101",
-		.action = action,
-		.agent = "kai",
-		.host = "jump2",
-		.recipients = recipients,
-		.recipient_count = 2,
-		.time = FAKE_LOOP_START - age,
-		.outcome = outcome};
-
-	memory_journal_add(desk->journal, &record);
 }

@@ -23,9 +23,10 @@
 
 /* Answers about it: a pending EV order, and who may approve it. */
 #define DESK_EV "\"product\":{\"name_id\":\"ssl_ev_securesite_flex\"}"
-#define DESK_DETAILS                                                           \
-	"{\"id\":900101,\"status\":\"pending\","                               \
-	"\"order_approval_complete\":false," DESK_EV "}"
+#define DESK_ORDER(status, approved)                                           \
+	"{\"id\":900101,\"status\":\"" status                                  \
+	"\",\"order_approval_complete\":" approved "," DESK_EV "}"
+#define DESK_DETAILS DESK_ORDER("pending", "false")
 #define DESK_CONTACT(email, status)                                            \
 	"{\"email\":\"" email "\",\"status\":\"" status "\"}"
 #define DESK_ORGANIZATION(contacts)                                            \
@@ -34,8 +35,9 @@
 #define DESK_TWO                                                               \
 	DESK_CONTACT("ana@example.com", "active")                              \
 	"," DESK_CONTACT("ben@example.com", "active")
-#define DESK_APPROVERS                                                         \
-	"{\"order_id\":\"900101\"," DESK_ORGANIZATION(DESK_TWO) "}"
+#define DESK_VALIDATIONS(contacts)                                             \
+	"{\"order_id\":\"900101\"," DESK_ORGANIZATION(contacts) "}"
+#define DESK_APPROVERS DESK_VALIDATIONS(DESK_TWO)
 
 struct desk {
 	struct fake_loop *loop;
@@ -65,6 +67,10 @@ size_t desk_sent(const struct desk *desk, const char *method, const char *path);
 
 /* The approval mail of order 900101 to ana and ben@example.com. */
 struct action_request desk_approval(void);
+/* A record about the order in the journal, by kai at jump2, `age` s old;
+ * its number is returned. */
+int64_t desk_add_record(struct desk *desk, enum journal_outcome outcome,
+	const char *action, int64_t age);
 
 /* -- with a store -- */
 
@@ -84,8 +90,5 @@ const struct store_order *desk_order(const struct desk *desk);
 void desk_open_order(struct desk *desk);
 /* Start desk_approval; it must be possible. */
 struct action *desk_act(struct desk *desk);
-/* A record about the order in the journal, by kai at jump2, `age` s old. */
-void desk_add_record(struct desk *desk, enum journal_outcome outcome,
-	const char *action, int64_t age);
 
 #endif
