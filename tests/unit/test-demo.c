@@ -321,12 +321,12 @@ static void test_dies_with_us(void **state)
 		for (;;)
 			pause();
 	}
+	close(ready[1]);
 	assert_int_equal(read(ready[0], &byte, 1), 1);
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	has_ended(alive);
 	close(ready[0]);
-	close(ready[1]);
 	free(own);
 }
 

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The journal's file: its modes, files that are no journal, torn ones, and
+ * disks that fail.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "file.h"
+#include "tests/support/journal-file.h"
+
+#define NOBODY 65534
+
+static mode_t mode_of(const char *name)
+{
+	struct stat info;
+
+	assert_int_equal(stat(name, &info), 0);
+	return info.st_mode & 07777;
+}
+
+static void test_modes(void **state)
+{
+	mode_t before = umask(0);
+
+	unlink(journal_file.path);
+	journal_file_reopen();
+	assert_int_equal(mode_of(journal_file.path), 0600);
+	*strrchr(journal_file.path, '/') = '\0';
+	assert_int_equal(mode_of(journal_file.path), 0700);
+	chmod(journal_file.path, 02770);
+	journal_file.path[strlen(journal_file.path)] = '/';
+	chmod(journal_file.path, 0660);
+	journal_file_begin();
+	journal_file_reopen();
+	assert_int_equal(mode_of(journal_file.path), 0660);
+	unlink(journal_file.path);
+	umask(077);
+	journal_file_reopen();
+	assert_int_equal(mode_of(journal_file.path), 0660);
+	umask(before);
+	(void)state;
+}
+
+static void cannot_open(const char *part)
+{
+	struct error error;
+
+	assert_null(journal_file_open(JOURNAL_FILE_API_HOST, &error));
+	assert_int_equal(error.kind, ERROR_JOURNAL);
+	assert_non_null(strstr(error.text, journal_file.path));
+	if (strstr(error.text, part) == NULL)
+		fail_msg("%s", error.text);
+}
+
+static void write_file(const char *text)
+{
+	FILE *file = fopen(journal_file.path, "w");
+
+	fputs(text, file);
+	fclose(file);
+}
+
+static void test_files_that_are_no_journal(void **state)
+{
+	char long_text[2048];
+
+	(void)state;
+	memset(long_text, 'x', sizeof(long_text) - 1);
+	long_text[sizeof(long_text) - 1] = '\0';
+	write_file(long_text);
+	cannot_open("move it away");
+	unlink(journal_file.path);
+	journal_file_sql("CREATE TABLE records (x)");
+	cannot_open("move it away");
+	unlink(journal_file.path);
+	journal_file_sql("PRAGMA user_version = 99");
+	cannot_open("newer certdesk");
+	unlink(journal_file.path);
+	mkdir(journal_file.path, 0700);
+	cannot_open("cannot be");
+	rmdir(journal_file.path);
+}
+
+/* Many lengths that a torn file can have: a sentence or a list, no crash. */
+static void test_torn_file(void **state)
+{
+	struct journal_filter filter = {.limit = 0};
+	struct journal_db_reply reply;
+	struct journal_db *torn;
+	struct error error;
+	struct buf bytes;
+	char *whole = journal_file.path;
+	char copy[512];
+	size_t torn_off;
+	int read_back = 0;
+
+	(void)state;
+	journal_file_finish(journal_file_begin(), JOURNAL_SENT);
+	buf_init(&bytes, 1 << 20);
+	assert_true(file_read(whole, bytes.max, &bytes, &error));
+	snprintf(copy, sizeof(copy), "%s/torn.db", journal_file.directory);
+	journal_file.path = copy;
+	for (torn_off = 0; torn_off <= bytes.len; torn_off += 211) {
+		assert_true(file_replace(
+			copy, bytes.data, bytes.len - torn_off, &error));
+		torn = journal_file_open(JOURNAL_FILE_API_HOST, &error);
+		if (torn == NULL) {
+			assert_int_equal(error.kind, ERROR_JOURNAL);
+			continue;
+		}
+		memset(&reply, 0, sizeof(reply));
+		if (journal_db_list(torn, &filter, &reply, &error))
+			read_back += (int)reply.count;
+		else
+			assert_int_equal(error.kind, ERROR_JOURNAL);
+		journal_db_reply_clear(&reply);
+		journal_db_close(torn);
+	}
+	journal_file.path = whole;
+	buf_clear(&bytes);
+	assert_true(read_back >= 1);
+}
+
+/* -- disks that fail ------------------------------------------------------- */
+
+/* Run in a child: what it does to itself must not reach the other tests. */
+static void in_child(void (*check)(void))
+{
+	pid_t child;
+	int status;
+
+	fflush(NULL);
+	journal_db_close(journal_file.db);
+	journal_file.db = NULL;
+	child = fork();
+	if (child == 0) {
+		check();
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		fail_msg("the child ended with %d", status);
+}
+
+/* In a child asserts of cmocka do not work. */
+static void must(bool good, int number)
+{
+	if (!good)
+		_exit(number);
+}
+
+static void read_only(void)
+{
+	struct error error;
+
+	/* Root may write everywhere. */
+	if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+		_exit(1);
+	must(journal_file_open(JOURNAL_FILE_API_HOST, &error) == NULL, 2);
+	must(error.kind == ERROR_JOURNAL, 3);
+	must(strstr(error.text, "cannot be written") != NULL, 4);
+	must(strstr(error.text, "journal = PATH") != NULL, 5);
+}
+
+static void test_read_only_directory(void **state)
+{
+	char *slash = strrchr(journal_file.path, '/');
+
+	(void)state;
+	chmod(journal_file.directory, 0755);
+	chmod(journal_file.path, 0666);
+	*slash = '\0';
+	chmod(journal_file.path, 0555);
+	*slash = '/';
+	in_child(read_only);
+	*slash = '\0';
+	chmod(journal_file.path, 0777);
+	*slash = '/';
+	chmod(journal_file.path, 0444);
+	in_child(read_only);
+}
+
+static void limit_file_size(rlim_t size)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = size;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static void disk_full(void)
+{
+	struct error error;
+	struct journal_db *own =
+		journal_file_open(JOURNAL_FILE_API_HOST, &error);
+	struct journal_intent other = journal_file_resend;
+	int64_t first, id;
+
+	signal(SIGXFSZ, SIG_IGN);
+	must(own != NULL, 1);
+	must(journal_file_begin_in(own, &journal_file_resend, &first, &error) ==
+			JOURNAL_MAY_SEND,
+		2);
+	limit_file_size(512);
+	other.order_id = "900102";
+	/* No record, no send. */
+	must(journal_file_begin_in(own, &other, &id, &error) == JOURNAL_FAILED,
+		3);
+	must(id == 0 && error.kind == ERROR_JOURNAL, 4);
+	must(strstr(error.text, "cannot be written") != NULL, 5);
+	/* The outcome comes while there is no room, and once more. */
+	must(!journal_db_finish(own, first, JOURNAL_SENT, 204, NULL, &error),
+		6);
+	must(error.kind == ERROR_JOURNAL, 7);
+	must(!journal_db_finish(own, first, JOURNAL_UNKNOWN, 0, NULL, &error),
+		8);
+	limit_file_size(RLIM_INFINITY);
+	must(journal_file_begin_in(own, &other, &id, &error) ==
+			JOURNAL_MAY_SEND,
+		9);
+	must(id == first + 1, 10);
+	other.order_id = JOURNAL_FILE_ORDER;
+	other.guard_s = 600;
+	must(journal_file_begin_in(own, &other, &id, &error) == JOURNAL_GUARDED,
+		11);
+	must(id == first, 12);
+	journal_db_close(own);
+}
+
+static void test_disk_full(void **state)
+{
+	(void)state;
+	in_child(disk_full);
+}
+
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(                                       \
+		name, journal_file_set_up, journal_file_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_modes),
+		TEST(test_files_that_are_no_journal),
+		TEST(test_torn_file),
+		TEST(test_read_only_directory),
+		TEST(test_disk_full),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
