@@ -15,9 +15,10 @@ socket=certdesk
 
 export LC_ALL=C.UTF-8
 export TERM=xterm-256color
+# What tmux runs its commands by; the user's own may be anything, or none.
+export SHELL=/bin/sh
 export XDG_CONFIG_HOME=$work/config
 export XDG_STATE_HOME=$work/state
-export HOME=$work
 # tmux leaves its sockets behind.
 export TMUX_TMPDIR=$work
 unset NO_COLOR CERTDESK_URL CERTDESK_API_KEY CERTDESK_KIND \

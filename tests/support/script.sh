@@ -12,6 +12,10 @@ skipped=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
+# Whatever the one who runs it has set up for curl and others is not for us.
+export HOME=$work
+unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME
+
 finish() {
 	printf '%d passed, %d failed, %d skipped\n' \
 		"$passed" "$failed" "$skipped"
