@@ -18,12 +18,13 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "file.h"
 #include "log.h"
+#include "mem.h"
 
 #define WHEN_MS 1795183331250 /* 2026-11-20T14:02:11.250Z */
 
-static char folder[] = "test-log-XXXXXX";
-static char path[sizeof(folder) + 16];
+static char *folder, *path;
 
 static int64_t fixed_clock(void)
 {
@@ -32,21 +33,23 @@ static int64_t fixed_clock(void)
 
 static int setup(void **state)
 {
+	struct error error;
+
 	(void)state;
 	clock_set_source(fixed_clock);
-	memcpy(folder, "test-log-XXXXXX", sizeof(folder));
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(path, sizeof(path), "%s/log", folder);
-	return 0;
+	folder = file_make_temporary_directory("certdesk-test", &error);
+	path = mem_printf("%s/log", folder);
+	return folder == NULL;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
 	log_close();
-	unlink(path);
-	return rmdir(folder);
+	file_remove_tree(folder);
+	free(folder);
+	free(path);
+	return 0;
 }
 
 static void file_is(const char *wanted)
@@ -147,20 +150,20 @@ static void refuses(const char *name, const char *reason)
 
 static void test_file_refused(void **state)
 {
-	char target[sizeof(path) + 8];
+	char *target = mem_printf("%s-target", path);
 	struct stat status;
 
 	(void)state;
 	refuses(folder, "Is a directory");
 	refuses("no-such-folder/log", "No such file");
 	refuses("/dev/null", "not a regular file");
-	snprintf(target, sizeof(target), "%s-target", path);
 	assert_int_equal(symlink(strrchr(target, '/') + 1, path), 0);
 	refuses(path, "symbolic link");
 	assert_int_equal(lstat(target, &status), -1);
 	unlink(path);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	refuses(path, "cannot be opened");
+	free(target);
 }
 
 /* A refused file leaves the one that is open in place. */

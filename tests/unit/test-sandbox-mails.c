@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "mem.h"
 #include "sandbox/db.h"
 #include "sandbox/mail-row.h"
@@ -30,12 +31,13 @@
 
 struct fixture {
 	struct sandbox sandbox;
-	char outbox[64]; /* a new directory */
+	char *outbox; /* a new directory */
 };
 
 static int setup(void **state)
 {
 	struct fixture *f = mem_zalloc(sizeof(*f));
+	struct error error;
 
 	sandbox_data_open(&f->sandbox);
 	sandbox_data_order(&f->sandbox, EV, "ssl_ev_securesite_flex",
@@ -44,38 +46,17 @@ static int setup(void **state)
 		SCHEMA_PENDING, "other.example.net");
 	sandbox_data_order(&f->sandbox, CLIENT, "client_premium",
 		SCHEMA_WAITING_PICKUP, "Ana Ruiz");
-	snprintf(f->outbox, sizeof(f->outbox), "/tmp/test-mails-XXXXXX");
-	if (!mkdtemp(f->outbox))
-		return -1;
+	f->outbox = file_make_temporary_directory("certdesk-test", &error);
 	*state = f;
-	return 0;
-}
-
-static void empty(const char *outbox, const char *part)
-{
-	char path[128];
-	struct dirent *entry;
-	DIR *dir;
-
-	snprintf(path, sizeof(path), "%s/%s", outbox, part);
-	dir = opendir(path);
-	if (!dir)
-		return;
-	while ((entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	closedir(dir);
-	rmdir(path);
+	return f->outbox == NULL;
 }
 
 static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	empty(f->outbox, "new");
-	empty(f->outbox, "cur");
-	empty(f->outbox, "tmp");
-	rmdir(f->outbox);
+	file_remove_tree(f->outbox);
+	free(f->outbox);
 	sandbox_data_close(&f->sandbox);
 	free(f);
 	return 0;
@@ -241,7 +222,7 @@ static void test_held(void **state)
 /* The number of files in a part of the outbox; the name of the last one. */
 static int files(struct fixture *f, const char *part, char *name, size_t size)
 {
-	char path[128];
+	char path[240];
 	struct dirent *entry;
 	int n = 0;
 	DIR *dir;
@@ -253,7 +234,7 @@ static int files(struct fixture *f, const char *part, char *name, size_t size)
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(name, size, "%s/%s", path, entry->d_name);
+		text_format(name, size, "%s/%s", path, entry->d_name);
 		n++;
 	}
 	closedir(dir);
