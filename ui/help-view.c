@@ -13,6 +13,7 @@
 #include "app.h"
 #include "line-edit.h"
 #include "list.h"
+#include "list-commands.h"
 #include "mem.h"
 #include "text.h"
 
@@ -137,40 +138,14 @@ static const struct command *selected(const struct help_view *help)
 
 /* -- keys ------------------------------------------------------------------ */
 
-static void run_down(struct view *view)
+static struct list *list(struct view *view)
 {
-	list_move(&help_of(view)->list, 1);
-	leave_heading(help_of(view), 1);
+	return &help_of(view)->list;
 }
 
-static void run_up(struct view *view)
+static void moved(struct view *view, int by)
 {
-	list_move(&help_of(view)->list, -1);
-	leave_heading(help_of(view), -1);
-}
-
-static void run_page_down(struct view *view)
-{
-	list_page(&help_of(view)->list, 1);
-	leave_heading(help_of(view), 1);
-}
-
-static void run_page_up(struct view *view)
-{
-	list_page(&help_of(view)->list, -1);
-	leave_heading(help_of(view), -1);
-}
-
-static void run_first(struct view *view)
-{
-	list_go(&help_of(view)->list, 0);
-	leave_heading(help_of(view), 1);
-}
-
-static void run_last(struct view *view)
-{
-	list_go(&help_of(view)->list, help_of(view)->list.count - 1);
-	leave_heading(help_of(view), -1);
+	leave_heading(help_of(view), by);
 }
 
 /* A window is no place to press a button from afar: whoever reads its help
@@ -381,14 +356,16 @@ static void free_view(struct view *view)
 static const struct command commands[] = {
 	{"help-run", "Enter l", "run the selected command", "run", COMMAND_RUNS,
 		false, run_selected},
-	{"help-down", "j Down", "down", NULL, 0, false, run_down},
-	{"help-up", "k Up", "up", NULL, 0, false, run_up},
+	{"help-down", "j Down", "down", NULL, 0, false, list_commands_down},
+	{"help-up", "k Up", "up", NULL, 0, false, list_commands_up},
 	{"help-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
-		run_page_down},
+		list_commands_page_down},
 	{"help-page-up", "PgUp Ctrl-U", "one page up", NULL, 0, false,
-		run_page_up},
-	{"help-first", "g Home", "to the top", NULL, 0, false, run_first},
-	{"help-last", "G End", "to the end", NULL, 0, false, run_last},
+		list_commands_page_up},
+	{"help-first", "g Home", "to the top", NULL, 0, false,
+		list_commands_first},
+	{"help-last", "G End", "to the end", NULL, 0, false,
+		list_commands_last},
 	{"help-filter", "/", "filter the commands", NULL, 0, false, run_filter},
 };
 
@@ -401,6 +378,8 @@ static const struct view_ops page_ops = {
 	.facts = facts,
 	.layout = layout_page,
 	.draw = draw_page,
+	.list = list,
+	.moved = moved,
 	.hints = hints,
 	.back = back,
 	.free = free_view,
@@ -416,6 +395,8 @@ static const struct view_ops menu_ops = {
 	.size = menu_size,
 	.layout = layout_menu,
 	.draw = draw_menu,
+	.list = list,
+	.moved = moved,
 	.hints = hints,
 	.back = back,
 	.free = free_view,

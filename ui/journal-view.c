@@ -11,6 +11,7 @@
 #include "app.h"
 #include "history.h"
 #include "list.h"
+#include "list-commands.h"
 #include "mem.h"
 #include "resend-settle.h"
 #include "text.h"
@@ -108,39 +109,13 @@ static void changed(struct view *view)
 
 /* -- keys ------------------------------------------------------------------ */
 
-static void run_down(struct view *view)
+static struct list *list(struct view *view)
 {
-	list_move(&journal_of(view)->list, 1);
-	remember(journal_of(view));
+	return &journal_of(view)->list;
 }
 
-static void run_up(struct view *view)
+static void moved(struct view *view, int by UNUSED)
 {
-	list_move(&journal_of(view)->list, -1);
-	remember(journal_of(view));
-}
-
-static void run_page_down(struct view *view)
-{
-	list_page(&journal_of(view)->list, 1);
-	remember(journal_of(view));
-}
-
-static void run_page_up(struct view *view)
-{
-	list_page(&journal_of(view)->list, -1);
-	remember(journal_of(view));
-}
-
-static void run_first(struct view *view)
-{
-	list_go(&journal_of(view)->list, 0);
-	remember(journal_of(view));
-}
-
-static void run_last(struct view *view)
-{
-	list_go(&journal_of(view)->list, journal_of(view)->list.count - 1);
 	remember(journal_of(view));
 }
 
@@ -374,14 +349,16 @@ static const struct command commands[] = {
 		COMMAND_ROW, true, run_settle},
 	{"journal-unknown", "u", "only sends whose outcome is unknown",
 		"unknown", 0, true, run_unknown},
-	{"journal-down", "j Down", "down", NULL, 0, false, run_down},
-	{"journal-up", "k Up", "up", NULL, 0, false, run_up},
+	{"journal-down", "j Down", "down", NULL, 0, false, list_commands_down},
+	{"journal-up", "k Up", "up", NULL, 0, false, list_commands_up},
 	{"journal-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
-		run_page_down},
+		list_commands_page_down},
 	{"journal-page-up", "PgUp Ctrl-U", "one page up", NULL, 0, false,
-		run_page_up},
-	{"journal-first", "g Home", "to the newest", NULL, 0, false, run_first},
-	{"journal-last", "G End", "to the oldest", NULL, 0, false, run_last},
+		list_commands_page_up},
+	{"journal-first", "g Home", "to the newest", NULL, 0, false,
+		list_commands_first},
+	{"journal-last", "G End", "to the oldest", NULL, 0, false,
+		list_commands_last},
 	{"journal-refresh", "Ctrl-R F5", "read the journal again", NULL, 0,
 		false, run_refresh},
 };
@@ -397,6 +374,8 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.list = list,
+	.moved = moved,
 	.free = free_view,
 };
 

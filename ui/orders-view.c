@@ -12,6 +12,7 @@
 #include "app.h"
 #include "confirm.h"
 #include "details-view.h"
+#include "list-commands.h"
 #include "mem.h"
 #include "orders-draw.h"
 #include "orders-filter.h"
@@ -224,51 +225,13 @@ static void show_view(struct view *view, int index)
 
 /* -- commands: moving -- */
 
-static void run_down(struct view *view)
+static struct list *list(struct view *view)
 {
-	list_move(&orders_of(view)->list, 1);
-	remember(orders_of(view));
+	return &orders_of(view)->list;
 }
 
-static void run_up(struct view *view)
+static void moved(struct view *view, int by UNUSED)
 {
-	list_move(&orders_of(view)->list, -1);
-	remember(orders_of(view));
-}
-
-static void run_top(struct view *view)
-{
-	list_go(&orders_of(view)->list, 0);
-	remember(orders_of(view));
-}
-
-static void run_bottom(struct view *view)
-{
-	list_go(&orders_of(view)->list, orders_of(view)->list.count - 1);
-	remember(orders_of(view));
-}
-
-static void run_page_down(struct view *view)
-{
-	list_page(&orders_of(view)->list, 1);
-	remember(orders_of(view));
-}
-
-static void run_page_up(struct view *view)
-{
-	list_page(&orders_of(view)->list, -1);
-	remember(orders_of(view));
-}
-
-static void run_half_down(struct view *view)
-{
-	list_half_page(&orders_of(view)->list, 1);
-	remember(orders_of(view));
-}
-
-static void run_half_up(struct view *view)
-{
-	list_half_page(&orders_of(view)->list, -1);
 	remember(orders_of(view));
 }
 
@@ -415,21 +378,26 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"orders-copy-number", "yy", "copy the order number", NULL, COMMAND_ROW,
 		true, run_copy_number},
-	{"orders-down", "j Down", "next order", NULL, 0, false, run_down},
-	{"orders-up", "k Up", "previous order", NULL, 0, false, run_up},
-	{"orders-top", "g Home", "first order", NULL, 0, false, run_top},
-	{"orders-bottom", "G End", "last order", NULL, 0, false, run_bottom},
+	{"orders-down", "j Down", "next order", NULL, 0, false,
+		list_commands_down},
+	{"orders-up", "k Up", "previous order", NULL, 0, false,
+		list_commands_up},
+	{"orders-top", "g Home", "first order", NULL, 0, false,
+		list_commands_first},
+	{"orders-bottom", "G End", "last order", NULL, 0, false,
+		list_commands_last},
 	{"orders-page-down", "PgDn", "a page down", NULL, 0, false,
-		run_page_down},
-	{"orders-page-up", "PgUp", "a page up", NULL, 0, false, run_page_up},
+		list_commands_page_down},
+	{"orders-page-up", "PgUp", "a page up", NULL, 0, false,
+		list_commands_page_up},
 	{"orders-half-down", "Ctrl-D", "half a page down", NULL, 0, false,
-		run_half_down},
+		list_commands_half_down},
 	{"orders-half-up", "Ctrl-U", "half a page up", NULL, 0, false,
-		run_half_up},
+		list_commands_half_up},
 	{"orders-next-match", "n", "next match of the filter", NULL,
-		COMMAND_FILTERED, false, run_down},
+		COMMAND_FILTERED, false, list_commands_down},
 	{"orders-previous-match", "N", "previous match of the filter", NULL,
-		COMMAND_FILTERED, false, run_up},
+		COMMAND_FILTERED, false, list_commands_up},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
@@ -581,6 +549,8 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.list = list,
+	.moved = moved,
 	.back = back,
 	.cancel = cancel,
 	.free = free_orders,

@@ -18,6 +18,7 @@
 #include "canvas.h"
 #include "command.h"
 #include "key.h"
+#include "list.h"
 
 struct app;
 struct view;
@@ -51,6 +52,10 @@ struct view_ops {
 		int *rows, int *cols);
 	void (*layout)(struct view *view, int rows, int cols);
 	void (*draw)(const struct view *view, struct region region);
+	/* Of a view that is a list (list-commands): where its cursor is, and
+	 * what follows from a move down (1) or up (-1). NULL. */
+	struct list *(*list)(struct view *view);
+	void (*moved)(struct view *view, int by);
 	/* Esc, h, q: true if the view took it (left a filter); false: close. */
 	bool (*back)(struct view *view);
 	/* Ctrl-C: cancel the innermost activity; false: nothing to cancel. */

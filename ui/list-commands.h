@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Moving the cursor of a list: functions for the command tables of the views
+ * that are one (view.h: list, moved). Keys and words are each view's own.
+ */
+#ifndef LIST_COMMANDS_H
+#define LIST_COMMANDS_H
+
+struct view;
+
+void list_commands_down(struct view *view);
+void list_commands_up(struct view *view);
+void list_commands_page_down(struct view *view);
+void list_commands_page_up(struct view *view);
+void list_commands_half_down(struct view *view);
+void list_commands_half_up(struct view *view);
+void list_commands_first(struct view *view);
+void list_commands_last(struct view *view);
+
+#endif
