@@ -15,18 +15,6 @@
 
 #define TEXT_MAX 4096
 
-static const struct store_order *
-known_of(const struct resend_approval *approval)
-{
-	return store_order(approval->window.store, approval->window.order_id);
-}
-
-static const struct order *head_of(const struct resend_approval *approval)
-{
-	return store_order_head(
-		approval->window.store, approval->window.order_id);
-}
-
 static const char *
 keep_text(struct resend_approval *approval, const struct buf *text)
 {
@@ -66,7 +54,8 @@ static void add_last(struct buf *out, const struct resend_last *last)
 static void
 add_unsettled(const struct resend_approval *approval, struct buf *out)
 {
-	const struct store_order *known = known_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
 	char minute[DATE_TEXT_SIZE];
 
 	if (!resend_window_is_despite_unsettled(&approval->window) ||
@@ -92,8 +81,9 @@ static size_t domains_done(const struct order_validation *validation)
 static void
 add_blockers(const struct resend_approval *approval, struct buf *out)
 {
-	const struct store_order *known = known_of(approval);
-	const struct order *head = head_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
+	const struct order *head = resend_window_head(&approval->window);
 	const struct order_validation *validation;
 	bool domains, organization;
 	size_t done;
@@ -176,7 +166,8 @@ static int64_t busy_seconds(const struct resend_approval *approval,
 static void
 add_not_planned(const struct resend_approval *approval, struct buf *out)
 {
-	const struct store_order *known = known_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
 	const struct store_resource *resource;
 	int64_t seconds;
 
@@ -203,7 +194,7 @@ add_not_planned(const struct resend_approval *approval, struct buf *out)
 
 static void add_nobody(const struct resend_approval *approval, struct buf *out)
 {
-	const struct order *head = head_of(approval);
+	const struct order *head = resend_window_head(&approval->window);
 	unsigned kinds = head != NULL ? order_family_kinds(head->family) : 0;
 	char words[32];
 
@@ -258,8 +249,9 @@ static void describe_more(struct resend_approval *approval)
 
 static void describe_may_not(struct resend_approval *approval)
 {
-	const struct store_order *known = known_of(approval);
-	const struct order *head = head_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
+	const struct order *head = resend_window_head(&approval->window);
 	char *out = approval->may_not;
 	size_t size = sizeof(approval->may_not);
 
@@ -281,7 +273,8 @@ static void describe_may_not(struct resend_approval *approval)
 
 static void add_stale(const struct resend_approval *approval, struct buf *out)
 {
-	const struct store_order *known = known_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
 	const struct store_resource *resource;
 	char time[DATE_TEXT_SIZE];
 
@@ -384,7 +377,7 @@ static void describe_rows(struct resend_approval *approval)
 
 static void describe_title(struct resend_approval *approval)
 {
-	const struct order *head = head_of(approval);
+	const struct order *head = resend_window_head(&approval->window);
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);

@@ -21,18 +21,6 @@ static struct resend_approval *approval_of(struct view *view)
 	return (struct resend_approval *)view;
 }
 
-static const struct store_order *
-known_of(const struct resend_approval *approval)
-{
-	return store_order(approval->window.store, approval->window.order_id);
-}
-
-static const struct order *head_of(const struct resend_approval *approval)
-{
-	return store_order_head(
-		approval->window.store, approval->window.order_id);
-}
-
 /* -- the plan -------------------------------------------------------------- */
 
 static bool is_settled(const struct store_resource *resource)
@@ -45,12 +33,13 @@ static bool is_settled(const struct store_resource *resource)
  * the notes are waited for; slow notes only for a moment. */
 static bool can_plan(const struct resend_approval *approval)
 {
-	const struct store_order *known = known_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
 	struct loop *loop = store_loop(approval->window.store);
 	const struct store_resource *notes;
 
 	if (known == NULL || known->validation == NULL ||
-		head_of(approval) == NULL)
+		resend_window_head(&approval->window) == NULL)
 		return false;
 	if (store_journal(approval->window.store) != NULL &&
 		!is_settled(&known->history_state))
@@ -122,12 +111,13 @@ static void keep_cursor(struct resend_approval *approval)
 static void make_plan(struct resend_approval *approval)
 {
 	struct resend_window *window = &approval->window;
-	const struct store_order *known = known_of(approval);
+	const struct store_order *known =
+		resend_window_order(&approval->window);
 	const struct action *action = NULL;
 	struct resend_plan next;
 
-	resend_plan_init(&next, head_of(approval)->family, known->validation,
-		&known->last);
+	resend_plan_init(&next, resend_window_head(&approval->window)->family,
+		known->validation, &known->last);
 	if (approval->planned) {
 		keep_cursor(approval);
 		carry_choices(approval, &next);

@@ -42,11 +42,6 @@ static const struct issuance *issuance_at(const struct view *view)
 	return (const struct issuance *)view;
 }
 
-static const struct store_order *known_of(const struct issuance *issuance)
-{
-	return store_order(issuance->window.store, issuance->window.order_id);
-}
-
 /* -- texts ----------------------------------------------------------------- */
 
 /* The mail goes to the first address listed. */
@@ -78,7 +73,8 @@ static void add_last(struct buf *out, const struct resend_last *last)
 
 static void write_question(const struct issuance *issuance, struct buf *out)
 {
-	const struct store_order *known = known_of(issuance);
+	const struct store_order *known =
+		resend_window_order(&issuance->window);
 
 	buf_printf(out, "Send the issuance mail of order %s to ",
 		issuance->window.order_id);
@@ -104,7 +100,8 @@ static void write_no_call(const struct issuance *issuance, struct buf *out)
 
 static void write_waiting(const struct issuance *issuance, struct buf *out)
 {
-	const struct store_order *known = known_of(issuance);
+	const struct store_order *known =
+		resend_window_order(&issuance->window);
 	const struct store_resource *resource;
 
 	if (known == NULL) {
@@ -128,9 +125,9 @@ static void write_waiting(const struct issuance *issuance, struct buf *out)
 
 static void describe_may_not(struct issuance *issuance)
 {
-	const struct store_order *known = known_of(issuance);
-	const struct order *head = store_order_head(
-		issuance->window.store, issuance->window.order_id);
+	const struct store_order *known =
+		resend_window_order(&issuance->window);
+	const struct order *head = resend_window_head(&issuance->window);
 	char *out = issuance->may_not;
 	size_t size = sizeof(issuance->may_not);
 
@@ -148,14 +145,15 @@ static void describe(struct issuance *issuance)
 {
 	const struct resend_window *window = &issuance->window;
 	const char *status = window->said;
-	const struct store_order *known = known_of(issuance);
+	const struct store_order *known =
+		resend_window_order(&issuance->window);
 	struct buf text;
 
 	mem_arena_clear(&issuance->texts);
 	resend_last_copy(&issuance->window.seen,
 		known != NULL ? &known->last_issuance : NULL);
-	issuance->address = mem_arena_dup(
-		&issuance->texts, first_address(known_of(issuance)));
+	issuance->address = mem_arena_dup(&issuance->texts,
+		first_address(resend_window_order(&issuance->window)));
 	describe_may_not(issuance);
 	buf_init(&text, 4096);
 	if (!issuance->has_call)

@@ -51,6 +51,17 @@ void resend_window_clear(struct resend_window *window)
 	resend_last_clear(&window->seen);
 }
 
+const struct store_order *
+resend_window_order(const struct resend_window *window)
+{
+	return store_order(window->store, window->order_id);
+}
+
+const struct order *resend_window_head(const struct resend_window *window)
+{
+	return store_order_head(window->store, window->order_id);
+}
+
 const struct action *resend_window_attach(struct resend_window *window)
 {
 	const struct action *action =
@@ -93,8 +104,7 @@ void resend_window_agree_to_last(
 
 static const struct resend_last *last_of(const struct resend_window *window)
 {
-	const struct store_order *known =
-		store_order(window->store, window->order_id);
+	const struct store_order *known = resend_window_order(window);
 
 	if (known == NULL)
 		return NULL;

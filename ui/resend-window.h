@@ -55,6 +55,11 @@ void resend_window_init(struct resend_window *window,
 	const struct view_ops *ops, struct store *store, const char *order_id,
 	const char *kind);
 void resend_window_clear(struct resend_window *window);
+/* The order as the store has it now, its head alone; NULL if not at all. */
+const struct store_order *
+resend_window_order(const struct resend_window *window);
+const struct order *resend_window_head(const struct resend_window *window);
+
 /* The window's view is pushed: take over a send of this order that is under
  * way already. NULL if there is none. */
 const struct action *resend_window_attach(struct resend_window *window);
