@@ -25,6 +25,7 @@ void buf_init(struct buf *buf, size_t max);
 void buf_clear(struct buf *buf); /* frees; as after buf_init */
 void buf_reset(struct buf *buf); /* empties, keeps the memory */
 
+/* False: it did not fit, see above. */
 bool buf_add(struct buf *buf, const void *data, size_t len);
 bool buf_puts(struct buf *buf, const char *text);
 bool buf_putc(struct buf *buf, char c);

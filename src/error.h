@@ -53,7 +53,7 @@ bool error_set(struct error *error, enum error_kind kind, const char *format,
 bool error_set_errno(struct error *error, enum error_kind kind, int errnum,
 	const char *format, ...) PRINTF_LIKE(4, 5);
 
-void error_clear(struct error *error);
+void error_clear(struct error *error); /* ERROR_NONE */
 
 /* A short name for logs and tests: "connect", "refused". Never NULL. */
 const char *error_kind_name(enum error_kind kind);

@@ -29,10 +29,14 @@ struct journal_db_reply {
 
 void journal_db_reply_clear(struct journal_db_reply *reply);
 
+/* NULL and *error (ERROR_JOURNAL, what to do about it). The options are
+ * copied; agent NULL is the login name. */
 struct journal_db *
 journal_db_open(const struct journal_db_options *options, struct error *error);
 void journal_db_close(struct journal_db *db); /* NULL is allowed */
 
+/* As their namesakes in journal.h; `begin` answers in reply->answer, also what
+ * failed. `api_user` is the key's, "" if not known. */
 void journal_db_begin(struct journal_db *db,
 	const struct journal_intent *intent, const char *api_user,
 	struct journal_db_reply *reply);

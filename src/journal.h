@@ -146,6 +146,7 @@ void journal_finish(struct journal *journal, int64_t id,
 void journal_settle(struct journal *journal, int64_t id,
 	enum journal_outcome outcome, journal_done_fn done, void *data);
 
+/* Those that pass all of the filter, newest first. */
 void journal_list(struct journal *journal, const struct journal_filter *filter,
 	journal_list_fn done, void *data);
 

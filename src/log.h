@@ -26,6 +26,7 @@ struct log_entry {
 	char text[LOG_TEXT_SIZE];
 };
 
+/* Never fails; a longer text is cut. */
 void log_add(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* 0 is the oldest that is kept. NULL beyond the end; lent until log_add. */

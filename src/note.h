@@ -23,6 +23,8 @@ struct note_send {
 	size_t recipient_count;
 };
 
+/* Appends it. In agent and host '_' stands for what would break the form, and
+ * "unknown" for NULL or ""; addresses are written as they are. */
 void note_write(struct buf *out, const char *const *recipients, size_t count,
 	const char *agent, const char *host, int64_t time);
 

@@ -59,6 +59,7 @@ struct order_user {
 	bool view_only; /* role 102 is among access_roles */
 };
 
+/* False and *error as for the decoders above; *out is then not touched. */
 MUST_CHECK bool order_json_account(const char *text, size_t len,
 	struct order_account *out, struct error *error);
 MUST_CHECK bool order_json_user(const char *text, size_t len,

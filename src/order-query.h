@@ -49,6 +49,7 @@ MUST_CHECK bool order_query_add(struct order_query *query, const char *name,
 /* All filters of this name. */
 void order_query_remove(struct order_query *query, const char *name);
 
+/* The same filters in the same order, and the same sort. */
 bool order_query_equal(
 	const struct order_query *a, const struct order_query *b);
 

@@ -32,6 +32,7 @@ struct resend_last {
 };
 
 void resend_last_clear(struct resend_last *last);
+/* What *last had is freed; the texts are copied, and may be its own. */
 void resend_last_set(struct resend_last *last, int64_t time, const char *agent,
 	const char *host, const char *const *recipients, size_t count,
 	bool from_note, int64_t journal_id);
@@ -85,7 +86,7 @@ void resend_plan_init(struct resend_plan *plan, enum order_family family,
 	const struct resend_last *last);
 void resend_plan_clear(struct resend_plan *plan);
 
-size_t resend_plan_chosen(const struct resend_plan *plan);
+size_t resend_plan_chosen(const struct resend_plan *plan); /* how many */
 /* '=' chosen and had it, '+' chosen and new, '-' left out but had it, ' '. */
 char resend_plan_mark(
 	const struct resend_plan *plan, const struct resend_contact *contact);

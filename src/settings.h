@@ -62,6 +62,7 @@ const struct settings_account *settings_account(
 MUST_CHECK bool
 settings_url(const char *url, char **out, char **host, struct error *error);
 
+/* "auto", "enterprise", ...; false for any other word. */
 MUST_CHECK bool settings_kind(const char *word, enum store_kind *kind);
 
 #endif

@@ -106,6 +106,8 @@ void store_free(struct store *store);
 /* One listener; comes at most once a turn, through the loop. */
 void store_on_changed(struct store *store, store_fn fn, void *data);
 
+/* What it was made with, lent. The options are its own copies: no NULL texts.
+ */
 struct loop *store_loop(const struct store *store);
 struct api *store_api(const struct store *store);
 const struct store_options *store_options(const struct store *store);

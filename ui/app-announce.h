@@ -15,6 +15,7 @@ struct app_announce {
 	size_t count;
 };
 
+/* By the action's number: tell of it; do not any more. */
 void app_announce_add(struct app_announce *announce, int number);
 void app_announce_drop(struct app_announce *announce, int number);
 /* The store has changed: tell of those that have ended. */

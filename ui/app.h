@@ -44,6 +44,7 @@ void app_hang_up(struct app *app);
 /* Ctrl-Z or SIGTSTP. */
 void app_suspend(struct app *app);
 
+/* What it was made with, lent. */
 struct store *app_store(const struct app *app);
 struct loop *app_loop(const struct app *app);
 struct screen *app_screen(const struct app *app);

@@ -45,6 +45,7 @@ struct region {
 	int row, col, rows, cols;
 };
 
+/* The whole canvas; a part of a region, cut to what the region has. */
 struct region region_all(struct canvas *canvas);
 struct region
 region_part(struct region region, int row, int col, int rows, int cols);

@@ -27,6 +27,7 @@ void details_scroll_draw(
 	const struct details_scroll *scroll, struct region region);
 int details_scroll_rows(const struct details_scroll *scroll); /* of the page */
 
+/* As far as the page goes. Sections: the nearest heading below, above. */
 void details_scroll_to(struct details_scroll *scroll, int top);
 void details_scroll_by(struct details_scroll *scroll, int rows);
 void details_scroll_next_section(struct details_scroll *scroll);

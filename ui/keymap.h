@@ -23,6 +23,7 @@ void keymap_free(struct keymap *keymap);
 MUST_CHECK bool keymap_add(struct keymap *keymap, const char *view,
 	const struct command *commands, size_t count, struct error *error);
 
+/* Whether the view's table was added and has keys. */
 bool keymap_has(const struct keymap *keymap, const char *view);
 
 enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };

@@ -14,6 +14,7 @@
 
 struct orders_filter;
 
+/* Never NULL; any text is a filter. */
 struct orders_filter *orders_filter_new(const char *text);
 void orders_filter_free(struct orders_filter *filter); /* NULL is allowed */
 

@@ -58,6 +58,7 @@ struct db_value {
 
 #define DB_VALUES_MAX 2000
 
+/* As db_query. */
 sqlite3_stmt *db_query_values(struct db *db, const char *sql,
 	const struct db_value *values, size_t count);
 

@@ -42,6 +42,7 @@ struct exchange {
 	struct buf raw;
 };
 
+/* `target` is copied and taken apart. */
 struct exchange *exchange_new(struct sandbox *sandbox, const char *target);
 void exchange_free(struct exchange *exchange);
 

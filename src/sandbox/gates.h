@@ -20,6 +20,7 @@ struct gates {
 	bool approval;
 };
 
+/* Which gates of the order are closed now. */
 void gates_read(
 	struct db *db, const struct order_row *row, struct gates *gates);
 

@@ -26,6 +26,7 @@ struct mail_message {
 	const char *token; /* of the link: nobody else's; NULL: none */
 };
 
+/* Appends header and body. */
 void mail_message_write(struct buf *out, const struct mail_message *message);
 
 /* The parts of it, for tests and for pages that show a header. */

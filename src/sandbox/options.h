@@ -36,6 +36,7 @@ struct options {
 	bool version;
 };
 
+/* False and *error (ERROR_USAGE). */
 MUST_CHECK bool options_parse(struct options *options, int argc,
 	char *const *argv, struct error *error);
 void options_help(FILE *out);

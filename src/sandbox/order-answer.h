@@ -19,6 +19,7 @@ cJSON *order_answer_row(struct db *db, const struct order_row *row);
 /* The whole of Order info. */
 cJSON *order_answer_info(struct db *db, const struct order_row *row);
 
+/* As the API writes them; left out for DATE_NONE. */
 void order_answer_time(cJSON *json, const char *name, int64_t time);
 void order_answer_day(cJSON *json, const char *name, int64_t time);
 void order_answer_texts(
