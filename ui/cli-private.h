@@ -9,7 +9,6 @@
 
 #include "buf.h"
 #include "cli.h"
-#include "session.h"
 #include "store.h"
 
 struct cli;

@@ -276,15 +276,15 @@ static void on_signal(void *data, int signal)
 		action_cancel(store_action(cli->store, (int)i + 1));
 }
 
-int cli_run(struct session *session, const struct options *options)
+int cli_run(const struct cli_context *context, const struct options *options)
 {
 	struct cli cli = {
 		.options = options,
 		.command = commands[options->command],
-		.loop = session->loop,
-		.store = session->store,
-		.journal = session->journal,
-		.journal_error = &session->journal_error,
+		.loop = context->loop,
+		.store = context->store,
+		.journal = context->journal,
+		.journal_error = context->journal_error,
 		.to_terminal = isatty(STDOUT_FILENO) == 1,
 	};
 

@@ -20,9 +20,20 @@ enum cli_exit {
 	CLI_OWN_FAILURE = 8,
 };
 
-struct session;
+struct error;
+struct journal;
+struct loop;
+struct store;
 
-/* Runs the subcommand on the session's loop to its end; the exit code. */
-int cli_run(struct session *session, const struct options *options);
+/* What a subcommand works with; lent. */
+struct cli_context {
+	struct loop *loop;
+	struct store *store;	 /* NULL for `journal` */
+	struct journal *journal; /* NULL: see journal_error */
+	const struct error *journal_error;
+};
+
+/* Runs the subcommand on the loop to its end; the exit code. */
+int cli_run(const struct cli_context *context, const struct options *options);
 
 #endif

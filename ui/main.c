@@ -169,6 +169,19 @@ static int open_screens(struct session *session, const struct options *options)
 	return CLI_DONE;
 }
 
+static int
+run_subcommand(const struct session *session, const struct options *options)
+{
+	const struct cli_context context = {
+		.loop = session->loop,
+		.store = session->store,
+		.journal = session->journal,
+		.journal_error = &session->journal_error,
+	};
+
+	return cli_run(&context, options);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -196,7 +209,7 @@ int main(int argc, char **argv)
 	else if (options.command == OPTION_SCREEN)
 		code = open_screens(&session, &options);
 	else
-		code = cli_run(&session, &options);
+		code = run_subcommand(&session, &options);
 	session_close(&session);
 	log_close();
 	return code;
