@@ -108,9 +108,21 @@ static void keep_cursor(struct resend_approval *approval)
 	approval->keep = mem_dup(contact->email);
 }
 
+/*
+ * There is something new to read before anything may be pressed: who would get
+ * the mail, or who no longer would. An Enter that was typed on Send meanwhile
+ * was not about that, and the list submits nothing.
+ */
+static void back_to_list(struct resend_approval *approval)
+{
+	approval->focus = RESEND_APPROVAL_LIST;
+	app_discard_typed(approval->window.view.app);
+}
+
 static void make_plan(struct resend_approval *approval)
 {
 	struct resend_window *window = &approval->window;
+	size_t dropped = strlen(approval->dropped);
 	const struct store_order *known =
 		resend_window_order(&approval->window);
 	const struct action *action = NULL;
@@ -129,6 +141,8 @@ static void make_plan(struct resend_approval *approval)
 	if (approval->planned)
 		resend_plan_clear(&approval->plan);
 	approval->plan = next;
+	if (!approval->planned || strlen(approval->dropped) > dropped)
+		back_to_list(approval);
 	approval->planned = true;
 	resend_last_copy(&window->seen, &known->last);
 }
