@@ -234,6 +234,18 @@ char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len)
 	return copy;
 }
 
+/* Behind the last block: the front one, where there is room, stays in front. */
+void mem_arena_take(struct mem_arena *arena, struct mem_arena *from)
+{
+	struct mem_block **place = &arena->blocks;
+
+	while (*place)
+		place = &(*place)->next;
+	*place = from->blocks;
+	arena->bytes = add(arena->bytes, from->bytes);
+	*from = (struct mem_arena){0};
+}
+
 void mem_arena_clear(struct mem_arena *arena)
 {
 	struct mem_block *block = arena->blocks;

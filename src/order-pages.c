@@ -10,6 +10,11 @@
  * The total is what the server last said, as long as that can be true: it is
  * known to be smaller than the rows of a page, to change between pages, and to
  * be missing (certcentral-api.md 14.1).
+ *
+ * A page that is not full although the list goes on is asked for again from
+ * where it ends, until it is full or nothing more comes; then it is closed. A
+ * server that takes no notice of the offset sends the list from its start each
+ * time: that is seen by the first order, and what is known is skipped.
  */
 #include "order-pages.h"
 
@@ -18,6 +23,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "text.h"
 
 #define ROW_MAX (LONG_MAX / 4) /* sums of these do not overflow */
 /* Rows nearer than a page are fetched too. */
@@ -28,6 +34,14 @@ struct slot {
 	struct order_page *page; /* owned; NULL: not here */
 	bool fresh;		 /* of this generation */
 	bool asked;		 /* in this generation */
+	bool closed;		 /* nothing more comes for it */
+	size_t had;		 /* its rows when it was asked for */
+};
+
+/* The first order with a number, of page 0 in this generation. */
+struct head {
+	size_t row;
+	char id[ORDER_ID_SIZE];
 };
 
 struct order_pages {
@@ -36,6 +50,7 @@ struct order_pages {
 	unsigned generation;
 	long total;
 	long middle; /* of the rows last wanted */
+	struct head head;
 };
 
 struct order_pages *order_pages_new(void)
@@ -67,6 +82,7 @@ unsigned order_pages_reset(struct order_pages *pages)
 	drop_all(pages);
 	pages->total = -1;
 	pages->middle = 0;
+	pages->head = (struct head){0};
 	return ++pages->generation;
 }
 
@@ -128,6 +144,7 @@ static void drop_page(struct slot *slot)
 	order_page_free(slot->page);
 	slot->page = NULL;
 	slot->fresh = false;
+	slot->closed = false;
 }
 
 unsigned order_pages_expire(struct order_pages *pages)
@@ -137,6 +154,7 @@ unsigned order_pages_expire(struct order_pages *pages)
 		pages->slots[i].asked = false;
 	}
 	tidy(pages);
+	pages->head = (struct head){0};
 	return ++pages->generation;
 }
 
@@ -152,14 +170,24 @@ long order_pages_total(const struct order_pages *pages)
 	return pages->total;
 }
 
-/* Rows of the slot that are inside of the list. */
-static long rows_of(const struct order_pages *pages, const struct slot *slot)
+static long begin_of(long number)
+{
+	return number * ORDER_PAGES_ROWS;
+}
+
+/* Rows that came; more than were asked for are not counted. */
+static long rows_in(const struct slot *slot)
 {
 	if (!slot->page)
 		return 0;
-	long rows = slot->page->count < ORDER_PAGES_ROWS
-			    ? (long)slot->page->count
-			    : ORDER_PAGES_ROWS;
+	return slot->page->count < ORDER_PAGES_ROWS ? (long)slot->page->count
+						    : ORDER_PAGES_ROWS;
+}
+
+/* Rows of the slot that are inside of the list. */
+static long rows_of(const struct order_pages *pages, const struct slot *slot)
+{
+	long rows = rows_in(slot);
 	long inside = pages->total - slot->number * ORDER_PAGES_ROWS;
 	if (inside < 0)
 		inside = 0;
@@ -182,6 +210,14 @@ const struct order *order_pages_row(const struct order_pages *pages, long row)
 	if (!slot || row % ORDER_PAGES_ROWS >= rows_of(pages, slot))
 		return NULL;
 	return &slot->page->rows[row % ORDER_PAGES_ROWS];
+}
+
+bool order_pages_is_gap(const struct order_pages *pages, long row)
+{
+	if (row < 0 || row >= pages->total)
+		return false;
+	const struct slot *slot = find_slot(pages, row / ORDER_PAGES_ROWS);
+	return slot && slot->closed && row % ORDER_PAGES_ROWS >= rows_in(slot);
 }
 
 static long find_in(const struct order_pages *pages, const struct slot *slot,
@@ -235,10 +271,34 @@ static long last_page(const struct order_pages *pages)
 	return pages->total > 0 ? (pages->total - 1) / ORDER_PAGES_ROWS : 0;
 }
 
+/* The list goes on behind the rows that came for this page. */
+static bool is_short(const struct order_pages *pages, const struct slot *slot)
+{
+	long rows = rows_in(slot);
+
+	return rows < ORDER_PAGES_ROWS && !slot->closed &&
+	       begin_of(slot->number) + rows < pages->total;
+}
+
 static bool is_wanted(const struct order_pages *pages, long number)
 {
 	const struct slot *slot = find_slot(pages, number);
-	return !slot || !(slot->fresh || slot->asked);
+	if (!slot)
+		return true;
+	return !slot->asked && (!slot->fresh || is_short(pages, slot));
+}
+
+static void mark_asked(struct order_pages *pages, long number)
+{
+	struct slot *slot = need_slot(pages, number);
+	slot->asked = true;
+	slot->had = slot->fresh ? (size_t)rows_in(slot) : 0;
+}
+
+long order_pages_begin(const struct order_pages *pages, long page_number)
+{
+	const struct slot *slot = find_slot(pages, page_number);
+	return begin_of(page_number) + (slot ? (long)slot->had : 0);
 }
 
 static long distance(long number, long row)
@@ -251,7 +311,7 @@ static size_t want_first(struct order_pages *pages, long number, long *out)
 {
 	if (order_pages_is_busy(pages))
 		return 0;
-	need_slot(pages, number)->asked = true;
+	mark_asked(pages, number);
 	out[0] = number;
 	return 1;
 }
@@ -272,7 +332,7 @@ static size_t want_outwards(
 		long number = take_down ? down-- : up++;
 		if (!is_wanted(pages, number))
 			continue;
-		need_slot(pages, number)->asked = true;
+		mark_asked(pages, number);
 		out[found++] = number;
 	}
 	return found;
@@ -322,29 +382,54 @@ bool order_pages_is_busy(const struct order_pages *pages)
 
 /* -- taking -- */
 
-/* Nothing on this page: the list ends before it. */
-static long total_before(long known, long begin, long told)
+/* The server speaks of rows at `begin` and sends none: what it says does not
+ * count. The list may still go on where nobody has asked yet. */
+static long total_by_rows(const struct order_pages *pages, long number)
 {
-	if (told >= 0 && told <= begin)
+	const struct slot *last = NULL;
+
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct slot *slot = &pages->slots[i];
+
+		if (slot->number < number && rows_in(slot) > 0)
+			last = slot;
+	}
+	if (!last)
+		return begin_of(number);
+	if (last->number < number - 1)
+		return begin_of(last->number + 1) + 1;
+	return is_short(pages, last) ? begin_of(number)
+				     : begin_of(last->number) + rows_in(last);
+}
+
+/* Nothing on this page: the list ends before it. */
+static long
+total_before(const struct order_pages *pages, long number, long told)
+{
+	if (told >= 0 && told <= begin_of(number))
 		return told;
-	return known >= 0 && known < begin ? known : begin;
+	return pages->total >= 0 && pages->total < begin_of(number)
+		       ? pages->total
+		       : total_by_rows(pages, number);
 }
 
 /* The total as this page lets it be. `told` may be -1. */
-static long total_after(long known, long number, long rows, long told)
+static long
+total_after(const struct order_pages *pages, const struct slot *slot, long told)
 {
-	long begin = number * ORDER_PAGES_ROWS;
-	long end = begin + rows;
+	long rows = rows_in(slot);
+	long end = begin_of(slot->number) + rows;
+	bool is_last = told <= begin_of(slot->number + 1);
 
 	if (rows == 0)
-		return total_before(known, begin, told);
-	if (told >= end)
+		return total_before(pages, slot->number, told);
+	if (told >= end && !(slot->closed && is_last))
 		return told;
 	if (rows < ORDER_PAGES_ROWS)
 		return end;
 	/* A full page and no word of more: one more row is assumed, so that
 	 * going there asks for the next page. */
-	return known > end ? known : end + 1;
+	return pages->total > end ? pages->total : end + 1;
 }
 
 static void drop_beyond_end(struct order_pages *pages)
@@ -377,6 +462,88 @@ static void drop_farthest(struct order_pages *pages)
 	tidy(pages);
 }
 
+static void learn_head(struct order_pages *pages, const struct order_page *page)
+{
+	size_t row = 0;
+
+	while (row < page->count && *page->rows[row].id == '\0')
+		row++;
+	if (row == page->count)
+		return;
+	pages->head.row = row;
+	text_format(pages->head.id, sizeof(pages->head.id), "%s",
+		page->rows[row].id);
+}
+
+/* The list from its start, whatever was asked for. */
+static bool
+is_from_start(const struct order_pages *pages, const struct order_page *page)
+{
+	const struct head *head = &pages->head;
+
+	return *head->id != '\0' && head->row < page->count &&
+	       strcmp(page->rows[head->row].id, head->id) == 0;
+}
+
+static void skip_rows(struct order_page *page, long rows)
+{
+	size_t skip = (size_t)rows < page->count ? (size_t)rows : page->count;
+
+	page->rows += skip;
+	page->count -= skip;
+}
+
+static bool has_row(const struct order_page *page, const char *id)
+{
+	for (size_t i = 0; i < page->count; i++) {
+		if (*id != '\0' && strcmp(page->rows[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the rest has and the page has not. Takes the rest. */
+static void append(struct order_page *page, struct order_page *rest)
+{
+	struct order *rows = mem_arena_alloc(
+		&page->arena, (page->count + rest->count) * sizeof(*rows));
+	size_t count = page->count;
+
+	memcpy(rows, page->rows, count * sizeof(*rows));
+	for (size_t i = 0; i < rest->count; i++) {
+		if (!has_row(page, rest->rows[i].id))
+			rows[count++] = rest->rows[i];
+	}
+	page->rows = rows;
+	page->count = count;
+	page->total = rest->total;
+	mem_arena_take(&page->arena, &rest->arena);
+	order_page_free(rest);
+}
+
+/* The page as it is now with what came for it. */
+static void
+fill(struct order_pages *pages, struct slot *slot, struct order_page *page)
+{
+	size_t had = slot->had;
+
+	if (slot->number > 0 || had > 0) {
+		if (is_from_start(pages, page))
+			skip_rows(page, begin_of(slot->number) + (long)had);
+	} else {
+		learn_head(pages, page);
+	}
+	if (had > 0) {
+		append(slot->page, page);
+		slot->closed = slot->page->count == had;
+		return;
+	}
+	order_page_free(slot->page);
+	slot->page = page;
+	slot->fresh = true;
+	slot->closed = page->count == 0;
+}
+
 bool order_pages_take(struct order_pages *pages, unsigned generation,
 	long page_number, struct order_page *page)
 {
@@ -387,14 +554,17 @@ bool order_pages_take(struct order_pages *pages, unsigned generation,
 		return false;
 	}
 	struct slot *slot = need_slot(pages, page_number);
-	order_page_free(slot->page);
-	slot->page = page;
-	slot->fresh = true;
 	slot->asked = false;
-	long rows = page->count < ORDER_PAGES_ROWS ? (long)page->count
-						   : ORDER_PAGES_ROWS;
-	pages->total =
-		total_after(pages->total, page_number, rows, page->total);
+	if (slot->had > 0 && !slot->fresh) {
+		/* The rows before it were dropped meanwhile. */
+		slot->had = 0;
+		order_page_free(page);
+		tidy(pages);
+		return true;
+	}
+	fill(pages, slot, page);
+	slot->had = 0;
+	pages->total = total_after(pages, slot, slot->page->total);
 	drop_beyond_end(pages);
 	drop_farthest(pages);
 	return true;

@@ -32,12 +32,15 @@ unsigned order_pages_expire(struct order_pages *pages);
 unsigned order_pages_generation(const struct order_pages *pages);
 
 /* -1 while unknown. Where the server does not tell it, or tells less than it
- * sends, it is one row more than came until a page that is not full comes. */
+ * sends, it is one row more than came until a page that is not full comes;
+ * likewise where it tells of rows that it does not send. */
 long order_pages_total(const struct order_pages *pages);
 size_t order_pages_loaded(const struct order_pages *pages); /* rows held */
 
 /* NULL while the row is not there. Lent until the next change. */
 const struct order *order_pages_row(const struct order_pages *pages, long row);
+/* True: it will not come. The server counts it and sends none for it. */
+bool order_pages_is_gap(const struct order_pages *pages, long row);
 /* The row of an order, -1 if it is not held. */
 long order_pages_find(const struct order_pages *pages, const char *order_id);
 
@@ -51,6 +54,10 @@ long order_pages_find(const struct order_pages *pages, const char *order_id);
  */
 size_t order_pages_want(struct order_pages *pages, long first, long count,
 	long *out, size_t max);
+
+/* The row that a page now asked for has to begin with: where a page came with
+ * fewer rows than it should have, the rest of it is asked for. */
+long order_pages_begin(const struct order_pages *pages, long page_number);
 
 /* Takes the page (frees it if it comes too late). True if it was used. */
 bool order_pages_take(struct order_pages *pages, unsigned generation,

@@ -121,12 +121,13 @@ static void ask(struct store *store, long page)
 		.priority = API_USER,
 		.keep_raw = store->options.keep_raw_rows,
 	};
+	long begin = order_pages_begin(list->pages, page);
 	struct buf query;
 
 	assert(fetch != NULL); /* the caller has counted them */
 	buf_init(&query, QUERY_SIZE);
-	order_query_write(&list->query, page * ORDER_PAGES_ROWS,
-		ORDER_PAGES_ROWS, &query);
+	order_query_write(&list->query, begin,
+		(page + 1) * ORDER_PAGES_ROWS - begin, &query);
 	request.query = buf_text(&query);
 	fetch->store = store;
 	fetch->generation = order_pages_generation(list->pages);
@@ -257,6 +258,11 @@ size_t store_list_loaded(const struct store *store)
 const struct order *store_list_row(const struct store *store, long row)
 {
 	return order_pages_row(store->list.pages, row);
+}
+
+bool store_list_is_gap(const struct store *store, long row)
+{
+	return order_pages_is_gap(store->list.pages, row);
 }
 
 long store_list_find(const struct store *store, const char *order_id)

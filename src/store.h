@@ -132,6 +132,8 @@ void store_list_near(struct store *store, long first, long count);
 long store_list_total(const struct store *store); /* -1 while unknown */
 size_t store_list_loaded(const struct store *store);
 const struct order *store_list_row(const struct store *store, long row);
+/* True: nothing will come for the row, though the server counts it. */
+bool store_list_is_gap(const struct store *store, long row);
 long store_list_find(const struct store *store, const char *order_id);
 const struct store_resource *store_list_resource(const struct store *store);
 void store_list_each(const struct store *store,

@@ -326,9 +326,9 @@ static bool write_rows(struct cli *cli, long total)
 		const struct order *order =
 			store_list_row(cli->store, cli->seen);
 
-		if (order == NULL)
+		if (order == NULL && !store_list_is_gap(cli->store, cli->seen))
 			return true;
-		if (!is_wanted(cli, order))
+		if (order == NULL || !is_wanted(cli, order))
 			continue;
 		write_row(cli, order, cli->written == 0);
 		cli->written++;

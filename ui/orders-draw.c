@@ -199,8 +199,8 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 	const int *widths, long index)
 {
 	bool is_selected = index == draw->list->cursor;
-	const struct order *order =
-		store_list_row(draw->store, orders_rows_at(draw->rows, index));
+	long at = orders_rows_at(draw->rows, index);
+	const struct order *order = store_list_row(draw->store, at);
 
 	if (is_selected) {
 		region_text(region, 0, 1, STYLE_TEXT, ">");
@@ -209,7 +209,10 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 	if (order != NULL)
 		draw_order(draw, region, widths, order, is_selected);
 	else
-		region_text(region, 0, MARGIN, STYLE_DIM, "... loading");
+		region_text(region, 0, MARGIN, STYLE_DIM,
+			store_list_is_gap(draw->store, at)
+				? "(counted by the server, but not sent)"
+				: "... loading");
 }
 
 static void draw_rows(

@@ -120,3 +120,17 @@ long orders_rows_find(const struct orders_rows *rows, long row)
 		return is_listed ? (long)before : -1;
 	return is_listed ? -1 : row - (long)before;
 }
+
+const char *orders_rows_lack(
+	const struct orders_rows *rows, const struct store *store, long index)
+{
+	long row = orders_rows_at(rows, index);
+
+	if (row < 0)
+		return "There is no order here.";
+	if (store_list_row(store, row) != NULL)
+		return "The number of this order could not be read.";
+	if (store_list_is_gap(store, row))
+		return "The server counts an order here, but did not send it.";
+	return "This row has not been loaded yet.";
+}

@@ -448,13 +448,9 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 		return !resend_is_possible(order, NULL, NULL, out, size);
 	if (need != COMMAND_ROW)
 		return false;
-	if (orders->list.count == 0)
-		text_format(out, size, "There is no order here.");
-	else if (order == NULL)
-		text_format(out, size, "This row has not been loaded yet.");
-	else
-		text_format(out, size,
-			"The number of this order could not be read.");
+	text_format(out, size, "%s",
+		orders_rows_lack(
+			&orders->rows, orders->store, orders->list.cursor));
 	return true;
 }
 

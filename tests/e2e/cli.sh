@@ -75,6 +75,13 @@ is 'CSV is UTF-8 in every locale' \
 	"$("$certdesk" orders --all --format csv | sort)"
 is 'TSV too' "$(LC_ALL=C "$certdesk" orders --all --format tsv | tail -n +2)" \
 	"$all"
+# The documentation's own example counts more orders than it has.
+two='{\"orders\":[{\"id\":1},{\"id\":2}],\"page\":{\"total\":31}}'
+fault '{"path":"order/certificate","status":200,"n":2,"body":"'"$two"'"}'
+run 0 'orders that are counted but not sent are not waited for' \
+	orders --all --format json
+is 'those that were sent are there' \
+	"$(jq -c '[.orders[].id, .total]' <<<"$out")" '[1,2,2]'
 run 2 'an unknown view' orders --view nonsense
 run 2 'an endless argument' orders --view "$(printf '%100000d' 0)"
 has 'an endless argument is cut in the message' "$(errors)" 'no view'

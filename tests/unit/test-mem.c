@@ -157,6 +157,29 @@ static void test_arena_sizes(void **state)
 	mem_arena_clear(&arena);
 }
 
+static void test_arena_take(void **state)
+{
+	struct mem_arena one = {0}, other = {0};
+	char *a, *b;
+
+	(void)state;
+	mem_arena_take(&one, &other);
+	assert_null(one.blocks);
+	b = mem_arena_dup(&other, "b");
+	mem_arena_take(&one, &other);
+	assert_null(other.blocks);
+	assert_int_equal(other.bytes, 0);
+	assert_int_equal(one.bytes, 2);
+	a = mem_arena_dup(&one, "a");
+	mem_arena_alloc(&other, 100000);
+	mem_arena_take(&one, &other);
+	assert_int_equal(one.bytes, 4 + 100000);
+	assert_string_equal(a, "a");
+	assert_string_equal(b, "b");
+	mem_arena_clear(&other);
+	mem_arena_clear(&one);
+}
+
 /* Blocks that are filled to their last byte. */
 static void test_arena_to_the_brim(void **state)
 {
@@ -312,6 +335,7 @@ int main(void)
 		cmocka_unit_test(test_wipe),
 		cmocka_unit_test(test_arena_texts),
 		cmocka_unit_test(test_arena_sizes),
+		cmocka_unit_test(test_arena_take),
 		cmocka_unit_test(test_arena_to_the_brim),
 		cmocka_unit_test(test_arena_apart),
 		cmocka_unit_test(test_arena_counts),

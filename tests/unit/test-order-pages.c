@@ -48,6 +48,12 @@ static struct order_page *server_page(long number, long total, long first)
 	return make_page(number, (size_t)left, total, first);
 }
 
+/* What a server with these rows sends from row `begin` on. */
+static struct order_page *rows_from(long begin, size_t count, long told)
+{
+	return make_page(0, count, told, begin);
+}
+
 static bool
 take(struct order_pages *pages, long number, struct order_page *page)
 {
@@ -285,7 +291,9 @@ static void totals_may_be_wrong(void **state)
 			2, 250},
 		{"empty behind the end", {{0, 100, 250}, {2, 0, 150}}, 2, 150},
 		{"empty, but said to go on", {{0, 100, 999}, {5, 0, 999}}, 2,
-			500},
+			101},
+		{"empty behind a full page, said to go on",
+			{{0, 100, 999}, {1, 0, 999}}, 2, 100},
 		{"empty, nothing told", {{0, 100, 150}, {5, 0, -1}}, 2, 150},
 		{"more rows than asked for", {{0, 150, 150}}, 1, 150},
 		{"more rows, no total", {{0, 150, -1}}, 1, 101},
@@ -318,6 +326,140 @@ static void rows_beyond_the_limit_do_not_count(void **state)
 	assert_int_equal(order_pages_find(pages, "99"), 99);
 	assert_int_equal(order_pages_find(pages, "120"), -1);
 	assert_row(pages, 120, NULL);
+	order_pages_free(pages);
+}
+
+/* As from a server whose own limit is below ours. */
+static void the_rest_of_a_short_page_is_asked_for(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	long out[8];
+
+	(void)state;
+	assert_int_equal(order_pages_begin(pages, 0), 0);
+	assert_true(take(pages, 0, rows_from(0, 60, 170)));
+	assert_int_equal(order_pages_total(pages), 170);
+	assert_int_equal(order_pages_want(pages, 0, 150, out, 8), 2);
+	assert_int_equal(out[0], 0);
+	assert_int_equal(order_pages_begin(pages, 0), 60);
+	assert_int_equal(order_pages_begin(pages, 1), 100);
+	assert_row(pages, 60, NULL);
+	assert_false(order_pages_is_gap(pages, 60));
+	/* Two rows have moved meanwhile: no order stands there twice. */
+	assert_true(take(pages, 0, rows_from(58, 30, 170)));
+	assert_int_equal(order_pages_loaded(pages), 88);
+	assert_row(pages, 59, "59");
+	assert_row(pages, 60, "60");
+	assert_row(pages, 87, "87");
+	order_pages_give_up(pages, order_pages_generation(pages), 1);
+	assert_int_equal(order_pages_want(pages, 0, 150, out, 1), 1);
+	assert_int_equal(order_pages_begin(pages, 0), 88);
+	assert_true(take(pages, 0, rows_from(88, 60, 170)));
+	assert_int_equal(order_pages_loaded(pages), 100);
+	assert_int_equal(order_pages_want(pages, 0, 150, out, 8), 1);
+	assert_int_equal(out[0], 1);
+	assert_true(take(pages, 1, rows_from(100, 70, 170)));
+	assert_int_equal(order_pages_want(pages, 0, 170, out, 8), 0);
+	order_pages_free(pages);
+}
+
+/* Counted by the server, but not sent, and the list goes on behind them. */
+static void rows_that_never_come_are_gaps(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	long out[8];
+
+	(void)state;
+	assert_true(take(pages, 0, rows_from(0, 97, 250)));
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 8), 2);
+	assert_true(take(pages, 1, rows_from(100, 100, 250)));
+	assert_true(take(pages, 0, rows_from(97, 0, 250)));
+	assert_int_equal(order_pages_total(pages), 250);
+	assert_false(order_pages_is_gap(pages, 96));
+	assert_true(order_pages_is_gap(pages, 97));
+	assert_true(order_pages_is_gap(pages, 99));
+	assert_false(order_pages_is_gap(pages, 100));
+	assert_false(order_pages_is_gap(pages, 200)); /* not asked for */
+	assert_false(order_pages_is_gap(pages, 250));
+	assert_false(order_pages_is_gap(pages, -1));
+	assert_int_equal(order_pages_want(pages, 0, 100, out, 8), 0);
+	/* A refresh asks for all of the page. */
+	order_pages_expire(pages);
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 1), 1);
+	assert_int_equal(order_pages_begin(pages, 0), 0);
+	assert_true(take(pages, 0, rows_from(0, 100, 250)));
+	assert_row(pages, 97, "97");
+	order_pages_free(pages);
+}
+
+static void what_the_server_does_not_send_is_not_in_the_list(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	long out[8];
+
+	(void)state;
+	assert_true(take(pages, 0, rows_from(0, 2, 31)));
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 8), 1);
+	assert_true(take(pages, 0, rows_from(2, 0, 31)));
+	assert_int_equal(order_pages_total(pages), 2);
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 8), 0);
+
+	order_pages_reset(pages);
+	assert_true(take(pages, 0, rows_from(0, 2, 1204)));
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 8), 2);
+	assert_true(take(pages, 0, rows_from(2, 0, 1204)));
+	assert_true(take(pages, 1, rows_from(100, 0, 1204)));
+	assert_int_equal(order_pages_total(pages), 2);
+	order_pages_free(pages);
+}
+
+/* A recorded answer that is served again and again. */
+static void a_server_may_not_know_of_offsets(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	struct order_page *page;
+	long out[8];
+
+	(void)state;
+	assert_true(take(pages, 0, rows_from(0, 150, 150)));
+	assert_int_equal(order_pages_want(pages, 100, 48, out, 8), 1);
+	assert_true(take(pages, 1, rows_from(0, 150, 150)));
+	assert_int_equal(order_pages_loaded(pages), 150);
+	assert_row(pages, 100, "100");
+	assert_row(pages, 149, "149");
+
+	/* The first order has no number that could be read. */
+	order_pages_reset(pages);
+	page = rows_from(0, 40, 90);
+	page->rows[0].id = "";
+	assert_true(take(pages, 0, page));
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 8), 1);
+	page = rows_from(0, 40, 90);
+	page->rows[0].id = "";
+	assert_true(take(pages, 0, page));
+	assert_int_equal(order_pages_loaded(pages), 40);
+	assert_int_equal(order_pages_total(pages), 40);
+	order_pages_free(pages);
+}
+
+/* The rest of a page is of no use once the page is gone. */
+static void a_rest_without_its_page_is_thrown_away(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	long out[1];
+
+	(void)state;
+	assert_true(take(pages, 0, rows_from(0, 60, 1000000)));
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 1), 1);
+	order_pages_want(pages, 999900, 100, out, 1);
+	for (long number = 1; number <= ORDER_PAGES_KEPT; number++)
+		assert_true(
+			take(pages, number, server_page(number, 1000000, 0)));
+	assert_row(pages, 0, NULL);
+	assert_true(take(pages, 0, rows_from(60, 40, 1000000)));
+	assert_row(pages, 0, NULL);
+	assert_int_equal(order_pages_want(pages, 0, 48, out, 1), 1);
+	assert_int_equal(order_pages_begin(pages, 0), 0);
 	order_pages_free(pages);
 }
 
@@ -418,9 +560,10 @@ static long any(long below)
 }
 
 struct request {
-	long number;
+	long number, begin;
 	unsigned generation;
 	long total, first; /* the server's list when it was asked */
+	bool is_capped;	   /* it sends fewer rows than it could */
 };
 
 /* What the test knows by itself. */
@@ -457,9 +600,23 @@ static void step_want(struct model *model)
 			continue;
 		}
 		model->requests[model->count++] = (struct request){out[i],
+			order_pages_begin(model->pages, out[i]),
 			order_pages_generation(model->pages), model->total,
-			model->first};
+			model->first, any(5) == 0};
 	}
+}
+
+/* Never nothing where there is something. */
+static struct order_page *answer_to(const struct request *request)
+{
+	long rows = (request->number + 1) * ORDER_PAGES_ROWS - request->begin;
+	long left = request->total - request->begin;
+
+	rows = left < rows ? left : rows;
+	if (rows > 1 && request->is_capped)
+		rows = 1 + any(rows);
+	return make_page(0, rows > 0 ? (size_t)rows : 0, request->total,
+		request->first + request->begin);
 }
 
 static void step_answer(struct model *model)
@@ -477,10 +634,10 @@ static void step_answer(struct model *model)
 	bool current =
 		request.generation == order_pages_generation(model->pages);
 	bool used = order_pages_take(model->pages, request.generation,
-		request.number,
-		server_page(request.number, request.total, request.first));
+		request.number, answer_to(&request));
 	assert_int_equal(used, current);
-	if (current)
+	/* Rows that came outlive what the rest of their page says. */
+	if (current && request.begin == request.number * ORDER_PAGES_ROWS)
 		assert_int_equal(
 			order_pages_total(model->pages), request.total);
 }
@@ -572,6 +729,12 @@ int main(void)
 		cmocka_unit_test(an_empty_list_is_asked_for_again),
 		cmocka_unit_test(totals_may_be_wrong),
 		cmocka_unit_test(rows_beyond_the_limit_do_not_count),
+		cmocka_unit_test(the_rest_of_a_short_page_is_asked_for),
+		cmocka_unit_test(rows_that_never_come_are_gaps),
+		cmocka_unit_test(
+			what_the_server_does_not_send_is_not_in_the_list),
+		cmocka_unit_test(a_server_may_not_know_of_offsets),
+		cmocka_unit_test(a_rest_without_its_page_is_thrown_away),
 		cmocka_unit_test(rows_behind_the_end_are_dropped),
 		cmocka_unit_test(the_farthest_page_goes),
 		cmocka_unit_test(rows_are_visited_in_order),
