@@ -270,9 +270,15 @@ bool date_parse(const char *text, int64_t *seconds, bool *day_only)
 
 /* -- writing -------------------------------------------------------------- */
 
-static char *put_none(char *out)
+bool date_is_known(int64_t seconds)
 {
-	return text_format(out, DATE_TEXT_SIZE, "-");
+	return seconds != DATE_NONE && seconds != DATE_INVALID;
+}
+
+static char *put_none(int64_t seconds, char *out)
+{
+	return text_format(out, DATE_TEXT_SIZE, "%s",
+		seconds == DATE_INVALID ? "invalid" : "-");
 }
 
 char *date_day(int64_t seconds, char *out)
@@ -280,7 +286,7 @@ char *date_day(int64_t seconds, char *out)
 	struct moment m;
 
 	if (!from_seconds(seconds, &m))
-		return put_none(out);
+		return put_none(seconds, out);
 	return text_format(
 		out, DATE_TEXT_SIZE, "%04d-%02d-%02d", m.year, m.month, m.day);
 }
@@ -290,7 +296,7 @@ char *date_minute(int64_t seconds, char *out)
 	struct moment m;
 
 	if (!from_seconds(seconds, &m))
-		return put_none(out);
+		return put_none(seconds, out);
 	return text_format(out, DATE_TEXT_SIZE, "%04d-%02d-%02d %02d:%02d UTC",
 		m.year, m.month, m.day, m.hour, m.minute);
 }
@@ -300,7 +306,7 @@ char *date_time(int64_t seconds, char *out)
 	struct moment m;
 
 	if (!from_seconds(seconds, &m))
-		return put_none(out);
+		return put_none(seconds, out);
 	return text_format(out, DATE_TEXT_SIZE, "%02d:%02d:%02d", m.hour,
 		m.minute, m.second);
 }
@@ -310,7 +316,7 @@ static char *put_iso(int64_t seconds, const char *zone, char *out)
 	struct moment m;
 
 	if (!from_seconds(seconds, &m))
-		return put_none(out);
+		return put_none(seconds, out);
 	return text_format(out, DATE_TEXT_SIZE,
 		"%04d-%02d-%02dT%02d:%02d:%02d%s", m.year, m.month, m.day,
 		m.hour, m.minute, m.second, zone);
@@ -367,7 +373,7 @@ age_of(int64_t seconds, int64_t now, bool with_letter, struct age *age)
 {
 	int64_t length;
 
-	if (seconds == DATE_NONE || now == DATE_NONE ||
+	if (!date_is_known(seconds) || !date_is_known(now) ||
 		__builtin_sub_overflow(now, seconds, &length) ||
 		length == INT64_MIN)
 		return false;

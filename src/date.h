@@ -13,6 +13,7 @@
 #include "attr.h"
 
 #define DATE_NONE      INT64_MIN
+#define DATE_INVALID   (INT64_MIN + 1) /* there is one that nobody can read */
 #define DATE_TEXT_SIZE 48
 
 /*
@@ -23,16 +24,20 @@
  */
 MUST_CHECK bool date_parse(const char *text, int64_t *seconds, bool *day_only);
 
-/* Write into out[DATE_TEXT_SIZE] and return it; DATE_NONE gives "-". */
+bool date_is_known(int64_t seconds); /* neither of these two */
+
+/* Write into out[DATE_TEXT_SIZE] and return it; DATE_NONE gives "-",
+ * DATE_INVALID "invalid". */
 char *date_day(int64_t seconds, char *out);    /* 2026-11-20 */
 char *date_minute(int64_t seconds, char *out); /* 2026-11-20 14:02 UTC */
 char *date_time(int64_t seconds, char *out);   /* 14:02:11 */
 char *date_iso(int64_t seconds, char *out);    /* 2026-11-20T14:02:11Z */
 char *date_offset(int64_t seconds, char *out); /* 2026-11-20T14:02:11+00:00 */
 
-/* "just now", "4 minutes ago", "3 days ago", "in 5 days"; "" for DATE_NONE. */
+/* "just now", "4 minutes ago", "3 days ago", "in 5 days"; "" without a
+ * known date. */
 char *date_age(int64_t seconds, int64_t now, char *out);
-/* "4m", "3h", "3d", "2y"; future: "in 3d". "" for DATE_NONE. */
+/* "4m", "3h", "3d", "2y"; future: "in 3d". "" likewise. */
 char *date_age_short(int64_t seconds, int64_t now, char *out);
 
 #endif

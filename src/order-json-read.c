@@ -341,7 +341,7 @@ static int64_t read_date(struct order_json_read *read, const cJSON *object,
 		date_parse(item->valuestring, &seconds, NULL))
 		return seconds;
 	order_json_read_odd(read, name);
-	return none;
+	return DATE_INVALID;
 }
 
 static int read_int(struct order_json_read *read, const cJSON *object,

@@ -5,7 +5,7 @@
  * Strings are UTF-8 as the server sent them (repaired by json-gate, not yet
  * cleaned for a screen: that is the canvas' business); NULL means absent. A
  * member of the wrong type has the text order_invalid and counts in
- * `unreadable`. Dates are seconds since 1970 UTC or DATE_NONE.
+ * `unreadable`. Dates are seconds since 1970 UTC, DATE_NONE or DATE_INVALID.
  *
  * Everything a page, an order or a validation points to lives in its arena
  * and dies with it.

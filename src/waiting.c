@@ -80,7 +80,7 @@ bool waiting_organization_done(enum order_family family,
 		return family == ORDER_FAMILY_OTHER;
 	if (organization->state != ORDER_STATE_ACTIVE)
 		return false;
-	if (since != NULL)
+	if (since != NULL && date_is_known(organization->date_created))
 		*since = organization->date_created;
 	return true;
 }
@@ -193,7 +193,7 @@ waiting_text(const struct waiting *waiting, int64_t now, char *out, size_t size)
 		return text_format(out, size, "%s (%d of %d)", gate,
 			waiting->done, waiting->of);
 	if (waiting->gate != WAITING_ORDER_APPROVAL ||
-		waiting->since == DATE_NONE)
+		!date_is_known(waiting->since))
 		return text_format(out, size, "%s", gate);
 	return text_format(out, size, "%s %s%s", gate,
 		waiting->guessed ? "~" : "",

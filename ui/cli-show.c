@@ -75,8 +75,10 @@ static void date_line(struct cli *cli, const char *label, int64_t seconds)
 
 	if (seconds == DATE_NONE)
 		return;
-	text_format(text, sizeof(text), "%s, %s", date_minute(seconds, when),
-		date_age(seconds, clock_seconds(), age));
+	date_minute(seconds, when);
+	date_age(seconds, clock_seconds(), age);
+	text_format(text, sizeof(text), "%s%s%s", when,
+		*age != '\0' ? ", " : "", age);
 	line(cli, label, text);
 }
 
@@ -131,9 +133,10 @@ static void write_approval(struct cli *cli, const struct order_details *details)
 		details->order_approval_complete < 0)
 		return;
 	line(cli, "Order Approval",
-		details->order_approval_complete == 1
-			? "approved"
-			: "waits for a verified contact");
+		details->order_approval_complete == 1 ? "approved"
+		: order_status_is_open(details->head.status)
+			? "waits for a verified contact"
+			: "no longer awaited");
 }
 
 static void say_missing(const struct store_order *order)

@@ -144,8 +144,10 @@ details_page_time(struct details_page *page, int64_t seconds, int64_t now)
 
 	if (seconds == DATE_NONE)
 		return NULL;
-	return details_page_text(page, "%s, %s", date_minute(seconds, minute),
-		date_age(seconds, now, age));
+	date_minute(seconds, minute);
+	date_age(seconds, now, age);
+	return details_page_text(
+		page, "%s%s%s", minute, *age != '\0' ? ", " : "", age);
 }
 
 const char *
@@ -155,8 +157,10 @@ details_page_day(struct details_page *page, int64_t seconds, int64_t now)
 
 	if (seconds == DATE_NONE)
 		return NULL;
-	return details_page_text(page, "%s, %s", date_day(seconds, day),
-		date_age(seconds, now, age));
+	date_day(seconds, day);
+	date_age(seconds, now, age);
+	return details_page_text(
+		page, "%s%s%s", day, *age != '\0' ? ", " : "", age);
 }
 
 const char *details_page_join(

@@ -67,7 +67,8 @@ void details_page_control(struct details_page *page,
 /* A text in the page's arena. */
 const char *details_page_text(
 	struct details_page *page, const char *format, ...) PRINTF_LIKE(2, 3);
-/* "2026-11-20 14:02 UTC, 3 days ago", or by the day; NULL for DATE_NONE. */
+/* "2026-11-20 14:02 UTC, 3 days ago", or by the day; NULL for DATE_NONE,
+ * "invalid" for DATE_INVALID. */
 const char *
 details_page_time(struct details_page *page, int64_t seconds, int64_t now);
 const char *

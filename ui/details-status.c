@@ -254,7 +254,7 @@ static const char *approval_age(const struct status *status)
 {
 	char age[DATE_TEXT_SIZE];
 
-	if (!status->waiting.guessed || status->waiting.since == DATE_NONE)
+	if (!status->waiting.guessed || !date_is_known(status->waiting.since))
 		return "";
 	date_age(status->waiting.since, status->source->now, age);
 	return details_page_text(status->page, ", ordered %s", age);

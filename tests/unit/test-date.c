@@ -215,7 +215,7 @@ static void test_write(void **state)
 		{date_offset, "2026-11-20T14:02:11+00:00",
 			"1969-12-31T23:59:59+00:00"},
 	};
-	static const int64_t none[] = {DATE_NONE, INT64_MAX, INT64_MIN + 1,
+	static const int64_t none[] = {DATE_NONE, INT64_MAX, INT64_MIN + 2,
 		253402300800, -62135596801};
 	char out[DATE_TEXT_SIZE];
 
@@ -226,6 +226,8 @@ static void test_write(void **state)
 		assert_string_equal(cases[i].write(-1, out), cases[i].early);
 		for (size_t k = 0; k < ARRAY_LEN(none); k++)
 			assert_string_equal(cases[i].write(none[k], out), "-");
+		assert_string_equal(
+			cases[i].write(DATE_INVALID, out), "invalid");
 	}
 }
 
@@ -281,8 +283,10 @@ static void test_age_of_nothing(void **state)
 		{DATE_NONE, 0},
 		{0, DATE_NONE},
 		{DATE_NONE, DATE_NONE},
+		{DATE_INVALID, 0},
+		{0, DATE_INVALID},
 		{INT64_MAX, -2},
-		{INT64_MIN + 1, INT64_MAX},
+		{INT64_MIN + 2, INT64_MAX},
 	};
 	char out[DATE_TEXT_SIZE];
 

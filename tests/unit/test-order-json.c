@@ -190,8 +190,8 @@ static void odd_5_dates(void **state)
 	assert_int_equal(rows[2].date_created, 1724091367);
 	assert_int_equal(rows[2].valid_till, DATE_NONE);
 	assert_int_equal(rows[2].unreadable, 0);
-	assert_int_equal(rows[3].date_created, DATE_NONE);
-	assert_int_equal(rows[3].valid_till, DATE_NONE);
+	assert_int_equal(rows[3].date_created, DATE_INVALID);
+	assert_int_equal(rows[3].valid_till, DATE_INVALID);
 	assert_int_equal(rows[3].unreadable, 2);
 	assert_int_equal(rows[4].date_created, DATE_NONE);
 	assert_int_equal(rows[4].unreadable, 0);
