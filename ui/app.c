@@ -447,7 +447,7 @@ void app_copy(struct app *app, const char *what, const char *text)
 {
 	if (app->screen->ops->copy(app->screen, text))
 		app_message(app, APP_SUCCESS,
-			"The %s was sent to the terminal's clipboard: %s", what,
+			"Copied the %s to the terminal's clipboard: %s", what,
 			text);
 	else
 		app_message(app, APP_WARNING,

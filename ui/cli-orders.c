@@ -50,11 +50,14 @@ cell(const struct order *order, enum column column, char *out, size_t size)
 {
 	switch (column) {
 	case COLUMN_ORDER:
-		return order->id;
+		return *order->id != '\0' ? order->id : order_invalid;
 	case COLUMN_NAME:
 		return order_name(order);
 	case COLUMN_STATUS:
-		return order_status_shown(order);
+		return order->status != ORDER_STATUS_OTHER ||
+				       order->status_text != NULL
+			       ? order_status_shown(order)
+			       : "";
 	case COLUMN_VALIDITY:
 		return order->valid_till == DATE_NONE
 			       ? ""
@@ -114,8 +117,11 @@ static void write_csv_cell(struct cli *cli, const char *text)
 	buf_clear(&clean);
 }
 
-static void write_cell(struct cli *cli, const char *text, size_t width)
+/* What does not fit is shortened, but never an order's number. */
+static void write_cell(struct cli *cli, const char *text, enum column column)
 {
+	size_t width = columns[column].width;
+
 	switch (cli->options->format) {
 	case OPTION_CSV:
 		write_csv_cell(cli, text);
@@ -124,7 +130,8 @@ static void write_cell(struct cli *cli, const char *text, size_t width)
 		clean_data(cli, &cli->out, text);
 		break;
 	default:
-		if (width > 0)
+		if (width > 0 &&
+			(column != COLUMN_ORDER || text_width(text) <= width))
 			cli_field(cli, text, width);
 		else
 			cli_text(cli, text);
@@ -151,7 +158,7 @@ static void write_line(struct cli *cli, const struct order *order)
 
 		if (i > 0)
 			buf_puts(&cli->out, separator(cli));
-		write_cell(cli, value, columns[i].width);
+		write_cell(cli, value, (enum column)i);
 	}
 	buf_putc(&cli->out, '\n');
 }

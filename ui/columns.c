@@ -84,7 +84,11 @@ static enum style waiting_cell(const struct store *store,
 {
 	struct waiting waiting = store_waiting(store, order);
 
-	waiting_text(&waiting, clock_seconds(), out, size);
+	/* Without a number nobody can ask. */
+	if (waiting.gate == WAITING_UNKNOWN && order->id[0] == '\0')
+		text_format(out, size, "not known");
+	else
+		waiting_text(&waiting, clock_seconds(), out, size);
 	return waiting.gate == WAITING_UNKNOWN ? STYLE_DIM : STYLE_TEXT;
 }
 

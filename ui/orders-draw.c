@@ -15,6 +15,7 @@
 
 #define MARGIN	    3 /* "   " or " > " */
 #define COLUMNS_MAX 16
+#define NAME_LEAST  4 /* columns, behind a long number */
 #define VIEWS_LEAST 5 /* shown wherever there is room for that many */
 
 /* -- the row of views -- */
@@ -175,23 +176,34 @@ static void draw_cell(struct region region, int col, int width,
 			smaller((int)text_width(text), width), style);
 }
 
+/* An order's number is never shortened, nor is its mark: a long one takes what
+ * it lacks from the name behind it, all but a little. */
+static int lacking(const char *number, const int *widths)
+{
+	int lacks = (int)text_width(number) - widths[0];
+
+	return lacks > 0 ? smaller(lacks, widths[1] - NAME_LEAST) : 0;
+}
+
 static void draw_order(const struct orders_draw *draw, struct region region,
 	const int *widths, const struct order *order, bool is_selected)
 {
 	char cell[512];
-	int col = MARGIN;
+	int col = MARGIN, lent = 0;
 
 	for (size_t i = 0; i < columns_count(); i++) {
 		const struct column *column = &columns_table[i];
 		enum style style;
+		int width = widths[i] - lent;
 
 		if (widths[i] == 0)
 			continue;
 		style = column->cell(draw->store, order, cell, sizeof(cell));
 		if (is_selected && column->is_key)
 			style = STYLE_SELECTED;
-		draw_cell(region, col, widths[i], style, cell);
-		col += widths[i] + 1;
+		lent = i == 0 ? lacking(cell, widths) : 0;
+		draw_cell(region, col, width + lent, style, cell);
+		col += width + lent + 1;
 	}
 }
 

@@ -82,6 +82,15 @@ run 0 'orders that are counted but not sent are not waited for' \
 	orders --all --format json
 is 'those that were sent are there' \
 	"$(jq -c '[.orders[].id, .total]' <<<"$out")" '[1,2,2]'
+odd='{\"orders\":[{\"id\":15164434343,\"date_created\":\"yesterday\"},{\"id\":[]}]}'
+fault '{"path":"order/certificate","status":200,"n":2,"body":"'"$odd"'"}'
+run 0 'orders with odd members' orders
+has 'a long number is there whole' "$out" '15164434343  certificate'
+run 0 'the same as CSV' orders --format csv
+is 'what cannot be read says so, what is not there is empty' \
+	"$(tail -n +2 <<<"$out" | cut -d, -f 1-6)" \
+	'"15164434343","certificate","","","invalid",""
+"invalid","certificate","","","",""'
 run 2 'an unknown view' orders --view nonsense
 run 2 'an endless argument' orders --view "$(printf '%100000d' 0)"
 has 'an endless argument is cut in the message' "$(errors)" 'no view'
