@@ -19,9 +19,13 @@
 #include "text.h"
 #include "wording.h"
 
+#define REST_MS 200 /* without J or K: here somebody stays */
+
 struct details_view {
 	struct view view;
 	struct store *store;
+	struct loop_timer *rest;
+	int64_t stepped_ms; /* loop time of the last J or K */
 	char order_id[ORDER_ID_SIZE];
 	int visit_since; /* see struct details_source */
 
@@ -100,6 +104,14 @@ static void start_history(struct details_view *details)
 
 /* -- which order ----------------------------------------------------------- */
 
+static void fetch(void *data)
+{
+	struct details_view *details = data;
+
+	loop_timer_stop(details->rest);
+	store_order_open(details->store, details->order_id, false);
+}
+
 static void show_order(struct details_view *details, const char *order_id)
 {
 	const struct action *action;
@@ -112,8 +124,22 @@ static void show_order(struct details_view *details, const char *order_id)
 	if (action != NULL && action->phase != ACTION_DONE)
 		details->visit_since--;
 	details_scroll_reset(&details->scroll);
-	store_order_open(details->store, details->order_id, false);
 	start_history(details);
+}
+
+/* The first step fetches at once; of more in a row the last one does, since
+ * the others would spend the request limit on orders that nobody reads. */
+static void step_to(struct details_view *details, const char *order_id)
+{
+	int64_t now = loop_now(store_loop(details->store));
+	bool is_first = now - details->stepped_ms >= REST_MS;
+
+	details->stepped_ms = now;
+	show_order(details, order_id);
+	if (is_first)
+		fetch(details);
+	else
+		loop_timer_start(details->rest, REST_MS);
 }
 
 static void step(struct details_view *details, int by)
@@ -133,7 +159,7 @@ static void step(struct details_view *details, int by)
 			by > 0 ? "This is the last order that is loaded."
 			       : "This is the first order that is loaded.");
 	else if (strcmp(id, details->order_id) != 0)
-		show_order(details, id);
+		step_to(details, id);
 	else
 		app_message(app, APP_INFO,
 			by > 0 ? "This is the last order of the list."
@@ -154,6 +180,7 @@ static void run_refresh(struct view *view)
 {
 	struct details_view *details = details_of(view);
 
+	loop_timer_stop(details->rest);
 	store_order_open(details->store, details->order_id, true);
 	details->history_stamp[0] = '\0';
 	load_history(details);
@@ -445,6 +472,7 @@ static void free_view(struct view *view)
 {
 	struct details_view *details = details_of(view);
 
+	loop_timer_free(details->rest);
 	history_clear(&details->history);
 	details_scroll_clear(&details->scroll);
 	free(details);
@@ -517,6 +545,9 @@ struct view *details_view_new(struct store *store, const char *order_id)
 
 	details->view.ops = &ops;
 	details->store = store;
+	details->rest = loop_timer_new(store_loop(store), fetch, details);
+	details->stepped_ms = loop_now(store_loop(store)) - REST_MS;
 	show_order(details, order_id);
+	fetch(details);
 	return &details->view;
 }
