@@ -33,10 +33,10 @@ struct http {
 	struct http_poll poll;
 	struct http_setup setup;
 	CURLSH *share;
-	struct transport_call *calls; /* all, newest first */
-	struct transport_call *waiting, **waiting_end;
-	int reads;  /* running */
-	int depth;  /* > 0 while callbacks run */
+	struct transport_call *calls;	/* all, newest first */
+	struct transport_call *waiting; /* reads, see wait_turn */
+	int reads;			/* running */
+	int depth;			/* > 0 while callbacks run */
 	bool freed; /* http_free was called by one of them */
 };
 
@@ -82,11 +82,21 @@ static void unlink_waiting(struct transport_call *call)
 
 	while (*place != NULL && *place != call)
 		place = &(*place)->next_waiting;
-	if (*place == NULL)
-		return;
-	*place = call->next_waiting;
-	if (*place == NULL)
-		http->waiting_end = place;
+	if (*place != NULL)
+		*place = call->next_waiting;
+}
+
+/* What was asked for last is what somebody looks at now: on a slow line it
+ * does not wait for the pages that were left. What was asked for at one moment
+ * keeps its order. */
+static void wait_turn(struct transport_call *call)
+{
+	struct transport_call **place = &call->http->waiting;
+
+	while (*place != NULL && (*place)->sent_at >= call->sent_at)
+		place = &(*place)->next_waiting;
+	call->next_waiting = *place;
+	*place = call;
 }
 
 /* Takes it from libcurl; nothing more comes for it. */
@@ -307,8 +317,7 @@ static struct transport_call *send_request(struct transport *transport,
 		start(call);
 		return call;
 	}
-	*http->waiting_end = call;
-	http->waiting_end = &call->next_waiting;
+	wait_turn(call);
 	start_reads(http);
 	return call;
 }
@@ -371,7 +380,6 @@ struct transport *http_new(struct loop *loop,
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	http->base.ops = &http_ops;
 	http->loop = loop;
-	http->waiting_end = &http->waiting;
 	if (!http_setup_init(&http->setup, options, error)) {
 		destroy(http);
 		return NULL;

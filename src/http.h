@@ -3,7 +3,8 @@
  * transport.h by libcurl's multi socket interface on a loop. Verification is
  * always on, TLS 1.2 at least, redirects are never followed (the key header
  * must not travel), cookies and netrc are ignored, only https, and http to a
- * loopback address. At most four kept connections; a write has its own.
+ * loopback address. At most four kept connections, the newest request goes
+ * first; a write has a connection of its own.
  * Limits: connecting 5 s, no byte for 10 s, the whole 30 s, a body of 8 MiB
  * after decompression, headers of 256 KiB.
  * It logs method, path, status, milliseconds and bytes; never a header.

@@ -167,6 +167,46 @@ static void test_connections_are_kept(void **state)
 	assert_int_equal(http_server_connections(http_client.server), 1);
 }
 
+static void pass_time(void)
+{
+	int64_t now = loop_now(http_client.loop);
+
+	while (loop_now(http_client.loop) == now) {
+		struct http_client_result result;
+
+		http_client_ask(&result, TRANSPORT_PUT, "/whole");
+		http_client_clear(&result);
+	}
+}
+
+/* Of those that wait for a connection the one that was asked for last goes
+ * first. */
+static void test_the_newest_wish_goes_first(void **state)
+{
+	struct http_client_result hung[4], old, fresh;
+	struct transport_call *calls[ARRAY_LEN(hung)];
+	char *last;
+	int left = 0, never = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(hung); i++)
+		calls[i] = http_client_begin(
+			&hung[i], &never, TRANSPORT_GET, "/hang");
+	http_client_begin(&old, &left, TRANSPORT_GET, "/empty");
+	pass_time();
+	http_client_begin(&fresh, &left, TRANSPORT_GET, "/packed");
+	assert_int_equal(left, 2);
+	transport_cancel(calls[0]);
+	http_client_run();
+	last = http_server_last(http_client.server, "GET ");
+	assert_non_null(strstr(last, "/empty"));
+	free(last);
+	for (size_t i = 1; i < ARRAY_LEN(hung); i++)
+		transport_cancel(calls[i]);
+	http_client_clear(&old);
+	http_client_clear(&fresh);
+}
+
 /* -- failures -------------------------------------------------------------- */
 
 struct failure_case {
@@ -418,6 +458,7 @@ int main(void)
 		DEFAULT(test_what_is_sent),
 		DEFAULT(test_bodies),
 		DEFAULT(test_connections_are_kept),
+		DEFAULT(test_the_newest_wish_goes_first),
 		DEFAULT(test_failures),
 		DEFAULT(test_time_is_over),
 		DEFAULT(test_largest_body),
