@@ -99,8 +99,15 @@ static const char *id_of(const struct order *order)
 static bool refuse_status(
 	const struct order *order, const char *rule, char *reason, size_t size)
 {
-	text_format(reason, size, "Order %s is %s; %s.", id_of(order),
-		order_status_shown(order), rule);
+	if (order->status == ORDER_STATUS_OTHER &&
+		(order->status_text == NULL ||
+			order->status_text == order_invalid))
+		text_format(reason, size,
+			"The status of order %s could not be read; %s.",
+			id_of(order), rule);
+	else
+		text_format(reason, size, "Order %s is %s; %s.", id_of(order),
+			order_status_shown(order), rule);
 	return false;
 }
 
@@ -166,6 +173,27 @@ bool resend_is_possible(const struct order *order,
 		"mail to resend.",
 		product_of(head));
 	return false;
+}
+
+const char *resend_issuance_address(const struct order_details *details,
+	const struct order_emails *emails, char *reason, size_t size)
+{
+	const char *first = NULL;
+
+	if (details->email_count > 0)
+		first = details->emails[0];
+	else if (emails != NULL && emails->count > 0)
+		first = emails->items[0].email;
+	if (first != NULL && *first != '\0' && first != order_invalid)
+		return first;
+	text_format(reason, size,
+		first == order_invalid
+			? "The first e-mail address of order %s could not be "
+			  "read, so it is not known where the mail would go."
+			: "Order %s lists no e-mail address, so it is not "
+			  "known where the mail would go.",
+		id_of(&details->head));
+	return NULL;
 }
 
 /* -- the plan -- */

@@ -49,6 +49,12 @@ bool resend_is_possible(const struct order *order,
 	const struct order_details *details,
 	const struct order_validation *validation, char *reason, size_t size);
 
+/* The issuance mail goes to the first address that the order lists; NULL and a
+ * reason if there is none or it could not be read. `emails`, the answer of the
+ * email-validation, may be NULL. Lent. */
+const char *resend_issuance_address(const struct order_details *details,
+	const struct order_emails *emails, char *reason, size_t size);
+
 enum resend_reason {
 	RESEND_CHOOSABLE,
 	RESEND_NOT_VALIDATED,

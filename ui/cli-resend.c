@@ -463,6 +463,7 @@ static void step_issuance(struct cli *cli)
 {
 	const struct store_order *order;
 	struct recipients to = {.count = 0};
+	char reason[ERROR_TEXT_SIZE];
 
 	if (is_acting(cli) || !account_settled(cli))
 		return;
@@ -470,8 +471,13 @@ static void step_issuance(struct cli *cli)
 	if (order == NULL || !check_possible(cli, order, RESEND_ISSUANCE) ||
 		!check_setting(cli) || !check_write(cli))
 		return;
-	if (order->details->email_count > 0)
-		to.emails[to.count++] = order->details->emails[0];
+	to.emails[0] = resend_issuance_address(
+		order->details, order->emails, reason, sizeof(reason));
+	if (to.emails[0] == NULL) {
+		cli_fail(cli, CLI_NOTHING, "%s", reason);
+		return;
+	}
+	to.count = 1;
 	go(cli, JOURNAL_RESEND_ISSUANCE, "issuance", order, &to,
 		&order->last_issuance);
 }

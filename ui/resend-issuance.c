@@ -44,16 +44,14 @@ static const struct issuance *issuance_at(const struct view *view)
 
 /* -- texts ----------------------------------------------------------------- */
 
-/* The mail goes to the first address listed. */
-static const char *first_address(const struct store_order *known)
+/* NULL and a reason if there is none. */
+static const char *
+first_address(const struct store_order *known, char *reason, size_t size)
 {
 	if (known == NULL || known->details == NULL)
 		return NULL;
-	if (known->details->email_count > 0)
-		return known->details->emails[0];
-	if (known->emails != NULL && known->emails->count > 0)
-		return known->emails->items[0].email;
-	return NULL;
+	return resend_issuance_address(
+		known->details, known->emails, reason, size);
 }
 
 static void add_last(struct buf *out, const struct resend_last *last)
@@ -103,17 +101,16 @@ static void write_waiting(const struct issuance *issuance, struct buf *out)
 	const struct store_order *known =
 		resend_window_order(&issuance->window);
 	const struct store_resource *resource;
+	char reason[ERROR_TEXT_SIZE];
 
 	if (known == NULL) {
 		buf_puts(out, "Reading the order ...");
 		return;
 	}
 	resource = &known->details_state;
-	if (known->details != NULL)
-		buf_printf(out,
-			"Order %s lists no e-mail address, so it is not known "
-			"where the mail would go.",
-			issuance->window.order_id);
+	if (known->details != NULL &&
+		first_address(known, reason, sizeof(reason)) == NULL)
+		buf_puts(out, reason);
 	else if (resource->state == STORE_FAILED && !resource->refreshing)
 		buf_printf(out,
 			"The order could not be read: %s%s Ctrl-R tries again.",
@@ -147,13 +144,14 @@ static void describe(struct issuance *issuance)
 	const char *status = window->said;
 	const struct store_order *known =
 		resend_window_order(&issuance->window);
+	char reason[ERROR_TEXT_SIZE];
 	struct buf text;
 
 	mem_arena_clear(&issuance->texts);
 	resend_last_copy(&issuance->window.seen,
 		known != NULL ? &known->last_issuance : NULL);
-	issuance->address = mem_arena_dup(&issuance->texts,
-		first_address(resend_window_order(&issuance->window)));
+	issuance->address = mem_arena_dup(
+		&issuance->texts, first_address(known, reason, sizeof(reason)));
 	describe_may_not(issuance);
 	buf_init(&text, 4096);
 	if (!issuance->has_call)

@@ -427,6 +427,78 @@ static void test_recheck_issuance(void **state)
 	assert_false(resend_recheck_issuance(&details, &error));
 }
 
+/* -- where an issuance mail goes -- */
+
+static void test_issuance_address(void **state)
+{
+	static const struct {
+		const char *order, *emails, *address, *reason;
+	} cases[] = {
+		{"{\"id\":1,\"certificate\":{\"emails\":[\"a@example.com\","
+		 "\"b@example.com\"]}}",
+			NULL, "a@example.com", ""},
+		{"{\"id\":1,\"certificate\":{\"emails\":\"a@example.com\"}}",
+			"{\"emails\":[{\"email\":\"c@example.com\"}]}",
+			"a@example.com", ""},
+		{"{\"id\":1}", "{\"emails\":[{\"email\":\"c@example.com\"}]}",
+			"c@example.com", ""},
+		{"{\"id\":1}", "{\"emails\":[{\"status\":\"validated\"}]}",
+			NULL, "lists no e-mail address"},
+		{"{\"id\":1,\"certificate\":{\"emails\":[]}}", NULL, NULL,
+			"Order 1 lists no e-mail address"},
+		/* Nobody is asked to send to "invalid". */
+		{"{\"id\":1,\"certificate\":{\"emails\":[5,"
+		 "\"b@example.com\"]}}",
+			NULL, NULL, "could not be read"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct error error;
+		char reason[ERROR_TEXT_SIZE] = "";
+		struct order_details *details = order_json_details(
+			cases[i].order, strlen(cases[i].order), &error);
+		struct order_emails *emails =
+			cases[i].emails == NULL
+				? NULL
+				: order_json_emails(cases[i].emails,
+					  strlen(cases[i].emails), &error);
+		const char *address = resend_issuance_address(
+			details, emails, reason, sizeof(reason));
+
+		if (cases[i].address != NULL)
+			assert_string_equal(address, cases[i].address);
+		else
+			assert_null(address);
+		assert_non_null(strstr(reason, cases[i].reason));
+		order_emails_free(emails);
+		order_details_free(details);
+	}
+}
+
+static void test_status_that_is_not_known(void **state)
+{
+	struct order order = {.id = "1",
+		.status = ORDER_STATUS_OTHER,
+		.family = ORDER_EV_TLS};
+	char reason[ERROR_TEXT_SIZE];
+
+	(void)state;
+	assert_false(
+		resend_is_possible(&order, NULL, NULL, reason, sizeof(reason)));
+	assert_string_equal(reason,
+		"The status of order 1 could not be read; approval mails are "
+		"for pending orders.");
+	order.status_text = order_invalid;
+	assert_false(
+		resend_is_possible(&order, NULL, NULL, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "could not be read"));
+	order.status_text = "frozen";
+	assert_false(
+		resend_is_possible(&order, NULL, NULL, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "Order 1 is frozen;"));
+}
+
 static void test_last(void **state)
 {
 	static const char *const to[] = {"ana@example.com", "ben@example.com"};
@@ -461,6 +533,8 @@ int main(void)
 		cmocka_unit_test(test_possible),
 		cmocka_unit_test(test_recheck),
 		cmocka_unit_test(test_recheck_issuance),
+		cmocka_unit_test(test_issuance_address),
+		cmocka_unit_test(test_status_that_is_not_known),
 		cmocka_unit_test(test_last),
 	};
 
