@@ -203,7 +203,10 @@ static void add_organization_gate(const struct status *status)
 
 		add_gate(status, "Organization validation",
 			blocks ? CANVAS_BLOCKS : CANVAS_NOT_YET,
-			blocks ? "waits for DigiCert" : "not yet");
+			blocks ? "waits for DigiCert"
+			: order_status_is_open(status->head->status)
+				? "not yet"
+				: "not validated");
 		return;
 	}
 	when = details_page_time(status->page, since, status->source->now);
