@@ -74,14 +74,15 @@ static void add(struct sandbox *sandbox, int64_t order_id,
 	free(subject);
 }
 
-/* Voids the links of this kind that were made before the mail `first`. */
+/* Voids the links of this kind that were made before the mail `first`, one that
+ * was used too: an issued client certificate can be mailed for again. */
 static void replace_earlier(
 	struct db *db, int64_t order_id, enum mail_row_kind kind, int64_t first)
 {
 	db_run(db,
 		"UPDATE mails SET state = 'void', replaced_by = ?1"
 		" WHERE order_id = ?2 AND kind = ?3"
-		" AND state IN ('open', 'held') AND id < ?1",
+		" AND state != 'void' AND id < ?1",
 		"iis", first, order_id, mail_row_kind_word(kind));
 }
 

@@ -241,6 +241,14 @@ is 'the issuance mail again' "$(call PUT \
 new=$(mail_values $order open link)
 is 'its old link is void' "$(code call GET "${old#"$url"}")" 410
 is 'its new one is good' "$(code call GET "${new#"$url"}")" 200
+order=900075
+is 'another one is issued' "$(status_of $order)" issued
+old=$(mail_values $order used link)
+is 'its mail again' "$(call PUT \
+	/sandbox/v1/order/certificate/$order/resend-issuance-email)" '204 '
+is 'a link that was used is void then' "$(code call GET "${old#"$url"}")" 410
+new=$(mail_values $order open link)
+is 'and the new one is good' "$(code call GET "${new#"$url"}")" 200
 has 'a TLS order has none' "$(call PUT \
 	/sandbox/v1/order/certificate/900007/resend-issuance-email)" '400 ' \
 	'"sandbox_not_a_client_certificate"'
