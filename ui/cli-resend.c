@@ -80,7 +80,10 @@ static int result_code(const struct action *action)
 		if (action->error.kind == ERROR_KEY ||
 			action->error.kind == ERROR_PERMISSION)
 			return CLI_NO_PERMISSION;
-		if (action->error.kind == ERROR_NOT_FOUND)
+		/* The order was there a moment ago: elsewhere a 404 is about
+		 * the call. */
+		if (action->error.kind == ERROR_NOT_FOUND &&
+			strcmp(action->error.code, "not_found|order") == 0)
 			return CLI_NO_ORDER;
 		return CLI_REFUSED;
 	case ACTION_FAILED:

@@ -99,7 +99,10 @@ int cli_code(const struct error *error, bool of_order)
 	case ERROR_PERMISSION:
 		return CLI_NO_PERMISSION;
 	case ERROR_NOT_FOUND:
-		return of_order ? CLI_NO_ORDER : CLI_NOT_SENT;
+		/* A wrong address of the account tells nothing of the order. */
+		return of_order && strcmp(error->code, "not_found|route") != 0
+			       ? CLI_NO_ORDER
+			       : CLI_NOT_SENT;
 	case ERROR_SYSTEM:
 	case ERROR_JOURNAL:
 		return CLI_OWN_FAILURE;

@@ -121,6 +121,10 @@ run 0 'show as JSON' show "$ev" --format json
 is 'show as JSON: the order' "$(jq .order.id <<<"$out")" "$ev"
 is 'show as JSON: nothing missing' "$(jq -c .missing <<<"$out")" '[]'
 run 3 'show of an order that is not there' show 1
+route='{\"errors\":[{\"code\":\"not_found|route\",\"message\":\"No.\"}]}'
+fault '{"path":"order/certificate/'"$ev"'","status":404,"n":1,"body":"'"$route"'"}'
+run 5 'show where the API is not' show "$ev"
+get -X DELETE "$root/sandbox/v1/faults" >/dev/null
 fault '{"method":"GET","path":"/validation","status":503,"n":4}'
 run 0 'show without the validation' show "$ev"
 has 'show: what it waits on is not known' "$out" 'not known'
@@ -191,6 +195,10 @@ is 'the link opens' "$(status_of "$link")" 200
 run 0 'a second resend voids the first' resend-approval "$ev" --yes
 is 'the old link is void' "$(status_of "$link")" 410
 is 'still pending' "$(get "$api/order/certificate/$ev" | jq -r .status)" pending
+fault '{"method":"PUT","status":404,"n":1,"body":"'"$route"'"}'
+run 1 'a call that the server does not have' resend-approval "$ev" --yes
+fault '{"method":"PUT","status":404,"n":1,"body":"'"${route/route/order}"'"}'
+run 3 'an order that went meanwhile' resend-approval "$ev" --yes
 
 link=$(mails_of "$ev" open | head -n 1 | cut -d' ' -f5)
 is 'approving works' "$(status_of -X POST "$link")" 200
