@@ -63,7 +63,13 @@ bool order_json_read_open(struct order_json_read *read, const char *what,
 
 void order_json_read_close(struct order_json_read *read)
 {
-	if (read->unreadable > 0)
+	if (read->unreadable > 0 && read->first_row > 0)
+		log_add(LOG_WARNING,
+			"Unreadable members of the %s: %d, the first is %s in "
+			"row %zu.",
+			read->what, read->unreadable, read->first_unreadable,
+			read->first_row);
+	else if (read->unreadable > 0)
 		log_add(LOG_WARNING,
 			"Unreadable members of the %s: %d, the first is %s.",
 			read->what, read->unreadable, read->first_unreadable);
@@ -80,8 +86,10 @@ void order_json_read_close(struct order_json_read *read)
 
 void order_json_read_odd(struct order_json_read *read, const char *name)
 {
-	if (read->unreadable++ == 0)
-		read->first_unreadable = name;
+	if (read->unreadable++ > 0)
+		return;
+	read->first_unreadable = name;
+	read->first_row = read->row;
 }
 
 static const char *odd_text(struct order_json_read *read, const char *name)

@@ -30,6 +30,7 @@ struct order_json_read {
 	const char *what;	 /* "order list", for the log */
 	int unreadable;		 /* members so far */
 	const char *first_unreadable;
+	size_t row, first_row; /* of a list, from 1; 0: in none */
 	int duplicates;
 	const char *first_duplicate;
 };

@@ -50,11 +50,13 @@ read_rows(struct order_json_read *read, struct order_page *page, bool keep_raw)
 		mem_arena_alloc(&page->arena, count * sizeof(page->rows[0]));
 	for (; page->count < count; page->count++, item = item->next) {
 		struct order *row = &page->rows[page->count];
+		read->row = page->count + 1;
 		read_row(read, item, row);
 		if (keep_raw &&
 			order_json_read_raw(read, list, &at, &raw, &raw_len))
 			row->raw = mem_arena_dupn(&page->arena, raw, raw_len);
 	}
+	read->row = 0;
 }
 
 struct order_page *order_json_page(

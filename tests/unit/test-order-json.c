@@ -348,7 +348,8 @@ static void what_is_odd_is_logged_once(void **state)
 	order_page_free(page_of("odd-3-ids.json", true));
 	assert_int_equal(log_count(), 1);
 	assert_string_equal(log_at(0)->text,
-		"Unreadable members of the order list: 6, the first is id.");
+		"Unreadable members of the order list: 6, the first is id "
+		"in row 4.");
 	assert_int_equal(log_at(0)->level, LOG_WARNING);
 	log_close();
 	order_page_free(page_of("odd-rows.json", true));
