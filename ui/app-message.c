@@ -37,15 +37,22 @@ void app_message_put(
 	message->level = level;
 	text_clean_to(message->text, sizeof(message->text), text);
 	message->more = 0;
+	message->is_hint = message->in_key && level != APP_SUCCESS;
 	message->until = 0;
 	if (levels[level].stays_ms > 0)
 		message->until = now + levels[level].stays_ms;
 }
 
-void app_message_read(struct app_message *message)
+void app_message_key_begin(struct app_message *message)
 {
-	if (message->level == APP_ERROR)
+	if (message->level == APP_ERROR || message->is_hint)
 		message->text[0] = '\0';
+	message->in_key = true;
+}
+
+void app_message_key_end(struct app_message *message)
+{
+	message->in_key = false;
 }
 
 int64_t app_message_expire(struct app_message *message, int64_t now)

@@ -18,13 +18,17 @@ struct app_message {
 	char text[LOG_TEXT_SIZE];
 	int64_t until; /* loop ms; 0: until a key */
 	int more;      /* newer ones behind an unread error */
+	bool in_key;   /* a key is being handled */
+	bool is_hint;  /* said by a key, and no success */
 };
 
 /* Takes the message and logs it; now is the loop's time. */
 void app_message_put(
 	struct app_message *message, int level, const char *text, int64_t now);
-/* A key was pressed: errors count as read. */
-void app_message_read(struct app_message *message);
+/* Around the handling of a key. Errors count as read, and what the key before
+ * was told goes: it was about what that one was pressed on. */
+void app_message_key_begin(struct app_message *message);
+void app_message_key_end(struct app_message *message);
 /* Lets it go when its time is over. Returns the ms that are left, -1: none. */
 int64_t app_message_expire(struct app_message *message, int64_t now);
 

@@ -377,13 +377,14 @@ static void small_key(struct app *app, const struct key *key)
 
 static void handle_key(struct app *app, const struct key *key)
 {
-	app_message_read(&app->message);
+	app_message_key_begin(&app->message);
 	if (app->is_small)
 		small_key(app, key);
 	else if (app_line_is_open(&app->line))
 		app_line_key(&app->line, key);
 	else
 		view_key(app, key);
+	app_message_key_end(&app->message);
 }
 
 void app_keys_ready(struct app *app)

@@ -68,7 +68,8 @@ void app_stale_in(struct app *app, int64_t ms);
 void app_discard_typed(struct app *app);
 
 /* The message line, also logged. Success goes after 4 s, a warning after 8 s,
- * an error stays until a key. */
+ * an error stays until a key; so does, at most for its time, all but success
+ * that is said while a key is handled. */
 enum app_level { APP_SUCCESS, APP_INFO, APP_WARNING, APP_ERROR };
 void app_message(struct app *app, enum app_level level, const char *format, ...)
 	PRINTF_LIKE(3, 4);
