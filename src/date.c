@@ -398,6 +398,26 @@ char *date_age(int64_t seconds, int64_t now, char *out)
 		age.count == 1 ? "" : "s", age.future ? "" : " ago");
 }
 
+static int64_t start_of_day(int64_t seconds)
+{
+	int64_t into = ((seconds % DAY) + DAY) % DAY, start;
+
+	if (__builtin_sub_overflow(seconds, into, &start))
+		return seconds;
+	return start;
+}
+
+char *date_day_age(int64_t day, int64_t now, char *out)
+{
+	if (!date_is_known(day) || !date_is_known(now))
+		return date_age(day, now, out);
+	day = start_of_day(day);
+	now = start_of_day(now);
+	if (day == now)
+		return text_format(out, DATE_TEXT_SIZE, "today");
+	return date_age(day, now, out);
+}
+
 char *date_age_short(int64_t seconds, int64_t now, char *out)
 {
 	struct age age;

@@ -37,6 +37,8 @@ char *date_offset(int64_t seconds, char *out); /* 2026-11-20T14:02:11+00:00 */
 /* "just now", "4 minutes ago", "3 days ago", "in 5 days"; "" without a
  * known date. */
 char *date_age(int64_t seconds, int64_t now, char *out);
+/* The same of a day without a time: "today", "1 day ago", "in 2 months". */
+char *date_day_age(int64_t day, int64_t now, char *out);
 /* "4m", "3h", "3d", "2y"; future: "in 3d". "" likewise. */
 char *date_age_short(int64_t seconds, int64_t now, char *out);
 

@@ -158,7 +158,7 @@ details_page_day(struct details_page *page, int64_t seconds, int64_t now)
 	if (seconds == DATE_NONE)
 		return NULL;
 	date_day(seconds, day);
-	date_age(seconds, now, age);
+	date_day_age(seconds, now, age);
 	return details_page_text(
 		page, "%s%s%s", day, *age != '\0' ? ", " : "", age);
 }

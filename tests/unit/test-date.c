@@ -277,6 +277,34 @@ static void test_age(void **state)
 	}
 }
 
+static void test_day_age(void **state)
+{
+	static const struct {
+		const char *day, *now, *words;
+	} cases[] = {
+		{"2026-11-26", "2026-11-26T00:00:00Z", "today"},
+		{"2026-11-26", "2026-11-26T23:59:59Z", "today"},
+		{"2026-11-25", "2026-11-26T00:00:00Z", "1 day ago"},
+		{"2026-11-25", "2026-11-26T23:59:59Z", "1 day ago"},
+		{"2026-11-27", "2026-11-26T23:59:59Z", "in 1 day"},
+		{"2026-11-29", "2026-11-26T13:00:00Z", "in 3 days"},
+		{"2026-08-26", "2026-11-26T13:00:00Z", "3 months ago"},
+		{"1969-12-31", "1969-12-31T01:00:00Z", "today"},
+		{"1969-12-31", "1970-01-01T01:00:00Z", "1 day ago"},
+	};
+	char out[DATE_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		int64_t day, now;
+
+		assert_true(date_parse(cases[i].day, &day, NULL));
+		assert_true(date_parse(cases[i].now, &now, NULL));
+		assert_ptr_equal(date_day_age(day, now, out), out);
+		assert_string_equal(out, cases[i].words);
+	}
+}
+
 static void test_age_of_nothing(void **state)
 {
 	static const int64_t pairs[][2] = {
@@ -297,6 +325,8 @@ static void test_age_of_nothing(void **state)
 		assert_string_equal(
 			date_age_short(pairs[i][0], pairs[i][1], out), "");
 	}
+	assert_string_equal(date_day_age(DATE_NONE, 0, out), "");
+	assert_string_equal(date_day_age(0, DATE_INVALID, out), "");
 	date_age(INT64_MAX, 0, out);
 	assert_string_equal(out, "in 292471208677 years");
 }
@@ -339,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_every_year),
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_age),
+		cmocka_unit_test(test_day_age),
 		cmocka_unit_test(test_age_of_nothing),
 		cmocka_unit_test(test_clock),
 	};
