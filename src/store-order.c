@@ -382,6 +382,14 @@ void store_order_reload_notes(struct store *store, const char *order_id)
 		ask_part(entry, STORE_NOTES);
 }
 
+void store_order_reload_emails(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL && entry->order.emails_state.state != STORE_NEVER)
+		ask_part(entry, STORE_EMAILS);
+}
+
 void store_order_take_look(struct store *store, struct action *action)
 {
 	struct store_entry *entry = store_order_entry(store, action->order_id);

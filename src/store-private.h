@@ -168,6 +168,8 @@ void store_order_clear(struct store *store); /* all of them */
 /* Read the journal of the order again, if the order is kept. */
 void store_order_reload_history(struct store *store, const char *order_id);
 void store_order_reload_notes(struct store *store, const char *order_id);
+/* When its addresses were mailed, if that was asked for before. */
+void store_order_reload_emails(struct store *store, const char *order_id);
 /* Take over what an action read, if the order is kept. */
 void store_order_take_look(struct store *store, struct action *action);
 

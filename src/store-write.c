@@ -145,8 +145,17 @@ static void was_refused(struct store *store, const struct action *action)
 		"The server refused an earlier write: %s", action->error.text);
 }
 
+static bool may_have_mailed(const struct action *action)
+{
+	return strcmp(action->kind, JOURNAL_RESEND_ISSUANCE) == 0 &&
+	       (action->result == ACTION_SENT ||
+		       action->result == ACTION_UNKNOWN);
+}
+
 static void has_ended(struct store *store, const struct action *action)
 {
+	if (may_have_mailed(action))
+		store_order_reload_emails(store, action->order_id);
 	if (action->result == ACTION_SENT)
 		was_sent(store, action);
 	else if (action->result == ACTION_UNKNOWN)
