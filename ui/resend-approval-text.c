@@ -218,7 +218,7 @@ static void describe_waiting(struct resend_approval *approval)
 		buf_printf(&text,
 			"No contact matches \"%s\". Esc clears the filter.",
 			approval->filter);
-	else if (approval->plan.choosable == 0 && !approval->show_why)
+	else if (approval->row_count == 0)
 		add_nobody(approval, &text);
 	approval->waiting = keep_text(approval, &text);
 	buf_clear(&text);

@@ -362,6 +362,12 @@ static void run_why(struct view *view)
 {
 	struct resend_approval *approval = approval_of(view);
 
+	if (approval->planned &&
+		approval->plan.choosable == approval->plan.count) {
+		app_message(view->app, APP_INFO,
+			"There is no contact that cannot be chosen.");
+		return;
+	}
 	approval->show_why = !approval->show_why;
 	resend_approval_describe(approval);
 }
