@@ -203,6 +203,7 @@ static const char *const reason_texts[] = {
 	[RESEND_NOT_VALIDATED] = "not validated yet",
 	[RESEND_EXPIRED] = "validation has expired",
 	[RESEND_WRONG_KIND] = "wrong kind of contact for this product",
+	[RESEND_NO_APPROVAL] = "no approval mail for this product",
 	[RESEND_NO_ADDRESS] = "no e-mail address",
 	[RESEND_STATE_UNKNOWN] = "state not known, the server decides",
 };
@@ -219,7 +220,8 @@ static const int ranks[] = {
 	[RESEND_NOT_VALIDATED] = 2,
 	[RESEND_EXPIRED] = 3,
 	[RESEND_WRONG_KIND] = 4,
-	[RESEND_NO_ADDRESS] = 5,
+	[RESEND_NO_APPROVAL] = 5,
+	[RESEND_NO_ADDRESS] = 6,
 };
 
 static bool is_given(const char *text)
@@ -234,7 +236,9 @@ static enum resend_reason reason_of(enum order_family family, unsigned kind,
 
 	if (!is_given(contact->person.email))
 		return RESEND_NO_ADDRESS;
-	if (family != ORDER_FAMILY_OTHER && (kind & right) == 0)
+	if (right == 0 && family != ORDER_FAMILY_OTHER)
+		return RESEND_NO_APPROVAL;
+	if (right != 0 && (kind & right) == 0)
 		return RESEND_WRONG_KIND;
 	switch (contact->state) {
 	case ORDER_STATE_ACTIVE:

@@ -60,6 +60,7 @@ enum resend_reason {
 	RESEND_NOT_VALIDATED,
 	RESEND_EXPIRED,
 	RESEND_WRONG_KIND,
+	RESEND_NO_APPROVAL, /* whoever it is: the product has none */
 	RESEND_NO_ADDRESS,
 	RESEND_STATE_UNKNOWN, /* a state we do not know: may be chosen, is not
 			       */

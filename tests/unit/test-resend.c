@@ -205,6 +205,26 @@ static void test_reasons(void **state)
 	order_validation_free(v);
 }
 
+/* Not the person is wrong for it. */
+static void test_reason_of_products_without_approval(void **state)
+{
+	static const enum order_family families[] = {ORDER_OV_TLS, ORDER_DV_TLS,
+		ORDER_CLIENT, ORDER_DOCUMENT_SIGNING};
+	struct order_validation *v = validation_of(EV(ANA));
+	struct resend_plan plan;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
+		resend_plan_init(&plan, families[i], v, NULL);
+		assert_int_equal(plan.count, 1);
+		assert_int_equal(plan.choosable, 0);
+		assert_string_equal(resend_reason_text(plan.contacts[0].reason),
+			"no approval mail for this product");
+		resend_plan_clear(&plan);
+	}
+	order_validation_free(v);
+}
+
 static void test_plan_without_validation(void **state)
 {
 	struct resend_plan plan;
@@ -527,6 +547,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_reasons),
+		cmocka_unit_test(test_reason_of_products_without_approval),
 		cmocka_unit_test(test_plan_without_validation),
 		cmocka_unit_test(test_plan_outlives_validation),
 		cmocka_unit_test(test_choosing),
