@@ -84,6 +84,11 @@ static void result_sentence(const struct action *action, char *out, size_t size)
 		unsettled_sentence(action, out, size);
 		return;
 	case ACTION_REFUSED:
+		text_format(out, size, "%s%s", action->error.text,
+			strcmp(action->kind, JOURNAL_NOTE) == 0
+				? ""
+				: " Nothing was sent.");
+		return;
 	case ACTION_STATE:
 	case ACTION_FAILED:
 		text_format(out, size, "%s", action->error.text);
