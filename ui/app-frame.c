@@ -59,19 +59,45 @@ static void draw_views(struct app *app, struct region body)
 		draw_view(app->stack.items[i], body);
 }
 
-static void draw_summary(const struct app *app, struct region region)
+/* A dialog without a summary leaves the page's. */
+static const struct view *summarized(const struct app *app)
 {
 	const struct view *view = app_top(app);
+
+	return view->ops->summary != NULL ? view : page_of(app);
+}
+
+static void draw_summary(const struct app *app, struct region region)
+{
+	const struct view *view = summarized(app);
 	struct buf text;
 
-	if (view->ops->summary == NULL)
-		view = page_of(app);
 	if (view->ops->summary == NULL)
 		return;
 	buf_init(&text, 1024);
 	view->ops->summary(view, &text);
-	region_field(region, 0, 0, region.cols, STYLE_TEXT, buf_text(&text));
+	if (view->ops->wraps_summary)
+		region_paragraph(region, STYLE_TEXT, buf_text(&text));
+	else
+		region_field(
+			region, 0, 0, region.cols, STYLE_TEXT, buf_text(&text));
 	buf_clear(&text);
+}
+
+static int summary_rows(const struct app *app, int cols)
+{
+	struct region counting = {.cols = cols};
+	const struct view *view = summarized(app);
+	struct buf text;
+	int rows;
+
+	if (!view->ops->wraps_summary)
+		return 1;
+	buf_init(&text, 1024);
+	view->ops->summary(view, &text);
+	rows = region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(&text));
+	buf_clear(&text);
+	return rows < APP_MESSAGE_ROWS ? rows : APP_MESSAGE_ROWS;
 }
 
 /* Columns that a message has beside the connection. */
@@ -106,8 +132,11 @@ static void draw_last(const struct app *app, struct region region)
 /* In a low window a message is cut rather than the view or its dialog. */
 static int message_rows(const struct app *app, struct region all)
 {
-	int rows = app_message_rows(&app->message, message_cols(app, all.cols));
+	int cols = message_cols(app, all.cols);
 	int most = all.rows - FRAME_ROWS - BODY_ROWS;
+	int rows = app_message_is_set(&app->message)
+			   ? app_message_rows(&app->message, cols)
+			   : summary_rows(app, cols);
 
 	if (rows > most)
 		rows = most;

@@ -36,6 +36,7 @@ struct view_ops {
 	void (*status)(const struct view *view, struct buf *out);
 	/* The message line's text while there is no message: counts. NULL. */
 	void (*summary)(const struct view *view, struct buf *out);
+	bool wraps_summary; /* sentences: in as many lines as a message */
 	unsigned (*facts)(const struct view *view); /* NULL: none hold */
 	/* The sentence why `need` is missing; false: the default one. NULL. */
 	bool (*reason)(
