@@ -383,6 +383,20 @@ control_works(const struct details_source *source, char *reason, size_t size)
 	return store_may_write(source->store, reason, size);
 }
 
+/* Behind the key. Without a call of the account no mail can be resent. */
+static const char *mail_words(const struct details_source *source)
+{
+	const struct order *head =
+		store_order_head(source->store, source->order_id);
+
+	if (store_is_unsettled(source->store, source->order_id))
+		return "first settles the send that is unknown";
+	if (resend_mail_of(head) == RESEND_ISSUANCE &&
+		!api_has_issuance_resend(store_api(source->store)))
+		return "says where to resend the mail";
+	return "resends the mail";
+}
+
 static const char *
 mail_text(struct details_page *page, const struct details_source *source)
 {
@@ -391,11 +405,8 @@ mail_text(struct details_page *page, const struct details_source *source)
 	if (source->mail_key[0] == '\0' ||
 		!control_works(source, reason, sizeof(reason)))
 		return "";
-	return details_page_text(page,
-		store_is_unsettled(source->store, source->order_id)
-			? " %s first settles the send that is unknown."
-			: " %s resends the mail.",
-		source->mail_key);
+	return details_page_text(
+		page, " %s %s.", source->mail_key, mail_words(source));
 }
 
 void details_status_add(
