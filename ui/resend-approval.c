@@ -463,13 +463,20 @@ static void hints(const struct view *view, struct buf *out)
 	const struct resend_approval *approval =
 		(const struct resend_approval *)view;
 
+	/* What went out cannot be cancelled. */
+	const char *leave =
+		resend_window_was_sent(&approval->window) ? "close" : "cancel";
+
 	if (resend_window_is_running(&approval->window))
 		buf_puts(out, "Esc\thide, the send goes on  Ctrl-C\tgive up");
 	else if (approval->focus != RESEND_APPROVAL_LIST)
-		buf_puts(out, "Enter\tpress  Tab\tnext  Esc\tcancel  ?\thelp");
+		buf_printf(out, "Enter\tpress  Tab\tnext  Esc\t%s  ?\thelp",
+			leave);
 	else
-		buf_puts(out, "Space\ttoggle  A\tall  0\tnone  u\tlast-sent  "
-			      "/\tfilter  Tab\tnext  Esc\tcancel");
+		buf_printf(out,
+			"Space\ttoggle  A\tall  0\tnone  u\tlast-sent  "
+			"/\tfilter  Tab\tnext  Esc\t%s",
+			leave);
 }
 
 static void free_view(struct view *view)
