@@ -153,7 +153,7 @@ static void step(struct details_view *details, int by)
 			"There is no list below this order to step through.");
 		return;
 	}
-	id = orders_view_step(below, by);
+	id = orders_view_step(below, details->order_id, by);
 	if (id == NULL || id[0] == '\0')
 		app_message(app, APP_INFO,
 			by > 0 ? "This is the last order that is loaded."

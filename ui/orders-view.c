@@ -235,23 +235,43 @@ static void moved(struct view *view, int by UNUSED)
 	remember(orders_of(view));
 }
 
-/* Onto a row that has not come it does not go: when that is there, the next
- * step would pass it over. */
-const char *orders_view_step(struct view *view, int by)
+static void go_to(struct orders_view *orders, const char *order_id)
+{
+	long row = store_list_find(orders->store, order_id);
+	long to = row >= 0 ? orders_rows_find(&orders->rows, row) : -1;
+
+	if (to >= 0)
+		orders->list.cursor = to;
+}
+
+/* The order may have been opened by its number. Rows whose number could not be
+ * read are passed over. Onto a row that has not come it does not go: when that
+ * is there, the next step would pass it over. */
+const char *orders_view_step(struct view *view, const char *order_id, int by)
 {
 	struct orders_view *orders = orders_of(view);
 	struct list before = orders->list;
+	const struct order *order;
+	long from;
 
-	list_move(&orders->list, by);
-	if (selected_order(orders) == NULL) {
+	if (strcmp(orders->selected, order_id) != 0)
+		go_to(orders, order_id);
+	do {
+		from = orders->list.cursor;
+		list_move(&orders->list, by);
+		order = selected_order(orders);
+	} while (order != NULL && order->id[0] == '\0' &&
+		 orders->list.cursor != from);
+	if (order == NULL)
 		store_list_near(orders->store,
 			orders_rows_at(&orders->rows, orders->list.cursor), 1);
+	if (order == NULL || order->id[0] == '\0') {
 		orders->list = before;
 		return NULL;
 	}
 	remember(orders);
 	ask_soon(orders);
-	return orders->selected[0] != '\0' ? orders->selected : NULL;
+	return orders->selected;
 }
 
 /* -- commands: the selected order -- */
