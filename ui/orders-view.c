@@ -235,18 +235,23 @@ static void moved(struct view *view, int by UNUSED)
 	remember(orders_of(view));
 }
 
-static void go_to(struct orders_view *orders, const char *order_id)
+/* False if the list does not show it. */
+static bool go_to(struct orders_view *orders, const char *order_id)
 {
 	long row = store_list_find(orders->store, order_id);
 	long to = row >= 0 ? orders_rows_find(&orders->rows, row) : -1;
 
+	if (strcmp(orders->selected, order_id) == 0)
+		return true;
 	if (to >= 0)
 		orders->list.cursor = to;
+	return to >= 0;
 }
 
-/* The order may have been opened by its number. Rows whose number could not be
- * read are passed over. Onto a row that has not come it does not go: when that
- * is there, the next step would pass it over. */
+/* The order may have been opened by its number. One that has left the list was
+ * before the row under the cursor, which moved up into its place. Rows whose
+ * number could not be read are passed over. Onto a row that has not come it
+ * does not go: when that is there, the next step would pass it over. */
 const char *orders_view_step(struct view *view, const char *order_id, int by)
 {
 	struct orders_view *orders = orders_of(view);
@@ -254,8 +259,8 @@ const char *orders_view_step(struct view *view, const char *order_id, int by)
 	const struct order *order;
 	long from;
 
-	if (strcmp(orders->selected, order_id) != 0)
-		go_to(orders, order_id);
+	if (!go_to(orders, order_id) && by > 0)
+		by--;
 	do {
 		from = orders->list.cursor;
 		list_move(&orders->list, by);

@@ -10,8 +10,8 @@
 struct store;
 
 struct view *orders_view_new(struct store *store);
-/* Move the cursor by rows from where this order is (from where the cursor is,
- * if it is not in the list), as far as there are any, and give the order number
+/* Move the cursor by rows from where this order is (right before the cursor, if
+ * it is not in the list), as far as there are any, and give the order number
  * there; NULL if there is none or it is not loaded yet. For J and K of the
  * details. Lent. */
 const char *orders_view_step(struct view *view, const char *order_id, int by);
