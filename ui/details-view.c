@@ -142,13 +142,26 @@ static void step_to(struct details_view *details, const char *order_id)
 		loop_timer_start(details->rest, REST_MS);
 }
 
+/* Under other orders that were opened before; NULL if there is none. */
+static struct view *list_below(const struct details_view *details)
+{
+	const struct app *app = details->view.app;
+	struct view *below = app_below(app, &details->view);
+
+	while (below != NULL && below->ops == details->view.ops)
+		below = app_below(app, below);
+	if (below == NULL || strcmp(below->ops->name, "orders") != 0)
+		return NULL;
+	return below;
+}
+
 static void step(struct details_view *details, int by)
 {
 	struct app *app = details->view.app;
-	struct view *below = app_below(app, &details->view);
+	struct view *below = list_below(details);
 	const char *id = NULL;
 
-	if (below == NULL || strcmp(below->ops->name, "orders") != 0) {
+	if (below == NULL) {
 		app_message(app, APP_INFO,
 			"There is no list below this order to step through.");
 		return;
