@@ -336,6 +336,7 @@ draw_hint(struct region region, int col, const char *key, const char *word)
 	return region_text(region, 0, col, STYLE_DIM, word) + 2;
 }
 
+/* In the middle of a sequence ("yy") what may follow, else what is one key. */
 static int
 draw_hints(const struct app *app, const struct view *top, struct region region,
 	int col, const struct command *commands, size_t count)
@@ -344,6 +345,7 @@ draw_hints(const struct app *app, const struct view *top, struct region region,
 
 	for (size_t i = 0; i < count; i++) {
 		if (commands[i].hint == NULL ||
+			!app_is_next(app, &commands[i]) ||
 			!app_offers(app, top, &commands[i]))
 			continue;
 		first_key(app, &commands[i], key, sizeof(key));
@@ -381,7 +383,7 @@ void app_bars_hints(
 	size_t count;
 	int col;
 
-	if (top->ops->hints != NULL) {
+	if (top->ops->hints != NULL && !app_in_sequence(app)) {
 		buf_init(&text, PART_MAX);
 		top->ops->hints(top, &text);
 		draw_own_hints(region, buf_text(&text));
@@ -391,5 +393,7 @@ void app_bars_hints(
 	commands = app_commands(&count);
 	col = draw_hints(app, top, region, 1, top->ops->commands,
 		top->ops->command_count);
-	draw_hints(app, top, region, col, commands, count);
+	col = draw_hints(app, top, region, col, commands, count);
+	if (app_in_sequence(app))
+		draw_hint(region, col, "Esc", "cancel");
 }

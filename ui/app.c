@@ -300,6 +300,17 @@ const char *app_keys_of(const struct app *app, const char *command_name)
 	return keymap_keys(app->keymap, command_name);
 }
 
+bool app_in_sequence(const struct app *app)
+{
+	return app->typed_count > 0;
+}
+
+bool app_is_next(const struct app *app, const struct command *command)
+{
+	return keymap_is_next(
+		app->keymap, command, app->typed, app->typed_count);
+}
+
 void app_back(struct app *app)
 {
 	struct view *view = app_top(app);

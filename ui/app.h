@@ -90,6 +90,10 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 bool app_run(struct app *app, const char *command_name);
 /* The keys of a command as they are now: "Enter l"; "" if none. */
 const char *app_keys_of(const struct app *app, const char *command_name);
+/* Some keys of a sequence ("yy") were typed; whether one more, or the first if
+ * there were none, makes this command. */
+bool app_in_sequence(const struct app *app);
+bool app_is_next(const struct app *app, const struct command *command);
 /* What to type behind ":" for it: the short word if it has one. */
 const char *app_word_of(const char *command_name);
 /* Whether it may run now; else the reason. */

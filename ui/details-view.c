@@ -526,14 +526,14 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
-	{"details-copy-number", "yy", "copy the order number", NULL,
+	{"details-copy-number", "yy", "copy the order number", "copy number",
 		COMMAND_ROW, true, run_copy_number},
-	{"details-copy-name", "yn", "copy the certificate name", NULL,
+	{"details-copy-name", "yn", "copy the certificate name", "name",
 		COMMAND_ROW, true, run_copy_name},
-	{"details-copy-emails", "ye", "copy the mail addresses", NULL,
-		COMMAND_ROW, true, run_copy_emails},
-	{"details-copy-address", "yu", "copy the console address", NULL,
-		COMMAND_ROW, true, run_copy_address},
+	{"details-copy-emails", "ye", "copy the mail addresses",
+		"mail addresses", COMMAND_ROW, true, run_copy_emails},
+	{"details-copy-address", "yu", "copy the console address",
+		"console address", COMMAND_ROW, true, run_copy_address},
 };
 
 static const struct view_ops ops = {

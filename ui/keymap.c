@@ -183,6 +183,21 @@ enum keymap_match keymap_find(const struct keymap *keymap, const char *view,
 	return match;
 }
 
+bool keymap_is_next(const struct keymap *keymap, const struct command *command,
+	const key_code *keys, size_t count)
+{
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct binding *binding = &keymap->bindings[i];
+
+		if (binding->command == command &&
+			binding->sequence.count == count + 1 &&
+			(count == 0 || memcmp(binding->sequence.keys, keys,
+					       count * sizeof(*keys)) == 0))
+			return true;
+	}
+	return false;
+}
+
 const char *keymap_keys(const struct keymap *keymap, const char *command_name)
 {
 	for (size_t i = 0; i < keymap->command_count; i++) {

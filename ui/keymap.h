@@ -31,6 +31,9 @@ enum keymap_match { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_FOUND };
 /* keys[0..count) against the view's table, then the global one ("app"). */
 enum keymap_match keymap_find(const struct keymap *keymap, const char *view,
 	const key_code *keys, size_t count, const struct command **command);
+/* Whether one more key after these makes this command. */
+bool keymap_is_next(const struct keymap *keymap, const struct command *command,
+	const key_code *keys, size_t count);
 /* The keys of a command by its name, "Enter l"; "" if none. */
 const char *keymap_keys(const struct keymap *keymap, const char *command_name);
 

@@ -105,6 +105,22 @@ static void commands_tell_their_keys(void **state)
 	keymap_free(keymap);
 }
 
+static void the_next_key_is_known(void **state)
+{
+	static const key_code y[] = {'y'}, m[] = {'m'};
+	struct keymap *keymap = open_keymap();
+
+	(void)state;
+	assert_true(keymap_is_next(keymap, &view_table[0], NULL, 0));
+	assert_false(keymap_is_next(keymap, &view_table[1], NULL, 0));
+	assert_false(keymap_is_next(keymap, &view_table[4], NULL, 0));
+	assert_true(keymap_is_next(keymap, &view_table[1], y, 1));
+	assert_true(keymap_is_next(keymap, &view_table[2], y, 1));
+	assert_false(keymap_is_next(keymap, &view_table[0], y, 1));
+	assert_false(keymap_is_next(keymap, &view_table[1], m, 1));
+	keymap_free(keymap);
+}
+
 static void mistakes_are_found(void **state)
 {
 	static const struct {
@@ -137,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_find_commands),
 		cmocka_unit_test(commands_tell_their_keys),
+		cmocka_unit_test(the_next_key_is_known),
 		cmocka_unit_test(mistakes_are_found),
 	};
 
