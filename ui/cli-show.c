@@ -69,17 +69,40 @@ static void line(struct cli *cli, const char *label, const char *value)
 	buf_putc(&cli->out, '\n');
 }
 
-static void date_line(struct cli *cli, const char *label, int64_t seconds)
+static void
+age_line(struct cli *cli, const char *label, const char *when, const char *age)
 {
-	char when[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE], text[128];
+	char text[2 * DATE_TEXT_SIZE + 2];
 
-	if (seconds == DATE_NONE)
-		return;
-	date_minute(seconds, when);
-	date_age(seconds, clock_seconds(), age);
 	text_format(text, sizeof(text), "%s%s%s", when,
 		*age != '\0' ? ", " : "", age);
 	line(cli, label, text);
+}
+
+static void date_line(struct cli *cli, const char *label, int64_t seconds)
+{
+	char when[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
+
+	if (seconds != DATE_NONE)
+		age_line(cli, label, date_minute(seconds, when),
+			date_age(seconds, clock_seconds(), age));
+}
+
+static void day_line(struct cli *cli, const char *label, int64_t day)
+{
+	char when[DATE_TEXT_SIZE], age[DATE_TEXT_SIZE];
+
+	if (day != DATE_NONE)
+		age_line(cli, label, date_day(day, when),
+			date_day_age(day, clock_seconds(), age));
+}
+
+/* In the words of the page of the order. */
+static const char *state_or(bool done, const char *state_text)
+{
+	if (done)
+		return "validated";
+	return state_text != NULL ? state_text : "-";
 }
 
 static void write_last_send(struct cli *cli, const struct resend_last *last)
@@ -111,7 +134,8 @@ write_validation(struct cli *cli, const struct order_validation *validation)
 
 		text_format(text, sizeof(text), "%s: %s",
 			one->description != NULL ? one->description : one->type,
-			one->state_text != NULL ? one->state_text : "-");
+			state_or(one->state == ORDER_STATE_ACTIVE,
+				one->state_text));
 		line(cli, i == 0 ? "Organization" : "", text);
 	}
 	for (size_t i = 0; i < validation->domain_count; i++) {
@@ -120,7 +144,7 @@ write_validation(struct cli *cli, const struct order_validation *validation)
 
 		text_format(text, sizeof(text), "%s: %s%s%s",
 			domain->name != NULL ? domain->name : "-",
-			domain->state_text != NULL ? domain->state_text : "-",
+			state_or(domain->done, domain->state_text),
 			domain->method != NULL ? ", by " : "",
 			domain->method != NULL ? domain->method : "");
 		line(cli, i == 0 ? "Domains" : "", text);
@@ -168,7 +192,7 @@ static void write_text(struct cli *cli, const struct store_order *order)
 	line(cli, "Organization name", head->organization_name);
 	line(cli, "Division", head->container_name);
 	date_line(cli, "Order date", head->date_created);
-	date_line(cli, "Valid until", head->valid_till);
+	day_line(cli, "Valid until", head->valid_till);
 	line(cli, "Serial number", order->details->serial_number);
 	line(cli, "Requester", order->details->user.email);
 	for (size_t i = 0; i < order->details->email_count; i++)

@@ -115,8 +115,13 @@ ov=$(orders_of ssl_plus issued | head -n 1)
 	jq -r '[.orders[] | select(.product.name_id | test("^(ssl_plus|ssl_multi_domain|ssl_securesite_flex|ssl_wildcard|ssl_basic)"))][0].id')
 
 run 0 'show an order' show "$ev"
+has 'show: states in the words of the page' "$out" ' (EV): validated'
+lacks 'show: none in the words of the API' "$out" ': active'
 has 'show has its number' "$out" "$ev"
 has 'show has the approval' "$out" 'waits for a verified contact'
+run 0 'show an issued order' show "$ov"
+has 'show: the last day is there' "$out" 'Valid until           20'
+lacks 'show: a day has no time' "$out" '00:00 UTC, in'
 run 0 'show as JSON' show "$ev" --format json
 is 'show as JSON: the order' "$(jq .order.id <<<"$out")" "$ev"
 is 'show as JSON: nothing missing' "$(jq -c .missing <<<"$out")" '[]'
