@@ -54,19 +54,20 @@ static bool recheck_address(const struct action *action, struct error *error)
 		action->recipients[0], action->order_id);
 }
 
-static bool is_other_order(const struct action *action, const char *id)
+static bool is_of_other_order(const struct action *action)
 {
-	return id != NULL && *id != '\0' && id != order_invalid &&
-	       strcmp(id, action->order_id) != 0;
+	const struct order_validation *validation = action->validation;
+
+	return order_id_is_other(action->details->head.id, action->order_id) ||
+	       (validation != NULL && order_id_is_other(validation->order_id,
+					      action->order_id));
 }
 
 static bool recheck(struct action *action, struct error *error)
 {
 	const struct order_details *details = action->details;
 
-	if (is_other_order(action, details->head.id) ||
-		(action->validation != NULL &&
-			is_other_order(action, action->validation->order_id)))
+	if (is_of_other_order(action))
 		return error_set(error, ERROR_FORMAT,
 			"The server answered with another order when asked "
 			"for %s. Nothing was sent.",

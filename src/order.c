@@ -189,6 +189,12 @@ bool order_id_is_valid(const char *text)
 	return len > 0;
 }
 
+bool order_id_is_other(const char *answered, const char *asked)
+{
+	return answered != NULL && *answered != '\0' &&
+	       answered != order_invalid && strcmp(answered, asked) != 0;
+}
+
 enum order_status order_status_from(const char *wire)
 {
 	if (!wire)

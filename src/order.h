@@ -239,6 +239,9 @@ void order_mails_free(struct order_mails *mails);
 
 /* Whether text can be an order number: 1..ORDER_ID_SIZE-1 of [A-Za-z0-9-]. */
 bool order_id_is_valid(const char *text);
+/* Whether an answer that names this order is about another one than was asked
+ * for. One that names none (NULL, "", order_invalid) is not. */
+bool order_id_is_other(const char *answered, const char *asked);
 
 enum order_status order_status_from(const char *wire);
 const char *order_status_wire(enum order_status status); /* "pending" */

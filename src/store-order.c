@@ -68,12 +68,6 @@ static void ask_history(struct store_entry *entry)
 
 /* -- answers -- */
 
-static bool is_other_order(const struct store_entry *entry, const char *id)
-{
-	return id != NULL && *id != '\0' && id != order_invalid &&
-	       strcmp(id, entry->order.id) != 0;
-}
-
 static const char *answered_id(const struct api_result *result)
 {
 	if (result->details != NULL)
@@ -151,7 +145,8 @@ static void on_part(void *data, struct api_result *result)
 	struct store_resource *resource = resource_of(entry, fetch->part);
 
 	fetch->call = NULL;
-	if (result->ok && is_other_order(entry, answered_id(result)))
+	if (result->ok &&
+		order_id_is_other(answered_id(result), entry->order.id))
 		result->ok = error_set(&result->error, ERROR_FORMAT,
 			"The server answered with another order when asked "
 			"for %s.",
@@ -400,14 +395,15 @@ void store_order_take_look(struct store *store, struct action *action)
 		return;
 	/* An action that got another order's answer has failed. */
 	if (action->details != NULL &&
-		!is_other_order(entry, action->details->head.id)) {
+		!order_id_is_other(action->details->head.id, entry->order.id)) {
 		give_up_part(entry, STORE_DETAILS);
 		take_details(entry, action->details);
 		action->details = NULL;
 		store_resource_ready(&entry->order.details_state);
 	}
 	if (action->validation != NULL &&
-		!is_other_order(entry, action->validation->order_id)) {
+		!order_id_is_other(
+			action->validation->order_id, entry->order.id)) {
 		give_up_part(entry, STORE_VALIDATION);
 		take_validation(entry, action->validation);
 		action->validation = NULL;

@@ -91,11 +91,11 @@ static void on_validation(void *data, struct api_result *result)
 	struct store *store = fetch->store;
 
 	fetch->call = NULL;
-	if (result->ok) {
+	if (result->ok &&
+		!order_id_is_other(result->validation->order_id, fetch->id))
 		take(store, fetch, result->validation);
-	} else {
+	else
 		note_failure(store, fetch);
-	}
 	pump(store);
 	store_changed(store);
 }

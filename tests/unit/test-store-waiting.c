@@ -133,6 +133,25 @@ static void test_waiting_fails(void **state)
 	desk_close(&desk);
 }
 
+/* What another order waits on says nothing of this one. */
+static void test_waiting_answer_of_another(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	list_pending(&desk, 2, "pending");
+	near(&desk, 0, 1);
+	reply_validation(&desk, 900000,
+		"{\"order_id\":900001," DESK_ORGANIZATION(DESK_TWO) "}");
+	waiting_is(&desk, 0, "...");
+	waiting_is(&desk, 1, "...");
+	/* As after any failure it is not asked again at once. */
+	near(&desk, 0, 1);
+	assert_int_equal(fake_transport_waiting(desk.transport), 0);
+	desk_close(&desk);
+}
+
 /* Rows that tell it themselves are not asked for. */
 static void test_waiting_needs_no_request(void **state)
 {
@@ -196,6 +215,7 @@ int main(void)
 		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_waiting_status_change),
 		cmocka_unit_test(test_waiting_fails),
+		cmocka_unit_test(test_waiting_answer_of_another),
 		cmocka_unit_test(test_waiting_needs_no_request),
 		cmocka_unit_test(test_waiting_learns),
 		cmocka_unit_test(test_waiting_ages_from_the_journal),
