@@ -366,8 +366,7 @@ mark_contacts(struct resend_plan *plan, const struct resend_last *last)
 
 		contact->choosable = contact->reason == RESEND_CHOOSABLE ||
 				     contact->reason == RESEND_STATE_UNKNOWN;
-		contact->was_last = contact->reason != RESEND_NO_ADDRESS &&
-				    last_has(last, contact->email);
+		contact->was_last = last_has(last, contact->email);
 		if (contact->choosable)
 			plan->choosable++;
 		if (contact->reason == RESEND_NOT_VALIDATED &&

@@ -251,6 +251,35 @@ static void pause_for(struct desk *desk, int64_t ms)
 	desk_run(desk);
 }
 
+/* One that is shorter does not end a longer one. */
+static void test_pause_never_shrinks(void **state)
+{
+	static const struct transport_response responses[] = {
+		{.status = 429, .retry_after_ms = 20000},
+		{.status = 429, .retry_after_ms = 5000},
+	};
+	struct calls_answer answer = {.count = 0};
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk, &(struct api_options){.tries = 1, .seed = 42});
+	calls_get(&desk, API_ORDER_INFO, &answer);
+	calls_get(&desk, API_ORDER_INFO, &answer);
+	for (size_t i = 0; i < ARRAY_LEN(responses); i++)
+		fake_transport_respond(desk.transport,
+			fake_transport_unanswered(desk.transport),
+			&responses[i]);
+	desk_run(&desk);
+	calls_get(&desk, API_ACCOUNT, &answer);
+	fake_loop_advance(desk.loop, 19999);
+	assert_int_equal(
+		fake_transport_sent(desk.transport, "GET", "/account"), 0);
+	fake_loop_advance(desk.loop, 1);
+	assert_int_equal(
+		fake_transport_sent(desk.transport, "GET", "/account"), 1);
+	desk_close(&desk);
+}
+
 /* Others take an intent of two minutes ago for one that nobody sends any
  * more, so a write must not lie here that long. */
 static void test_write_does_not_wait_for_long(void **state)
@@ -313,6 +342,7 @@ int main(void)
 		cmocka_unit_test(test_retry_after),
 		cmocka_unit_test(test_tries_within),
 		cmocka_unit_test(test_429_pauses_all),
+		cmocka_unit_test(test_pause_never_shrinks),
 		cmocka_unit_test(test_write_does_not_wait_for_long),
 		cmocka_unit_test(test_write_waits_while_the_pause_grows),
 	};

@@ -369,7 +369,7 @@ static void test_cancel(void **state)
 	fake_transport_reply(desk.transport,
 		fake_transport_unanswered(desk.transport), 503, NULL);
 	fake_loop_turn(desk.loop);
-	api_cancel(call);
+	assert_true(api_cancel(call));
 	/* Refused by ourselves. */
 	call = calls_get(&desk, API_RESEND_ISSUANCE, &answer);
 	assert_false(api_cancel(call));
@@ -377,6 +377,24 @@ static void test_cancel(void **state)
 	assert_int_equal(answer.count, 0);
 	assert_int_equal(api_active(desk.api), 0);
 	assert_int_equal(fake_transport_count(desk.transport), 3);
+	desk_close(&desk);
+}
+
+/* Its place is taken at once by the next one. */
+static void test_cancel_lets_the_next_go(void **state)
+{
+	struct calls_answer answer = {.count = 0};
+	struct api_call *first;
+	struct desk desk;
+
+	(void)state;
+	calls_open(&desk);
+	first = calls_background(&desk, &answer);
+	for (int i = 0; i < 3; i++)
+		calls_background(&desk, &answer);
+	assert_int_equal(fake_transport_count(desk.transport), 3);
+	api_cancel(first);
+	assert_int_equal(fake_transport_count(desk.transport), 4);
 	desk_close(&desk);
 }
 
@@ -440,6 +458,7 @@ int main(void)
 		cmocka_unit_test(test_bad_order_id),
 		cmocka_unit_test(test_issuance),
 		cmocka_unit_test(test_cancel),
+		cmocka_unit_test(test_cancel_lets_the_next_go),
 		cmocka_unit_test(test_free_with_all_kinds_under_way),
 		cmocka_unit_test(test_free_within_an_answer),
 	};

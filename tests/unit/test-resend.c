@@ -253,24 +253,25 @@ static void test_plan_outlives_validation(void **state)
 
 static void test_choosing(void **state)
 {
-	static const char *const ben[] = {"ben@example.com"};
+	/* Nora got it too, but cannot be chosen now. */
+	static const char *const to[] = {"ben@example.com", "nora@example.com"};
 	struct order_validation *v = validation_of(EV(ANA "," BEN "," PENDING));
 	struct resend_last last = {.known = false};
 	struct resend_plan plan;
 	char rows[256];
 
 	(void)state;
-	set_last(&last, ben, 1);
+	set_last(&last, to, ARRAY_LEN(to));
 	resend_plan_init(&plan, ORDER_EV_TLS, v, &last);
 	resend_plan_choose_all(&plan, true);
 	describe(&plan, rows, sizeof(rows));
-	assert_string_equal(rows, "ana+* ben=* nor !");
+	assert_string_equal(rows, "ana+* ben=* nor-!");
 	assert_int_equal(resend_plan_chosen(&plan), 2);
 	resend_plan_choose_all(&plan, false);
 	assert_int_equal(resend_plan_chosen(&plan), 0);
 	resend_plan_choose_last(&plan);
 	describe(&plan, rows, sizeof(rows));
-	assert_string_equal(rows, "ana  ben=* nor !");
+	assert_string_equal(rows, "ana  ben=* nor-!");
 	assert_ptr_equal(
 		resend_plan_find(&plan, "ANA@example.com"), &plan.contacts[0]);
 	assert_null(resend_plan_find(&plan, "gone@example.com"));
@@ -301,6 +302,8 @@ static const struct possible_case possibles[] = {
 	{ORDER_EV_TLS, ORDER_PENDING, 0, "pending", RESEND_APPROVAL, true, ""},
 	{ORDER_EV_TLS, ORDER_REISSUE_PENDING, 0, NULL, RESEND_APPROVAL, true,
 		""},
+	{ORDER_EV_TLS, ORDER_REISSUE_PENDING, 0, "reissue_pending",
+		RESEND_APPROVAL, true, ""},
 	{ORDER_EV_TLS, ORDER_PENDING, 1, NULL, RESEND_APPROVAL, false,
 		"approved already"},
 	{ORDER_EV_TLS, ORDER_ISSUED, -1, NULL, RESEND_APPROVAL, false,
