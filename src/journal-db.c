@@ -155,8 +155,9 @@ keep_other(struct journal_db_reply *reply, const struct journal_record *record)
 	reply->answer.other = reply->records;
 }
 
-/* Not copied: a copy could fail for want of memory, and a guard that then
- * finds no rows would let the send pass. They outlive the statement's use. */
+/* Texts that rows are found by are not copied: a copy could fail for want of
+ * memory, and a guard that then finds no rows would let the send pass. They
+ * outlive the statement's use. */
 static void bind_same(struct journal_db *db, sqlite3_stmt *s,
 	const struct journal_intent *intent)
 {
@@ -407,10 +408,11 @@ bool journal_db_settle(struct journal_db *db, int64_t id,
 
 /* -- lists ---------------------------------------------------------------- */
 
+/* Not copied, as in bind_same. */
 static void bind_or_null(sqlite3_stmt *s, int index, const char *text)
 {
 	if (text != NULL)
-		sqlite3_bind_text(s, index, text, -1, SQLITE_TRANSIENT);
+		sqlite3_bind_text(s, index, text, -1, SQLITE_STATIC);
 }
 
 static void append(struct journal_db_reply *reply, size_t *room,

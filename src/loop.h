@@ -74,9 +74,10 @@ void loop_timer_free(struct loop_timer *timer); /* NULL is allowed */
 struct loop_watch *
 loop_watch_new(struct loop *loop, int fd, loop_fd_fn fn, void *data);
 void loop_watch_set(struct loop_watch *watch, int events);
-void loop_watch_free(struct loop_watch *watch);
+void loop_watch_free(struct loop_watch *watch); /* NULL is allowed */
 
-/* Call fn once, soon, from the loop. The handle is gone after the call. */
+/* Call fn once, soon, from the loop. The handle is gone after the call. NULL
+ * may be cancelled. */
 struct loop_deferred *loop_defer(struct loop *loop, loop_fn fn, void *data);
 void loop_defer_cancel(struct loop *loop, struct loop_deferred *deferred);
 

@@ -129,12 +129,15 @@ sqlite3_stmt *db_query_values(struct db *db, const char *sql,
 	sqlite3_reset(stmt);
 	for (size_t i = 0; i < count; i++) {
 		int at = (int)i + 1;
+		int result;
 
 		if (values[i].text)
-			sqlite3_bind_text(
+			result = sqlite3_bind_text(
 				stmt, at, values[i].text, -1, SQLITE_STATIC);
 		else
-			sqlite3_bind_int64(stmt, at, values[i].number);
+			result = sqlite3_bind_int64(stmt, at, values[i].number);
+		if (result != SQLITE_OK)
+			fail(db);
 	}
 	return stmt;
 }
@@ -244,9 +247,7 @@ bool db_begin(struct db *db)
 
 bool db_commit(struct db *db)
 {
-	if (!db_run(db, "COMMIT", ""))
-		return false;
-	return true;
+	return db_run(db, "COMMIT", "");
 }
 
 void db_rollback(struct db *db)
