@@ -254,6 +254,9 @@ static const struct look_case looks[] = {
 		ACTION_STATE, ERROR_STATE, "ben@example.com cannot"},
 	{"another order", 200, "{\"id\":900102,\"status\":\"pending\"}", 200,
 		DESK_APPROVERS, ACTION_FAILED, ERROR_FORMAT, "another order"},
+	{"the validation of another order", 200, DESK_DETAILS, 200,
+		"{\"order_id\":900102," DESK_ORGANIZATION(DESK_TWO) "}",
+		ACTION_FAILED, ERROR_FORMAT, "another order"},
 	{"not there", 404, "", 200, DESK_APPROVERS, ACTION_FAILED,
 		ERROR_NOT_FOUND,
 		"could not be read again, so nothing was sent"},
@@ -444,6 +447,7 @@ static void test_note(void **state)
 
 	(void)state;
 	acting_open(&acting);
+	acting.context.is_demo = true; /* a note has no mail to ask for */
 	desk_add_record(
 		&acting.desk, JOURNAL_UNKNOWN, JOURNAL_RESEND_APPROVAL, 10);
 	desk_add_record(&acting.desk, JOURNAL_UNKNOWN, JOURNAL_NOTE, 10);

@@ -207,6 +207,30 @@ static void test_the_newest_wish_goes_first(void **state)
 	http_client_clear(&fresh);
 }
 
+static void test_wishes_of_one_moment_keep_their_order(void **state)
+{
+	struct http_client_result hung[4], first, second;
+	struct transport_call *calls[ARRAY_LEN(hung)];
+	char *last;
+	int left = 0, never = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(hung); i++)
+		calls[i] = http_client_begin(
+			&hung[i], &never, TRANSPORT_GET, "/hang");
+	http_client_begin(&first, &left, TRANSPORT_GET, "/empty");
+	http_client_begin(&second, &left, TRANSPORT_GET, "/packed");
+	transport_cancel(calls[0]);
+	http_client_run();
+	last = http_server_last(http_client.server, "GET ");
+	assert_non_null(strstr(last, "/packed"));
+	free(last);
+	for (size_t i = 1; i < ARRAY_LEN(hung); i++)
+		transport_cancel(calls[i]);
+	http_client_clear(&first);
+	http_client_clear(&second);
+}
+
 /* -- failures -------------------------------------------------------------- */
 
 struct failure_case {
@@ -459,6 +483,7 @@ int main(void)
 		DEFAULT(test_bodies),
 		DEFAULT(test_connections_are_kept),
 		DEFAULT(test_the_newest_wish_goes_first),
+		DEFAULT(test_wishes_of_one_moment_keep_their_order),
 		DEFAULT(test_failures),
 		DEFAULT(test_time_is_over),
 		DEFAULT(test_largest_body),

@@ -49,6 +49,8 @@ static const struct verdict_case verdict_cases[] = {
 		NULL, JOURNAL_MAY_SEND},
 	{"no guard", JOURNAL_SENT, false, 5, UNSETTLED, 0, false, false, NULL,
 		NULL, JOURNAL_MAY_SEND},
+	{"no guard, and the clock went back", JOURNAL_SENT, false, -50,
+		UNSETTLED, 0, false, false, NULL, NULL, JOURNAL_MAY_SEND},
 	{"despite does not lift the guard", JOURNAL_SENT, false, 5, UNSETTLED,
 		600, false, true, NULL, NULL, JOURNAL_GUARDED},
 	{"another order", JOURNAL_SENT, false, 5, UNSETTLED, 600, false, false,
@@ -131,6 +133,27 @@ static void test_verdicts(void **state)
 }
 
 /* Only what was sent after the agreement counts. */
+/* Of several the newest stands in the way. */
+static void test_the_newest_unknown_is_named(void **state)
+{
+	struct journal_intent intent = journal_file_resend;
+	int64_t first, second, got;
+
+	(void)state;
+	first = journal_file_begin();
+	journal_file_finish(first, JOURNAL_UNKNOWN);
+	intent.despite_unsettled = true;
+	assert_int_equal(
+		journal_file_begin_in(journal_file.db, &intent, &second, NULL),
+		JOURNAL_MAY_SEND);
+	journal_file_finish(second, JOURNAL_UNKNOWN);
+	intent.despite_unsettled = false;
+	assert_int_equal(
+		journal_file_begin_in(journal_file.db, &intent, &got, NULL),
+		JOURNAL_UNSETTLED);
+	assert_int_equal(got, second);
+}
+
 static void test_agreed_to_an_older_send(void **state)
 {
 	struct journal_intent intent = journal_file_resend;
@@ -397,6 +420,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_verdicts),
+		TEST(test_the_newest_unknown_is_named),
 		TEST(test_agreed_to_an_older_send),
 		TEST(test_other_api_host),
 		TEST(test_addresses_of_one_line),

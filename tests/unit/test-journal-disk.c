@@ -256,6 +256,99 @@ static void test_disk_full(void **state)
 	in_child(disk_full);
 }
 
+/* -- an outcome that found no room ----------------------------------------- */
+
+/* As another process reads it; PENDING: it is not on the disk. */
+static enum journal_outcome outcome_on_disk(int64_t id)
+{
+	struct journal_filter filter = {.order_id = JOURNAL_FILE_ORDER};
+	struct journal_db_reply reply = {.count = 0};
+	struct error error;
+	struct journal_db *other =
+		journal_file_open(JOURNAL_FILE_API_HOST, &error);
+	enum journal_outcome outcome;
+
+	must(other != NULL, 20);
+	must(journal_db_list(other, &filter, &reply, &error), 21);
+	must(reply.count == 1 && reply.records[0].id == id, 22);
+	outcome = reply.records[0].outcome;
+	journal_db_reply_clear(&reply);
+	journal_db_close(other);
+	return outcome;
+}
+
+static void next_is_finish(struct journal_db *own, int64_t other)
+{
+	struct error error;
+
+	must(journal_db_finish(own, other, JOURNAL_SENT, 204, NULL, &error), 5);
+}
+
+static void next_is_settle(struct journal_db *own, int64_t other)
+{
+	struct error error;
+
+	must(!journal_db_settle(own, other, JOURNAL_SENT, "", &error), 5);
+}
+
+static void next_is_list(struct journal_db *own, int64_t other)
+{
+	struct journal_filter filter = {.limit = 1};
+	struct journal_db_reply reply = {.count = 0};
+	struct error error;
+
+	(void)other;
+	must(journal_db_list(own, &filter, &reply, &error), 5);
+	journal_db_reply_clear(&reply);
+}
+
+static void next_is_close(struct journal_db *own, int64_t other)
+{
+	(void)other;
+	journal_db_close(own);
+}
+
+static void (*const nexts[])(struct journal_db *, int64_t) = {
+	next_is_finish, next_is_settle, next_is_list, next_is_close};
+/* in_child gives its function no argument. */
+static size_t next;
+
+static void write_late(void)
+{
+	struct error error;
+	struct journal_db *own =
+		journal_file_open(JOURNAL_FILE_API_HOST, &error);
+	struct journal_intent intent = journal_file_resend;
+	int64_t late, other;
+
+	signal(SIGXFSZ, SIG_IGN);
+	must(own != NULL, 1);
+	must(journal_file_begin_in(own, &intent, &late, &error) ==
+			JOURNAL_MAY_SEND,
+		2);
+	intent.order_id = "900102";
+	must(journal_file_begin_in(own, &intent, &other, &error) ==
+			JOURNAL_MAY_SEND,
+		3);
+	limit_file_size(512);
+	must(!journal_db_finish(own, late, JOURNAL_SENT, 204, NULL, &error), 4);
+	limit_file_size(RLIM_INFINITY);
+	must(outcome_on_disk(late) == JOURNAL_PENDING, 6);
+	nexts[next](own, other);
+	must(outcome_on_disk(late) == JOURNAL_SENT, 7);
+}
+
+/* Whatever comes next writes it. (An intent does, too: test_disk_full.) */
+static void test_late_outcome(void **state)
+{
+	(void)state;
+	for (next = 0; next < ARRAY_LEN(nexts); next++) {
+		in_child(write_late);
+		journal_file_tear_down(state);
+		assert_int_equal(journal_file_set_up(state), 0);
+	}
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(                                       \
 		name, journal_file_set_up, journal_file_tear_down)
@@ -268,6 +361,7 @@ int main(void)
 		TEST(test_torn_file),
 		TEST(test_read_only_directory),
 		TEST(test_disk_full),
+		TEST(test_late_outcome),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
