@@ -135,6 +135,67 @@ static void test_torn_file(void **state)
 	assert_true(read_back >= 1);
 }
 
+#define PAGE	  4096
+#define TORN_TEXT (3 * PAGE) /* more than two pages of one text */
+
+/* Break the chain of pages that a long text of 'x' takes. */
+static void tear_text(void)
+{
+	struct error error;
+	struct buf bytes;
+	size_t page, torn = 0;
+
+	buf_init(&bytes, 1 << 20);
+	assert_true(file_read(journal_file.path, bytes.max, &bytes, &error));
+	for (page = 0; page + PAGE <= bytes.len; page += PAGE) {
+		char *next = bytes.data + page;
+
+		if (strspn(next + 4, "x") < PAGE - 4)
+			continue;
+		memset(next, 0xff, 4);
+		torn++;
+	}
+	assert_true(torn > 0);
+	assert_true(
+		file_replace(journal_file.path, bytes.data, bytes.len, &error));
+	buf_clear(&bytes);
+}
+
+/* What stands in the way cannot be read: then nothing may be sent, although
+ * the intent could be written. */
+static void test_record_that_cannot_be_read(void **state)
+{
+	static const enum journal_outcome before[] = {
+		JOURNAL_UNKNOWN, JOURNAL_SENT};
+	struct journal_intent intent = journal_file_resend;
+	char text[TORN_TEXT + 1];
+	const char *recipients[] = {text};
+	struct error error;
+	int64_t id;
+
+	memset(text, 'x', TORN_TEXT);
+	text[TORN_TEXT] = '\0';
+	intent.recipients = recipients;
+	for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+		intent.recipient_count = 1;
+		intent.guard_s = 0;
+		assert_int_equal(journal_file_begin_in(
+					 journal_file.db, &intent, &id, &error),
+			JOURNAL_MAY_SEND);
+		journal_file_finish(id, before[i]);
+		tear_text();
+		journal_file_reopen();
+		intent.recipient_count = 0;
+		intent.guard_s = 600;
+		assert_int_equal(journal_file_begin_in(
+					 journal_file.db, &intent, &id, &error),
+			JOURNAL_FAILED);
+		assert_non_null(strstr(error.text, "cannot be read"));
+		journal_file_tear_down(state);
+		assert_int_equal(journal_file_set_up(state), 0);
+	}
+}
+
 /* -- disks that fail ------------------------------------------------------- */
 
 /* Run in a child: what it does to itself must not reach the other tests. */
@@ -256,6 +317,32 @@ static void test_disk_full(void **state)
 	in_child(disk_full);
 }
 
+static enum journal_verdict begin(void)
+{
+	int64_t id;
+
+	return journal_file_begin_in(
+		journal_file.db, &journal_file_resend, &id, NULL);
+}
+
+/* What failed in the middle leaves no transaction behind: the next intent is
+ * on the disk, not in one that nobody ends. */
+static void test_failure_is_rolled_back(void **state)
+{
+	(void)state;
+	journal_file_sql("ALTER TABLE records RENAME COLUMN agent TO x");
+	assert_int_equal(begin(), JOURNAL_FAILED);
+	journal_file_sql("ALTER TABLE records RENAME COLUMN x TO agent");
+	journal_file_sql("CREATE TRIGGER refuse BEFORE INSERT ON records"
+			 " BEGIN SELECT RAISE(ABORT, 'no'); END");
+	assert_int_equal(begin(), JOURNAL_FAILED);
+	journal_file_sql("DROP TRIGGER refuse");
+	assert_int_equal(begin(), JOURNAL_MAY_SEND);
+	assert_int_equal(begin(), JOURNAL_IN_FLIGHT);
+	journal_file_reopen();
+	assert_int_equal(begin(), JOURNAL_IN_FLIGHT);
+}
+
 /* -- an outcome that found no room ----------------------------------------- */
 
 /* As another process reads it; PENDING: it is not on the disk. */
@@ -359,8 +446,10 @@ int main(void)
 		TEST(test_modes),
 		TEST(test_files_that_are_no_journal),
 		TEST(test_torn_file),
+		TEST(test_record_that_cannot_be_read),
 		TEST(test_read_only_directory),
 		TEST(test_disk_full),
+		TEST(test_failure_is_rolled_back),
 		TEST(test_late_outcome),
 	};
 

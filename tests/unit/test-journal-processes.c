@@ -106,6 +106,20 @@ static void test_other_host(void **state)
 	assert_int_equal(journal_file_outcome(id), JOURNAL_UNKNOWN);
 }
 
+/* /proc does not tell of it: it may be anybody's number by now. */
+static void test_process_that_is_unclear(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	id = journal_file_begin();
+	journal_file_sql("UPDATE records SET pid_start = 0");
+	journal_file.now_s = JOURNAL_FILE_NOW + 119;
+	assert_int_equal(journal_file_outcome(id), JOURNAL_PENDING);
+	journal_file.now_s = JOURNAL_FILE_NOW + 120;
+	assert_int_equal(journal_file_outcome(id), JOURNAL_UNKNOWN);
+}
+
 #define RIVALS 4
 #define ROUNDS 10
 
@@ -186,6 +200,7 @@ int main(void)
 		TEST(test_killed_while_sending),
 		TEST(test_other_boot_of_this_host),
 		TEST(test_other_host),
+		TEST(test_process_that_is_unclear),
 		TEST(test_one_of_many_may_send),
 	};
 
