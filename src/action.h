@@ -97,8 +97,8 @@ struct action_context {
 	bool is_demo;		    /* the server tells of its mails */
 };
 
-/* `changed` comes through the loop after each step, the last with phase DONE.
- */
+/* `changed` comes through the loop after each step, the first when the look is
+ * over, the last with phase DONE. */
 typedef void (*action_fn)(void *data, struct action *action);
 
 struct action *action_start(const struct action_context *context,

@@ -3,6 +3,7 @@
  * Writes: whether they may be tried, starting an action, and what follows when
  * it ends. Actions are kept until the store goes.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,9 +172,9 @@ static void on_action(void *data, struct action *action)
 {
 	struct store *store = data;
 
-	/* After its look it does not need any more what it read. */
-	if (action->phase != ACTION_CHECKING)
-		store_order_take_look(store, action);
+	/* The look is over: it does not need any more what it read. */
+	assert(action->phase != ACTION_CHECKING);
+	store_order_take_look(store, action);
 	if (action->phase == ACTION_DONE)
 		has_ended(store, action);
 	store_changed(store);

@@ -412,6 +412,26 @@ static void test_only_the_unknown_is_settled_once(void **state)
 	assert_int_equal(journal_file_begin(), id + 2);
 }
 
+/* Its process was only slow: what it says in the end counts. */
+static void test_outcome_after_the_settlement(void **state)
+{
+	struct journal_intent intent = journal_file_resend;
+	struct error error;
+	int64_t id, next;
+
+	(void)state;
+	id = journal_file_begin();
+	journal_file_sql("UPDATE records SET pid_start = pid_start + 1");
+	assert_true(journal_db_settle(
+		journal_file.db, id, JOURNAL_SENT, "", &error));
+	journal_file_finish(id, JOURNAL_REFUSED);
+	assert_int_equal(journal_file_outcome(id), JOURNAL_REFUSED);
+	intent.guard_s = 600;
+	assert_int_equal(
+		journal_file_begin_in(journal_file.db, &intent, &next, NULL),
+		JOURNAL_MAY_SEND);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(                                       \
 		name, journal_file_set_up, journal_file_tear_down)
@@ -429,6 +449,7 @@ int main(void)
 		TEST(test_lists),
 		TEST(test_settlement),
 		TEST(test_only_the_unknown_is_settled_once),
+		TEST(test_outcome_after_the_settlement),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

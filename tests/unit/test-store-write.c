@@ -315,6 +315,29 @@ static void test_note_on_resend(void **state)
 	desk_close(&desk);
 }
 
+/* It has voided nothing: there is nothing for a person to settle. */
+static void test_note_that_is_unknown(void **state)
+{
+	struct store_options options = desk_options;
+	struct desk desk;
+
+	(void)state;
+	options.note_on_resend = true;
+	desk_open_store_with(&desk, &options);
+	desk_open_order(&desk);
+	desk_act(&desk);
+	desk_look_well(&desk);
+	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	desk_reply(&desk, "POST", DESK_NOTES, 500, "");
+	assert_int_equal(store_actions_running(desk.store), 0);
+	assert_int_equal(
+		store_action_of(desk.store, "900101", JOURNAL_NOTE)->result,
+		ACTION_UNKNOWN);
+	assert_false(store_is_unsettled(desk.store, "900101"));
+	assert_int_equal(desk_order(&desk)->unsettled, 0);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -329,6 +352,7 @@ int main(void)
 		cmocka_unit_test(test_refused_otherwise),
 		cmocka_unit_test(test_no_journal),
 		cmocka_unit_test(test_note_on_resend),
+		cmocka_unit_test(test_note_that_is_unknown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
