@@ -328,6 +328,8 @@ static void test_note_that_is_unknown(void **state)
 	desk_act(&desk);
 	desk_look_well(&desk);
 	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	/* Not even when the journal cannot be told. */
+	memory_journal_fail_finish(desk.journal, true);
 	desk_reply(&desk, "POST", DESK_NOTES, 500, "");
 	assert_int_equal(store_actions_running(desk.store), 0);
 	assert_int_equal(
