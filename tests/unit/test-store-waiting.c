@@ -197,9 +197,11 @@ static void test_waiting_ages_from_the_journal(void **state)
 	(void)state;
 	desk_open_store(&desk);
 	desk_add_record(
-		&desk, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 3 * 86400);
-	desk_add_record(
 		&desk, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 5 * 86400);
+	desk_add_record(
+		&desk, JOURNAL_SENT, JOURNAL_RESEND_APPROVAL, 3 * 86400);
+	/* Nobody got a mail by that. */
+	desk_add_record(&desk, JOURNAL_REFUSED, JOURNAL_RESEND_APPROVAL, 86400);
 	store_start(desk.store);
 	desk_run(&desk);
 	list_pending(&desk, 102, "pending");

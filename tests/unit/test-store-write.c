@@ -212,6 +212,10 @@ static void test_unknown_and_not_recorded(void **state)
 	desk_run(&desk);
 	assert_true(store_is_unsettled(desk.store, "900101"));
 	assert_int_equal(desk_order(&desk)->unsettled, action->journal_id);
+	/* Nor can it be settled: to the journal it is still being sent. */
+	store_settle(desk.store, action->journal_id, JOURNAL_SENT, NULL, NULL);
+	desk_run(&desk);
+	assert_true(store_is_unsettled(desk.store, "900101"));
 	desk_close(&desk);
 }
 
