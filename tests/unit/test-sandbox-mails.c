@@ -288,6 +288,21 @@ static void test_outbox(void **state)
 }
 
 /* A crash between file and mark: the same file again, not a second one. */
+static void test_held_is_not_delivered(void **state)
+{
+	struct fixture *f = *state;
+	char name[512];
+
+	f->sandbox.outbox = f->outbox;
+	sandbox_data_mail(&f->sandbox, EV, SANDBOX_DATA_ANA, "approval", "held",
+		SANDBOX_DATA_NOW, "a1");
+	db_run(f->sandbox.db, "UPDATE mails SET written = 0", "");
+	mails_resend_approval(&f->sandbox, OTHER, both, 1);
+	mails_deliver(&f->sandbox);
+	assert_int_equal(files(f, "new", name, sizeof(name)), 1);
+	assert_int_equal(count(f, "SELECT written FROM mails WHERE id = 1"), 0);
+}
+
 static void test_delivery_repeated(void **state)
 {
 	struct fixture *f = *state;
@@ -373,6 +388,7 @@ int main(void)
 		TEST(test_tokens_differ),
 		TEST(test_held),
 		TEST(test_outbox),
+		TEST(test_held_is_not_delivered),
 		TEST(test_delivery_repeated),
 		TEST(test_outbox_broken),
 		TEST(test_body),

@@ -148,6 +148,25 @@ static void test_orders_kept(void **state)
 	desk_close(&desk);
 }
 
+/* It has a window, perhaps, and its end has to be told of. */
+static void test_order_is_kept_while_sending(void **state)
+{
+	struct desk desk;
+	char id[20];
+
+	(void)state;
+	desk_open_store(&desk);
+	desk_open_order(&desk);
+	desk_act(&desk);
+	for (int i = 0; i < 2 * STORE_ORDERS_KEPT; i++) {
+		snprintf(id, sizeof(id), "%d", 910000 + i);
+		store_order_open(desk.store, id, false);
+	}
+	assert_null(store_order(desk.store, "910000"));
+	assert_non_null(store_order(desk.store, "900101"));
+	desk_close(&desk);
+}
+
 /* -- the last known send -- */
 
 #define NOTE_BY(agent, time)                                                      \
@@ -245,6 +264,7 @@ int main(void)
 		cmocka_unit_test(test_order_answer_of_another_order),
 		cmocka_unit_test(test_client_order_has_addresses),
 		cmocka_unit_test(test_orders_kept),
+		cmocka_unit_test(test_order_is_kept_while_sending),
 		cmocka_unit_test(test_last_send),
 		cmocka_unit_test(test_journal_cannot_be_read),
 	};

@@ -113,6 +113,26 @@ static void test_waiting_status_change(void **state)
 	desk_close(&desk);
 }
 
+/* What is known of another status is not shown for this one, also when nothing
+ * newer can be had. */
+static void test_waiting_fails_after_a_status_change(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	list_pending(&desk, 1, "pending");
+	near(&desk, 0, 1);
+	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
+	store_list_refresh(desk.store);
+	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
+	desk_reply_page(&desk, 0, 900000, 1, 1, "reissue_pending");
+	near(&desk, 0, 1);
+	desk_reply(&desk, "GET", DESK_LIST "/900000/validation", 500, "");
+	waiting_is(&desk, 0, "...");
+	desk_close(&desk);
+}
+
 static void test_waiting_fails(void **state)
 {
 	struct desk desk;
@@ -217,6 +237,7 @@ int main(void)
 		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_waiting_status_change),
 		cmocka_unit_test(test_waiting_fails),
+		cmocka_unit_test(test_waiting_fails_after_a_status_change),
 		cmocka_unit_test(test_waiting_answer_of_another),
 		cmocka_unit_test(test_waiting_needs_no_request),
 		cmocka_unit_test(test_waiting_learns),
