@@ -204,6 +204,15 @@ ov=$(api GET 'order/certificate?filters[product_name_id]=ssl_plus&filters[status
 	grep -o '"id":9[0-9]*' | head -1 | cut -d: -f2)
 refuse 'a product without approval' sandbox_product_without_approval \
 	"$(emails ana.ruiz@example.com)" "$ov"
+# Order 900055 waits for its organization and its domain.
+is 'an order is pending and approved' "$(status_of 900055) $(api GET \
+	order/certificate/900055 | grep -o '"order_approval_complete":true')" \
+	'pending "order_approval_complete":true'
+refuse 'an order that is approved' sandbox_order_already_approved \
+	"$(emails ana.ruiz@example.com)" 900055
+mapfile -t many < <(seq -f 'a%g@example.com' 201)
+refuse 'more addresses than it takes' sandbox_emails_too_many \
+	"$(emails "${many[@]}")"
 is 'addresses differ in case only: one mail, as it is spelt' \
 	"$(api PUT order/certificate/$order/$resend \
 		"$(emails "${good^^}" "$good")") $(mail_values $order open to)" \
