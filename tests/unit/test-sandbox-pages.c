@@ -279,6 +279,7 @@ static void test_advance(void **state)
 static void test_collect(void **state)
 {
 	struct fixture *f = *state;
+	int64_t issued = SANDBOX_DATA_NOW + 86400; /* at no other time */
 	char *first, *second;
 
 	mails_resend_issuance(&f->sandbox, CLIENT, "user@example.com");
@@ -294,12 +295,18 @@ static void test_collect(void **state)
 	assert_int_equal(ask(f, "POST", second, NULL, NULL), 409);
 	assert_int_equal(ask(f, "GET", second, NULL, NULL), 200);
 	expect_text(f, "Collected by user@example.com on");
-	/* of an issued order, too; it stays issued */
+	/* of an issued order, too; its certificate is the one it had */
+	db_run(f->sandbox.db, "UPDATE orders SET issued = ? WHERE id = ?", "ii",
+		issued, (int64_t)CLIENT);
 	free(second);
 	mails_resend_issuance(&f->sandbox, CLIENT, "user@example.com");
 	second = link_path(f, 3, "/collect/");
 	assert_int_equal(ask(f, "POST", second, NULL, NULL), 200);
 	expect_status(f, CLIENT, SCHEMA_ISSUED);
+	assert_int_equal(db_int(f->sandbox.db, 0,
+				 "SELECT issued FROM orders WHERE id = ?", "i",
+				 (int64_t)CLIENT),
+		issued);
 	free(first);
 	free(second);
 }
