@@ -86,7 +86,8 @@ static bool parse_recipients(char *text, struct note_send *send)
 	return true;
 }
 
-/* "AGENT@HOST TIME"; an agent's name may have an @ of its own. */
+/* "AGENT@HOST TIME"; an agent's name may have an @ of its own. What else they
+ * may not hold, writes_the_same finds. */
 static bool parse_origin(char *text, struct note_send *send)
 {
 	char *blank = strchr(text, ' ');
@@ -96,7 +97,7 @@ static bool parse_origin(char *text, struct note_send *send)
 		return false;
 	*blank = '\0';
 	char *at = strrchr(text, '@');
-	if (!at || at == text || !at[1] || !is_word(text))
+	if (!at)
 		return false;
 	*at = '\0';
 	if (strlen(text) >= sizeof(send->agent) ||
