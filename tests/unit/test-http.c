@@ -179,56 +179,43 @@ static void pass_time(void)
 	}
 }
 
-/* Of those that wait for a connection the one that was asked for last goes
- * first. */
-static void test_the_newest_wish_goes_first(void **state)
+/* Two requests wait for a connection; `last` is the one that is served last. */
+static void two_wait(bool at_one_moment, const char *last)
 {
 	struct http_client_result hung[4], old, fresh;
 	struct transport_call *calls[ARRAY_LEN(hung)];
-	char *last;
+	char *served;
 	int left = 0, never = 0;
 
-	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(hung); i++)
 		calls[i] = http_client_begin(
 			&hung[i], &never, TRANSPORT_GET, "/hang");
 	http_client_begin(&old, &left, TRANSPORT_GET, "/empty");
-	pass_time();
+	if (!at_one_moment)
+		pass_time();
 	http_client_begin(&fresh, &left, TRANSPORT_GET, "/packed");
 	assert_int_equal(left, 2);
 	transport_cancel(calls[0]);
 	http_client_run();
-	last = http_server_last(http_client.server, "GET ");
-	assert_non_null(strstr(last, "/empty"));
-	free(last);
+	served = http_server_last(http_client.server, "GET ");
+	assert_non_null(strstr(served, last));
+	free(served);
 	for (size_t i = 1; i < ARRAY_LEN(hung); i++)
 		transport_cancel(calls[i]);
 	http_client_clear(&old);
 	http_client_clear(&fresh);
 }
 
+static void test_the_newest_wish_goes_first(void **state)
+{
+	(void)state;
+	two_wait(false, "/empty");
+}
+
 static void test_wishes_of_one_moment_keep_their_order(void **state)
 {
-	struct http_client_result hung[4], first, second;
-	struct transport_call *calls[ARRAY_LEN(hung)];
-	char *last;
-	int left = 0, never = 0;
-
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(hung); i++)
-		calls[i] = http_client_begin(
-			&hung[i], &never, TRANSPORT_GET, "/hang");
-	http_client_begin(&first, &left, TRANSPORT_GET, "/empty");
-	http_client_begin(&second, &left, TRANSPORT_GET, "/packed");
-	transport_cancel(calls[0]);
-	http_client_run();
-	last = http_server_last(http_client.server, "GET ");
-	assert_non_null(strstr(last, "/packed"));
-	free(last);
-	for (size_t i = 1; i < ARRAY_LEN(hung); i++)
-		transport_cancel(calls[i]);
-	http_client_clear(&first);
-	http_client_clear(&second);
+	two_wait(true, "/packed");
 }
 
 /* -- failures -------------------------------------------------------------- */

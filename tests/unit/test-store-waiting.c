@@ -92,21 +92,28 @@ static void test_waiting(void **state)
 	desk_close(&desk);
 }
 
+/* A store with one row whose gate was known while it was pending; now it is
+ * being reissued, and its validation is asked for once more. */
+static void open_reissued(struct desk *desk)
+{
+	desk_open_store(desk);
+	list_pending(desk, 1, "pending");
+	near(desk, 0, 1);
+	reply_validation(desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
+	waiting_is(desk, 0, "order approval");
+	store_list_refresh(desk->store);
+	reply_validation(desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
+	desk_reply_page(desk, 0, 900000, 1, 1, "reissue_pending");
+	waiting_is(desk, 0, "...");
+	near(desk, 0, 1);
+}
+
 static void test_waiting_status_change(void **state)
 {
 	struct desk desk;
 
 	(void)state;
-	desk_open_store(&desk);
-	list_pending(&desk, 1, "pending");
-	near(&desk, 0, 1);
-	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
-	waiting_is(&desk, 0, "order approval");
-	store_list_refresh(desk.store);
-	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
-	desk_reply_page(&desk, 0, 900000, 1, 1, "reissue_pending");
-	waiting_is(&desk, 0, "...");
-	near(&desk, 0, 1);
+	open_reissued(&desk);
 	reply_validation(&desk, 900000,
 		"{\"dns_name_validations\":[{\"status\":\"pending\"}]}");
 	waiting_is(&desk, 0, "domain (0 of 1)");
@@ -120,14 +127,7 @@ static void test_waiting_fails_after_a_status_change(void **state)
 	struct desk desk;
 
 	(void)state;
-	desk_open_store(&desk);
-	list_pending(&desk, 1, "pending");
-	near(&desk, 0, 1);
-	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
-	store_list_refresh(desk.store);
-	reply_validation(&desk, 900000, "{" DESK_ORGANIZATION(DESK_TWO) "}");
-	desk_reply_page(&desk, 0, 900000, 1, 1, "reissue_pending");
-	near(&desk, 0, 1);
+	open_reissued(&desk);
 	desk_reply(&desk, "GET", DESK_LIST "/900000/validation", 500, "");
 	waiting_is(&desk, 0, "...");
 	desk_close(&desk);

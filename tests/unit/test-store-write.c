@@ -287,20 +287,27 @@ static void test_no_journal(void **state)
 	desk_close(&desk);
 }
 
-static void test_note_on_resend(void **state)
+/* A mail is sent by a store that writes a note of it, which is under way. */
+static void send_with_note(struct desk *desk)
 {
 	struct store_options options = desk_options;
+
+	options.note_on_resend = true;
+	desk_open_store_with(desk, &options);
+	desk_open_order(desk);
+	desk_act(desk);
+	desk_look_well(desk);
+	assert_int_equal(desk_sent(desk, "POST", "*"), 0);
+	desk_reply(desk, "PUT", DESK_RESEND, 204, NULL);
+}
+
+static void test_note_on_resend(void **state)
+{
 	const struct fake_transport_request *request;
 	struct desk desk;
 
 	(void)state;
-	options.note_on_resend = true;
-	desk_open_store_with(&desk, &options);
-	desk_open_order(&desk);
-	desk_act(&desk);
-	desk_look_well(&desk);
-	assert_int_equal(desk_sent(&desk, "POST", "*"), 0);
-	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	send_with_note(&desk);
 	request = fake_transport_find(desk.transport, "POST", DESK_NOTES);
 	assert_non_null(request);
 	assert_string_equal(request->body,
@@ -322,16 +329,10 @@ static void test_note_on_resend(void **state)
 /* It has voided nothing: there is nothing for a person to settle. */
 static void test_note_that_is_unknown(void **state)
 {
-	struct store_options options = desk_options;
 	struct desk desk;
 
 	(void)state;
-	options.note_on_resend = true;
-	desk_open_store_with(&desk, &options);
-	desk_open_order(&desk);
-	desk_act(&desk);
-	desk_look_well(&desk);
-	desk_reply(&desk, "PUT", DESK_RESEND, 204, NULL);
+	send_with_note(&desk);
 	/* Not even when the journal cannot be told. */
 	memory_journal_fail_finish(desk.journal, true);
 	desk_reply(&desk, "POST", DESK_NOTES, 500, "");
