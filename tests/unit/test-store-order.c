@@ -148,6 +148,29 @@ static void test_orders_kept(void **state)
 	desk_close(&desk);
 }
 
+/* A slow journal answers when the order is not kept any more. (What that would
+ * write to is for the sanitizers to see.) */
+static void test_history_of_an_order_that_is_gone(void **state)
+{
+	struct desk desk;
+	char id[20];
+
+	(void)state;
+	desk_open_store(&desk);
+	memory_journal_hold(desk.journal, true);
+	for (int i = 0; i <= STORE_ORDERS_KEPT; i++) {
+		snprintf(id, sizeof(id), "%d", 900000 + i);
+		store_order_open(desk.store, id, false);
+	}
+	desk_run(&desk);
+	assert_null(store_order(desk.store, "900000"));
+	memory_journal_hold(desk.journal, false);
+	desk_run(&desk);
+	assert_int_equal(store_order(desk.store, "900001")->history_state.state,
+		STORE_READY);
+	desk_close(&desk);
+}
+
 /* It has a window, perhaps, and its end has to be told of. */
 static void test_order_is_kept_while_sending(void **state)
 {
@@ -264,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_order_answer_of_another_order),
 		cmocka_unit_test(test_client_order_has_addresses),
 		cmocka_unit_test(test_orders_kept),
+		cmocka_unit_test(test_history_of_an_order_that_is_gone),
 		cmocka_unit_test(test_order_is_kept_while_sending),
 		cmocka_unit_test(test_last_send),
 		cmocka_unit_test(test_journal_cannot_be_read),
