@@ -178,6 +178,10 @@ not_sent() {
 
 not_sent 2 'JSON: no terminal' "$ev"
 not_sent 2 'JSON: a stranger' "$ev" --yes --to nobody@example.org
+pending=$("$certdesk" contacts 900013 --format json |
+	jq -r '[.contacts[] | select(.state == "pending")][0].email')
+not_sent 2 'JSON: one who is not validated' 900013 --yes --to "$pending"
+has 'it tells why' "$(errors)" "$pending cannot be chosen: not validated yet."
 not_sent 3 'JSON: no such order' 1 --yes
 not_sent 4 'JSON: read-only' "$ev" --yes --read-only
 not_sent 7 'JSON: no approval' "$ov" --yes
