@@ -14,8 +14,7 @@
 #include "style.h"
 
 struct column {
-	const char
-		*name; /* "order-date": for the configuration and --columns */
+	const char *name;     /* "order-date": stable, for the configuration */
 	const char *title;    /* the console's: "Order date" */
 	const char *brief;    /* where that does not fit */
 	int min, ideal, grow; /* columns; grow: share of what is left */

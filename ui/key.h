@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum key_special {
-	KEY_NONE_ = 0x110000, /* above all code points */
+	KEYS_NONE = 0x110000, /* above all code points */
 	KEYS_UP,
 	KEYS_DOWN,
 	KEYS_LEFT,
