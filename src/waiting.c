@@ -85,9 +85,9 @@ bool waiting_organization_done(enum order_family family,
 	return true;
 }
 
-static int domains_done(const struct order_validation *validation)
+size_t waiting_domains_done(const struct order_validation *validation)
 {
-	int done = 0;
+	size_t done = 0;
 
 	for (size_t i = 0; i < validation->domain_count; i++) {
 		if (validation->domains[i].done)
@@ -129,12 +129,12 @@ of_pending(const struct order *order, const struct order_details *details,
 	const struct order_validation *validation,
 	const struct resend_last *last)
 {
-	int done = domains_done(validation);
+	size_t done = waiting_domains_done(validation);
 
-	if (done < (int)validation->domain_count) {
+	if (done < validation->domain_count) {
 		struct waiting waiting = gate_only(WAITING_DOMAIN);
 
-		waiting.done = done;
+		waiting.done = (int)done;
 		waiting.of = (int)validation->domain_count;
 		return waiting;
 	}

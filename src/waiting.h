@@ -41,6 +41,9 @@ waiting_of(const struct order *order, const struct order_details *details,
 char *waiting_text(
 	const struct waiting *waiting, int64_t now, char *out, size_t size);
 
+/* How many of its domains are validated. */
+size_t waiting_domains_done(const struct order_validation *validation);
+
 /* Whether the organization validation that the product needs is done. */
 bool waiting_organization_done(enum order_family family,
 	const struct order_validation *validation, int64_t *since);

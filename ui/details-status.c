@@ -27,17 +27,6 @@ struct status {
 	size_t domains_done;
 };
 
-static size_t count_done(const struct order_validation *validation)
-{
-	size_t done = 0;
-
-	if (validation == NULL)
-		return 0;
-	for (size_t i = 0; i < validation->domain_count; i++)
-		done += validation->domains[i].done;
-	return done;
-}
-
 static bool has_organization(const struct status *status)
 {
 	return status->validation != NULL &&
@@ -425,9 +414,10 @@ void details_status_add(
 		status.details = status.known->details;
 		status.validation = status.known->validation;
 	}
+	if (status.validation != NULL)
+		status.domains_done = waiting_domains_done(status.validation);
 	status.waiting = waiting_of(status.head, status.details,
 		status.validation, last_of(&status));
-	status.domains_done = count_done(status.validation);
 	status.mail = mail_text(page, source);
 	details_page_section(page, "Certificate status");
 	details_page_marked(page, "Order status", NULL,

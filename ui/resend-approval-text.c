@@ -68,15 +68,6 @@ add_unsettled(const struct resend_approval *approval, struct buf *out)
 		known->unsettled_agent, known->unsettled_host);
 }
 
-static size_t domains_done(const struct order_validation *validation)
-{
-	size_t done = 0;
-
-	for (size_t i = 0; i < validation->domain_count; i++)
-		done += validation->domains[i].done;
-	return done;
-}
-
 /* Other gates that are open: an approval alone will not do then. */
 static void
 add_blockers(const struct resend_approval *approval, struct buf *out)
@@ -91,7 +82,7 @@ add_blockers(const struct resend_approval *approval, struct buf *out)
 	if (known == NULL || known->validation == NULL || head == NULL)
 		return;
 	validation = known->validation;
-	done = domains_done(validation);
+	done = waiting_domains_done(validation);
 	domains = done < validation->domain_count;
 	organization =
 		validation->organization_count > 0 &&
