@@ -71,6 +71,8 @@ static const struct verdict_case verdict_cases[] = {
 		NULL, NULL, JOURNAL_MAY_SEND},
 	{"unknown, another order", JOURNAL_UNKNOWN, false, 5, UNSETTLED, 600,
 		false, false, "900102", NULL, JOURNAL_MAY_SEND},
+	{"unknown, another action", JOURNAL_UNKNOWN, false, 5, UNSETTLED, 600,
+		false, false, NULL, OTHER_ACT, JOURNAL_MAY_SEND},
 	{"settled as sent", JOURNAL_UNKNOWN, false, 5, JOURNAL_SENT, 600, false,
 		false, NULL, NULL, JOURNAL_GUARDED},
 	{"long settled as sent", JOURNAL_UNKNOWN, false, 601, JOURNAL_SENT, 600,
