@@ -36,6 +36,7 @@ struct slot {
 	bool asked;		 /* in this generation */
 	bool closed;		 /* nothing more comes for it */
 	size_t had;		 /* its rows when it was asked for */
+	unsigned stamp;		 /* of the rows that are here */
 };
 
 /* The first order with a number, of page 0 in this generation. */
@@ -49,7 +50,8 @@ struct order_pages {
 	size_t count, cap;
 	unsigned generation;
 	long total;
-	long middle; /* of the rows last wanted */
+	long middle;	 /* of the rows last wanted */
+	unsigned stamps; /* given out so far */
 	struct head head;
 };
 
@@ -275,6 +277,25 @@ void order_pages_each(const struct order_pages *pages,
 				    &slot->page->rows[j]))
 				return;
 		}
+	}
+}
+
+void order_pages_each_part(const struct order_pages *pages,
+	void (*fn)(void *data, const struct order_pages_part *part), void *data)
+{
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct slot *slot = &pages->slots[i];
+		struct order_pages_part part = {
+			.number = slot->number,
+			.stamp = slot->stamp,
+			.first = begin_of(slot->number),
+			.count = (size_t)rows_of(pages, slot),
+		};
+
+		if (part.count == 0)
+			continue;
+		part.rows = slot->page->rows;
+		fn(data, &part);
 	}
 }
 
@@ -543,6 +564,7 @@ fill(struct order_pages *pages, struct slot *slot, struct order_page *page)
 {
 	size_t had = slot->had;
 
+	slot->stamp = ++pages->stamps;
 	if (slot->number > 0 || had > 0) {
 		if (is_from_start(pages, page))
 			skip_rows(page, begin_of(slot->number) + (long)had);

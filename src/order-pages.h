@@ -77,4 +77,17 @@ void order_pages_each(const struct order_pages *pages,
 	bool (*fn)(void *data, long row, const struct order *order),
 	void *data);
 
+/* The same page by page. `stamp` is another one whenever the rows of the page
+ * are, and no other page ever had it. Lent for the call. */
+struct order_pages_part {
+	long number; /* of the page */
+	unsigned stamp;
+	long first; /* the row of rows[0] */
+	const struct order *rows;
+	size_t count; /* at most ORDER_PAGES_ROWS, never 0 */
+};
+void order_pages_each_part(const struct order_pages *pages,
+	void (*fn)(void *data, const struct order_pages_part *part),
+	void *data);
+
 #endif

@@ -281,6 +281,12 @@ void store_list_each(const struct store *store,
 	order_pages_each(store->list.pages, fn, data);
 }
 
+void store_list_each_part(const struct store *store,
+	void (*fn)(void *data, const struct order_pages_part *part), void *data)
+{
+	order_pages_each_part(store->list.pages, fn, data);
+}
+
 /* -- life -- */
 
 void store_list_init(struct store *store)

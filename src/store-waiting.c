@@ -128,6 +128,14 @@ static bool is_fresh(const struct store *store, const struct order *order)
 	       loop_now(store->loop) - item->failed_ms < FAILED_HOLD_MS;
 }
 
+/* Some rows tell it themselves. */
+bool store_waiting_is_due(const struct store *store, const struct order *order)
+{
+	return order_id_is_valid(order->id) &&
+	       waiting_of(order, NULL, NULL, NULL).gate == WAITING_UNKNOWN &&
+	       !is_fresh(store, order);
+}
+
 /* The next row that needs its validation, NULL if there is none. */
 static const struct order *next_needed(const struct store *store)
 {
@@ -136,12 +144,8 @@ static const struct order *next_needed(const struct store *store)
 		const struct order *order =
 			store_list_row(store, store_list_find(store, id));
 
-		if (order == NULL || is_under_way(store, id))
-			continue;
-		/* Some rows tell it themselves. */
-		if (waiting_of(order, NULL, NULL, NULL).gate != WAITING_UNKNOWN)
-			continue;
-		if (!is_fresh(store, order))
+		if (order != NULL && !is_under_way(store, id) &&
+			store_waiting_is_due(store, order))
 			return order;
 	}
 	return NULL;

@@ -20,6 +20,7 @@
 #include "journal.h"
 #include "loop.h"
 #include "order.h"
+#include "order-pages.h"
 #include "order-query.h"
 #include "resend.h"
 #include "waiting.h"
@@ -140,6 +141,11 @@ void store_list_each(const struct store *store,
 	bool (*fn)(void *data, long row, const struct order *order),
 	void *data);
 
+/* The same page by page, see order-pages.h. */
+void store_list_each_part(const struct store *store,
+	void (*fn)(void *data, const struct order_pages_part *part),
+	void *data);
+
 /* -- one order -- */
 /* Fetch details, validation, notes, addresses and journal, all at once, unless
  * they are there; refresh: even then. */
@@ -159,6 +165,9 @@ void store_waiting_near(
 	struct store *store, const char *const *order_ids, size_t count);
 struct waiting
 store_waiting(const struct store *store, const struct order *order);
+/* Its validation would be asked for: it is not known, or older than the last
+ * refresh or than its status. */
+bool store_waiting_is_due(const struct store *store, const struct order *order);
 
 /* -- writes -- */
 /* Whether writes may be tried at all; else the sentence why not. */

@@ -164,7 +164,7 @@ static bool is_capital(int32_t code)
 	       category == UTF8PROC_CATEGORY_LT;
 }
 
-static bool has_capital(const char *text)
+bool text_has_capital(const char *text)
 {
 	size_t len = strlen(text);
 
@@ -248,7 +248,7 @@ bool text_contains(const char *haystack, const char *needle)
 
 	if (*needle == '\0')
 		return true;
-	if (has_capital(needle))
+	if (text_has_capital(needle))
 		return strstr(haystack, needle) != NULL;
 	if (is_ascii(needle, strlen(needle)))
 		return contains_folded(haystack, needle);

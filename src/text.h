@@ -71,6 +71,9 @@ bool text_equal_ascii_case(const char *a, const char *b);
  */
 void text_fold(struct buf *out, const char *text);
 
+/* A letter in upper case: what makes a search exact. */
+bool text_has_capital(const char *text);
+
 /*
  * Smart case: does haystack contain needle? A needle with a capital letter is
  * compared as it is, another without regard to case. "" is in everything.

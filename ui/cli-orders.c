@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "clock.h"
+#include "filter.h"
 #include "mem.h"
 #include "order-json.h"
-#include "orders-filter.h"
 #include "text.h"
 
 #define DEFAULT_LIMIT 100
@@ -280,16 +280,34 @@ static bool set_sort(struct cli *cli, struct order_query *query)
 	return false;
 }
 
+/* The rows alone are looked at: their validations are not read here. */
+static bool set_filter(struct cli *cli)
+{
+	struct error error = {0};
+
+	if (cli->options->filter == NULL)
+		return true;
+	cli->filter = filter_new(cli->options->filter, &error);
+	if (cli->filter != NULL &&
+		!filter_asks_for(cli->filter, FILTER_WAITING))
+		return true;
+	cli_fail(cli, CLI_USAGE, "%s",
+		cli->filter == NULL
+			? error.text
+			: "What an order waits on is known on the screen only; "
+			  "--filter cannot ask for it.");
+	return false;
+}
+
 static void start(struct cli *cli)
 {
 	struct order_query query;
 
 	order_query_init(&query);
 	if (!set_view(cli, &query) || !set_status(cli, &query) ||
-		!set_search(cli, &query) || !set_sort(cli, &query))
+		!set_search(cli, &query) || !set_sort(cli, &query) ||
+		!set_filter(cli))
 		return;
-	if (cli->options->filter != NULL)
-		cli->filter = orders_filter_new(cli->options->filter);
 	store_list_open(cli->store, &query);
 	store_list_near(cli->store, 0, 1);
 }
@@ -313,7 +331,9 @@ static void write_tail(struct cli *cli, long total)
 
 static bool is_wanted(const struct cli *cli, const struct order *order)
 {
-	return orders_filter_matches(cli->filter, NULL, order);
+	const struct filter_look look = {.now = clock_seconds()};
+
+	return filter_matches(cli->filter, order, &look);
 }
 
 /* How many rows are wanted; those that the filter hides do not count. */

@@ -12,7 +12,7 @@
 #include "store.h"
 
 struct cli;
-struct orders_filter;
+struct filter;
 
 struct cli_command {
 	void (*start)(struct cli *cli);
@@ -42,7 +42,7 @@ struct cli {
 	bool out_failed;
 	int code;
 	/* orders: what hides rows (NULL: nothing), rows looked at, written */
-	struct orders_filter *filter;
+	struct filter *filter;
 	long seen, written;
 	bool head_written;
 	int action; /* resends: the action's number; 0 before */

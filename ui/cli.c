@@ -17,7 +17,7 @@
 
 #include "mem.h"
 #include "order-json.h"
-#include "orders-filter.h"
+#include "filter.h"
 #include "text.h"
 
 #define OUT_MAX	     (256u * 1024 * 1024)
@@ -309,7 +309,7 @@ int cli_run(const struct cli_context *context, const struct options *options)
 	/* A mail that went out is not unsent by a full disk. */
 	if (cli.out_failed && cli.code == CLI_DONE && cli.action == 0)
 		cli.code = CLI_OWN_FAILURE;
-	orders_filter_free(cli.filter);
+	filter_free(cli.filter);
 	buf_clear(&cli.out);
 	return cli.code;
 }

@@ -267,7 +267,7 @@ static void write_nothing(const struct orders_draw *draw, struct buf *out)
 {
 	if (draw->rows->is_filtered)
 		buf_printf(out, "0 of %zu match \"%s\". Esc clears the filter.",
-			store_list_loaded(draw->store), draw->filter);
+			store_list_loaded(draw->store), draw->filter->text);
 	else if (draw->view == 0)
 		buf_puts(out, "No orders in this account.");
 	else
@@ -358,6 +358,10 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 {
 	long total = store_list_total(draw->store);
 
+	if (draw->filter->error.kind != ERROR_NONE) {
+		buf_puts(out, draw->filter->error.text);
+		return;
+	}
 	if (store_list_resource(draw->store)->state != STORE_READY)
 		return;
 	if (draw->rows->is_filtered) {
@@ -376,7 +380,7 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 		buf_puts(out, " on server)");
 	}
 	if (draw->rows->is_filtered)
-		buf_printf(out, "   /%s", draw->filter);
+		buf_printf(out, "   /%s", draw->filter->text);
 	if (draw->wants_new)
 		buf_puts(out, "   refreshing");
 }

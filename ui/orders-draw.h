@@ -19,7 +19,7 @@ struct orders_draw {
 	const struct list *list;
 	const struct order_query *query;
 	int view; /* index of the active view */
-	const char *filter;
+	const struct orders_filter *filter;
 	bool wants_new; /* a refresh was asked for and goes on */
 	int64_t now_ms; /* of the loop */
 };

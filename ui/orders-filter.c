@@ -1,178 +1,100 @@
 /* SPDX-License-Identifier: MIT
  *
- * A filter is a list of terms, a term a list of alternatives. All texts of a
- * row are put together, one a line, and looked through once for each word.
+ * The index is kept while there is a filter, and no longer: it is as large as
+ * the texts of all rows that are loaded.
  */
 #include "orders-filter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "clock.h"
-#include "date.h"
 #include "mem.h"
-#include "text.h"
 
-#define TERMS	     16
-#define ALTERNATIVES 8
-#define WORD_MAX     256
-#define ROW_MAX	     (16 * 1024)
-
-struct term {
-	bool excludes;
-	char *words[ALTERNATIVES];
-	size_t count;
-};
-
-struct orders_filter {
-	struct term terms[TERMS];
-	size_t count;
-};
-
-/* -- reading what was typed -- */
-
-/* One word up to a blank or '|', or a phrase in quotes. Returns what follows.
- */
-static const char *read_word(const char *text, char *out, size_t size)
+void orders_filter_init(struct orders_filter *filter)
 {
-	const char *end;
-	bool is_quoted = *text == '"';
-
-	if (is_quoted)
-		text++;
-	end = text + strcspn(text, is_quoted ? "\"" : " |");
-	text_format(out, size, "%.*s", (int)(end - text), text);
-	return is_quoted && *end == '"' ? end + 1 : end;
+	*filter = (struct orders_filter){
+		.text = mem_dup(""), .last_text = mem_dup("")};
 }
 
-/* "a|b" */
-static const char *read_term(const char *text, struct term *term)
+static void drop_index(struct orders_filter *filter)
 {
-	char word[WORD_MAX];
-
-	if (*text == '!') {
-		term->excludes = true;
-		text++;
-	}
-	for (;;) {
-		text = read_word(text, word, sizeof(word));
-		if (word[0] != '\0' && term->count < ALTERNATIVES)
-			term->words[term->count++] = mem_dup(word);
-		if (*text != '|')
-			return text;
-		text++;
-	}
+	filter_index_free(filter->index);
+	filter->index = NULL;
 }
 
-struct orders_filter *orders_filter_new(const char *text)
+void orders_filter_clear(struct orders_filter *filter)
 {
-	struct orders_filter *filter = mem_zalloc(sizeof(*filter));
-
-	while (*(text += strspn(text, " ")) != '\0' && filter->count < TERMS) {
-		struct term *term = &filter->terms[filter->count];
-
-		*term = (struct term){0};
-		text = read_term(text, term);
-		if (term->count > 0) /* "!" and "|" alone say nothing yet */
-			filter->count++;
-	}
-	return filter;
-}
-
-void orders_filter_free(struct orders_filter *filter)
-{
-	if (filter == NULL)
-		return;
-	for (size_t i = 0; i < filter->count; i++) {
-		for (size_t j = 0; j < filter->terms[i].count; j++)
-			free(filter->terms[i].words[j]);
-	}
-	free(filter);
-}
-
-bool orders_filter_is_empty(const struct orders_filter *filter)
-{
-	return filter == NULL || filter->count == 0;
-}
-
-/* -- matching -- */
-
-static bool term_matches(const struct term *term, const char *text)
-{
-	for (size_t i = 0; i < term->count; i++) {
-		if (text_contains(text, term->words[i]))
-			return !term->excludes;
-	}
-	return term->excludes;
-}
-
-bool orders_filter_matches_text(
-	const struct orders_filter *filter, const char *text)
-{
-	if (filter == NULL)
-		return true;
-	for (size_t i = 0; i < filter->count; i++) {
-		if (!term_matches(&filter->terms[i], text))
-			return false;
-	}
-	return true;
-}
-
-static void add_line(struct buf *out, const char *text)
-{
-	if (text == NULL)
-		return;
-	buf_puts(out, text);
-	buf_putc(out, '\n');
-}
-
-static void add_day(struct buf *out, int64_t date)
-{
-	char day[DATE_TEXT_SIZE];
-
-	if (date != DATE_NONE)
-		add_line(out, date_day(date, day));
-}
-
-static void add_waiting(
-	struct buf *out, const struct store *store, const struct order *order)
-{
-	struct waiting waiting = store_waiting(store, order);
-	char text[128];
-
-	add_line(out,
-		waiting_text(&waiting, clock_seconds(), text, sizeof(text)));
+	drop_index(filter);
+	filter_free(filter->filter);
+	filter_free(filter->last);
+	free(filter->text);
+	free(filter->last_text);
+	*filter = (struct orders_filter){0};
 }
 
 static void
-write_row(const struct store *store, const struct order *order, struct buf *out)
+put(struct filter **to, char **to_text, struct filter *filter, char *text)
 {
-	add_line(out, order->id);
-	add_line(out, order_name(order));
-	add_line(out, order_status_shown(order));
-	add_line(out, order->product_name);
-	add_line(out, order->product_name_id);
-	add_line(out, order->organization_name);
-	add_day(out, order->date_created);
-	add_day(out, order->valid_till);
-	for (size_t i = 0; i < order->dns_name_count; i++)
-		add_line(out, order->dns_names[i]);
-	if (store != NULL)
-		add_waiting(out, store, order);
+	filter_free(*to);
+	free(*to_text);
+	*to = filter;
+	*to_text = text;
 }
 
-bool orders_filter_matches(const struct orders_filter *filter,
-	const struct store *store, const struct order *order)
+void orders_filter_leave(struct orders_filter *filter)
 {
-	struct buf row;
-	bool matches;
+	error_clear(&filter->error);
+	drop_index(filter);
+	if (filter->filter == NULL)
+		return;
+	put(&filter->last, &filter->last_text, filter->filter, filter->text);
+	filter->filter = NULL;
+	filter->text = mem_dup("");
+}
 
-	if (orders_filter_is_empty(filter))
+bool orders_filter_set(struct orders_filter *filter, const char *text)
+{
+	struct filter *parsed;
+
+	error_clear(&filter->error);
+	parsed = filter_new(text, &filter->error);
+	if (parsed == NULL)
+		return false;
+	if (filter_is_empty(parsed)) {
+		filter_free(parsed);
+		put(&filter->filter, &filter->text, NULL, mem_dup(""));
+		drop_index(filter);
 		return true;
-	buf_init(&row, ROW_MAX);
-	write_row(store, order, &row);
-	matches = orders_filter_matches_text(filter, buf_text(&row));
-	buf_clear(&row);
-	return matches;
+	}
+	put(&filter->filter, &filter->text, parsed, mem_dup(text));
+	if (filter->index == NULL)
+		filter->index = filter_index_new();
+	return true;
+}
+
+bool orders_filter_is_on(const struct orders_filter *filter)
+{
+	return filter->filter != NULL;
+}
+
+bool orders_filter_can_search(const struct orders_filter *filter)
+{
+	return filter->filter != NULL || filter->last != NULL;
+}
+
+static struct waiting waiting_of_row(void *data, const struct order *order)
+{
+	const struct store *store = data;
+
+	return store_waiting(store, order);
+}
+
+struct filter_look orders_filter_look(const struct store *store)
+{
+	return (struct filter_look){
+		.waiting = waiting_of_row,
+		.data = (void *)(uintptr_t)store,
+		.now = clock_seconds(),
+	};
 }

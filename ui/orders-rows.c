@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One ascending list of numbers serves both cases: with a filter the rows that
- * are shown (only loaded ones can match), without one the few that are hidden,
+ * One list of numbers serves all cases: with a filter or a sort of ours the
+ * rows that are shown (only loaded ones can be), else the few that are hidden,
  * so that a list of a million rows costs nothing.
  */
 #include "orders-rows.h"
@@ -9,12 +9,13 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "orders-sort.h"
 
 struct collector {
 	struct orders_rows *rows;
 	const struct store *store;
-	const struct orders_filter *filter;
-	bool approval_only;
+	const struct orders_rows_wish *wish;
+	struct filter_look look;
 };
 
 /* The approval is given or was never asked for, and we know it. */
@@ -33,7 +34,8 @@ static bool has_left(const struct store *store, const struct order *order)
 static bool
 is_hidden(const struct collector *collector, const struct order *order)
 {
-	return collector->approval_only && has_left(collector->store, order);
+	return collector->wish->approval_only &&
+	       has_left(collector->store, order);
 }
 
 static void add(struct orders_rows *rows, long row)
@@ -55,30 +57,55 @@ static bool collect_hidden(void *data, long row, const struct order *order)
 	return true;
 }
 
-static bool collect_matching(void *data, long row, const struct order *order)
+static void collect_shown(void *data, const struct order_pages_part *part)
 {
 	struct collector *collector = data;
+	const struct orders_rows_wish *wish = collector->wish;
+	struct filter_rows found = {{0}};
 
-	if (!is_hidden(collector, order) &&
-		orders_filter_matches(
-			collector->filter, collector->store, order))
-		add(collector->rows, row);
-	return true;
+	if (wish->filter != NULL)
+		found = filter_page_match(
+			filter_index_page(wish->index, part->number,
+				part->stamp, part->rows, part->count),
+			wish->filter, part->rows, &collector->look);
+	for (size_t i = 0; i < part->count; i++) {
+		if (wish->filter != NULL && !filter_rows_has(&found, i))
+			continue;
+		if (!is_hidden(collector, &part->rows[i]))
+			add(collector->rows, part->first + (long)i);
+	}
+}
+
+static void collect(struct collector *collector)
+{
+	const struct orders_rows_wish *wish = collector->wish;
+	struct orders_rows *rows = collector->rows;
+
+	if (wish->filter != NULL)
+		filter_index_begin(wish->index);
+	store_list_each_part(collector->store, collect_shown, collector);
+	if (wish->filter != NULL)
+		filter_index_end(wish->index);
+	if (wish->sort != NULL)
+		orders_sort(collector->store, wish->sort, wish->descending,
+			rows->items, rows->count);
 }
 
 void orders_rows_update(struct orders_rows *rows, const struct store *store,
-	const struct orders_filter *filter, bool approval_only)
+	const struct orders_rows_wish *wish)
 {
-	struct collector collector = {rows, store, filter, approval_only};
+	struct collector collector = {
+		rows, store, wish, orders_filter_look(store)};
 
 	rows->count = 0;
 	rows->total = store_list_total(store);
 	if (rows->total < 0)
 		rows->total = (long)store_list_loaded(store);
-	rows->is_filtered = !orders_filter_is_empty(filter);
-	if (rows->is_filtered)
-		store_list_each(store, collect_matching, &collector);
-	else if (approval_only)
+	rows->is_filtered = wish->filter != NULL;
+	rows->is_sorted = wish->sort != NULL;
+	if (rows->is_filtered || rows->is_sorted)
+		collect(&collector);
+	else if (wish->approval_only)
 		store_list_each(store, collect_hidden, &collector);
 }
 
@@ -88,9 +115,15 @@ void orders_rows_clear(struct orders_rows *rows)
 	*rows = (struct orders_rows){0};
 }
 
+/* The items are the rows that are shown. */
+static bool is_chosen(const struct orders_rows *rows)
+{
+	return rows->is_filtered || rows->is_sorted;
+}
+
 long orders_rows_count(const struct orders_rows *rows)
 {
-	if (rows->is_filtered)
+	if (is_chosen(rows))
 		return (long)rows->count;
 	return rows->total - (long)rows->count;
 }
@@ -99,26 +132,96 @@ long orders_rows_at(const struct orders_rows *rows, long index)
 {
 	if (index < 0 || index >= orders_rows_count(rows))
 		return -1;
-	if (rows->is_filtered)
+	if (is_chosen(rows))
 		return rows->items[index];
 	for (size_t i = 0; i < rows->count && rows->items[i] <= index; i++)
 		index++;
 	return index;
 }
 
+static long find_chosen(const struct orders_rows *rows, long row)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		if (rows->items[i] == row)
+			return (long)i;
+	}
+	return -1;
+}
+
 long orders_rows_find(const struct orders_rows *rows, long row)
 {
 	size_t before = 0;
-	bool is_listed;
 
 	if (row < 0)
 		return -1;
+	if (is_chosen(rows))
+		return find_chosen(rows, row);
 	while (before < rows->count && rows->items[before] < row)
 		before++;
-	is_listed = before < rows->count && rows->items[before] == row;
-	if (rows->is_filtered)
-		return is_listed ? (long)before : -1;
-	return is_listed ? -1 : row - (long)before;
+	if (before < rows->count && rows->items[before] == row)
+		return -1;
+	return row - (long)before;
+}
+
+/* -- from match to match -- */
+
+static bool is_among(const struct orders_rows *matches, long row)
+{
+	size_t low = 0, high = matches->count;
+
+	while (low < high) {
+		size_t half = low + (high - low) / 2;
+
+		if (matches->items[half] < row)
+			low = half + 1;
+		else
+			high = half;
+	}
+	return low < matches->count && matches->items[low] == row;
+}
+
+/* Row by row: there are no more of them than are loaded. */
+static long next_chosen(const struct orders_rows *rows,
+	const struct orders_rows *matches, long index, int by)
+{
+	long count = (long)rows->count;
+
+	for (long step = 1; step <= count; step++) {
+		long at = ((index + by * step) % count + count) % count;
+
+		if (is_among(matches, rows->items[at]))
+			return at;
+	}
+	return -1;
+}
+
+/* Match by match: the list may be far longer than what is loaded. */
+static long next_of_all(const struct orders_rows *rows,
+	const struct orders_rows *matches, long index, int by)
+{
+	long best = -1, first = -1;
+
+	for (size_t i = 0; i < matches->count; i++) {
+		size_t from = by > 0 ? i : matches->count - 1 - i;
+		long at = orders_rows_find(rows, matches->items[from]);
+
+		if (at < 0)
+			continue;
+		if (first < 0)
+			first = at;
+		if ((at - index) * by > 0) {
+			best = at;
+			break;
+		}
+	}
+	return best >= 0 ? best : first;
+}
+
+long orders_rows_next(const struct orders_rows *rows,
+	const struct orders_rows *matches, long index, int by)
+{
+	return is_chosen(rows) ? next_chosen(rows, matches, index, by)
+			       : next_of_all(rows, matches, index, by);
 }
 
 const char *orders_rows_lack(

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which rows of the store the orders list shows: all of them, all but those
- * that have left the view, or those that match the filter.
+ * Which rows of the store the orders list shows, and in which order: all of
+ * them as the server sorts them, all but those that have left the view, or,
+ * of those that are loaded, what matches a filter or is sorted here.
  */
 #ifndef ORDERS_ROWS_H
 #define ORDERS_ROWS_H
@@ -9,25 +10,39 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "columns.h"
 #include "orders-filter.h"
 #include "store.h"
 
 struct orders_rows {
-	long *items; /* store rows, ascending: shown ones, or hidden ones */
+	long *items; /* store rows: shown ones, or hidden ones (ascending) */
 	size_t count, room;
-	bool is_filtered; /* items are the ones shown */
-	long total;	  /* rows of the store */
+	bool is_filtered, is_sorted; /* items are the ones shown */
+	long total;		     /* rows of the store */
 };
 
-/* approval_only: hide orders that are known not to wait for an approval. */
+struct orders_rows_wish {
+	const struct filter *filter; /* NULL: none */
+	struct filter_index *index;  /* with a filter */
+	const struct column *sort;   /* by this column, here; NULL: no */
+	bool descending;
+	/* Hide orders that are known not to wait for an approval. */
+	bool approval_only;
+};
+
 void orders_rows_update(struct orders_rows *rows, const struct store *store,
-	const struct orders_filter *filter, bool approval_only);
+	const struct orders_rows_wish *wish);
 void orders_rows_clear(struct orders_rows *rows);
 
 long orders_rows_count(const struct orders_rows *rows);
 /* The store's row of the list's row, and back; -1 if it is not shown. */
 long orders_rows_at(const struct orders_rows *rows, long index);
 long orders_rows_find(const struct orders_rows *rows, long row);
+/* The list's row of the next order that is among `matches` (rows that were made
+ * with a filter and no sort), behind or before `index` and beyond the end from
+ * the other end on. -1: there is none. */
+long orders_rows_next(const struct orders_rows *rows,
+	const struct orders_rows *matches, long index, int by);
 /* What the list's row lacks to be an order that can be opened: a sentence. */
 const char *orders_rows_lack(
 	const struct orders_rows *rows, const struct store *store, long index);

@@ -15,13 +15,13 @@
 #include "list-commands.h"
 #include "mem.h"
 #include "orders-draw.h"
+#include "orders-due.h"
 #include "orders-filter.h"
 #include "orders-rows.h"
 #include "resend-dialog.h"
 #include "wording.h"
 
 #define APPROVAL_VIEW 2 /* index of "Approval waiting" */
-#define WAITING_MAX   256
 
 /* What the store was last asked to fetch. */
 struct asked {
@@ -35,8 +35,8 @@ struct orders_view {
 	struct store *store;
 	struct list list;
 	struct orders_rows rows;
-	struct orders_filter *filter;
-	char *filter_text;
+	struct orders_filter filter;
+	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
 	struct order_query query;
 	int active, previous;	      /* views: index, -1 for none */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
@@ -88,10 +88,20 @@ static void follow(struct orders_view *orders)
 	}
 }
 
+static struct orders_rows_wish wish_of(const struct orders_view *orders)
+{
+	return (struct orders_rows_wish){
+		.filter = orders->filter.filter,
+		.index = orders->filter.index,
+		.approval_only = orders->active == APPROVAL_VIEW,
+	};
+}
+
 static void update_rows(struct orders_view *orders)
 {
-	orders_rows_update(&orders->rows, orders->store, orders->filter,
-		orders->active == APPROVAL_VIEW);
+	struct orders_rows_wish wish = wish_of(orders);
+
+	orders_rows_update(&orders->rows, orders->store, &wish);
 	follow(orders);
 	list_set_count(&orders->list, orders_rows_count(&orders->rows));
 	remember(orders);
@@ -116,43 +126,21 @@ static void announce_failure(struct orders_view *orders)
 
 static void changed(struct view *view)
 {
-	update_rows(orders_of(view));
-	announce_failure(orders_of(view));
+	struct orders_view *orders = orders_of(view);
+
+	update_rows(orders);
+	/* A status may be another one, and what the order waits on with it. */
+	orders->asked = (struct asked){0};
+	announce_failure(orders);
 }
 
 /* -- asking the store -- */
 
-static size_t add_unknown(const struct orders_view *orders, long index,
-	const char **ids, size_t count)
+/* The filter or the sort goes by what rows wait on, so that rows that are not
+ * on the screen would be there if it were known. */
+static bool needs_waiting(const struct orders_view *orders)
 {
-	const struct list *list = &orders->list;
-	const struct order *order;
-
-	if (index < list->top || index >= list->top + list->height ||
-		count == WAITING_MAX)
-		return count;
-	order = store_list_row(
-		orders->store, orders_rows_at(&orders->rows, index));
-	if (order == NULL || order->id[0] == '\0' ||
-		store_waiting(orders->store, order).gate != WAITING_UNKNOWN)
-		return count;
-	ids[count++] = order->id;
-	return count;
-}
-
-/* The orders on the screen of which it is not known what they wait on, from
- * the cursor outwards. */
-static void ask_waiting(struct orders_view *orders)
-{
-	const char *ids[WAITING_MAX];
-	long cursor = orders->list.cursor;
-	size_t count = add_unknown(orders, cursor, ids, 0);
-
-	for (long by = 1; by < orders->list.height; by++) {
-		count = add_unknown(orders, cursor + by, ids, count);
-		count = add_unknown(orders, cursor - by, ids, count);
-	}
-	store_waiting_near(orders->store, ids, count);
+	return filter_asks_for(orders->filter.filter, FILTER_WAITING);
 }
 
 static void ask(void *data)
@@ -161,11 +149,12 @@ static void ask(void *data)
 	long first = orders_rows_at(&orders->rows, orders->list.top);
 
 	orders->asking = NULL;
-	/* A filter looks through what is loaded; it does not load. */
-	if (!orders->rows.is_filtered)
+	/* A filter or a sort of ours goes by what is loaded; it loads none. */
+	if (!orders->rows.is_filtered && !orders->rows.is_sorted)
 		store_list_near(orders->store, first > 0 ? first : 0,
 			orders->list.height);
-	ask_waiting(orders);
+	orders_due_ask(orders->store, &orders->rows, &orders->list,
+		needs_waiting(orders));
 	app_stale(orders->view.app); /* the number of requests is shown */
 }
 
@@ -202,15 +191,6 @@ static void open_query(struct orders_view *orders)
 	update_rows(orders);
 }
 
-static void set_filter(struct orders_view *orders, const char *text)
-{
-	free(orders->filter_text);
-	orders_filter_free(orders->filter);
-	orders->filter_text = mem_dup(text);
-	orders->filter = orders_filter_new(text);
-	update_rows(orders);
-}
-
 static void show_view(struct view *view, int index)
 {
 	struct orders_view *orders = orders_of(view);
@@ -219,7 +199,7 @@ static void show_view(struct view *view, int index)
 		orders->previous = orders->active;
 	orders->active = index;
 	order_query_from_view(&orders->query, order_query_view((size_t)index));
-	set_filter(orders, "");
+	orders_filter_leave(&orders->filter);
 	open_query(orders);
 }
 
@@ -301,24 +281,114 @@ static void run_copy_number(struct view *view)
 static void run_refresh(struct view *view)
 {
 	store_list_refresh(orders_of(view)->store);
+	orders_of(view)->asked = (struct asked){0};
 	orders_of(view)->wants_new = true;
+}
+
+/* -- commands: the filter -- */
+
+/* On the order that it was on when the filter was begun, if that is there. */
+static void return_to_origin(struct orders_view *orders)
+{
+	text_format(orders->selected, sizeof(orders->selected), "%s",
+		orders->origin);
+	update_rows(orders);
+	if (strcmp(orders->selected, orders->origin) == 0)
+		return;
+	list_go(&orders->list, 0);
+	remember(orders);
 }
 
 static void filter_typed(struct view *view, const char *text)
 {
-	set_filter(orders_of(view), text);
+	struct orders_view *orders = orders_of(view);
+
+	if (orders_filter_set(&orders->filter, text))
+		return_to_origin(orders);
 }
 
+static void filter_done(struct view *view, const char *text);
+
+static void ask_filter(struct orders_view *orders, const char *text)
+{
+	app_ask_line(orders->view.app, &orders->view, "/", text, filter_typed,
+		filter_done);
+}
+
+/* What is wrong can be mended where it was typed. */
 static void filter_done(struct view *view, const char *text)
 {
-	set_filter(orders_of(view), text != NULL ? text : "");
+	struct orders_view *orders = orders_of(view);
+
+	if (text == NULL) {
+		orders_filter_leave(&orders->filter);
+		return_to_origin(orders);
+	} else if (!orders_filter_set(&orders->filter, text)) {
+		ask_filter(orders, text);
+	}
 }
 
 static void run_filter(struct view *view)
 {
-	app_ask_line(view->app, view, "/", orders_at(view)->filter_text,
-		filter_typed, filter_done);
+	struct orders_view *orders = orders_of(view);
+
+	text_format(
+		orders->origin, sizeof(orders->origin), "%s", orders->selected);
+	ask_filter(orders, orders->filter.text);
 }
+
+/* Without a filter, what the last one finds. */
+static long next_match(struct orders_view *orders, int by)
+{
+	struct orders_rows matches = {0};
+	struct orders_rows_wish wish = wish_of(orders);
+	long next;
+
+	wish.filter = orders->filter.filter != NULL ? orders->filter.filter
+						    : orders->filter.last;
+	wish.index = filter_index_new();
+	orders_rows_update(&matches, orders->store, &wish);
+	next = orders_rows_next(
+		&orders->rows, &matches, orders->list.cursor, by);
+	orders_rows_clear(&matches);
+	filter_index_free(wish.index);
+	return next;
+}
+
+static void go_to_match(struct view *view, int by)
+{
+	struct orders_view *orders = orders_of(view);
+	long before = orders->list.cursor, next = next_match(orders, by);
+
+	if (next < 0) {
+		app_message(view->app, APP_INFO,
+			"No order that is loaded matches \"%s\".",
+			orders_filter_is_on(&orders->filter)
+				? orders->filter.text
+				: orders->filter.last_text);
+		return;
+	}
+	list_go(&orders->list, next);
+	remember(orders);
+	if (next == before)
+		app_message(view->app, APP_INFO, "This is the only match.");
+	else if ((next - before) * by < 0)
+		app_message(view->app, APP_INFO,
+			by > 0 ? "Behind the last match: on at the first one."
+			       : "Before the first match: on at the last one.");
+}
+
+static void run_next_match(struct view *view)
+{
+	go_to_match(view, 1);
+}
+
+static void run_previous_match(struct view *view)
+{
+	go_to_match(view, -1);
+}
+
+/* -- commands: sorting, views -- */
 
 static void sort_chosen(struct view *view, int choice)
 {
@@ -420,9 +490,9 @@ static const struct command commands[] = {
 	{"orders-half-up", "Ctrl-U", "half a page up", NULL, 0, false,
 		list_commands_half_up},
 	{"orders-next-match", "n", "next match of the filter", NULL,
-		COMMAND_FILTERED, false, list_commands_down},
+		COMMAND_FILTERED, false, run_next_match},
 	{"orders-previous-match", "N", "previous match of the filter", NULL,
-		COMMAND_FILTERED, false, list_commands_up},
+		COMMAND_FILTERED, false, run_previous_match},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
@@ -450,7 +520,7 @@ static unsigned facts(const struct view *view)
 	const struct order *order = selected_order(orders);
 	unsigned facts = 0;
 
-	if (!orders_filter_is_empty(orders->filter))
+	if (orders_filter_can_search(&orders->filter))
 		facts |= COMMAND_FILTERED;
 	if (order == NULL || order->id[0] == '\0')
 		return facts;
@@ -484,9 +554,10 @@ static bool back(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
-	if (orders_filter_is_empty(orders->filter))
+	if (!orders_filter_is_on(&orders->filter))
 		return false;
-	set_filter(orders, "");
+	orders_filter_leave(&orders->filter);
+	update_rows(orders);
 	return true;
 }
 
@@ -521,7 +592,7 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.list = &orders->list,
 		.query = &orders->query,
 		.view = orders->active,
-		.filter = orders->filter_text,
+		.filter = &orders->filter,
 		.wants_new = orders->wants_new,
 		.now_ms = loop_now(store_loop(orders->store)),
 	};
@@ -554,8 +625,7 @@ static void free_orders(struct view *view)
 
 	loop_defer_cancel(store_loop(orders->store), orders->asking);
 	orders_rows_clear(&orders->rows);
-	orders_filter_free(orders->filter);
-	free(orders->filter_text);
+	orders_filter_clear(&orders->filter);
 	free(orders);
 }
 
@@ -584,7 +654,7 @@ struct view *orders_view_new(struct store *store)
 	orders->view.ops = &ops;
 	orders->store = store;
 	orders->previous = -1;
-	orders->filter_text = mem_dup("");
+	orders_filter_init(&orders->filter);
 	order_query_from_view(&orders->query, order_query_view(0));
 	open_query(orders);
 	return &orders->view;

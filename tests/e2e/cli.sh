@@ -54,6 +54,14 @@ all=$("$certdesk" orders --all --format tsv | tail -n +2)
 is 'the filter is not cut short by the rows it hides' \
 	"$("$certdesk" orders --filter kaffee --limit 5 --format tsv | tail -n +2)" \
 	"$(grep -i kaffee <<<"$all" | head -n 5)"
+run 0 'a filter by field' orders --all --format json \
+	--filter 'status:pending date>2000-01-01 !~^x'
+is 'only those' "$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" \
+	pending,reissue_pending
+run 2 'a filter that is wrong' orders --filter 'statsu:pending'
+has 'the field that was meant is named' "$(errors)" 'did you mean "status"?'
+run 2 'a filter by what is not read' orders --filter 'waiting:domain'
+has 'and why' "$(errors)" 'on the screen only'
 run 0 'orders by default' orders --format tsv
 is 'a hundred of them' "$(tail -n +2 <<<"$out" | count)" 100
 has 'and it is said that there are more' "$(errors)" '--all'

@@ -735,9 +735,67 @@ static void random_runs_hold(void **state)
 	order_pages_free(model.pages);
 }
 
+/* -- part by part -- */
+
+struct parts {
+	size_t count;
+	long numbers[4], firsts[4];
+	unsigned stamps[4];
+	size_t rows[4];
+	const char *ids[4]; /* of the first row */
+};
+
+static void note_part(void *data, const struct order_pages_part *part)
+{
+	struct parts *parts = data;
+
+	assert_in_range(parts->count, 0, 3);
+	parts->numbers[parts->count] = part->number;
+	parts->firsts[parts->count] = part->first;
+	parts->stamps[parts->count] = part->stamp;
+	parts->rows[parts->count] = part->count;
+	parts->ids[parts->count++] = part->rows[0].id;
+}
+
+static struct parts parts_of(const struct order_pages *pages)
+{
+	struct parts parts = {0};
+
+	order_pages_each_part(pages, note_part, &parts);
+	return parts;
+}
+
+static void a_part_has_a_new_stamp_with_new_rows(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	struct parts before, after;
+
+	(void)state;
+	assert_int_equal(parts_of(pages).count, 0);
+	take(pages, 0, server_page(0, 250, 1000));
+	take(pages, 2, server_page(2, 250, 1000));
+	before = parts_of(pages);
+	assert_int_equal(before.count, 2);
+	assert_int_equal(before.numbers[1], 2);
+	assert_int_equal(before.firsts[1], 200);
+	assert_int_equal(before.rows[0], 100);
+	assert_int_equal(before.rows[1], 50);
+	assert_string_equal(before.ids[1], "1200");
+	assert_int_not_equal(before.stamps[0], before.stamps[1]);
+	order_pages_expire(pages);
+	take(pages, 0, server_page(0, 250, 3000));
+	after = parts_of(pages);
+	assert_string_equal(after.ids[0], "3000");
+	assert_int_not_equal(after.stamps[0], before.stamps[0]);
+	assert_int_not_equal(after.stamps[0], before.stamps[1]);
+	assert_int_equal(after.stamps[1], before.stamps[1]);
+	order_pages_free(pages);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_part_has_a_new_stamp_with_new_rows),
 		cmocka_unit_test(a_new_list_knows_nothing),
 		cmocka_unit_test(the_first_answer_tells_the_size),
 		cmocka_unit_test(the_nearest_to_the_middle_come_first),

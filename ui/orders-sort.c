@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Each row gets its key once, then keys are compared.
+ */
+#include "orders-sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+#define CELL_MAX 512
+
+struct key {
+	bool is_nothing; /* goes to the end */
+	int64_t rank, since;
+	const char *text;
+	long row;
+};
+
+/* -- keys -- */
+
+static void waiting_key(
+	const struct store *store, const struct order *order, struct key *out)
+{
+	struct waiting waiting = store_waiting(store, order);
+
+	out->is_nothing = waiting.gate == WAITING_UNKNOWN ||
+			  waiting.gate == WAITING_NOTHING;
+	/* What is not known yet stands before what waits on nothing. */
+	out->rank = waiting.gate == WAITING_UNKNOWN ? -1 : (int)waiting.gate;
+	out->since = date_is_known(waiting.since) ? waiting.since
+						  : order->date_created;
+}
+
+static void cell_key(const struct store *store, const struct column *column,
+	const struct order *order, struct mem_arena *arena, struct key *out)
+{
+	char cell[CELL_MAX];
+	struct buf folded;
+
+	column->cell(store, order, cell, sizeof(cell));
+	out->is_nothing = strcmp(cell, "-") == 0 || *cell == '\0';
+	buf_init(&folded, (size_t)4 * CELL_MAX);
+	text_fold(&folded, cell);
+	out->text = mem_arena_dup(arena, buf_text(&folded));
+	buf_clear(&folded);
+}
+
+static void key_of(const struct store *store, const struct column *column,
+	long row, struct mem_arena *arena, struct key *out)
+{
+	const struct order *order = store_list_row(store, row);
+
+	*out = (struct key){.row = row, .text = "", .is_nothing = true};
+	if (order == NULL)
+		return;
+	if (strcmp(column->name, "waiting") == 0)
+		waiting_key(store, order, out);
+	else
+		cell_key(store, column, order, arena, out);
+}
+
+/* -- comparing -- */
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static bool is_number(const char *text)
+{
+	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+	int by_length = 0;
+
+	if (is_number(a) && is_number(b))
+		by_length =
+			compare_numbers((int64_t)strlen(a), (int64_t)strlen(b));
+	return by_length != 0 ? by_length : strcmp(a, b);
+}
+
+static int compare(const struct key *a, const struct key *b)
+{
+	int result = compare_numbers(a->rank, b->rank);
+
+	if (result == 0)
+		result = compare_numbers(a->since, b->since);
+	return result != 0 ? result : compare_texts(a->text, b->text);
+}
+
+/* Where nothing tells them apart rows stay as the server sent them. */
+static int settle(const struct key *a, const struct key *b, int result)
+{
+	if (a->is_nothing != b->is_nothing)
+		return a->is_nothing - b->is_nothing;
+	return result != 0 ? result : compare_numbers(a->row, b->row);
+}
+
+static int ascending(const void *a, const void *b)
+{
+	return settle(a, b, compare(a, b));
+}
+
+static int descending_order(const void *a, const void *b)
+{
+	return settle(a, b, compare(b, a));
+}
+
+void orders_sort(const struct store *store, const struct column *column,
+	bool descending, long *rows, size_t count)
+{
+	struct mem_arena arena = {0};
+	struct key *keys;
+
+	if (count == 0)
+		return;
+	keys = mem_array(count, sizeof(*keys));
+	for (size_t i = 0; i < count; i++)
+		key_of(store, column, rows[i], &arena, &keys[i]);
+	qsort(keys, count, sizeof(*keys),
+		descending ? descending_order : ascending);
+	for (size_t i = 0; i < count; i++)
+		rows[i] = keys[i].row;
+	mem_arena_clear(&arena);
+	free(keys);
+}
