@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clock.h"
 #include "columns.h"
@@ -176,6 +177,39 @@ static void draw_cell(struct region region, int col, int width,
 			smaller((int)text_width(text), width), style);
 }
 
+/* Columns of a cell that stand there as they are: an ellipsis is not. */
+static int columns_shown(const char *text, int width)
+{
+	if ((int)text_width(text) <= width)
+		return width;
+	return width - (int)text_width(canvas_mark(CANVAS_MORE));
+}
+
+/* What the filter has found in a cell. */
+static void draw_matches(const struct orders_draw *draw, struct region region,
+	int col, int width, const struct column *column, bool is_selected,
+	const char *text)
+{
+	enum filter_field field =
+		filter_field_find(column->name, strlen(column->name));
+	enum style style = is_selected && column->is_key ? STYLE_SELECTED_MATCH
+							 : STYLE_MATCH;
+	unsigned char marks[FILTER_TEXT_MAX];
+	size_t len = strlen(text), at = 0, taken;
+	struct text_cell cell;
+	int end = col + columns_shown(text, width);
+
+	if (field == FILTER_ANY ||
+		!filter_mark(draw->filter->filter, field, text, marks))
+		return;
+	for (; (taken = text_next(text + at, len - at, &cell)) > 0;
+		at += taken) {
+		if (marks[at] && col + cell.width <= end)
+			region_restyle(region, 0, col, cell.width, style);
+		col += cell.width;
+	}
+}
+
 /* An order's number is never shortened, nor is its mark: a long one takes what
  * it lacks from the name behind it, all but a little. */
 static int lacking(const char *number, const int *widths)
@@ -203,6 +237,9 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 			style = STYLE_SELECTED;
 		lent = i == 0 ? lacking(cell, widths) : 0;
 		draw_cell(region, col, width + lent, style, cell);
+		if (orders_filter_is_on(draw->filter))
+			draw_matches(draw, region, col, width + lent, column,
+				is_selected, cell);
 		col += width + lent + 1;
 	}
 }

@@ -21,6 +21,7 @@ static const struct row rows[STYLES] = {
 	[STYLE_CONTROL] = {'c', "control"},
 	[STYLE_DISABLED] = {'x', "disabled"},
 	[STYLE_MATCH] = {'m', "match"},
+	[STYLE_SELECTED_MATCH] = {'M', "selected-match"},
 	[STYLE_BLOCKER] = {'!', "blocker"},
 	[STYLE_OK] = {'o', "ok"},
 	[STYLE_PENDING] = {'p', "pending"},

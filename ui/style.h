@@ -18,13 +18,14 @@ enum style {
 	STYLE_FOCUS,	/* the focused control or button */
 	STYLE_CONTROL,	/* a control that is not focused */
 	STYLE_DISABLED,
-	STYLE_MATCH,   /* what a filter found */
-	STYLE_BLOCKER, /* the gate that blocks: bold */
-	STYLE_OK,      /* done, issued */
-	STYLE_PENDING, /* yellow */
-	STYLE_MAILED,  /* cyan: Emailed to Recipient */
-	STYLE_BAD,     /* red: revoked, rejected, canceled, errors */
-	STYLE_EXPIRED, /* magenta */
+	STYLE_MATCH,	      /* what a filter found */
+	STYLE_SELECTED_MATCH, /* the same in the key columns */
+	STYLE_BLOCKER,	      /* the gate that blocks: bold */
+	STYLE_OK,	      /* done, issued */
+	STYLE_PENDING,	      /* yellow */
+	STYLE_MAILED,	      /* cyan: Emailed to Recipient */
+	STYLE_BAD,	      /* red: revoked, rejected, canceled, errors */
+	STYLE_EXPIRED,	      /* magenta */
 	STYLE_WARNING,
 	STYLE_ERROR,
 	STYLE_KEY, /* a key's name in hints and help */
