@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "columns.h"
 #include "date.h"
+#include "orders-sort.h"
 #include "wording.h"
 
 #define MARGIN	    3 /* "   " or " > " */
@@ -42,31 +43,46 @@ static void write_view(const struct orders_draw *draw, size_t index, bool words,
 		out[2] = (char)toupper((unsigned char)out[2]);
 }
 
-/* The short head of the column that the list is sorted by. */
-static const char *sort_brief(enum order_query_sort sort)
+/* The column that the list is sorted by; NULL: it has none. */
+static const struct column *sort_column(const struct orders_draw *draw)
 {
+	if (draw->sort != NULL)
+		return draw->sort;
 	for (size_t i = 0; i < columns_count(); i++) {
-		if (columns_table[i].sort == (int)sort)
-			return columns_table[i].brief;
+		if (columns_table[i].sort == (int)draw->query->sort)
+			return &columns_table[i];
 	}
-	return order_query_sort_label(sort);
+	return NULL;
 }
 
 /* How the sort is shown, as long as there is room for it. */
 enum sort_form { SORT_WHOLE, SORT_BRIEF, SORT_BARE, SORT_NONE };
 
-static void write_sort(const struct order_query *query, enum sort_form form,
+static void write_label(const struct orders_draw *draw, enum sort_form form,
 	char *out, size_t size)
 {
+	const struct column *column = sort_column(draw);
+
+	if (column == NULL)
+		text_format(out, size, "%s",
+			order_query_sort_label(draw->query->sort));
+	else if (form == SORT_WHOLE)
+		orders_sort_label(column, out, size);
+	else
+		text_format(out, size, "%s", column->brief);
+	out[0] = (char)tolower((unsigned char)out[0]);
+}
+
+static void write_sort(const struct orders_draw *draw, enum sort_form form,
+	char *out, size_t size)
+{
+	bool down =
+		draw->sort != NULL ? draw->sort_down : draw->query->descending;
 	char label[64];
 
-	text_format(label, sizeof(label), "%s",
-		form == SORT_WHOLE ? order_query_sort_label(query->sort)
-				   : sort_brief(query->sort));
-	label[0] = (char)tolower((unsigned char)label[0]);
+	write_label(draw, form, label, sizeof(label));
 	text_format(out, size, "%s%s %c",
-		form == SORT_BARE ? "" : "sort: ", label,
-		query->descending ? 'v' : '^');
+		form == SORT_BARE ? "" : "sort: ", label, down ? 'v' : '^');
 	if (form == SORT_NONE)
 		out[0] = '\0';
 }
@@ -130,8 +146,7 @@ static void draw_views(const struct orders_draw *draw, struct region region)
 	int end = 0;
 
 	for (int form = SORT_WHOLE; form <= SORT_NONE; form++) {
-		write_sort(
-			draw->query, (enum sort_form)form, sort, sizeof(sort));
+		write_sort(draw, (enum sort_form)form, sort, sizeof(sort));
 		end = region.cols - (int)text_width(sort) +
 		      (form == SORT_NONE ? 1 : -1);
 		brevity = brevities[0];
@@ -416,6 +431,9 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 		write_number(out, total);
 		buf_puts(out, " on server)");
 	}
+	if (draw->rows->is_sorted &&
+		total > (long)store_list_loaded(draw->store))
+		buf_puts(out, ", only these are sorted");
 	if (draw->rows->is_filtered)
 		buf_printf(out, "   /%s", draw->filter->text);
 	if (draw->wants_new)

@@ -18,6 +18,8 @@ struct orders_draw {
 	const struct orders_rows *rows;
 	const struct list *list;
 	const struct order_query *query;
+	const struct column *sort; /* by this one here; NULL: as in the query */
+	bool sort_down;
 	int view; /* index of the active view */
 	const struct orders_filter *filter;
 	bool wants_new; /* a refresh was asked for and goes on */

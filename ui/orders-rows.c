@@ -115,15 +115,14 @@ void orders_rows_clear(struct orders_rows *rows)
 	*rows = (struct orders_rows){0};
 }
 
-/* The items are the rows that are shown. */
-static bool is_chosen(const struct orders_rows *rows)
+bool orders_rows_is_chosen(const struct orders_rows *rows)
 {
 	return rows->is_filtered || rows->is_sorted;
 }
 
 long orders_rows_count(const struct orders_rows *rows)
 {
-	if (is_chosen(rows))
+	if (orders_rows_is_chosen(rows))
 		return (long)rows->count;
 	return rows->total - (long)rows->count;
 }
@@ -132,7 +131,7 @@ long orders_rows_at(const struct orders_rows *rows, long index)
 {
 	if (index < 0 || index >= orders_rows_count(rows))
 		return -1;
-	if (is_chosen(rows))
+	if (orders_rows_is_chosen(rows))
 		return rows->items[index];
 	for (size_t i = 0; i < rows->count && rows->items[i] <= index; i++)
 		index++;
@@ -154,74 +153,13 @@ long orders_rows_find(const struct orders_rows *rows, long row)
 
 	if (row < 0)
 		return -1;
-	if (is_chosen(rows))
+	if (orders_rows_is_chosen(rows))
 		return find_chosen(rows, row);
 	while (before < rows->count && rows->items[before] < row)
 		before++;
 	if (before < rows->count && rows->items[before] == row)
 		return -1;
 	return row - (long)before;
-}
-
-/* -- from match to match -- */
-
-static bool is_among(const struct orders_rows *matches, long row)
-{
-	size_t low = 0, high = matches->count;
-
-	while (low < high) {
-		size_t half = low + (high - low) / 2;
-
-		if (matches->items[half] < row)
-			low = half + 1;
-		else
-			high = half;
-	}
-	return low < matches->count && matches->items[low] == row;
-}
-
-/* Row by row: there are no more of them than are loaded. */
-static long next_chosen(const struct orders_rows *rows,
-	const struct orders_rows *matches, long index, int by)
-{
-	long count = (long)rows->count;
-
-	for (long step = 1; step <= count; step++) {
-		long at = ((index + by * step) % count + count) % count;
-
-		if (is_among(matches, rows->items[at]))
-			return at;
-	}
-	return -1;
-}
-
-/* Match by match: the list may be far longer than what is loaded. */
-static long next_of_all(const struct orders_rows *rows,
-	const struct orders_rows *matches, long index, int by)
-{
-	long best = -1, first = -1;
-
-	for (size_t i = 0; i < matches->count; i++) {
-		size_t from = by > 0 ? i : matches->count - 1 - i;
-		long at = orders_rows_find(rows, matches->items[from]);
-
-		if (at < 0)
-			continue;
-		if (first < 0)
-			first = at;
-		if ((at - index) * by > 0) {
-			best = at;
-			break;
-		}
-	}
-	return best >= 0 ? best : first;
-}
-
-long orders_rows_next(const struct orders_rows *rows,
-	const struct orders_rows *matches, long index, int by)
-{
-	return is_chosen(rows) ? next_chosen(rows, matches, index, by)
-			       : next_of_all(rows, matches, index, by);
 }
 
 const char *orders_rows_lack(

@@ -34,15 +34,12 @@ void orders_rows_update(struct orders_rows *rows, const struct store *store,
 	const struct orders_rows_wish *wish);
 void orders_rows_clear(struct orders_rows *rows);
 
+/* The items are the rows that are shown. */
+bool orders_rows_is_chosen(const struct orders_rows *rows);
 long orders_rows_count(const struct orders_rows *rows);
 /* The store's row of the list's row, and back; -1 if it is not shown. */
 long orders_rows_at(const struct orders_rows *rows, long index);
 long orders_rows_find(const struct orders_rows *rows, long row);
-/* The list's row of the next order that is among `matches` (rows that were made
- * with a filter and no sort), behind or before `index` and beyond the end from
- * the other end on. -1: there is none. */
-long orders_rows_next(const struct orders_rows *rows,
-	const struct orders_rows *matches, long index, int by);
 /* What the list's row lacks to be an order that can be opened: a sentence. */
 const char *orders_rows_lack(
 	const struct orders_rows *rows, const struct store *store, long index);

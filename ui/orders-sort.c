@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each row gets its key once, then keys are compared.
+ * Each row gets its key once, then keys are compared. The menu has all columns:
+ * those that the server sorts by, and the others with a word about what is
+ * sorted.
  */
 #include "orders-sort.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,17 +15,22 @@
 
 #define CELL_MAX 512
 
-struct key {
+struct sort_key {
 	bool is_nothing; /* goes to the end */
 	int64_t rank, since;
 	const char *text;
 	long row;
 };
 
+bool orders_sort_is_by_waiting(const struct column *column)
+{
+	return column != NULL && strcmp(column->name, "waiting") == 0;
+}
+
 /* -- keys -- */
 
-static void waiting_key(
-	const struct store *store, const struct order *order, struct key *out)
+static void waiting_key(const struct store *store, const struct order *order,
+	struct sort_key *out)
 {
 	struct waiting waiting = store_waiting(store, order);
 
@@ -35,7 +43,8 @@ static void waiting_key(
 }
 
 static void cell_key(const struct store *store, const struct column *column,
-	const struct order *order, struct mem_arena *arena, struct key *out)
+	const struct order *order, struct mem_arena *arena,
+	struct sort_key *out)
 {
 	char cell[CELL_MAX];
 	struct buf folded;
@@ -49,14 +58,14 @@ static void cell_key(const struct store *store, const struct column *column,
 }
 
 static void key_of(const struct store *store, const struct column *column,
-	long row, struct mem_arena *arena, struct key *out)
+	long row, struct mem_arena *arena, struct sort_key *out)
 {
 	const struct order *order = store_list_row(store, row);
 
-	*out = (struct key){.row = row, .text = "", .is_nothing = true};
+	*out = (struct sort_key){.row = row, .text = "", .is_nothing = true};
 	if (order == NULL)
 		return;
-	if (strcmp(column->name, "waiting") == 0)
+	if (orders_sort_is_by_waiting(column))
 		waiting_key(store, order, out);
 	else
 		cell_key(store, column, order, arena, out);
@@ -84,7 +93,7 @@ static int compare_texts(const char *a, const char *b)
 	return by_length != 0 ? by_length : strcmp(a, b);
 }
 
-static int compare(const struct key *a, const struct key *b)
+static int compare(const struct sort_key *a, const struct sort_key *b)
 {
 	int result = compare_numbers(a->rank, b->rank);
 
@@ -94,7 +103,8 @@ static int compare(const struct key *a, const struct key *b)
 }
 
 /* Where nothing tells them apart rows stay as the server sent them. */
-static int settle(const struct key *a, const struct key *b, int result)
+static int
+settle(const struct sort_key *a, const struct sort_key *b, int result)
 {
 	if (a->is_nothing != b->is_nothing)
 		return a->is_nothing - b->is_nothing;
@@ -115,7 +125,7 @@ void orders_sort(const struct store *store, const struct column *column,
 	bool descending, long *rows, size_t count)
 {
 	struct mem_arena arena = {0};
-	struct key *keys;
+	struct sort_key *keys;
 
 	if (count == 0)
 		return;
@@ -128,4 +138,49 @@ void orders_sort(const struct store *store, const struct column *column,
 		rows[i] = keys[i].row;
 	mem_arena_clear(&arena);
 	free(keys);
+}
+
+/* -- the menu -- */
+
+#define LABEL_MAX 64
+
+void orders_sort_label(const struct column *column, char *out, size_t size)
+{
+	text_format(out, size, "%s",
+		column->sort >= 0 ? order_query_sort_label(
+					    (enum order_query_sort)column->sort)
+				  : column->title);
+	out[0] = (char)tolower((unsigned char)out[0]);
+}
+
+static void write_choice(const struct column *column, char *out, size_t size)
+{
+	char label[LABEL_MAX];
+
+	orders_sort_label(column, label, sizeof(label));
+	text_format(out, size, "%s%s", label,
+		column->sort < 0 ? " (of the loaded rows)" : "");
+}
+
+void orders_sort_ask(struct app *app, struct view *owner,
+	const struct order_query *query, const struct column *here,
+	confirm_choice_fn done)
+{
+	size_t count = columns_count();
+	char(*labels)[LABEL_MAX + 32] = mem_array(count, sizeof(*labels));
+	const char **choices = mem_array(count, sizeof(*choices));
+	int now = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column = &columns_table[i];
+
+		write_choice(column, labels[i], sizeof(labels[i]));
+		choices[i] = labels[i];
+		if (here != NULL ? column == here
+				 : column->sort == (int)query->sort)
+			now = (int)i;
+	}
+	confirm_choose(app, owner, "Sort by", choices, count, now, done);
+	free(choices);
+	free(labels);
 }

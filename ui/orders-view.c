@@ -17,7 +17,9 @@
 #include "orders-draw.h"
 #include "orders-due.h"
 #include "orders-filter.h"
+#include "orders-match.h"
 #include "orders-rows.h"
+#include "orders-sort.h"
 #include "resend-dialog.h"
 #include "wording.h"
 
@@ -38,6 +40,8 @@ struct orders_view {
 	struct orders_filter filter;
 	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
 	struct order_query query;
+	const struct column *sort; /* by this one here; NULL: the server does */
+	bool sort_down;
 	int active, previous;	      /* views: index, -1 for none */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
 	struct asked asked;
@@ -93,6 +97,8 @@ static struct orders_rows_wish wish_of(const struct orders_view *orders)
 	return (struct orders_rows_wish){
 		.filter = orders->filter.filter,
 		.index = orders->filter.index,
+		.sort = orders->sort,
+		.descending = orders->sort_down,
 		.approval_only = orders->active == APPROVAL_VIEW,
 	};
 }
@@ -140,7 +146,8 @@ static void changed(struct view *view)
  * on the screen would be there if it were known. */
 static bool needs_waiting(const struct orders_view *orders)
 {
-	return filter_asks_for(orders->filter.filter, FILTER_WAITING);
+	return filter_asks_for(orders->filter.filter, FILTER_WAITING) ||
+	       orders_sort_is_by_waiting(orders->sort);
 }
 
 static void ask(void *data)
@@ -198,6 +205,7 @@ static void show_view(struct view *view, int index)
 	if (index != orders->active)
 		orders->previous = orders->active;
 	orders->active = index;
+	orders->sort = NULL;
 	order_query_from_view(&orders->query, order_query_view((size_t)index));
 	orders_filter_leave(&orders->filter);
 	open_query(orders);
@@ -337,45 +345,20 @@ static void run_filter(struct view *view)
 	ask_filter(orders, orders->filter.text);
 }
 
-/* Without a filter, what the last one finds. */
-static long next_match(struct orders_view *orders, int by)
-{
-	struct orders_rows matches = {0};
-	struct orders_rows_wish wish = wish_of(orders);
-	long next;
-
-	wish.filter = orders->filter.filter != NULL ? orders->filter.filter
-						    : orders->filter.last;
-	wish.index = filter_index_new();
-	orders_rows_update(&matches, orders->store, &wish);
-	next = orders_rows_next(
-		&orders->rows, &matches, orders->list.cursor, by);
-	orders_rows_clear(&matches);
-	filter_index_free(wish.index);
-	return next;
-}
-
 static void go_to_match(struct view *view, int by)
 {
 	struct orders_view *orders = orders_of(view);
-	long before = orders->list.cursor, next = next_match(orders, by);
+	struct orders_rows_wish wish = wish_of(orders);
+	char note[FILTER_MAX + 64];
+	long next = orders_match_next(&orders->filter, orders->store, &wish,
+		&orders->rows, orders->list.cursor, by, note, sizeof(note));
 
-	if (next < 0) {
-		app_message(view->app, APP_INFO,
-			"No order that is loaded matches \"%s\".",
-			orders_filter_is_on(&orders->filter)
-				? orders->filter.text
-				: orders->filter.last_text);
+	if (note[0] != '\0')
+		app_message(view->app, APP_INFO, "%s", note);
+	if (next < 0)
 		return;
-	}
 	list_go(&orders->list, next);
 	remember(orders);
-	if (next == before)
-		app_message(view->app, APP_INFO, "This is the only match.");
-	else if ((next - before) * by < 0)
-		app_message(view->app, APP_INFO,
-			by > 0 ? "Behind the last match: on at the first one."
-			       : "Before the first match: on at the last one.");
 }
 
 static void run_next_match(struct view *view)
@@ -390,30 +373,49 @@ static void run_previous_match(struct view *view)
 
 /* -- commands: sorting, views -- */
 
+/* By a column that the server does not know: only what is loaded. */
+static void sort_here(struct orders_view *orders, const struct column *column)
+{
+	orders->sort = column;
+	orders->sort_down = false;
+	orders->selected[0] = '\0';
+	orders->asked = (struct asked){0};
+	list_go(&orders->list, 0);
+	update_rows(orders);
+}
+
 static void sort_chosen(struct view *view, int choice)
 {
 	struct orders_view *orders = orders_of(view);
 
 	if (choice < 0)
 		return;
-	orders->query.sort = (enum order_query_sort)choice;
+	if (columns_table[choice].sort < 0) {
+		sort_here(orders, &columns_table[choice]);
+		return;
+	}
+	orders->sort = NULL;
+	orders->query.sort = (enum order_query_sort)columns_table[choice].sort;
 	open_query(orders);
 }
 
 static void run_sort(struct view *view)
 {
-	const char *labels[ORDER_QUERY_SORTS];
+	struct orders_view *orders = orders_of(view);
 
-	for (int i = 0; i < ORDER_QUERY_SORTS; i++)
-		labels[i] = order_query_sort_label((enum order_query_sort)i);
-	confirm_choose(view->app, view, "Sort by", labels, ORDER_QUERY_SORTS,
-		(int)orders_of(view)->query.sort, sort_chosen);
+	orders_sort_ask(
+		view->app, view, &orders->query, orders->sort, sort_chosen);
 }
 
 static void run_reverse(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
+	if (orders->sort != NULL) {
+		orders->sort_down = !orders->sort_down;
+		update_rows(orders);
+		return;
+	}
 	orders->query.descending = !orders->query.descending;
 	open_query(orders);
 }
@@ -591,6 +593,8 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.rows = &orders->rows,
 		.list = &orders->list,
 		.query = &orders->query,
+		.sort = orders->sort,
+		.sort_down = orders->sort_down,
 		.view = orders->active,
 		.filter = &orders->filter,
 		.wants_new = orders->wants_new,
