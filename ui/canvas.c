@@ -308,10 +308,18 @@ int region_wrap(struct region region, int row, int col, int indent,
 	return used;
 }
 
+int region_wrap_rows(const char *text, int cols)
+{
+	struct region counting = {.cols = cols};
+
+	if (text == NULL || *text == '\0')
+		return 0;
+	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, text);
+}
+
 int region_paragraph(struct region region, enum style style, const char *text)
 {
-	struct region counting = {.cols = region.cols};
-	int rows = region_wrap(counting, 0, 0, 0, style, text);
+	int rows = region_wrap_rows(text, region.cols);
 	int last = region.rows - 1;
 
 	if (rows <= region.rows || last < 0)

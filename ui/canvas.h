@@ -64,6 +64,8 @@ int region_field(struct region region, int row, int col, int width,
  * Returns the number of rows used. With a region of 0 rows it only counts. */
 int region_wrap(struct region region, int row, int col, int indent,
 	enum style style, const char *text);
+/* The rows that text takes in `cols` columns; "" and NULL take none. */
+int region_wrap_rows(const char *text, int cols);
 /* The same for a whole region; what does not fit ends in an ellipsis. Returns
  * the rows used. */
 int region_paragraph(struct region region, enum style style, const char *text);

@@ -26,14 +26,6 @@ static int larger(int a, int b)
 	return a > b ? a : b;
 }
 
-/* Rows that the text takes in `cols` columns. */
-static int text_rows(const char *text, int cols)
-{
-	struct region counting = {.cols = cols};
-
-	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, text);
-}
-
 /* -- a question -- */
 
 enum stop { STOP_FIELD, STOP_NO, STOP_YES, STOPS };
@@ -172,7 +164,8 @@ static void question_size(const struct view *view, int max_rows, int max_cols,
 
 	*cols = smaller(max_cols, 64);
 	*rows = smaller(max_rows,
-		text_rows(confirm->question, *cols - 2 * BORDER) + 4 + field);
+		region_wrap_rows(confirm->question, *cols - 2 * BORDER) + 4 +
+			field);
 }
 
 static enum style button_style(const struct confirm *confirm, enum stop stop)
@@ -223,7 +216,7 @@ static void question_draw(const struct view *view, struct region region)
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
 	int field = confirm->must_type != NULL ? 1 : 0;
-	int rows = text_rows(confirm->question, inner.cols);
+	int rows = region_wrap_rows(confirm->question, inner.cols);
 	int gap = larger(0, smaller(field, inner.rows - 1 - field - rows));
 
 	rows = smaller(rows, inner.rows - 1 - field);

@@ -41,15 +41,6 @@ static int smaller(int a, int b)
 	return a < b ? a : b;
 }
 
-static int wrapped_rows(const char *text, int cols)
-{
-	struct region counting = {.cols = cols};
-
-	if (text[0] == '\0')
-		return 0;
-	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, text);
-}
-
 /* -- the table ------------------------------------------------------------- */
 
 static int address_width(const struct resend_approval_row *row)
@@ -94,7 +85,7 @@ static int address_rows(const struct resend_approval_places *places,
 	const struct resend_approval_row *row)
 {
 	return larger(
-		1, wrapped_rows(row->address,
+		1, region_wrap_rows(row->address,
 			   places->inner - ADDRESS_COL - (row->odd ? 2 : 0)));
 }
 
@@ -121,7 +112,7 @@ static int list_lines(const struct resend_approval *approval,
 	int lines = 0;
 
 	if (approval->waiting[0] != '\0')
-		return wrapped_rows(approval->waiting, places->inner);
+		return region_wrap_rows(approval->waiting, places->inner);
 	for (size_t i = 0; i < approval->row_count; i++)
 		lines += row_height(approval, places, i);
 	return lines;
@@ -148,7 +139,7 @@ static void choose_intro(const struct resend_approval *approval,
 	for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
 		places->intro = tries[i].intro;
 		places->gap = tries[i].gap;
-		places->intro_rows = wrapped_rows(
+		places->intro_rows = region_wrap_rows(
 			approval->intros[tries[i].intro], places->inner);
 		places->list_rows = most - fixed_rows(places) -
 				    places->intro_rows - 2 * places->gap;
@@ -167,7 +158,7 @@ static void measure(const struct resend_approval *approval, int rows, int cols,
 	places->list_total = list_lines(approval, places);
 	places->more_rows = approval->more[0] != '\0' && rows > 8 ? 1 : 0;
 	places->status_rows =
-		smaller(wrapped_rows(approval->status, places->inner),
+		smaller(region_wrap_rows(approval->status, places->inner),
 			larger(1, smaller(STATUS_MOST, rows - 5)));
 	if (approval->status[0] == '\0')
 		places->status_rows = 0;

@@ -255,15 +255,6 @@ static bool cancel(struct view *view)
 	       store_order_cancel(window->store, window->order_id);
 }
 
-static int wrapped_rows(const char *text, int cols)
-{
-	struct region counting = {.cols = cols};
-
-	if (text[0] == '\0')
-		return 0;
-	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, text);
-}
-
 static void
 size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 {
@@ -272,8 +263,8 @@ size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 
 	*cols = max_cols < WIDEST ? max_cols : WIDEST;
 	inner = *cols - 2 * BORDER;
-	status = wrapped_rows(issuance->status, inner);
-	*rows = 2 + wrapped_rows(issuance->question, inner) + 1 + status +
+	status = region_wrap_rows(issuance->status, inner);
+	*rows = 2 + region_wrap_rows(issuance->question, inner) + 1 + status +
 		(status > 0 ? 1 : 0) + 1;
 	if (*rows > max_rows)
 		*rows = max_rows;
@@ -331,7 +322,7 @@ static void draw(const struct view *view, struct region region)
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
 	int buttons = inner.rows - 1;
-	int status = wrapped_rows(issuance->status, inner.cols);
+	int status = region_wrap_rows(issuance->status, inner.cols);
 	int question = buttons - status;
 
 	region_box(region, "Resend Issuance Email");

@@ -199,13 +199,6 @@ write_text(const struct settle *settle, bool is_short, struct buf *out)
 		date_age(send->time, clock_seconds(), age));
 }
 
-static int wrapped_rows(const struct buf *text, int cols)
-{
-	struct region counting = {.cols = cols};
-
-	return region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(text));
-}
-
 static void
 size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 {
@@ -214,7 +207,7 @@ size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 	buf_init(&text, 2048);
 	write_text(settle_at(view), false, &text);
 	*cols = max_cols < WIDEST ? max_cols : WIDEST;
-	*rows = wrapped_rows(&text, *cols - 2 * BORDER) + 3 +
+	*rows = region_wrap_rows(buf_text(&text), *cols - 2 * BORDER) + 3 +
 		(int)ARRAY_LEN(choices);
 	buf_clear(&text);
 	if (*rows > max_rows)
@@ -227,7 +220,7 @@ static void draw_text(const struct settle *settle, struct region region)
 
 	buf_init(&text, 2048);
 	write_text(settle, false, &text);
-	if (wrapped_rows(&text, region.cols) > region.rows) {
+	if (region_wrap_rows(buf_text(&text), region.cols) > region.rows) {
 		buf_reset(&text);
 		write_text(settle, true, &text);
 	}

@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a form looks like:
+ *
+ *   body      intro and fields as one long page of lines, of which a part is
+ *             shown: the field in focus with its help and what is wrong
+ *   said      how it went
+ *   buttons   always there, in one row or several
+ */
+#include "form-private.h"
+
+#include <string.h>
+
+#include "text.h"
+
+#define BORDER	     2 /* columns at each side: border and a blank */
+#define WIDEST	     84
+#define MARGIN	     2 /* "> " */
+#define ROW_COL	     2 /* of a list's row: "> [x] + text" */
+#define FIELD_LEAST  8 /* underscores that show where a field is */
+#define LIST_LEAST   3
+#define NOTE_LEAST   30
+#define SAID_MOST    4
+#define BUTTON_SPACE 3
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* -- the buttons ----------------------------------------------------------- */
+
+static void
+write_button(const struct form *form, size_t button, char *out, size_t size)
+{
+	const char *word = form->buttons[button];
+
+	if (form->progress != NULL && button == 0)
+		word = "Hide";
+	if (form->progress != NULL && button + 1 == form->button_count)
+		word = form->progress;
+	text_format(out, size, "[ %s ]", word);
+}
+
+static int button_width(const struct form *form, size_t button)
+{
+	char label[128];
+
+	write_button(form, button, label, sizeof(label));
+	return (int)text_width(label);
+}
+
+static int all_buttons_width(const struct form *form)
+{
+	int width = -BUTTON_SPACE;
+
+	for (size_t i = 0; i < form->button_count; i++)
+		width += button_width(form, i) + BUTTON_SPACE;
+	return width;
+}
+
+struct spot {
+	int row, col, gap;
+};
+
+static struct spot first_spot(const struct form *form, int cols)
+{
+	int left = cols - all_buttons_width(form);
+
+	if (left >= 0)
+		return (struct spot){0, left / 2, BUTTON_SPACE};
+	return (struct spot){0, 0, 1};
+}
+
+/* Where the next one may begin, in the next row if this is full. */
+static struct spot
+fit_button(const struct form *form, size_t button, int cols, struct spot spot)
+{
+	if (spot.col > 0 && spot.col + button_width(form, button) > cols)
+		spot = (struct spot){spot.row + 1, 0, spot.gap};
+	return spot;
+}
+
+static int button_rows(const struct form *form, int cols)
+{
+	struct spot spot = first_spot(form, cols);
+
+	for (size_t i = 0; i < form->button_count; i++) {
+		spot = fit_button(form, i, cols, spot);
+		spot.col += button_width(form, i) + spot.gap;
+	}
+	return spot.row + 1;
+}
+
+static enum style button_style(const struct form *form, size_t button)
+{
+	if (!form_may_press(form, button))
+		return STYLE_DISABLED;
+	return form->focus == form->field_count + button ? STYLE_FOCUS
+							 : STYLE_CONTROL;
+}
+
+static void draw_buttons(const struct form *form, struct region region)
+{
+	struct spot spot = first_spot(form, region.cols);
+	char label[128];
+
+	for (size_t i = 0; i < form->button_count; i++) {
+		spot = fit_button(form, i, region.cols, spot);
+		write_button(form, i, label, sizeof(label));
+		region_text(region, spot.row, spot.col, button_style(form, i),
+			label);
+		if (form->focus == form->field_count + i)
+			region_cursor(region, spot.row, spot.col);
+		spot.col += button_width(form, i) + spot.gap;
+	}
+}
+
+/* -- how tall everything is ------------------------------------------------ */
+
+/* Column of the values. */
+static int value_col(const struct form *form, int cols)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < form->field_count; i++) {
+		int label = (int)text_width(form->fields[i].label) +
+			    (form->fields[i].required ? 2 : 0);
+
+		width = larger(width, label);
+	}
+	return MARGIN + smaller(width, cols / 2) + 2;
+}
+
+/* Column of what stands under a field: below its value if there is room. */
+static int note_col(const struct form *form, int cols)
+{
+	int col = value_col(form, cols);
+
+	return cols - col >= NOTE_LEAST ? col : 2 * MARGIN;
+}
+
+static int note_rows(const struct form *form, const char *text, int cols)
+{
+	return region_wrap_rows(text, cols - note_col(form, cols));
+}
+
+static const struct form_row *cursor_row(const struct form_stop *stop)
+{
+	if (stop->list.count == 0)
+		return NULL;
+	return &stop->rows[stop->shown[stop->list.cursor]];
+}
+
+static int row_text_col(const struct form *form)
+{
+	return ROW_COL + (form->compares ? 8 : 6);
+}
+
+/* The selected row's text, if the row is too narrow for it. */
+static const char *
+whole_row(const struct form *form, const struct form_stop *stop, int cols)
+{
+	const struct form_row *row = cursor_row(stop);
+
+	if (row == NULL ||
+		(int)text_width(row->text) <= cols - row_text_col(form))
+		return NULL;
+	return row->text;
+}
+
+static int help_rows(const struct form *form, size_t field, int cols)
+{
+	int rows = note_rows(form, form->fields[field].help, cols);
+
+	if (form->fields[field].kind == FORM_LIST)
+		rows += note_rows(
+			form, whole_row(form, &form->stops[field], cols), cols);
+	return rows;
+}
+
+static int list_rows(const struct form *form, size_t field, int room)
+{
+	int rows = larger(1, (int)form->stops[field].row_count);
+
+	if (form->fields[field].kind != FORM_LIST)
+		return 0;
+	return smaller(rows, larger(LIST_LEAST, room));
+}
+
+static int intro_rows(const struct form *form, int cols)
+{
+	int rows = region_wrap_rows(form->intro, cols);
+
+	return rows > 0 ? rows + 1 : 0;
+}
+
+/* All but the rows of lists and the help. */
+static int fixed_lines(const struct form *form, int cols)
+{
+	int lines = intro_rows(form, cols);
+
+	for (size_t i = 0; i < form->field_count; i++)
+		lines += 1 + note_rows(form, form->stops[i].wrong, cols);
+	return lines;
+}
+
+static int most_help(const struct form *form, int cols)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < form->field_count; i++)
+		most = larger(most, help_rows(form, i, cols));
+	return most;
+}
+
+static int said_rows(const struct form *form, int rows, int cols)
+{
+	int most = larger(1, smaller(SAID_MOST, rows - 6));
+
+	return smaller(region_wrap_rows(form->said, cols), most);
+}
+
+/* The size does not change when the focus moves. */
+void form_draw_size(const struct view *view, int max_rows, int max_cols,
+	int *rows, int *cols)
+{
+	const struct form *form = form_at(view);
+	int inner, lines, rest;
+
+	*cols = smaller(max_cols, WIDEST);
+	inner = *cols - 2 * BORDER;
+	rest = 2 + button_rows(form, inner) + said_rows(form, max_rows, inner) +
+	       1;
+	lines = fixed_lines(form, inner) + most_help(form, inner);
+	for (size_t i = 0; i < form->field_count; i++)
+		lines += list_rows(form, i, max_rows - rest - lines);
+	*rows = smaller(max_rows, lines + rest);
+}
+
+static void place_fields(struct form *form, int cols)
+{
+	int line = intro_rows(form, cols);
+	int room = form->body_rows - fixed_lines(form, cols) -
+		   most_help(form, cols);
+
+	for (size_t i = 0; i < form->field_count; i++) {
+		struct form_stop *stop = &form->stops[i];
+
+		stop->top = line;
+		stop->list_rows = list_rows(form, i, room);
+		room -= stop->list_rows;
+		list_layout(&stop->list, stop->list_rows);
+		stop->height = 1 + stop->list_rows +
+			       note_rows(form, stop->wrong, cols);
+		if (form->focus == i)
+			stop->height += help_rows(form, i, cols);
+		line += stop->height;
+	}
+	form->lines = line;
+}
+
+static void show_lines(struct form *form, int from, int to)
+{
+	form->scroll = larger(form->scroll, to - form->body_rows);
+	form->scroll = smaller(form->scroll, from);
+}
+
+/* The field in focus comes into view; of a tall one its row under the cursor,
+ * of the first one what stands above it, too. */
+static void scroll(struct form *form)
+{
+	const struct form_stop *stop = form_focused(form);
+	int cursor;
+
+	if (stop != NULL) {
+		cursor = stop->top;
+		if (stop->list_rows > 0)
+			cursor += 1 + (int)(stop->list.cursor - stop->list.top);
+		show_lines(form, form->focus == 0 ? 0 : stop->top,
+			stop->top + stop->height);
+		show_lines(form, stop->top,
+			smaller(cursor + 1, stop->top + stop->height));
+		show_lines(form, cursor, cursor + 1);
+	}
+	form->scroll =
+		smaller(form->scroll, larger(0, form->lines - form->body_rows));
+	form->scroll = larger(0, form->scroll);
+}
+
+void form_draw_layout(struct view *view, int rows, int cols)
+{
+	struct form *form = (struct form *)view;
+	int inner = cols - 2 * BORDER;
+
+	form->button_rows = button_rows(form, inner);
+	form->said_rows = said_rows(form, rows, inner);
+	form->body_rows =
+		larger(1, rows - 2 - form->button_rows - form->said_rows);
+	/* A blank line above the buttons, where there is room. */
+	if (form->body_rows > 6)
+		form->body_rows--;
+	place_fields(form, inner);
+	scroll(form);
+}
+
+/* -- the fields ------------------------------------------------------------ */
+
+static enum style value_style(const struct form *form, size_t field)
+{
+	if (form->progress != NULL)
+		return STYLE_DISABLED;
+	return form->focus == field ? STYLE_FOCUS : STYLE_CONTROL;
+}
+
+static void
+draw_label(const struct form *form, struct region body, int row, size_t field)
+{
+	const struct form_field *of = &form->fields[field];
+	int width = value_col(form, body.cols) - MARGIN - 1;
+	char label[128];
+
+	if (form->focus == field)
+		region_text(body, row, 0, STYLE_TEXT, ">");
+	text_format(label, sizeof(label), "%s%s", of->label,
+		of->required ? " *" : "");
+	region_field(body, row, MARGIN, width, STYLE_DIM, label);
+}
+
+/* Underscores show the place where there are no colours. */
+static void
+draw_text(const struct form *form, struct region body, int row, size_t field)
+{
+	const struct form_stop *stop = &form->stops[field];
+	int col = value_col(form, body.cols);
+	bool focused = form->focus == field;
+	int used = (int)text_width(stop->edit.text);
+	int width = body.cols - col;
+
+	if (focused)
+		line_edit_draw(&stop->edit, body, row, col, width,
+			value_style(form, field), true);
+	else
+		region_field(
+			body, row, col, width, STYLE_TEXT, stop->edit.text);
+	for (int end = focused ? width : FIELD_LEAST; used < end; used++)
+		region_text(body, row, col + used, STYLE_DIM, "_");
+}
+
+static void
+draw_choice(const struct form *form, struct region body, int row, size_t field)
+{
+	int col = value_col(form, body.cols);
+
+	region_textf(body, row, col, value_style(form, field), "< %s >",
+		form->fields[field].choices[form->stops[field].choice]);
+	if (form->focus == field)
+		region_cursor(body, row, col);
+}
+
+static void
+draw_switch(const struct form *form, struct region body, int row, size_t field)
+{
+	int col = value_col(form, body.cols);
+
+	region_text(body, row, col, value_style(form, field),
+		form->stops[field].on ? "[x]" : "[ ]");
+	if (form->focus == field)
+		region_cursor(body, row, col);
+}
+
+/* -- lists ----------------------------------------------------------------- */
+
+static void
+draw_count(const struct form *form, struct region body, int row, size_t field)
+{
+	const struct form_stop *stop = &form->stops[field];
+	size_t on = 0, can = 0;
+	char count[64];
+	int at;
+
+	for (size_t i = 0; i < stop->row_count; i++) {
+		on += stop->rows[i].on;
+		can += stop->rows[i].reason == NULL || stop->rows[i].on;
+	}
+	text_format(count, sizeof(count), "%zu of %zu selected", on, can);
+	at = body.cols - (int)strlen(count);
+	region_text(body, row, larger(0, at), STYLE_TEXT, count);
+	if (stop->filter[0] != '\0')
+		region_textf(region_part(body, row, value_col(form, body.cols),
+				     1, at - value_col(form, body.cols) - 1),
+			0, 0, STYLE_DIM, "/%s", stop->filter);
+}
+
+static const char *row_box(const struct form_row *row)
+{
+	if (row->reason != NULL && !row->on)
+		return "( )";
+	return row->on ? "[x]" : "[ ]";
+}
+
+static const char *row_mark(const struct form_row *row)
+{
+	if (row->on == row->was)
+		return row->on ? "=" : " ";
+	return row->on ? "+" : "-";
+}
+
+static void draw_row(const struct form *form, struct region line,
+	const struct form_row *row, bool selected)
+{
+	enum style style = row->reason != NULL ? STYLE_DISABLED : STYLE_TEXT;
+	int col = row_text_col(form);
+	struct buf text;
+
+	region_text(line, 0, ROW_COL, STYLE_TEXT, selected ? ">" : " ");
+	region_text(line, 0, ROW_COL + 2, style, row_box(row));
+	if (form->compares)
+		region_text(line, 0, ROW_COL + 6, style, row_mark(row));
+	buf_init(&text, 4096);
+	buf_puts(&text, row->text);
+	if (row->reason != NULL)
+		buf_printf(&text, "  (%s)", row->reason);
+	region_field(line, 0, col, line.cols - col,
+		selected ? STYLE_SELECTED : style, buf_text(&text));
+	buf_clear(&text);
+	if (selected)
+		region_cursor(line, 0, ROW_COL);
+}
+
+static void
+draw_list(const struct form *form, struct region body, int row, size_t field)
+{
+	const struct form_stop *stop = &form->stops[field];
+	bool focused = form->focus == field;
+
+	draw_count(form, body, row, field);
+	if (stop->list.count == 0) {
+		region_text(body, row + 1, row_text_col(form), STYLE_DIM,
+			stop->filter[0] != '\0' ? "Nothing matches." : "None.");
+		if (focused)
+			region_cursor(body, row + 1, ROW_COL);
+	}
+	for (int i = 0; i < stop->list_rows; i++) {
+		long at = stop->list.top + i;
+
+		if (at < stop->list.count)
+			draw_row(form,
+				region_part(body, row + 1 + i, 0, 1, body.cols),
+				&stop->rows[stop->shown[at]],
+				focused && at == stop->list.cursor);
+	}
+}
+
+/* -- all of it ------------------------------------------------------------- */
+
+/* Returns the row behind. */
+static int draw_note(const struct form *form, struct region body, int row,
+	enum style style, const char *text)
+{
+	region_wrap(body, row, note_col(form, body.cols), 0, style, text);
+	return row + note_rows(form, text, body.cols);
+}
+
+static int draw_wrong(const struct form *form, struct region body, int row,
+	const char *sentence)
+{
+	if (*sentence == '\0')
+		return row;
+	region_text(body, row, note_col(form, body.cols) - 2, STYLE_ERROR,
+		canvas_mark(CANVAS_BLOCKS));
+	return draw_note(form, body, row, STYLE_ERROR, sentence);
+}
+
+static void
+draw_field(const struct form *form, struct region body, size_t field)
+{
+	static void (*const draw[])(const struct form *form, struct region body,
+		int row, size_t field) = {
+		[FORM_TEXT] = draw_text,
+		[FORM_CHOICE] = draw_choice,
+		[FORM_SWITCH] = draw_switch,
+		[FORM_LIST] = draw_list,
+	};
+	const struct form_stop *stop = &form->stops[field];
+	int row = stop->top - form->scroll;
+
+	draw_label(form, body, row, field);
+	draw[form->fields[field].kind](form, body, row, field);
+	row = draw_wrong(form, body, row + 1 + stop->list_rows, stop->wrong);
+	if (form->focus != field)
+		return;
+	if (form->fields[field].kind == FORM_LIST)
+		row = draw_note(form, body, row, STYLE_TEXT,
+			whole_row(form, stop, body.cols));
+	draw_note(form, body, row, STYLE_DIM, form->fields[field].help);
+}
+
+/* That there are lines above or below, in the border at the right. */
+static void draw_more(const struct form *form, struct region region)
+{
+	int right = region.cols - 1;
+
+	if (form->scroll > 0)
+		region_text(region, 1, right, STYLE_KEY, "^");
+	if (form->scroll + form->body_rows < form->lines)
+		region_text(region, form->body_rows, right, STYLE_KEY, "v");
+}
+
+void form_draw_all(const struct view *view, struct region region)
+{
+	const struct form *form = form_at(view);
+	struct region inner = region_part(
+		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
+	struct region body =
+		region_part(inner, 0, 0, form->body_rows, inner.cols);
+	int buttons = inner.rows - form->button_rows;
+
+	region_box(region, form->title);
+	if (form->intro != NULL)
+		region_wrap(body, -form->scroll, 0, 0, STYLE_TEXT, form->intro);
+	for (size_t i = 0; i < form->field_count; i++)
+		draw_field(form, body, i);
+	draw_more(form, region);
+	region_paragraph(region_part(inner, buttons - form->said_rows, 0,
+				 form->said_rows, inner.cols),
+		form->said_style, form->said);
+	draw_buttons(form,
+		region_part(inner, buttons, 0, form->button_rows, inner.cols));
+}
