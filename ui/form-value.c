@@ -91,7 +91,7 @@ static bool check_text(
 			"At most %zu bytes; this is %zu.", field->max,
 			strlen(text));
 	return field->check == NULL || *text == '\0' ||
-	       field->check(text, error);
+	       field->check(field, text, error);
 }
 
 /* Notes what is wrong with it. `leaving`: nothing to say yet about a field that
@@ -135,7 +135,8 @@ bool form_check_all(struct form *form)
 	return false;
 }
 
-bool form_check_email(const char *text, struct error *error)
+bool form_check_email(const struct form_field *field UNUSED, const char *text,
+	struct error *error)
 {
 	const char *at = strchr(text, '@');
 

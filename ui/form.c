@@ -39,6 +39,21 @@ struct app *form_app(const struct form *form)
 	return form->view.app;
 }
 
+struct view *form_view(struct form *form)
+{
+	return &form->view;
+}
+
+struct form *form_of_view(struct view *view)
+{
+	return form_of(view);
+}
+
+void *form_data(struct form *form)
+{
+	return form->data;
+}
+
 static void edited(struct form *form)
 {
 	form->stops[form->focus].wrong[0] = '\0';

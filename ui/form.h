@@ -42,7 +42,9 @@ struct form_field {
 	size_t max;    /* most bytes of a text; 0: LINE_EDIT_MAX - 1 */
 	/* Whether this text, which is not empty, will do; else why not. NULL:
 	 * any will. */
-	bool (*check)(const char *text, struct error *error);
+	bool (*check)(const struct form_field *field, const char *text,
+		struct error *error);
+	const char *name; /* for `check`, if it looks after several; or NULL */
 };
 
 /* A row of a list. */
@@ -126,8 +128,13 @@ void form_set_items(struct form *form, size_t field,
 	const struct form_item *items, size_t count);
 
 struct app *form_app(const struct form *form);
+/* To ask over it (confirm_open): its view as the owner, and back. */
+struct view *form_view(struct form *form);
+struct form *form_of_view(struct view *view);
+void *form_data(struct form *form);
 
 /* For form_field.check: one address, printable ASCII. */
-bool form_check_email(const char *text, struct error *error);
+bool form_check_email(
+	const struct form_field *field, const char *text, struct error *error);
 
 #endif
