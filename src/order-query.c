@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is asked of the list, by four tables: the filters that the server
- * takes, the sort keys, the characters that need no escape, the views.
+ * What is asked of the list, by three tables: the filters that the server
+ * takes, the sort keys, the views.
  */
 #include "order-query.h"
 
@@ -18,26 +18,28 @@
 
 #define DAY 86400
 
-/* certcentral-api.md 2.1 (orders/list-orders). */
-static const char *const filter_names[] = {
-	"id",
-	"status",
-	"organization_id",
-	"container_id",
-	"user_id",
-	"certificate_id",
-	"metadata_id",
-	"product_name_id",
-	"valid_till",
-	"date_created",
-	"common_name",
-	"domain_name",
-	"is_renewed",
-	"disable_renewal_notifications",
-	"email",
-	"origin",
-	"serial_number",
-	"search",
+/* certcentral-api.md 2.1 (orders/list-orders). The labels are the console's
+ * where it has one. */
+static const struct order_query_field fields[] = {
+	{"search", "Search", ORDER_QUERY_TEXT},
+	{"id", "Order number", ORDER_QUERY_ORDER},
+	{"common_name", "Certificate name", ORDER_QUERY_TEXT},
+	{"domain_name", "Domain", ORDER_QUERY_TEXT},
+	{"email", "E-mail", ORDER_QUERY_TEXT},
+	{"status", "Order status", ORDER_QUERY_STATUS},
+	{"product_name_id", "Product", ORDER_QUERY_NAME_ID},
+	{"organization_id", "Organization", ORDER_QUERY_NUMBER},
+	{"container_id", "Division", ORDER_QUERY_NUMBER},
+	{"user_id", "Requester", ORDER_QUERY_NUMBER},
+	{"date_created", "Order date", ORDER_QUERY_DATE},
+	{"valid_till", "Valid until", ORDER_QUERY_DATE},
+	{"serial_number", "Serial number", ORDER_QUERY_SERIAL},
+	{"is_renewed", "Renewed", ORDER_QUERY_FLAG},
+	{"origin", "Origin", ORDER_QUERY_ORIGIN},
+	{"certificate_id", "Certificate ID", ORDER_QUERY_NUMBER},
+	{"metadata_id", "Custom field ID", ORDER_QUERY_NUMBER},
+	{"disable_renewal_notifications", "No renewal notices",
+		ORDER_QUERY_FLAG},
 };
 
 static const struct {
@@ -87,19 +89,29 @@ void order_query_init(struct order_query *query)
 	};
 }
 
-static bool is_filter_name(const char *name)
+size_t order_query_field_count(void)
 {
-	for (size_t i = 0; i < ARRAY_LEN(filter_names); i++) {
-		if (strcmp(filter_names[i], name) == 0)
-			return true;
+	return ARRAY_LEN(fields);
+}
+
+const struct order_query_field *order_query_field(size_t index)
+{
+	return index < ARRAY_LEN(fields) ? &fields[index] : NULL;
+}
+
+const struct order_query_field *order_query_field_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (strcmp(fields[i].name, name) == 0)
+			return &fields[i];
 	}
-	return false;
+	return NULL;
 }
 
 bool order_query_add(struct order_query *query, const char *name,
 	const char *value, struct error *error)
 {
-	if (!is_filter_name(name))
+	if (order_query_field_find(name) == NULL)
 		return error_set(error, ERROR_USAGE,
 			"There is no filter named \"%s\"; try status, "
 			"product_name_id, common_name or search.",
@@ -172,17 +184,36 @@ count_name(const struct order_query *query, const char *name, size_t before)
 	return count;
 }
 
+/* "+60d" and "-30d" as a range of days; anything else stays. */
+static void expand_days(char *value, size_t size)
+{
+	char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+	int64_t now = clock_seconds(), then;
+	long days;
+
+	if (!order_query_days(value, &days))
+		return;
+	then = now + days * (int64_t)DAY;
+	text_format(value, size, "%s...%s",
+		date_day(days < 0 ? then : now, from),
+		date_day(days < 0 ? now : then, to));
+}
+
 static void
 write_filter(const struct order_query *query, size_t index, struct buf *out)
 {
 	const struct order_query_filter *filter = &query->filters[index];
+	char value[ORDER_QUERY_VALUE];
 
+	text_format(value, sizeof(value), "%s", filter->value);
+	if (order_query_field_find(filter->name)->kind == ORDER_QUERY_DATE)
+		expand_days(value, sizeof(value));
 	buf_printf(out, "filters%%5B%s%%5D", filter->name);
 	if (count_name(query, filter->name, query->filter_count) > 1)
 		buf_printf(out, "%%5B%zu%%5D",
 			count_name(query, filter->name, index));
 	buf_putc(out, '=');
-	order_query_escape(out, filter->value);
+	order_query_escape(out, value);
 	buf_putc(out, '&');
 }
 
@@ -250,62 +281,15 @@ int order_query_view_find(const char *text)
 	return -1;
 }
 
-/* "+60d": from today to 60 days from now, as a range of days. */
-static void expand_days(char *value, size_t size)
-{
-	char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
-	char *end;
-	if (value[0] != '+')
-		return;
-	long days = strtol(value + 1, &end, 10);
-	if (strcmp(end, "d") != 0 || days < 0 || days > 36500)
-		return;
-	int64_t now = clock_seconds();
-	text_format(value, size, "%s...%s", date_day(now, from),
-		date_day(now + days * (int64_t)DAY, to));
-}
-
-static void
-add_or_log(struct order_query *query, const char *name, const char *value)
-{
-	struct error error;
-	if (!order_query_add(query, name, value, &error))
-		log_add(LOG_WARNING, "A filter of the view is left out: %s",
-			error.text);
-}
-
-/* Takes "name=a,b" of len bytes. */
-static void add_values(struct order_query *query, const char *item, size_t len)
-{
-	char name[sizeof(query->filters[0].name)];
-	char value[ORDER_QUERY_VALUE];
-	const char *end = item + len;
-	size_t name_len = strcspn(item, "= ");
-
-	text_format(name, sizeof(name), "%.*s", (int)name_len, item);
-	const char *p = item + name_len + (item[name_len] == '=');
-	while (p < end) {
-		size_t value_len = strcspn(p, ", ");
-		text_format(value, sizeof(value), "%.*s", (int)value_len, p);
-		expand_days(value, sizeof(value));
-		if (value_len > 0)
-			add_or_log(query, name, value);
-		p += value_len + 1;
-	}
-}
-
 void order_query_from_view(
 	struct order_query *query, const struct order_query_view *view)
 {
-	const char *p = view->filters;
+	struct error error;
 
 	order_query_init(query);
+	if (!order_query_parse(query, view->filters, &error))
+		log_add(LOG_WARNING, "The view %s is not used: %s", view->name,
+			error.text);
 	query->sort = view->sort;
 	query->descending = view->descending;
-	while (*p) {
-		size_t len = strcspn(p, " ");
-		add_values(query, p, len);
-		p += len;
-		p += strspn(p, " ");
-	}
 }

@@ -207,49 +207,18 @@ static bool add_filter(struct cli *cli, struct order_query *query,
 	return false;
 }
 
-/* ORDER_STATUS_OTHER if it is neither the API's word nor the console's. */
-static enum order_status find_status(const char *text)
-{
-	int status = 0;
-
-	while (status < ORDER_STATUS_OTHER &&
-		!text_equal_ascii_case(
-			text, order_status_wire((enum order_status)status)) &&
-		!text_equal_ascii_case(
-			text, order_status_label((enum order_status)status)))
-		status++;
-	return (enum order_status)status;
-}
-
-static void fail_status(struct cli *cli)
-{
-	struct buf words;
-
-	buf_init(&words, 1024);
-	for (int i = 0; i < ORDER_STATUS_OTHER; i++)
-		buf_printf(&words, "%s%s", i == 0 ? "" : ", ",
-			order_status_wire((enum order_status)i));
-	cli_fail(cli, CLI_USAGE,
-		"There is no order status '%.64s'; there are %s.",
-		cli->options->status, buf_text(&words));
-	buf_clear(&words);
-}
-
 /* In the place of the status of the view, if there is one. */
 static bool set_status(struct cli *cli, struct order_query *query)
 {
-	const char *text = cli->options->status;
-	enum order_status status;
+	struct error error = {0};
 
-	if (text == NULL)
+	if (cli->options->status == NULL)
 		return true;
-	status = find_status(text);
-	if (status == ORDER_STATUS_OTHER) {
-		fail_status(cli);
-		return false;
-	}
 	order_query_remove(query, "status");
-	return add_filter(cli, query, "status", order_status_wire(status));
+	if (order_query_add_list(query, "status", cli->options->status, &error))
+		return true;
+	cli_fail(cli, CLI_USAGE, "%s", error.text);
+	return false;
 }
 
 static bool set_search(struct cli *cli, struct order_query *query)
