@@ -9,7 +9,7 @@
  * thing in a command, cut it at 200 bytes, and take an indented line for more
  * of the line above. Here a line is a setting, indented or not.
  */
-#include "settings.h"
+#include "settings-private.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -22,42 +22,34 @@
 #include "text.h"
 
 #define DEFAULT_GUARD_S 600
-#define SECTION_MAX	49 /* inih keeps no more of a section's name */
-
-/* Where a value goes. */
-enum kind { TEXT, YES_NO, NUMBER, URL, REGION, KIND, COMMAND_PATH };
-
-struct row {
-	const char *name;
-	enum kind kind;
-	size_t offset; /* in the struct of the section */
-	long min, max; /* of a number; of a text the least length */
-};
 
 #define GENERAL(member) offsetof(struct settings, member)
 #define ACCOUNT(member) offsetof(struct settings_account, member)
 
-static const struct row general_rows[] = {
-	{"account", TEXT, GENERAL(default_account), 1, 0},
-	{"journal", TEXT, GENERAL(journal), 1, 0},
-	{"resend_guard", NUMBER, GENERAL(resend_guard_s), 0, 86400},
-	{"requests_per_5s", NUMBER, GENERAL(requests_short), 1, 100},
-	{"requests_per_180s", NUMBER, GENERAL(requests_long), 1, 1000},
-	{"note_on_resend", YES_NO, GENERAL(note_on_resend), 0, 0},
+static const struct settings_row general_rows[] = {
+	{"account", SETTINGS_TEXT, GENERAL(default_account), 1, 0},
+	{"journal", SETTINGS_TEXT, GENERAL(journal), 1, 0},
+	{"resend_guard", SETTINGS_NUMBER, GENERAL(resend_guard_s), 0, 86400},
+	{"requests_per_5s", SETTINGS_NUMBER, GENERAL(requests_short), 1, 100},
+	{"requests_per_180s", SETTINGS_NUMBER, GENERAL(requests_long), 1, 1000},
+	{"columns", SETTINGS_TEXT, GENERAL(columns), 1, 0},
+	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0},
+	{"note_on_resend", SETTINGS_YES_NO, GENERAL(note_on_resend), 0, 0},
 };
 
-static const struct row account_rows[] = {
-	{"url", URL, ACCOUNT(url), 0, 0},
-	{"region", REGION, ACCOUNT(url), 0, 0},
-	{"kind", KIND, ACCOUNT(kind), 0, 0},
-	{"label", TEXT, ACCOUNT(label), 0, 0},
-	{"read_only", YES_NO, ACCOUNT(read_only), 0, 0},
-	{"issuance_resend", COMMAND_PATH, ACCOUNT(issuance_resend), 0, 0},
-	{"console_url", TEXT, ACCOUNT(console_url), 0, 0},
-	{"ca_file", TEXT, ACCOUNT(ca_file), 1, 0},
-	{"proxy", TEXT, ACCOUNT(proxy), 0, 0},
-	{"key_command", TEXT, ACCOUNT(key_command), 1, 0},
-	{"key_file", TEXT, ACCOUNT(key_file), 1, 0},
+static const struct settings_row account_rows[] = {
+	{"url", SETTINGS_URL, ACCOUNT(url), 0, 0},
+	{"region", SETTINGS_REGION, ACCOUNT(url), 0, 0},
+	{"kind", SETTINGS_KIND, ACCOUNT(kind), 0, 0},
+	{"label", SETTINGS_TEXT, ACCOUNT(label), 0, 0},
+	{"read_only", SETTINGS_YES_NO, ACCOUNT(read_only), 0, 0},
+	{"issuance_resend", SETTINGS_COMMAND_PATH, ACCOUNT(issuance_resend), 0,
+		0},
+	{"console_url", SETTINGS_TEXT, ACCOUNT(console_url), 0, 0},
+	{"ca_file", SETTINGS_TEXT, ACCOUNT(ca_file), 1, 0},
+	{"proxy", SETTINGS_TEXT, ACCOUNT(proxy), 0, 0},
+	{"key_command", SETTINGS_TEXT, ACCOUNT(key_command), 1, 0},
+	{"key_file", SETTINGS_TEXT, ACCOUNT(key_file), 1, 0},
 };
 
 /* The API's bases: certcentral-api.md 1 (Services API introduction). */
@@ -79,27 +71,13 @@ static const struct {
 	{"subscription", STORE_SUBSCRIPTION},
 };
 
-static const char not_a_setting[] =
-	"This line is neither [section] nor name = value.";
 static const char byte_order_mark[] = "\xef\xbb\xbf";
-
-struct parser {
-	struct settings *settings;
-	struct buf *problems;
-	const char *file;
-	const char *rest; /* of the text */
-	char *value;	  /* of the line that was read last; owned */
-	int line;	  /* what a problem is about */
-	int section_line; /* where the present section begins */
-	int account_lines[SETTINGS_ACCOUNTS];
-	int default_line; /* of [general] account */
-	size_t count;	  /* of problems */
-};
 
 void settings_init(struct settings *settings)
 {
 	memset(settings, 0, sizeof(*settings));
 	settings->resend_guard_s = DEFAULT_GUARD_S;
+	settings->view_counts = true;
 }
 
 static void clear_account(struct settings_account *account)
@@ -121,14 +99,14 @@ void settings_clear(struct settings *settings)
 	for (size_t i = 0; i < settings->account_count; i++)
 		clear_account(&settings->accounts[i]);
 	free(settings->default_account);
+	for (size_t i = 0; i < settings->view_count; i++)
+		settings_view_clear(&settings->views[i]);
 	free(settings->journal);
+	free(settings->columns);
 	settings_init(settings);
 }
 
-static void
-problem(struct parser *parser, const char *format, ...) PRINTF_LIKE(2, 3);
-
-static void problem(struct parser *parser, const char *format, ...)
+void settings_problem(struct settings_parser *parser, const char *format, ...)
 {
 	va_list args;
 	char *text;
@@ -143,7 +121,7 @@ static void problem(struct parser *parser, const char *format, ...)
 	free(text);
 }
 
-static void set_text(char **where, const char *value)
+void settings_set_text(char **where, const char *value)
 {
 	free(*where);
 	*where = mem_dup(value);
@@ -178,17 +156,18 @@ static bool to_yes_no(const char *value, bool *out)
 }
 
 /* Where the account is: by url or by region, once. */
-static bool is_first_url(struct parser *parser, char *const *where)
+static bool is_first_url(struct settings_parser *parser, char *const *where)
 {
 	if (*where == NULL)
 		return true;
-	problem(parser,
+	settings_problem(parser,
 		"This account has a url or a region already; one of them is "
 		"enough.");
 	return false;
 }
 
-static void set_url(struct parser *parser, char **where, const char *value)
+static void
+set_url(struct settings_parser *parser, char **where, const char *value)
 {
 	struct error error = {0};
 	char *url;
@@ -196,23 +175,24 @@ static void set_url(struct parser *parser, char **where, const char *value)
 	if (!is_first_url(parser, where))
 		return;
 	if (!settings_url(value, &url, NULL, &error)) {
-		problem(parser, "%s", error.text);
+		settings_problem(parser, "%s", error.text);
 		return;
 	}
 	*where = url;
 }
 
-static void set_region(struct parser *parser, char **where, const char *value)
+static void
+set_region(struct settings_parser *parser, char **where, const char *value)
 {
 	if (!is_first_url(parser, where))
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(regions); i++) {
 		if (strcmp(value, regions[i].word) != 0)
 			continue;
-		set_text(where, regions[i].url);
+		settings_set_text(where, regions[i].url);
 		return;
 	}
-	problem(parser, "region is us or eu, not '%s'.", value);
+	settings_problem(parser, "region is us or eu, not '%s'.", value);
 }
 
 /* issuance_resend: "PUT /path/{order_id}" or empty. */
@@ -234,19 +214,19 @@ static bool check_command_path(const char *value, struct error *error)
 		value);
 }
 
-static void
-set_command_path(struct parser *parser, char **where, const char *value)
+static void set_command_path(
+	struct settings_parser *parser, char **where, const char *value)
 {
 	struct error error = {0};
 
 	if (check_command_path(value, &error))
-		set_text(where, value);
+		settings_set_text(where, value);
 	else
-		problem(parser, "%s", error.text);
+		settings_problem(parser, "%s", error.text);
 }
 
-static void set_number(struct parser *parser, const struct row *row, int *where,
-	const char *value)
+static void set_number(struct settings_parser *parser,
+	const struct settings_row *row, int *where, const char *value)
 {
 	char *end;
 	long number;
@@ -255,7 +235,7 @@ static void set_number(struct parser *parser, const struct row *row, int *where,
 	number = strtol(value, &end, 10);
 	if (errno != 0 || end == value || *end != '\0' || number < row->min ||
 		number > row->max) {
-		problem(parser,
+		settings_problem(parser,
 			"%s is a whole number from %ld to %ld, not '%s'.",
 			row->name, row->min, row->max, value);
 		return;
@@ -263,38 +243,56 @@ static void set_number(struct parser *parser, const struct row *row, int *where,
 	*where = (int)number;
 }
 
-static void set_value(struct parser *parser, const struct row *row, void *base,
-	const char *value)
+static void set_checked(struct settings_parser *parser,
+	const struct settings_row *row, char **where, const char *value)
+{
+	struct error error = {0};
+	bool ok = row->kind == SETTINGS_QUERY
+			  ? settings_view_query(value, &error)
+			  : settings_view_sort(value, &error);
+
+	if (ok)
+		settings_set_text(where, value);
+	else
+		settings_problem(parser, "%s", error.text);
+}
+
+static void set_value(struct settings_parser *parser,
+	const struct settings_row *row, void *base, const char *value)
 {
 	void *where = (char *)base + row->offset;
 
 	switch (row->kind) {
-	case TEXT:
+	case SETTINGS_TEXT:
 		if (strlen(value) < (size_t)row->min)
-			problem(parser, "%s has no value.", row->name);
+			settings_problem(parser, "%s has no value.", row->name);
 		else
-			set_text(where, value);
+			settings_set_text(where, value);
 		break;
-	case URL:
+	case SETTINGS_URL:
 		set_url(parser, where, value);
 		break;
-	case REGION:
+	case SETTINGS_REGION:
 		set_region(parser, where, value);
 		break;
-	case COMMAND_PATH:
+	case SETTINGS_COMMAND_PATH:
 		set_command_path(parser, where, value);
 		break;
-	case NUMBER:
+	case SETTINGS_NUMBER:
 		set_number(parser, row, where, value);
 		break;
-	case YES_NO:
+	case SETTINGS_YES_NO:
 		if (!to_yes_no(value, where))
-			problem(parser, "%s is yes or no, not '%s'.", row->name,
-				value);
+			settings_problem(parser, "%s is yes or no, not '%s'.",
+				row->name, value);
 		break;
-	case KIND:
+	case SETTINGS_QUERY:
+	case SETTINGS_SORT:
+		set_checked(parser, row, where, value);
+		break;
+	case SETTINGS_KIND:
 		if (!settings_kind(value, where))
-			problem(parser,
+			settings_problem(parser,
 				"kind is auto, enterprise, partner, legacy or "
 				"subscription, not '%s'.",
 				value);
@@ -302,10 +300,11 @@ static void set_value(struct parser *parser, const struct row *row, void *base,
 	}
 }
 
-static void set_in(struct parser *parser, const struct row *rows, size_t count,
-	void *base, const char *name, const char *value)
+void settings_set(struct settings_parser *parser,
+	const struct settings_row *rows, size_t count, void *base,
+	const char *name, const char *value)
 {
-	const char *names[ARRAY_LEN(account_rows)], *near;
+	const char *names[64], *near;
 
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(rows[i].name, name) == 0) {
@@ -316,11 +315,12 @@ static void set_in(struct parser *parser, const struct row *rows, size_t count,
 	}
 	near = nearest_name(name, names, count);
 	if (near != NULL)
-		problem(parser,
+		settings_problem(parser,
 			"There is no setting '%s' here. Did you mean %s?", name,
 			near);
 	else
-		problem(parser, "There is no setting '%s' here.", name);
+		settings_problem(
+			parser, "There is no setting '%s' here.", name);
 }
 
 static struct settings_account *
@@ -348,7 +348,7 @@ add_account(struct settings *settings, const char *name)
 	return account;
 }
 
-static void set_account(struct parser *parser, const char *name,
+static void set_account(struct settings_parser *parser, const char *name,
 	const char *key, const char *value)
 {
 	struct settings_account *account = find_account(parser->settings, name);
@@ -356,7 +356,7 @@ static void set_account(struct parser *parser, const char *name,
 	if (account == NULL) {
 		account = add_account(parser->settings, name);
 		if (account == NULL) {
-			problem(parser, "More than %d accounts.",
+			settings_problem(parser, "More than %d accounts.",
 				SETTINGS_ACCOUNTS);
 			return;
 		}
@@ -364,128 +364,57 @@ static void set_account(struct parser *parser, const char *name,
 			parser->section_line;
 	}
 	if (strcmp(key, "key") == 0 || strcmp(key, "api_key") == 0) {
-		problem(parser,
+		settings_problem(parser,
 			"The key itself does not belong here; use key_command "
 			"or key_file.");
 		return;
 	}
-	set_in(parser, account_rows, ARRAY_LEN(account_rows), account, key,
-		value);
+	settings_set(parser, account_rows, ARRAY_LEN(account_rows), account,
+		key, value);
 }
 
 static void
-set_general(struct parser *parser, const char *name, const char *value)
+set_general(struct settings_parser *parser, const char *name, const char *value)
 {
-	set_in(parser, general_rows, ARRAY_LEN(general_rows), parser->settings,
-		name, value);
+	settings_set(parser, general_rows, ARRAY_LEN(general_rows),
+		parser->settings, name, value);
 	if (strcmp(name, "account") == 0)
 		parser->default_line = parser->line;
+}
+
+/* The program's own file holds what its screens save, no more. */
+static bool is_own_setting(const char *section, const char *name)
+{
+	return strncmp(section, "view ", 5) == 0 ||
+	       (strcmp(section, "general") == 0 &&
+		       strcmp(name, "columns") == 0);
 }
 
 static int on_value(void *data, const char *section, const char *name,
 	const char *cut UNUSED)
 {
-	struct parser *parser = data;
+	struct settings_parser *parser = data;
 	const char *value = parser->value;
 
-	if (strcmp(section, "general") == 0)
+	if (parser->is_own && !is_own_setting(section, name))
+		settings_problem(parser,
+			"This file has [view NAME] sections and columns of "
+			"[general] only.");
+	else if (strcmp(section, "general") == 0)
 		set_general(parser, name, value);
 	else if (strncmp(section, "account ", 8) == 0 && section[8] != '\0')
 		set_account(parser, section + 8, name, value);
+	else if (strncmp(section, "view ", 5) == 0 && section[5] != '\0')
+		settings_view_set(parser, section + 5, name, value);
 	else
-		problem(parser,
-			"There is no section [%s]. There are [general] and "
-			"[account NAME].",
+		settings_problem(parser,
+			"There is no section [%s]. There are [general], "
+			"[account NAME] and [view NAME].",
 			section);
 	return 1;
 }
 
-/* -- lines: text[0..len), without the blanks around it --------------------- */
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-static const char *trim(const char *text, size_t *len)
-{
-	while (*len > 0 && is_blank(text[*len - 1]))
-		--*len;
-	while (*len > 0 && is_blank(*text)) {
-		text++;
-		--*len;
-	}
-	return text;
-}
-
-static size_t section_len(struct parser *parser, const char *text, size_t len)
-{
-	const char *close = memchr(text, ']', len);
-
-	parser->section_line = parser->line;
-	if (close == NULL) {
-		problem(parser, "The bracket of this section is not closed.");
-		return 0;
-	}
-	if (close - text - 1 > SECTION_MAX)
-		problem(parser,
-			"The name of this section is longer than %d "
-			"bytes.",
-			SECTION_MAX);
-	return (size_t)(close - text) + 1;
-}
-
-/* How much of the line inih has to see; the value is kept aside. */
-static size_t take_line(struct parser *parser, const char *text, size_t len)
-{
-	size_t name_len = 0, value_len;
-	const char *value;
-
-	if (len == 0 || *text == '#' || *text == ';')
-		return 0;
-	if (*text == '[')
-		return section_len(parser, text, len);
-	while (name_len < len && strchr("=:", text[name_len]) == NULL)
-		name_len++;
-	if (name_len == len) {
-		problem(parser, "%s", not_a_setting);
-		return 0;
-	}
-	value_len = len - name_len - 1;
-	value = trim(text + name_len + 1, &value_len);
-	free(parser->value);
-	parser->value = mem_dupn(value, value_len);
-	return name_len + 1;
-}
-
-/*
- * inih's reader, in the manner of fgets. It counts the lines, since inih as
- * packaged does not tell them, and refuses a name that would not fit instead
- * of letting its rest pass for the next line.
- */
-static char *read_line(char *line, int size, void *data)
-{
-	struct parser *parser = data;
-	const char *text = parser->rest;
-	size_t len = strcspn(text, "\n"), take;
-
-	if (*text == '\0')
-		return NULL;
-	parser->line++;
-	parser->rest += len + (text[len] == '\n');
-	text = trim(text, &len);
-	take = take_line(parser, text, len);
-	if (take > (size_t)size - 2) {
-		problem(parser, "The name is longer than %d bytes.", size - 2);
-		take = 0;
-	}
-	memcpy(line, text, take);
-	line[take] = '\n';
-	line[take + 1] = '\0';
-	return line;
-}
-
-static void check_accounts(struct parser *parser)
+static void check_accounts(struct settings_parser *parser)
 {
 	struct settings *settings = parser->settings;
 
@@ -494,12 +423,12 @@ static void check_accounts(struct parser *parser)
 
 		parser->line = parser->account_lines[i];
 		if (account->url == NULL)
-			problem(parser,
+			settings_problem(parser,
 				"[account %s] needs a region (us or eu) or a "
 				"url.",
 				account->name);
 		if (account->key_command != NULL && account->key_file != NULL)
-			problem(parser,
+			settings_problem(parser,
 				"[account %s] has both key_command and "
 				"key_file; one is enough.",
 				account->name);
@@ -507,33 +436,54 @@ static void check_accounts(struct parser *parser)
 	parser->line = parser->default_line;
 	if (settings->default_account != NULL &&
 		find_account(settings, settings->default_account) == NULL)
-		problem(parser, "account = %s names no [account] section.",
+		settings_problem(parser,
+			"account = %s names no [account] section.",
 			settings->default_account);
+}
+
+static bool parse(struct settings_parser *parser, struct error *error)
+{
+	int line;
+
+	if (strncmp(parser->rest, byte_order_mark, strlen(byte_order_mark)) ==
+		0)
+		parser->rest += strlen(byte_order_mark);
+	line = ini_parse_stream(settings_read_line, parser, on_value, parser);
+	if (line > 0) {
+		parser->line = line;
+		settings_problem(parser, "%s", settings_not_a_setting);
+	}
+	check_accounts(parser);
+	settings_view_check(parser);
+	free(parser->value);
+	if (parser->count == 0)
+		return true;
+	return error_set(error, ERROR_CONFIG,
+		"%s has %zu problem%s; nothing was started.", parser->file,
+		parser->count, parser->count == 1 ? "" : "s");
 }
 
 bool settings_parse(struct settings *settings, const char *text,
 	const char *file_name, struct buf *problems, struct error *error)
 {
-	struct parser parser = {.settings = settings,
+	struct settings_parser parser = {.settings = settings,
 		.problems = problems,
 		.file = file_name,
 		.rest = text};
-	int line;
 
-	if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0)
-		parser.rest += strlen(byte_order_mark);
-	line = ini_parse_stream(read_line, &parser, on_value, &parser);
-	if (line > 0) {
-		parser.line = line;
-		problem(&parser, "%s", not_a_setting);
-	}
-	check_accounts(&parser);
-	free(parser.value);
-	if (parser.count == 0)
-		return true;
-	return error_set(error, ERROR_CONFIG,
-		"%s has %zu problem%s; nothing was started.", file_name,
-		parser.count, parser.count == 1 ? "" : "s");
+	return parse(&parser, error);
+}
+
+bool settings_parse_own(struct settings *settings, const char *text,
+	const char *file_name, struct buf *problems, struct error *error)
+{
+	struct settings_parser parser = {.settings = settings,
+		.problems = problems,
+		.file = file_name,
+		.rest = text,
+		.is_own = true};
+
+	return parse(&parser, error);
 }
 
 bool settings_add_environment(struct settings *settings, const char *url,
@@ -562,7 +512,7 @@ bool settings_add_environment(struct settings *settings, const char *url,
 	account->url = normal;
 	account->kind = account_kind;
 	if (issuance_resend != NULL)
-		set_text(&account->issuance_resend, issuance_resend);
+		settings_set_text(&account->issuance_resend, issuance_resend);
 	return true;
 }
 

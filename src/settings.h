@@ -26,6 +26,16 @@ struct settings_account {
 	bool read_only;
 };
 
+/* [view NAME] of product.md 2.1. */
+#define SETTINGS_VIEWS	   9
+#define SETTINGS_VIEW_NAME 40 /* most bytes of a name */
+struct settings_view {
+	char *name;
+	int number;		     /* 1 to 9; 0: not set */
+	char *query, *filter, *sort; /* NULL if not set; read well */
+	int line;		     /* where it begins */
+};
+
 struct settings {
 	struct settings_account accounts[SETTINGS_ACCOUNTS];
 	size_t account_count;
@@ -34,6 +44,10 @@ struct settings {
 	int resend_guard_s;    /* default 600 */
 	int requests_short, requests_long; /* budget; 0: the defaults */
 	bool note_on_resend;
+	bool view_counts; /* default yes */
+	char *columns;	  /* of the orders list; NULL: not set */
+	struct settings_view views[SETTINGS_VIEWS];
+	size_t view_count;
 };
 
 void settings_init(struct settings *settings); /* the defaults */
@@ -41,6 +55,11 @@ void settings_clear(struct settings *settings);
 
 /* False: ERROR_CONFIG; *problems has one line an error, "FILE:LINE: ...". */
 MUST_CHECK bool settings_parse(struct settings *settings, const char *text,
+	const char *file_name, struct buf *problems, struct error *error);
+
+/* The same for the file that the program itself writes (saved-file): views and
+ * columns only. */
+MUST_CHECK bool settings_parse_own(struct settings *settings, const char *text,
 	const char *file_name, struct buf *problems, struct error *error);
 
 /* An account from CERTDESK_URL, CERTDESK_KIND, CERTDESK_ISSUANCE_RESEND,

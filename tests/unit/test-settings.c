@@ -104,6 +104,89 @@ static void finds_all_errors_at_once(void **state)
 	buf_clear(&problems);
 }
 
+static void views_are_read(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+
+	(void)state;
+	assert_true(parse(&settings,
+		"[general]\n"
+		"columns = order name\n"
+		"view_counts = no\n"
+		"[view Night shift]\n"
+		"number = 8\n"
+		"query = status=pending product_name_id=vmc_basic\n"
+		"filter = !test ; ~x\n"
+		"sort = -valid_till\n",
+		&problems));
+	assert_int_equal(settings.view_count, 1);
+	assert_string_equal(settings.views[0].name, "Night shift");
+	assert_int_equal(settings.views[0].number, 8);
+	assert_int_equal(settings.views[0].line, 4);
+	assert_string_equal(settings.views[0].filter, "!test ; ~x");
+	assert_string_equal(settings.columns, "order name");
+	assert_false(settings.view_counts);
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+static void errors_of_views_have_lines(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	const char *text;
+
+	(void)state;
+	assert_false(parse(&settings,
+		"[view A]\n"
+		"number = 10\n"
+		"query = colour=red\n"
+		"[view B]\n"
+		"number = 8\n"
+		"sort = colour\n"
+		"[view C]\n"
+		"number = 8\n"
+		"query = date_created=yesterday\n"
+		"querry = x\n"
+		"[view abcdefghijklmnopqrstuvwxyzabcdefghijklmnop]\n"
+		"query =\n",
+		&problems));
+	text = buf_text(&problems);
+	assert_non_null(strstr(text, "config:2: number is a whole number"));
+	assert_non_null(strstr(text, "config:3: There is no filter"));
+	assert_non_null(strstr(text, "config:6: sort is order_id"));
+	assert_non_null(strstr(text, "config:4: [view B] needs a query"));
+	assert_non_null(strstr(text, "config:7: The number 8 is taken"));
+	assert_non_null(strstr(text, "config:9: \"yesterday\" is no date"));
+	assert_non_null(strstr(text, "config:10: There is no setting"));
+	assert_non_null(strstr(text, "config:12: The name of a view"));
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
+/* The program's own file can not bring accounts. */
+static void the_own_file_has_no_accounts(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	struct error error;
+
+	(void)state;
+	settings_init(&settings);
+	buf_init(&problems, 10000);
+	assert_false(settings_parse_own(&settings,
+		"[view A]\nquery =\n[account x]\nregion = us\n"
+		"[general]\njournal = /x\n",
+		"views", &problems, &error));
+	assert_non_null(strstr(buf_text(&problems), "views:4: This file"));
+	assert_non_null(strstr(buf_text(&problems), "views:6: This file"));
+	assert_int_equal(settings.account_count, 0);
+	assert_null(settings.journal);
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
 static void long_and_broken_lines(void **state)
 {
 	struct settings settings;
@@ -291,6 +374,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_accounts),
 		cmocka_unit_test(finds_all_errors_at_once),
+		cmocka_unit_test(views_are_read),
+		cmocka_unit_test(errors_of_views_have_lines),
+		cmocka_unit_test(the_own_file_has_no_accounts),
 		cmocka_unit_test(long_and_broken_lines),
 		cmocka_unit_test(lines_are_read_whole),
 		cmocka_unit_test(every_problem_has_its_line),

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The file of what the agent has saved, beside the configuration:
+ * $XDG_CONFIG_HOME/certdesk/views, mode 0600, replaced as a whole. It is
+ * written on another thread. If another program has changed it in between,
+ * nothing is written: its views are taken over and the agent is told.
+ */
+#ifndef SAVED_FILE_H
+#define SAVED_FILE_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "error.h"
+#include "loop.h"
+#include "saved.h"
+
+struct saved_file;
+
+/*
+ * Reads the file into saved and becomes its keeper. A file that is not there
+ * is empty. NULL and *error (ERROR_CONFIG with lines in *problems, or
+ * ERROR_SYSTEM) otherwise. saved is lent and must outlive the file.
+ */
+struct saved_file *saved_file_new(struct loop *loop, struct saved *saved,
+	const char *path, struct buf *problems, struct error *error);
+/* After the loop: what is being written is finished by then. NULL allowed. */
+void saved_file_free(struct saved_file *file);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * [view NAME]: what the list asks for under a number key.
+ */
+#include "settings-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "order-query.h"
+#include "text.h"
+
+#define VIEW(member) offsetof(struct settings_view, member)
+
+static const struct settings_row rows[] = {
+	{"number", SETTINGS_NUMBER, VIEW(number), 1, SETTINGS_VIEWS},
+	{"query", SETTINGS_QUERY, VIEW(query), 0, 0},
+	{"filter", SETTINGS_TEXT, VIEW(filter), 0, 0},
+	{"sort", SETTINGS_SORT, VIEW(sort), 0, 0},
+};
+
+bool settings_view_query(const char *value, struct error *error)
+{
+	struct order_query query;
+
+	return order_query_parse(&query, value, error);
+}
+
+bool settings_view_sort(const char *value, struct error *error)
+{
+	enum order_query_sort sort;
+	bool descending;
+
+	if (order_query_sort_from(value, &sort, &descending))
+		return true;
+	return error_set(error, ERROR_CONFIG,
+		"sort is order_id, date_created, valid_till, common_name, "
+		"status or product_name, with a - before it for the other way "
+		"round, not '%s'.",
+		value);
+}
+
+static struct settings_view *find(struct settings *settings, const char *name)
+{
+	for (size_t i = 0; i < settings->view_count; i++) {
+		if (strcmp(settings->views[i].name, name) == 0)
+			return &settings->views[i];
+	}
+	return NULL;
+}
+
+static struct settings_view *
+add(struct settings_parser *parser, const char *name)
+{
+	struct settings *settings = parser->settings;
+	struct settings_view *view;
+
+	if (settings->view_count == SETTINGS_VIEWS) {
+		settings_problem(parser, "More than %d views.", SETTINGS_VIEWS);
+		return NULL;
+	}
+	if (strlen(name) > SETTINGS_VIEW_NAME) {
+		settings_problem(parser,
+			"The name of a view is longer than %d bytes.",
+			SETTINGS_VIEW_NAME);
+		return NULL;
+	}
+	view = &settings->views[settings->view_count++];
+	*view = (struct settings_view){
+		.name = mem_dup(name), .line = parser->section_line};
+	return view;
+}
+
+void settings_view_set(struct settings_parser *parser, const char *view_name,
+	const char *name, const char *value)
+{
+	struct settings_view *view = find(parser->settings, view_name);
+
+	if (view == NULL)
+		view = add(parser, view_name);
+	if (view != NULL)
+		settings_set(parser, rows, ARRAY_LEN(rows), view, name, value);
+}
+
+void settings_view_check(struct settings_parser *parser)
+{
+	const struct settings *settings = parser->settings;
+
+	for (size_t i = 0; i < settings->view_count; i++) {
+		const struct settings_view *view = &settings->views[i];
+
+		parser->line = view->line;
+		if (view->query == NULL)
+			settings_problem(
+				parser, "[view %s] needs a query.", view->name);
+		for (size_t j = 0; j < i; j++) {
+			if (view->number != 0 &&
+				settings->views[j].number == view->number)
+				settings_problem(parser,
+					"The number %d is taken by [view %s].",
+					view->number, settings->views[j].name);
+		}
+	}
+}
+
+void settings_view_clear(struct settings_view *view)
+{
+	free(view->name);
+	free(view->query);
+	free(view->filter);
+	free(view->sort);
+	*view = (struct settings_view){0};
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The file of the agent's own views on a real disk, written beside the loop.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "file.h"
+#include "loop-uv.h"
+#include "mem.h"
+#include "saved-file.h"
+
+struct stage {
+	char *directory, *path;
+	struct loop *loop;
+	struct saved *saved;
+	struct saved_file *file;
+	struct buf problems;
+	struct error error, kept;
+	int told;
+};
+
+static void kept(void *data, const struct error *error)
+{
+	struct stage *stage = data;
+
+	stage->told++;
+	stage->kept = (struct error){0};
+	if (error != NULL)
+		stage->kept = *error;
+	loop_stop(stage->loop);
+}
+
+static bool open_file(struct stage *stage)
+{
+	stage->loop = loop_uv_new();
+	stage->saved = saved_new();
+	buf_init(&stage->problems, 10000);
+	stage->error = (struct error){0};
+	stage->file = saved_file_new(stage->loop, stage->saved, stage->path,
+		&stage->problems, &stage->error);
+	saved_on_kept(stage->saved, kept, stage);
+	return stage->file != NULL;
+}
+
+static void close_file(struct stage *stage)
+{
+	loop_uv_free(stage->loop);
+	saved_file_free(stage->file);
+	saved_free(stage->saved);
+	buf_clear(&stage->problems);
+}
+
+static int set_up(void **state)
+{
+	struct stage *stage = mem_zalloc(sizeof(*stage));
+	struct error error;
+
+	stage->directory =
+		file_make_temporary_directory("certdesk-test", &error);
+	if (stage->directory == NULL)
+		return -1;
+	stage->path = mem_printf("%s/new/views", stage->directory);
+	*state = stage;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct stage *stage = *state;
+
+	file_remove_tree(stage->directory);
+	free(stage->directory);
+	free(stage->path);
+	free(stage);
+	return 0;
+}
+
+static void put(struct stage *stage, int number, const char *name)
+{
+	struct order_query query;
+
+	order_query_init(&query);
+	saved_put(stage->saved, number, name, &query, "");
+}
+
+static void views_survive_a_restart(void **state)
+{
+	struct stage *stage = *state;
+	struct stat info;
+
+	assert_true(open_file(stage));
+	put(stage, 8, "One");
+	loop_run(stage->loop);
+	assert_int_equal(stage->kept.kind, ERROR_NONE);
+	close_file(stage);
+	assert_int_equal(stat(stage->path, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "One");
+	/* What is saved right before the end is written, too. */
+	put(stage, 8, "Two");
+	close_file(stage);
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Two");
+	close_file(stage);
+}
+
+/* The last of several changes is what stands there in the end. */
+static void changes_come_in_order(void **state)
+{
+	struct stage *stage = *state;
+
+	assert_true(open_file(stage));
+	put(stage, 8, "One");
+	put(stage, 8, "Two");
+	put(stage, 9, "Three");
+	while (stage->told < 2)
+		loop_run(stage->loop);
+	assert_int_equal(stage->kept.kind, ERROR_NONE);
+	close_file(stage);
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Two");
+	assert_string_equal(saved_view(stage->saved, 9)->name, "Three");
+	close_file(stage);
+}
+
+static void nobody_is_overwritten(void **state)
+{
+	static const char theirs[] = "[view Theirs]\nnumber = 9\nquery =\n";
+	struct stage *stage = *state;
+	struct error error;
+
+	assert_true(open_file(stage));
+	assert_true(file_make_parent(stage->path, &error));
+	assert_true(file_replace(stage->path, theirs, strlen(theirs), &error));
+	put(stage, 8, "Mine");
+	loop_run(stage->loop);
+	assert_int_equal(stage->kept.kind, ERROR_STATE);
+	assert_null(saved_view(stage->saved, 8));
+	assert_string_equal(saved_view(stage->saved, 9)->name, "Theirs");
+	put(stage, 8, "Mine");
+	loop_run(stage->loop);
+	assert_int_equal(stage->kept.kind, ERROR_NONE);
+	close_file(stage);
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Mine");
+	assert_string_equal(saved_view(stage->saved, 9)->name, "Theirs");
+	close_file(stage);
+}
+
+static void failures_are_told(void **state)
+{
+	struct stage *stage = *state;
+	struct error error;
+
+	/* A file where the directory should be. */
+	free(stage->path);
+	stage->path = mem_printf("%s/file/views", stage->directory);
+	{
+		char *file = mem_printf("%s/file", stage->directory);
+
+		assert_true(file_replace(file, "x", 1, &error));
+		free(file);
+	}
+	assert_true(open_file(stage));
+	put(stage, 8, "Mine");
+	loop_run(stage->loop);
+	assert_int_not_equal(stage->kept.kind, ERROR_NONE);
+	assert_non_null(strstr(stage->kept.text, "file"));
+	close_file(stage);
+}
+
+static void a_wrong_file_is_named(void **state)
+{
+	static const char wrong[] = "[view A]\nquery = colour=red\n";
+	struct stage *stage = *state;
+	struct error error;
+
+	assert_true(file_make_parent(stage->path, &error));
+	assert_true(file_replace(stage->path, wrong, strlen(wrong), &error));
+	assert_false(open_file(stage));
+	assert_int_equal(stage->error.kind, ERROR_CONFIG);
+	assert_non_null(strstr(buf_text(&stage->problems), "views:2: "));
+	close_file(stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			views_survive_a_restart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			changes_come_in_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			nobody_is_overwritten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			failures_are_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_wrong_file_is_named, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
