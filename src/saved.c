@@ -285,7 +285,7 @@ void saved_put(struct saved *saved, int number, const char *name,
 	changed(saved);
 }
 
-static bool is_own(const struct saved *saved, int number, struct error *error)
+bool saved_is_own(const struct saved *saved, int number, struct error *error)
 {
 	const struct saved_view *view = saved_view(saved, number);
 
@@ -306,7 +306,7 @@ bool saved_rename(
 {
 	struct saved_view *view;
 
-	if (!is_own(saved, number, error))
+	if (!saved_is_own(saved, number, error))
 		return false;
 	view = saved->views[SAVED_OWN][number - 1];
 	saved->views[SAVED_OWN][number - 1] = NULL;
@@ -320,7 +320,7 @@ bool saved_rename(
 
 bool saved_delete(struct saved *saved, int number, struct error *error)
 {
-	if (!is_own(saved, number, error))
+	if (!saved_is_own(saved, number, error))
 		return false;
 	drop(saved, SAVED_OWN, number);
 	changed(saved);

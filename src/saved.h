@@ -63,6 +63,9 @@ MUST_CHECK bool saved_check_name(const char *name, struct error *error);
 void saved_put(struct saved *saved, int number, const char *name,
 	const struct order_query *query, const char *filter);
 /* False and *error (ERROR_STATE): it is not the agent's own. */
+MUST_CHECK bool
+saved_is_own(const struct saved *saved, int number, struct error *error);
+/* The same. */
 MUST_CHECK bool saved_rename(
 	struct saved *saved, int number, const char *name, struct error *error);
 MUST_CHECK bool

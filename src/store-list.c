@@ -107,6 +107,7 @@ static void on_page(void *data, struct api_result *result)
 	}
 	still_busy(store);
 	pump(store);
+	store_count_go_on(store);
 	store_changed(store);
 }
 
@@ -214,6 +215,7 @@ void store_list_refresh(struct store *store)
 	list->hold_until = 0;
 	list->resource.busy_since = 0;
 	store_waiting_expire(store);
+	store_count_expire(store);
 	store_journal_reload_unsettled(store);
 	/* Also when one of its two calls has failed and the other is busy. */
 	if (store->account.resource.error.kind != ERROR_NONE)

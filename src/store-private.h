@@ -109,6 +109,17 @@ struct store_settling {
 	struct loop_deferred *refusal; /* there is no journal */
 };
 
+/* -- counts -- */
+
+#define STORE_COUNTS 12
+
+struct store_count {
+	struct order_query query;
+	long total;	     /* -1: not known */
+	unsigned generation; /* of the refresh it was asked in */
+	bool wanted;	     /* it is on the screen */
+};
+
 /* -- the store -- */
 
 struct store {
@@ -124,6 +135,12 @@ struct store {
 	struct loop_deferred *notice;
 
 	struct store_list list;
+
+	struct store_count *counts; /* STORE_COUNTS; NULL: never wanted */
+	size_t count_count;
+	unsigned count_generation;
+	struct api_call *count_call;
+	struct order_query count_asked;
 
 	struct store_entry *entries;
 	size_t entry_count;
@@ -158,6 +175,11 @@ void store_resource_failed(
 void store_resource_stopped(struct store_resource *resource);
 /* A person gave it up: it has failed, with a sentence that says so. */
 void store_resource_cancelled(struct store_resource *resource);
+
+/* All are to be asked anew; the list has nothing under way any more. */
+void store_count_expire(struct store *store);
+void store_count_go_on(struct store *store);
+void store_count_clear(struct store *store);
 
 void store_list_init(struct store *store);
 void store_list_clear(struct store *store);

@@ -319,6 +319,7 @@ void store_free(struct store *store)
 	store_order_clear(store);
 	store_waiting_clear(store);
 	store_list_clear(store);
+	store_count_clear(store);
 	store_journal_clear(store);
 	loop_defer_cancel(store->loop, store->notice);
 	free_options(&store->options);

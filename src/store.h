@@ -64,6 +64,7 @@ struct store_options {
 	int resend_guard_s;
 	bool note_on_resend;
 	bool keep_raw_rows; /* list rows keep their JSON */
+	bool view_counts;   /* the screens ask how many orders a view has */
 };
 
 struct store_account {
@@ -145,6 +146,14 @@ void store_list_each(const struct store *store,
 void store_list_each_part(const struct store *store,
 	void (*fn)(void *data, const struct order_pages_part *part),
 	void *data);
+
+/* How many orders a query has on the server, asked for in the background one
+ * after the other; asked anew after a refresh of the list. Queries that are
+ * not wanted any more are forgotten when there is no room (12). -1: not known.
+ */
+void store_count_want(struct store *store,
+	const struct order_query *const *queries, size_t count);
+long store_count(const struct store *store, const struct order_query *query);
 
 /* -- one order -- */
 /* Fetch details, validation, notes, addresses and journal, all at once, unless

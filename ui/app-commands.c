@@ -90,6 +90,9 @@ static const struct word {
 	{"journal", "app-journal"},
 	{"log", "app-log"},
 	{"actions", "app-actions"},
+	{"save-view", "orders-save-view"},
+	{"rename-view", "orders-rename-view"},
+	{"delete-view", "orders-delete-view"},
 };
 
 const char *app_word_of(const char *command_name)

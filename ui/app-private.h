@@ -23,6 +23,7 @@ struct app {
 	struct loop *loop;
 	struct screen *screen;
 	struct store *store;
+	struct saved *own_saved; /* where the options brought none */
 	struct keymap *keymap;
 	struct app_views stack, closed;
 	struct loop_deferred *reaper;

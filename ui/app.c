@@ -19,6 +19,7 @@
 #include "details-view.h"
 #include "mem.h"
 #include "orders-view.h"
+#include "saved.h"
 
 #define HANG_UP_MS 5000
 
@@ -556,7 +557,11 @@ struct app *app_new(const struct app_options *options)
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
 	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);
 	learn_global_keys(app);
-	app_push_take(app, orders_view_new(app->store));
+	if (options->saved == NULL)
+		app->own_saved = saved_new();
+	app_push_take(app, orders_view_new(app->store,
+				   options->saved != NULL ? options->saved
+							  : app->own_saved));
 	if (options->order_id != NULL &&
 		!app_open_order(app, options->order_id))
 		app_message(app, APP_ERROR, "\"%s\" is no order number.",
@@ -581,6 +586,7 @@ void app_free(struct app *app)
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);
 	keymap_free(app->keymap);
+	saved_free(app->own_saved);
 	canvas_clear(&app->canvas);
 	free(app);
 }

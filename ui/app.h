@@ -24,6 +24,7 @@ struct app_options {
 	struct loop *loop;
 	struct screen *screen;
 	struct store *store;
+	struct saved *saved;  /* views; NULL: the built-in ones, not kept */
 	const char *order_id; /* open this order at start; NULL */
 };
 

@@ -177,22 +177,29 @@ static void write_row(struct cli *cli, const struct order *order, bool first)
 /* -- the query --------------------------------------------------------------
  */
 
+static void fail_view(struct cli *cli, const char *view)
+{
+	struct buf names;
+
+	buf_init(&names, 2048);
+	saved_write_names(cli->saved, &names);
+	cli_fail(cli, CLI_USAGE, "There is no view '%.64s'; there are %s.",
+		view, buf_text(&names));
+	buf_clear(&names);
+}
+
 static bool set_view(struct cli *cli, struct order_query *query)
 {
-	const char *view = cli->options->view;
-	int at;
+	int number;
 
-	if (view == NULL)
+	if (cli->options->view == NULL)
 		return true;
-	at = order_query_view_find(view);
-	if (at < 0) {
-		cli_fail(cli, CLI_USAGE,
-			"There is no view '%.64s'; there are 1 to %zu, by number "
-			"or name.",
-			view, order_query_view_count());
+	number = saved_find(cli->saved, cli->options->view);
+	if (number == 0) {
+		fail_view(cli, cli->options->view);
 		return false;
 	}
-	order_query_from_view(query, order_query_view((size_t)at));
+	*query = saved_view(cli->saved, number)->query;
 	return true;
 }
 
@@ -249,14 +256,28 @@ static bool set_sort(struct cli *cli, struct order_query *query)
 	return false;
 }
 
+/* That of the view where none is given; "" for none. */
+static const char *filter_text(const struct cli *cli)
+{
+	int number;
+
+	if (cli->options->filter != NULL)
+		return cli->options->filter;
+	if (cli->options->view == NULL)
+		return "";
+	number = saved_find(cli->saved, cli->options->view);
+	return number != 0 ? saved_view(cli->saved, number)->filter : "";
+}
+
 /* The rows alone are looked at: their validations are not read here. */
 static bool set_filter(struct cli *cli)
 {
+	const char *text = filter_text(cli);
 	struct error error = {0};
 
-	if (cli->options->filter == NULL)
+	if (*text == '\0')
 		return true;
-	cli->filter = filter_new(cli->options->filter, &error);
+	cli->filter = filter_new(text, &error);
 	if (cli->filter != NULL &&
 		!filter_asks_for(cli->filter, FILTER_WAITING))
 		return true;

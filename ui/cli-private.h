@@ -9,6 +9,7 @@
 
 #include "buf.h"
 #include "cli.h"
+#include "saved.h"
 #include "store.h"
 
 struct cli;
@@ -33,8 +34,9 @@ struct cli {
 	const struct options *options;
 	const struct cli_command *command;
 	struct loop *loop;
-	struct store *store;	 /* NULL for the journal */
-	struct journal *journal; /* may be NULL */
+	struct store *store;	   /* NULL for the journal */
+	const struct saved *saved; /* the same */
+	struct journal *journal;   /* may be NULL */
 	const struct error *journal_error;
 	struct buf out;	  /* goes to stdout with cli_flush and at the end */
 	bool to_terminal; /* stdout is one */

@@ -286,6 +286,7 @@ int cli_run(const struct cli_context *context, const struct options *options)
 		.command = commands[options->command],
 		.loop = context->loop,
 		.store = context->store,
+		.saved = context->saved,
 		.journal = context->journal,
 		.journal_error = context->journal_error,
 		.to_terminal = isatty(STDOUT_FILENO) == 1,

@@ -23,12 +23,14 @@ enum cli_exit {
 struct error;
 struct journal;
 struct loop;
+struct saved;
 struct store;
 
 /* What a subcommand works with; lent. */
 struct cli_context {
 	struct loop *loop;
 	struct store *store;	 /* NULL for `journal` */
+	struct saved *saved;	 /* the views; NULL for `journal` */
 	struct journal *journal; /* NULL: see journal_error */
 	const struct error *journal_error;
 };

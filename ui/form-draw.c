@@ -348,6 +348,9 @@ draw_text(const struct form *form, struct region body, int row, size_t field)
 	else
 		region_field(
 			body, row, col, width, STYLE_TEXT, stop->edit.text);
+	/* Not right behind a text, which may end in one itself. */
+	if (used > 0)
+		used += 1;
 	for (int end = focused ? width : FIELD_LEAST; used < end; used++)
 		region_text(body, row, col + used, STYLE_DIM, "_");
 }

@@ -138,6 +138,7 @@ static void run_screens(struct session *session, struct screen *screen,
 		.loop = session->loop,
 		.screen = screen,
 		.store = session->store,
+		.saved = session->saved,
 		.order_id = options->order_id,
 	};
 
@@ -175,6 +176,7 @@ run_subcommand(const struct session *session, const struct options *options)
 	const struct cli_context context = {
 		.loop = session->loop,
 		.store = session->store,
+		.saved = session->saved,
 		.journal = session->journal,
 		.journal_error = &session->journal_error,
 	};

@@ -5,158 +5,17 @@
  */
 #include "orders-draw.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "columns.h"
 #include "date.h"
-#include "orders-sort.h"
 #include "wording.h"
 
 #define MARGIN	    3 /* "   " or " > " */
 #define COLUMNS_MAX 16
 #define NAME_LEAST  4 /* columns, behind a long number */
-#define VIEWS_LEAST 5 /* shown wherever there is room for that many */
-
-/* -- the row of views -- */
-
-/* How much the row of views is shortened. */
-struct brevity {
-	bool words; /* the short words of the views that are not active */
-	int gap;
-};
-
-static const struct brevity brevities[] = {
-	{false, 3}, {false, 2}, {true, 3}, {true, 2}, {true, 1}};
-
-static void write_view(const struct orders_draw *draw, size_t index, bool words,
-	char *out, size_t size)
-{
-	const struct order_query_view *view = order_query_view(index);
-	bool is_active = (int)index == draw->view;
-
-	text_format(out, size, is_active ? "[%zu %s]" : "%zu %s", index + 1,
-		words && !is_active ? view->word : view->name);
-	if (words && !is_active)
-		out[2] = (char)toupper((unsigned char)out[2]);
-}
-
-/* The column that the list is sorted by; NULL: it has none. */
-static const struct column *sort_column(const struct orders_draw *draw)
-{
-	if (draw->sort != NULL)
-		return draw->sort;
-	for (size_t i = 0; i < columns_count(); i++) {
-		if (columns_table[i].sort == (int)draw->query->sort)
-			return &columns_table[i];
-	}
-	return NULL;
-}
-
-/* How the sort is shown, as long as there is room for it. */
-enum sort_form { SORT_WHOLE, SORT_BRIEF, SORT_BARE, SORT_NONE };
-
-static void write_label(const struct orders_draw *draw, enum sort_form form,
-	char *out, size_t size)
-{
-	const struct column *column = sort_column(draw);
-
-	if (column == NULL)
-		text_format(out, size, "%s",
-			order_query_sort_label(draw->query->sort));
-	else if (form == SORT_WHOLE)
-		orders_sort_label(column, out, size);
-	else
-		text_format(out, size, "%s", column->brief);
-	out[0] = (char)tolower((unsigned char)out[0]);
-}
-
-static void write_sort(const struct orders_draw *draw, enum sort_form form,
-	char *out, size_t size)
-{
-	bool down =
-		draw->sort != NULL ? draw->sort_down : draw->query->descending;
-	char label[64];
-
-	write_label(draw, form, label, sizeof(label));
-	text_format(out, size, "%s%s %c",
-		form == SORT_BARE ? "" : "sort: ", label, down ? 'v' : '^');
-	if (form == SORT_NONE)
-		out[0] = '\0';
-}
-
-/* Columns of the first `count` views. */
-static int views_width(
-	const struct orders_draw *draw, struct brevity brevity, size_t count)
-{
-	char text[64];
-	int width = 1;
-
-	for (size_t i = 0; i < count; i++) {
-		write_view(draw, i, brevity.words, text, sizeof(text));
-		width += (int)text_width(text) + brevity.gap;
-	}
-	return width - brevity.gap;
-}
-
-static void draw_view_names(const struct orders_draw *draw,
-	struct region region, struct brevity brevity, int end)
-{
-	char text[64];
-	int col = 1, active;
-
-	write_view(draw, (size_t)draw->view, false, text, sizeof(text));
-	active = (int)text_width(text) + brevity.gap;
-	for (size_t i = 0; i < order_query_view_count(); i++) {
-		bool is_active = (int)i == draw->view;
-		int behind = (int)i < draw->view ? active : 0;
-
-		write_view(draw, i, brevity.words, text, sizeof(text));
-		if (col + (int)text_width(text) + behind > end && !is_active)
-			continue; /* the active one is always there */
-		col = region_text(region, 0, col,
-			is_active ? STYLE_TAB_ACTIVE : STYLE_TAB, text);
-		col += brevity.gap;
-	}
-}
-
-/* The first brevity at which these views fit into `width` columns. */
-static bool find_brevity(const struct orders_draw *draw, size_t count,
-	int width, struct brevity *out)
-{
-	for (size_t i = 0; i < ARRAY_LEN(brevities); i++) {
-		*out = brevities[i];
-		if (views_width(draw, brevities[i], count) <= width)
-			return true;
-	}
-	return false;
-}
-
-/* All views if there is room for them, else the first five and all up to the
- * active one; then the sort gives way. */
-static void draw_views(const struct orders_draw *draw, struct region region)
-{
-	struct brevity brevity = brevities[0];
-	size_t all = order_query_view_count();
-	size_t least =
-		draw->view < VIEWS_LEAST ? VIEWS_LEAST : (size_t)draw->view + 1;
-	char sort[64];
-	int end = 0;
-
-	for (int form = SORT_WHOLE; form <= SORT_NONE; form++) {
-		write_sort(draw, (enum sort_form)form, sort, sizeof(sort));
-		end = region.cols - (int)text_width(sort) +
-		      (form == SORT_NONE ? 1 : -1);
-		brevity = brevities[0];
-		if (views_width(draw, brevity, all) < end - 1 ||
-			find_brevity(draw, least, end - 2, &brevity))
-			break;
-	}
-	draw_view_names(draw, region, brevity, end - 1);
-	region_text(region, 0, end, STYLE_DIM, sort);
-}
 
 /* -- heads and rows -- */
 
@@ -315,16 +174,28 @@ static void write_failure(const struct error *error, struct buf *out)
 		wording_stop(error->text));
 }
 
+static void write_no_match(const struct orders_draw *draw, struct buf *out)
+{
+	buf_puts(out, "No order matches the search\n");
+	order_query_print(draw->query, out);
+	buf_puts(out, "\ns changes it, - goes back to the view before, 1 shows "
+		      "all orders.");
+}
+
 static void write_nothing(const struct orders_draw *draw, struct buf *out)
 {
 	if (draw->rows->is_filtered)
-		buf_printf(out, "0 of %zu match \"%s\". Esc clears the filter.",
+		buf_printf(out,
+			"0 of %zu match \"%s\". Esc clears the filter, "
+			"s searches the server.",
 			store_list_loaded(draw->store), draw->filter->text);
-	else if (draw->view == 0)
+	else if (draw->query->filter_count == 0)
 		buf_puts(out, "No orders in this account.");
-	else
+	else if (draw->bar.view > 0)
 		buf_printf(out, "No orders in the view \"%s\".",
-			order_query_view((size_t)draw->view)->name);
+			saved_view(draw->bar.saved, draw->bar.view)->name);
+	else
+		write_no_match(draw, out);
 }
 
 static void draw_instead(const struct orders_draw *draw, struct region region)
@@ -359,7 +230,7 @@ void orders_draw_all(const struct orders_draw *draw, struct region region)
 	int widths[COLUMNS_MAX];
 
 	columns_layout(region.cols - MARGIN, widths);
-	draw_views(draw, region);
+	views_bar_draw(&draw->bar, region);
 	draw_heads(region, widths);
 	if (draw->list->count > 0)
 		draw_rows(draw, below, widths);
@@ -394,18 +265,6 @@ void orders_draw_status(const struct orders_draw *draw, struct buf *out)
 		write_age(resource->as_of, out);
 }
 
-/* "1,204" */
-static void write_number(struct buf *out, long number)
-{
-	if (number >= 1000000)
-		buf_printf(out, "%ld,%03ld,%03ld", number / 1000000,
-			number / 1000 % 1000, number % 1000);
-	else if (number >= 1000)
-		buf_printf(out, "%ld,%03ld", number / 1000, number % 1000);
-	else
-		buf_printf(out, "%ld", number);
-}
-
 void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 {
 	long total = store_list_total(draw->store);
@@ -417,18 +276,18 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 	if (store_list_resource(draw->store)->state != STORE_READY)
 		return;
 	if (draw->rows->is_filtered) {
-		write_number(out, draw->list->count);
+		views_bar_number(out, draw->list->count);
 		buf_puts(out, " of ");
 	} else if (draw->list->count > 0) {
 		buf_puts(out, "row ");
-		write_number(out, draw->list->cursor + 1);
+		views_bar_number(out, draw->list->cursor + 1);
 		buf_puts(out, ", ");
 	}
-	write_number(out, (long)store_list_loaded(draw->store));
+	views_bar_number(out, (long)store_list_loaded(draw->store));
 	buf_puts(out, " loaded");
 	if (total >= 0) {
 		buf_puts(out, " (");
-		write_number(out, total);
+		views_bar_number(out, total);
 		buf_puts(out, " on server)");
 	}
 	if (draw->rows->is_sorted &&

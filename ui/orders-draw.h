@@ -10,6 +10,7 @@
 #include "canvas.h"
 #include "list.h"
 #include "orders-rows.h"
+#include "views-bar.h"
 
 #define ORDERS_DRAW_HEAD 2 /* lines above the rows: views, heads */
 
@@ -18,9 +19,7 @@ struct orders_draw {
 	const struct orders_rows *rows;
 	const struct list *list;
 	const struct order_query *query;
-	const struct column *sort; /* by this one here; NULL: as in the query */
-	bool sort_down;
-	int view; /* index of the active view */
+	struct views_bar bar;
 	const struct orders_filter *filter;
 	bool wants_new; /* a refresh was asked for and goes on */
 	int64_t now_ms; /* of the loop */

@@ -21,9 +21,13 @@
 #include "orders-rows.h"
 #include "orders-sort.h"
 #include "resend-dialog.h"
+#include "search-form.h"
+#include "views-bar.h"
+#include "views-place.h"
+#include "views-save.h"
 #include "wording.h"
 
-#define APPROVAL_VIEW 2 /* index of "Approval waiting" */
+#define APPROVAL_WORD "approval" /* of the view that is built in */
 
 /* What the store was last asked to fetch. */
 struct asked {
@@ -42,9 +46,13 @@ struct orders_view {
 	struct order_query query;
 	const struct column *sort; /* by this one here; NULL: the server does */
 	bool sort_down;
-	int active, previous;	      /* views: index, -1 for none */
+	struct saved *saved;	      /* the views, lent */
+	int active;		      /* number of the view; 0: a search */
+	struct views_place before;    /* for "-" */
+	struct views_place wanted;    /* where the cursor is to go */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
 	struct asked asked;
+	int cols; /* of the last layout */
 	struct loop_deferred *asking;
 	bool failed;	/* the last refresh did, and it was said */
 	bool wants_new; /* a refresh was asked for and goes on */
@@ -92,6 +100,15 @@ static void follow(struct orders_view *orders)
 	}
 }
 
+/* The one that orders leave as their approval becomes known. */
+static bool is_approval_view(const struct orders_view *orders)
+{
+	const struct saved_view *view =
+		saved_view(orders->saved, orders->active);
+
+	return view != NULL && strcmp(view->word, APPROVAL_WORD) == 0;
+}
+
 static struct orders_rows_wish wish_of(const struct orders_view *orders)
 {
 	return (struct orders_rows_wish){
@@ -99,7 +116,7 @@ static struct orders_rows_wish wish_of(const struct orders_view *orders)
 		.index = orders->filter.index,
 		.sort = orders->sort,
 		.descending = orders->sort_down,
-		.approval_only = orders->active == APPROVAL_VIEW,
+		.approval_only = is_approval_view(orders),
 	};
 }
 
@@ -110,6 +127,10 @@ static void update_rows(struct orders_view *orders)
 	orders_rows_update(&orders->rows, orders->store, &wish);
 	follow(orders);
 	list_set_count(&orders->list, orders_rows_count(&orders->rows));
+	if (orders->wanted.is_set &&
+		views_place_restore(&orders->wanted, orders->store,
+			&orders->rows, &orders->list))
+		views_place_clear(&orders->wanted);
 	remember(orders);
 }
 
@@ -150,6 +171,28 @@ static bool needs_waiting(const struct orders_view *orders)
 	       orders_sort_is_by_waiting(orders->sort);
 }
 
+static struct views_bar bar_of(const struct orders_view *orders)
+{
+	return (struct views_bar){
+		.store = orders->store,
+		.saved = orders->saved,
+		.query = &orders->query,
+		.sort = orders->sort,
+		.sort_down = orders->sort_down,
+		.view = orders->active,
+	};
+}
+
+/* How many orders the views on the screen have. */
+static void ask_counts(struct orders_view *orders)
+{
+	const struct order_query *queries[SAVED_VIEWS];
+	struct views_bar bar = bar_of(orders);
+	size_t count = views_bar_queries(&bar, orders->cols, queries);
+
+	store_count_want(orders->store, queries, count);
+}
+
 static void ask(void *data)
 {
 	struct orders_view *orders = data;
@@ -162,6 +205,7 @@ static void ask(void *data)
 			orders->list.height);
 	orders_due_ask(orders->store, &orders->rows, &orders->list,
 		needs_waiting(orders));
+	ask_counts(orders);
 	app_stale(orders->view.app); /* the number of requests is shown */
 }
 
@@ -198,17 +242,49 @@ static void open_query(struct orders_view *orders)
 	update_rows(orders);
 }
 
-static void show_view(struct view *view, int index)
+/* Where the agent is now, for the way back. */
+static void leave(struct orders_view *orders)
+{
+	struct views_place *place = &orders->before;
+
+	views_place_set(
+		place, orders->active, &orders->query, orders->filter.text);
+	text_format(place->selected, sizeof(place->selected), "%s",
+		orders->selected);
+	place->sort = orders->sort;
+	place->sort_down = orders->sort_down;
+	place->cursor = orders->list.cursor;
+	place->top = orders->list.top;
+}
+
+/* A filter that is wrong was said where it came from. */
+static void go_to(struct orders_view *orders, int number,
+	const struct order_query *query, const char *filter)
+{
+	views_place_clear(&orders->wanted);
+	orders->active = number;
+	orders->query = *query;
+	orders->sort = NULL;
+	if (*filter == '\0' || !orders_filter_set(&orders->filter, filter))
+		orders_filter_leave(&orders->filter);
+	open_query(orders);
+}
+
+static void show_view(struct view *view, int number)
 {
 	struct orders_view *orders = orders_of(view);
+	const struct saved_view *saved = saved_view(orders->saved, number);
 
-	if (index != orders->active)
-		orders->previous = orders->active;
-	orders->active = index;
-	orders->sort = NULL;
-	order_query_from_view(&orders->query, order_query_view((size_t)index));
-	orders_filter_leave(&orders->filter);
-	open_query(orders);
+	if (saved == NULL) {
+		app_message(view->app, APP_INFO,
+			"There is no view %d. s searches, and :save-view keeps "
+			"what the list shows under a number.",
+			number);
+		return;
+	}
+	if (number != orders->active)
+		leave(orders);
+	go_to(orders, number, &saved->query, saved->filter);
 }
 
 /* -- commands: moving -- */
@@ -220,6 +296,7 @@ static struct list *list(struct view *view)
 
 static void moved(struct view *view, int by UNUSED)
 {
+	views_place_clear(&orders_of(view)->wanted);
 	remember(orders_of(view));
 }
 
@@ -422,48 +499,145 @@ static void run_reverse(struct view *view)
 
 static void run_view_1(struct view *view)
 {
-	show_view(view, 0);
+	show_view(view, 1);
 }
 
 static void run_view_2(struct view *view)
 {
-	show_view(view, 1);
+	show_view(view, 2);
 }
 
 static void run_view_3(struct view *view)
 {
-	show_view(view, 2);
+	show_view(view, 3);
 }
 
 static void run_view_4(struct view *view)
 {
-	show_view(view, 3);
+	show_view(view, 4);
 }
 
 static void run_view_5(struct view *view)
 {
-	show_view(view, 4);
+	show_view(view, 5);
 }
 
 static void run_view_6(struct view *view)
 {
-	show_view(view, 5);
+	show_view(view, 6);
 }
 
 static void run_view_7(struct view *view)
 {
-	show_view(view, 6);
+	show_view(view, 7);
+}
+
+static void run_view_8(struct view *view)
+{
+	show_view(view, 8);
+}
+
+static void run_view_9(struct view *view)
+{
+	show_view(view, 9);
 }
 
 static void run_previous_view(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
+	struct views_place back = {0};
 
-	if (orders->previous < 0)
+	if (!orders->before.is_set) {
 		app_message(view->app, APP_INFO,
 			"There was no view before this one.");
-	else
-		show_view(view, orders->previous);
+		return;
+	}
+	views_place_swap(&back, &orders->before);
+	leave(orders);
+	go_to(orders, back.view, &back.query, back.filter);
+	orders->sort = back.sort;
+	orders->sort_down = back.sort_down;
+	orders->wanted = back;
+}
+
+/* -- commands: searching and saving -- */
+
+/* What the list shows is the view that was saved just now. */
+static void view_saved(struct view *view, int number)
+{
+	struct orders_view *orders = orders_of(view);
+
+	orders->active = number;
+	update_rows(orders);
+}
+
+/* A search that is what a view asks for is that view. */
+static int
+view_of_query(const struct orders_view *orders, const struct order_query *query)
+{
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		const struct saved_view *view =
+			saved_view(orders->saved, number);
+
+		if (view != NULL && view->filter[0] == '\0' &&
+			order_query_equal(&view->query, query))
+			return number;
+	}
+	return 0;
+}
+
+static void run_save_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+	struct views_save what = {.saved = orders->saved,
+		.number = orders->active,
+		.query = &orders->query,
+		.filter = orders->filter.text};
+
+	views_save_open(view->app, view, &what, view_saved);
+}
+
+static void
+searched(struct view *view, const struct order_query *query, bool and_save)
+{
+	struct orders_view *orders = orders_of(view);
+
+	leave(orders);
+	go_to(orders, view_of_query(orders, query), query, "");
+	if (and_save)
+		run_save_view(view);
+}
+
+static void run_search(struct view *view)
+{
+	search_form_open(view->app, view, &orders_of(view)->query, searched);
+}
+
+static void run_rename_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	views_save_rename(view->app, view, orders->saved, orders->active);
+}
+
+/* What it has shown stays there, as a search or what it stood over. */
+static void delete_answered(struct view *view, bool yes)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (!yes)
+		return;
+	views_save_delete(view->app, orders->saved, orders->active);
+	orders->active = view_of_query(orders, &orders->query);
+	update_rows(orders);
+}
+
+static void run_delete_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	views_save_ask_delete(view->app, view, orders->saved, orders->active,
+		delete_answered);
 }
 
 static const struct command commands[] = {
@@ -471,6 +645,8 @@ static const struct command commands[] = {
 		run_open},
 	{"orders-filter", "/", "filter the loaded rows as you type", "filter",
 		0, false, run_filter},
+	{"orders-search", "s", "search on the server", "search", 0, false,
+		run_search},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"orders-copy-number", "yy", "copy the order number", "copy number",
@@ -512,9 +688,32 @@ static const struct command commands[] = {
 		run_view_6},
 	{"orders-view-7", "7", "reissues that are pending", NULL, 0, false,
 		run_view_7},
+	{"orders-view-8", "8", "a view of your own", NULL, 0, false,
+		run_view_8},
+	{"orders-view-9", "9", "a view of your own", NULL, 0, false,
+		run_view_9},
 	{"orders-previous-view", "-", "the view before this one", NULL, 0,
 		false, run_previous_view},
+	{"orders-save-view", "", "keep what the list shows as a view", NULL, 0,
+		true, run_save_view},
+	{"orders-rename-view", "", "give the view another name", NULL, 0, true,
+		run_rename_view},
+	{"orders-delete-view", "", "delete the view", NULL, 0, true,
+		run_delete_view},
 };
+
+/* How it went to write what was saved. */
+static void kept(void *data, const struct error *error)
+{
+	struct orders_view *orders = data;
+
+	if (error != NULL)
+		app_message(orders->view.app, APP_ERROR, "%s", error->text);
+	if (error != NULL && saved_view(orders->saved, orders->active) == NULL)
+		orders->active = 0;
+	update_rows(orders);
+	app_stale(orders->view.app);
+}
 
 static unsigned facts(const struct view *view)
 {
@@ -579,7 +778,7 @@ static void layout(struct view *view, int rows, int cols)
 {
 	struct orders_view *orders = orders_of(view);
 
-	(void)cols;
+	orders->cols = cols;
 	list_layout(&orders->list, rows - ORDERS_DRAW_HEAD);
 	ask_soon(orders);
 	if (is_first_load(orders)) /* its seconds are counted */
@@ -593,9 +792,7 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.rows = &orders->rows,
 		.list = &orders->list,
 		.query = &orders->query,
-		.sort = orders->sort,
-		.sort_down = orders->sort_down,
-		.view = orders->active,
+		.bar = bar_of(orders),
 		.filter = &orders->filter,
 		.wants_new = orders->wants_new,
 		.now_ms = loop_now(store_loop(orders->store)),
@@ -607,6 +804,19 @@ static void draw(const struct view *view, struct region region)
 	struct orders_draw all = draw_of(orders_at(view));
 
 	orders_draw_all(&all, region);
+}
+
+/* What is searched; the views have their names below. */
+static void title(const struct view *view, struct buf *out)
+{
+	const struct orders_view *orders = orders_at(view);
+
+	if (orders->active != 0)
+		return;
+	buf_puts(out, " > Search: ");
+	if (orders->query.filter_count == 0)
+		buf_puts(out, "all orders");
+	order_query_print(&orders->query, out);
 }
 
 static void status(const struct view *view, struct buf *out)
@@ -630,6 +840,9 @@ static void free_orders(struct view *view)
 	loop_defer_cancel(store_loop(orders->store), orders->asking);
 	orders_rows_clear(&orders->rows);
 	orders_filter_clear(&orders->filter);
+	views_place_clear(&orders->before);
+	views_place_clear(&orders->wanted);
+	saved_on_kept(orders->saved, NULL, NULL);
 	free(orders);
 }
 
@@ -637,6 +850,7 @@ static const struct view_ops ops = {
 	.name = "orders",
 	.commands = commands,
 	.command_count = ARRAY_LEN(commands),
+	.title = title,
 	.status = status,
 	.summary = summary,
 	.facts = facts,
@@ -651,15 +865,16 @@ static const struct view_ops ops = {
 	.free = free_orders,
 };
 
-struct view *orders_view_new(struct store *store)
+struct view *orders_view_new(struct store *store, struct saved *saved)
 {
 	struct orders_view *orders = mem_zalloc(sizeof(*orders));
+	const struct saved_view *first = saved_view(saved, 1);
 
 	orders->view.ops = &ops;
 	orders->store = store;
-	orders->previous = -1;
+	orders->saved = saved;
+	saved_on_kept(saved, kept, orders);
 	orders_filter_init(&orders->filter);
-	order_query_from_view(&orders->query, order_query_view(0));
-	open_query(orders);
+	go_to(orders, 1, &first->query, first->filter);
 	return &orders->view;
 }

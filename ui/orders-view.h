@@ -7,9 +7,11 @@
 
 #include "view.h"
 
+struct saved;
 struct store;
 
-struct view *orders_view_new(struct store *store);
+/* Both are lent and outlive it. */
+struct view *orders_view_new(struct store *store, struct saved *saved);
 /* Move the cursor by rows from where this order is (right before the cursor, if
  * it is not in the list), as far as there are any, and give the order number
  * there; NULL if there is none or it is not loaded yet. For J and K of the

@@ -20,6 +20,7 @@
 #include "loop-uv.h"
 #include "mem.h"
 #include "process.h"
+#include "saved-file.h"
 #include "secret.h"
 
 #define CONFIG_MAX (256 * 1024)
@@ -31,6 +32,7 @@ struct target {
 	const char *url, *account, *label, *issuance_resend;
 	const char *ca_file, *proxy;
 	char *api_host, *journal_path, *console_url, *mail_url;
+	char *saved_path; /* NULL: views are not kept */
 	enum store_kind kind;
 	bool read_only;
 	const char *read_only_reason;
@@ -42,6 +44,7 @@ static void target_clear(struct target *target)
 	free(target->journal_path);
 	free(target->console_url);
 	free(target->mail_url);
+	free(target->saved_path);
 }
 
 /* -- the demo ---------------------------------------------------------------
@@ -74,6 +77,9 @@ static bool open_demo(struct session *session, const struct options *options,
 	target->console_url =
 		mem_printf("%s/order/{order_id}", demo_root(session->demo));
 	target->mail_url = mem_printf("%s/mail", demo_root(session->demo));
+	if (options->demo_dir != NULL)
+		target->saved_path =
+			mem_printf("%s/views", demo_directory(session->demo));
 	target->kind = STORE_KIND_UNKNOWN;
 	if (options->demo_kind != NULL)
 		return settings_kind(options->demo_kind, &target->kind);
@@ -202,6 +208,7 @@ open_configured(struct session *session, const struct options *options,
 	if (!open_account(session, options, target, key, error))
 		return false;
 	target->journal_path = journal_path(&session->settings);
+	target->saved_path = file_config_path("views");
 	return true;
 }
 
@@ -254,6 +261,26 @@ static bool open_network(struct session *session, const struct options *options,
 	return true;
 }
 
+/* The views of the configuration, and over them the agent's own. */
+static bool open_saved(struct session *session, const struct target *target,
+	struct error *error)
+{
+	struct buf problems;
+
+	session->saved = saved_new();
+	if (!saved_add(session->saved, SAVED_CONFIGURED, &session->settings,
+		    error))
+		return false;
+	if (target->saved_path == NULL)
+		return true;
+	buf_init(&problems, 64 * 1024);
+	session->saved_file = saved_file_new(session->loop, session->saved,
+		target->saved_path, &problems, error);
+	fputs(buf_text(&problems), stderr);
+	buf_clear(&problems);
+	return session->saved_file != NULL;
+}
+
 static void open_store(struct session *session, const struct options *options,
 	const struct target *target)
 {
@@ -274,6 +301,7 @@ static void open_store(struct session *session, const struct options *options,
 		.resend_guard_s = session->settings.resend_guard_s,
 		.note_on_resend = session->settings.note_on_resend,
 		.keep_raw_rows = options->command == OPTION_ORDERS,
+		.view_counts = session->settings.view_counts,
 	};
 
 	gethostname(host, sizeof(host) - 1);
@@ -346,7 +374,8 @@ bool session_open(struct session *session, const struct options *options,
 			       : open_journal_only(session, options, error);
 	ok = options->demo ? open_demo(session, options, &target, error)
 			   : open_configured(session, options, &target, error);
-	ok = ok && open_network(session, options, &target, error);
+	ok = ok && open_saved(session, &target, error) &&
+	     open_network(session, options, &target, error);
 	if (ok) {
 		open_journal(session, target.journal_path, target.api_host,
 			target.account);
@@ -371,5 +400,7 @@ void session_close(struct session *session)
 	settings_clear(&session->settings);
 	if (session->loop != NULL)
 		loop_uv_free(session->loop);
+	saved_file_free(session->saved_file);
+	saved_free(session->saved);
 	memset(session, 0, sizeof(*session));
 }

@@ -11,6 +11,7 @@
 
 #include "error.h"
 #include "option.h"
+#include "saved.h"
 #include "settings.h"
 #include "store.h"
 
@@ -19,7 +20,9 @@ struct session {
 	struct store *store;	 /* NULL for a session without a network */
 	struct journal *journal; /* NULL: see journal_error */
 	struct error journal_error;
+	struct saved *saved; /* views and columns */
 	/* Private. */
+	struct saved_file *saved_file; /* NULL: they are not kept */
 	struct settings settings;
 	struct demo *demo;
 	struct secret *secret;

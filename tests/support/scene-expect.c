@@ -245,6 +245,14 @@ static void step_expect_journal(struct scene *scene, const char *args)
 	}
 }
 
+static void step_expect_kept(struct scene *scene, const char *args)
+{
+	const char *kept = scene->kept != NULL ? scene->kept : "";
+
+	if (strstr(kept, args) == NULL)
+		scene_problem(scene, "not in what was kept: %s", kept);
+}
+
 static void step_expect_copied(struct scene *scene, const char *args)
 {
 	if (scene_is_started(scene) &&
@@ -279,6 +287,7 @@ static const struct scene_step steps[] = {
 	{"expect-body", step_expect_body},
 	{"expect-journal", step_expect_journal},
 	{"expect-copied", step_expect_copied},
+	{"expect-kept", step_expect_kept},
 	{"expect-end", step_expect_end},
 	{"expect-running", step_expect_running},
 };

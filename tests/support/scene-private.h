@@ -12,6 +12,7 @@
 #include "memory-journal.h"
 #include "memory-screen.h"
 #include "scene.h"
+#include "saved.h"
 #include "store.h"
 
 #define SCENE_TEXT_MAX (4 * 1024 * 1024)
@@ -30,6 +31,8 @@ struct scene {
 	const char *order_id;
 	char *texts[64]; /* copies that live as long as the scene */
 	size_t text_count;
+	struct saved *saved;
+	char *kept; /* the text of what was saved; NULL: nothing */
 	struct store_options store_options;
 	struct api_options api_options;
 	bool no_journal;

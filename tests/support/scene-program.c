@@ -121,6 +121,7 @@ static void start(struct scene *scene, const char *args)
 	options.loop = fake_loop_loop(scene->loop);
 	options.screen = memory_screen_screen(scene->screen);
 	options.store = scene->store;
+	options.saved = scene->saved;
 	scene->app = app_new(&options);
 	store_start(scene->store);
 	scene_settle(scene);
@@ -141,6 +142,8 @@ void scene_take_apart(struct scene *scene)
 	memory_journal_free(scene->journal);
 	fake_transport_free(scene->transport);
 	fake_loop_free(scene->loop);
+	saved_free(scene->saved);
+	free(scene->kept);
 	log_close();
 	text_set_utf8(true);
 	for (size_t i = 0; i < scene->text_count; i++)
@@ -229,6 +232,8 @@ static void step_option(struct scene *scene, const char *args)
 		options->note_on_resend = true;
 	else if (strcmp(name, "guard") == 0)
 		options->resend_guard_s = (int)scene_number(value);
+	else if (strcmp(name, "view-counts") == 0)
+		options->view_counts = true;
 	else if (strcmp(name, "no-journal") == 0)
 		scene->no_journal = true;
 	else
@@ -274,6 +279,15 @@ static void step_journal(struct scene *scene, const char *args)
 	memory_journal_add(scene->journal, &record);
 }
 
+/* What the agent saves, as the file of it would be. */
+static void keep(void *data, const char *text)
+{
+	struct scene *scene = data;
+
+	free(scene->kept);
+	scene->kept = mem_dup(text);
+}
+
 void scene_prepare(struct scene *scene)
 {
 	scene->rows = 24;
@@ -292,6 +306,8 @@ void scene_prepare(struct scene *scene)
 	scene->loop = fake_loop_new();
 	scene->transport = fake_transport_new(fake_loop_loop(scene->loop));
 	scene->journal = memory_journal_new(fake_loop_loop(scene->loop));
+	scene->saved = saved_new();
+	saved_set_keeper(scene->saved, keep, scene, "/home/mira/views");
 }
 
 /* -- the table -- */

@@ -8,7 +8,8 @@
  *   now 2026-11-20T14:02:11Z  the wall clock
  *   option label PROD         of the account: label, kind, read-only REASON,
  *                             console-url, mail-url, issuance "METHOD PATH",
- *                             note-on-resend yes, guard SECONDS, no-journal
+ *                             note-on-resend yes, guard SECONDS, no-journal,
+ *                             view-counts
  *   order 900101              open this order at the start
  *   journal ORDER ACTION OUTCOME TIME AGENT@HOST [EMAIL...]   a record that is
  *                             there already
@@ -42,6 +43,7 @@
  *   expect-journal            |ACTION ORDER OUTCOME EMAIL... lines, oldest
  *                             first
  *   expect-copied TEXT
+ *   expect-kept TEXT          the file of saved views contains it
  *   expect-end                the program has ended; expect-running
  *
  * A reply nobody asked for fails the scene, and so does a request that nobody

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How many orders each view has: a list of one row tells its total. One
+ * request at a time, in the background, and only while the list itself has
+ * nothing under way: it is what the agent waits for.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "store-private.h"
+
+#define QUERY_SIZE ((size_t)8192)
+
+static void pump(struct store *store);
+
+/* The sort does not change how many there are. */
+static bool is_same(const struct order_query *a, const struct order_query *b)
+{
+	struct order_query other = *b;
+
+	other.sort = a->sort;
+	other.descending = a->descending;
+	return order_query_equal(a, &other);
+}
+
+static struct store_count *
+find(const struct store *store, const struct order_query *query)
+{
+	for (size_t i = 0; i < store->count_count; i++) {
+		if (is_same(&store->counts[i].query, query))
+			return &store->counts[i];
+	}
+	return NULL;
+}
+
+static void done(void *data, struct api_result *result)
+{
+	struct store *store = data;
+	struct store_count *count = find(store, &store->count_asked);
+
+	store->count_call = NULL;
+	if (count != NULL && result->ok && result->page->total >= 0)
+		count->total = result->page->total;
+	pump(store);
+	store_changed(store);
+}
+
+static void ask(struct store *store, struct store_count *count)
+{
+	struct api_request request = {
+		.endpoint = API_LIST_ORDERS,
+		.priority = API_BACKGROUND,
+	};
+	struct buf query;
+
+	buf_init(&query, QUERY_SIZE);
+	order_query_write(&count->query, 0, 1, &query);
+	request.query = buf_text(&query);
+	count->generation = store->count_generation;
+	store->count_asked = count->query;
+	store->count_call = api_send(store->api, &request, done, store);
+	buf_clear(&query);
+}
+
+static void pump(struct store *store)
+{
+	if (store->count_call != NULL ||
+		store->list.resource.state != STORE_READY ||
+		store->list.resource.refreshing)
+		return;
+	for (size_t i = 0; i < store->count_count; i++) {
+		struct store_count *count = &store->counts[i];
+
+		if (count->wanted &&
+			count->generation != store->count_generation) {
+			ask(store, count);
+			return;
+		}
+	}
+}
+
+/* Room for one more; one that nobody wants goes. */
+static struct store_count *
+add(struct store *store, const struct order_query *query)
+{
+	struct store_count *count = NULL;
+
+	for (size_t i = 0; i < store->count_count && count == NULL; i++) {
+		if (!store->counts[i].wanted)
+			count = &store->counts[i];
+	}
+	if (count == NULL && store->count_count < STORE_COUNTS) {
+		if (store->counts == NULL)
+			store->counts =
+				mem_array(STORE_COUNTS, sizeof(*store->counts));
+		count = &store->counts[store->count_count++];
+	}
+	if (count != NULL)
+		*count = (struct store_count){.query = *query,
+			.total = -1,
+			.generation = store->count_generation - 1};
+	return count;
+}
+
+void store_count_want(struct store *store,
+	const struct order_query *const *queries, size_t count)
+{
+	for (size_t i = 0; i < store->count_count; i++)
+		store->counts[i].wanted = false;
+	for (size_t i = 0; i < count; i++) {
+		struct store_count *known = find(store, queries[i]);
+
+		if (known == NULL)
+			known = add(store, queries[i]);
+		if (known != NULL)
+			known->wanted = true;
+	}
+	pump(store);
+}
+
+long store_count(const struct store *store, const struct order_query *query)
+{
+	const struct store_count *count = find(store, query);
+
+	return count != NULL ? count->total : -1;
+}
+
+void store_count_expire(struct store *store)
+{
+	store->count_generation++;
+}
+
+void store_count_go_on(struct store *store)
+{
+	pump(store);
+}
+
+void store_count_clear(struct store *store)
+{
+	if (store->count_call != NULL)
+		api_cancel(store->count_call);
+	free(store->counts);
+}
