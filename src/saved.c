@@ -26,7 +26,8 @@ struct saved {
 
 /* -- views ----------------------------------------------------------------- */
 
-static struct saved_view *view_new(const char *name, const char *filter,
+static struct saved_view *
+view_new(const char *name, const char *filter, const char *column,
 	const struct order_query *query, enum saved_origin origin)
 {
 	struct saved_view *view = mem_zalloc(sizeof(*view));
@@ -34,6 +35,7 @@ static struct saved_view *view_new(const char *name, const char *filter,
 	view->name = mem_dup(name);
 	view->word = "";
 	view->filter = mem_dup(filter != NULL ? filter : "");
+	view->column = mem_dup(column);
 	view->query = *query;
 	view->origin = origin;
 	return view;
@@ -45,6 +47,7 @@ static void view_free(struct saved_view *view)
 		return;
 	free(view->name);
 	free(view->filter);
+	free(view->column);
 	free(view);
 }
 
@@ -70,7 +73,7 @@ static void add_built_in(struct saved *saved)
 		struct saved_view *view;
 
 		order_query_from_view(&query, row);
-		view = view_new(row->name, "", &query, SAVED_BUILT_IN);
+		view = view_new(row->name, "", "", &query, SAVED_BUILT_IN);
 		view->word = row->word;
 		place(saved, (int)i + 1, view);
 	}
@@ -160,18 +163,19 @@ void saved_write_names(const struct saved *saved, struct buf *out)
 
 /* -- of settings ----------------------------------------------------------- */
 
-/* The settings were checked when they were read. */
-static void
+/* The settings were checked when they were read. Returns the column that the
+ * server does not sort by; "". */
+static const char *
 read_query(const struct settings_view *from, struct order_query *query)
 {
 	struct error error;
 
 	if (!order_query_parse(query, from->query, &error))
 		log_add(LOG_WARNING, "%s", error.text);
-	if (from->sort != NULL && !order_query_sort_from(from->sort,
+	if (from->sort == NULL || order_query_sort_from(from->sort,
 					  &query->sort, &query->descending))
-		log_add(LOG_WARNING, "The view %s has no known sort.",
-			from->name);
+		return "";
+	return from->sort; /* a column of ours */
 }
 
 static int
@@ -191,15 +195,16 @@ static bool add_view(struct saved *saved, enum saved_origin origin,
 {
 	int number = number_for(saved, from);
 	struct order_query query;
+	const char *column;
 
 	if (number == 0)
 		return error_set(error, ERROR_CONFIG,
 			"There is no number left for [view %s]; give it one "
 			"from 1 to %d.",
 			from->name, SAVED_VIEWS);
-	read_query(from, &query);
+	column = read_query(from, &query);
 	place(saved, number,
-		view_new(from->name, from->filter, &query, origin));
+		view_new(from->name, from->filter, column, &query, origin));
 	return true;
 }
 
@@ -275,10 +280,11 @@ static void drop_own_name(struct saved *saved, const char *name)
 }
 
 void saved_put(struct saved *saved, int number, const char *name,
-	const struct order_query *query, const char *filter)
+	const struct order_query *query, const char *filter, const char *column)
 {
 	/* What is saved may be the view that is replaced. */
-	struct saved_view *view = view_new(name, filter, query, SAVED_OWN);
+	struct saved_view *view =
+		view_new(name, filter, column, query, SAVED_OWN);
 
 	drop_own_name(saved, view->name);
 	place(saved, number, view);
@@ -354,6 +360,8 @@ write_view(const struct saved_view *view, int number, struct buf *out)
 		out, "\n[view %s]\nnumber = %d\nquery = ", view->name, number);
 	order_query_print(&view->query, out);
 	buf_putc(out, '\n');
+	if (view->column[0] != '\0')
+		buf_printf(out, "sort = %s\n", view->column);
 	if (view->filter[0] != '\0')
 		buf_printf(out, "filter = %s\n", view->filter);
 }

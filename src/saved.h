@@ -29,6 +29,7 @@ struct saved_view {
 	const char *word; /* a short name of one that is built in; else "" */
 	struct order_query query;
 	char *filter; /* of the loaded rows; "" */
+	char *column; /* the loaded rows are sorted by it: "-waiting"; "" */
 	enum saved_origin origin;
 };
 
@@ -61,7 +62,8 @@ MUST_CHECK bool saved_check_name(const char *name, struct error *error);
 /* The agent saves a view of their own. An own one of that name under another
  * number goes. */
 void saved_put(struct saved *saved, int number, const char *name,
-	const struct order_query *query, const char *filter);
+	const struct order_query *query, const char *filter,
+	const char *column);
 /* False and *error (ERROR_STATE): it is not the agent's own. */
 MUST_CHECK bool
 saved_is_own(const struct saved *saved, int number, struct error *error);

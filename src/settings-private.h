@@ -19,6 +19,7 @@ enum settings_kind {
 	SETTINGS_COMMAND_PATH,
 	SETTINGS_QUERY,
 	SETTINGS_SORT,
+	SETTINGS_FILTER,
 };
 
 struct settings_row {
@@ -65,6 +66,7 @@ void settings_view_set(struct settings_parser *parser, const char *view,
 void settings_view_check(struct settings_parser *parser);
 void settings_view_clear(struct settings_view *view);
 bool settings_view_query(const char *value, struct error *error);
+bool settings_view_filter(const char *value, struct error *error);
 bool settings_view_sort(const char *value, struct error *error);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filter.h"
 #include "mem.h"
 #include "order-query.h"
 #include "text.h"
@@ -16,7 +17,7 @@
 static const struct settings_row rows[] = {
 	{"number", SETTINGS_NUMBER, VIEW(number), 1, SETTINGS_VIEWS},
 	{"query", SETTINGS_QUERY, VIEW(query), 0, 0},
-	{"filter", SETTINGS_TEXT, VIEW(filter), 0, 0},
+	{"filter", SETTINGS_FILTER, VIEW(filter), 0, 0},
 	{"sort", SETTINGS_SORT, VIEW(sort), 0, 0},
 };
 
@@ -27,17 +28,36 @@ bool settings_view_query(const char *value, struct error *error)
 	return order_query_parse(&query, value, error);
 }
 
+bool settings_view_filter(const char *value, struct error *error)
+{
+	struct filter *filter = filter_new(value, error);
+
+	if (filter == NULL)
+		return false;
+	filter_free(filter);
+	return true;
+}
+
+/* The loaded rows can be sorted by what the server does not sort by. */
+static bool is_column(const char *value)
+{
+	value += *value == '-';
+	return filter_field_find(value, strlen(value)) != FILTER_ANY;
+}
+
 bool settings_view_sort(const char *value, struct error *error)
 {
 	enum order_query_sort sort;
 	bool descending;
 
-	if (order_query_sort_from(value, &sort, &descending))
+	if (order_query_sort_from(value, &sort, &descending) ||
+		is_column(value))
 		return true;
 	return error_set(error, ERROR_CONFIG,
 		"sort is order_id, date_created, valid_till, common_name, "
-		"status or product_name, with a - before it for the other way "
-		"round, not '%s'.",
+		"status or product_name, or of the loaded rows waiting or "
+		"organization, with a - before it for the other way round, "
+		"not '%s'.",
 		value);
 }
 

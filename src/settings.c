@@ -214,17 +214,6 @@ static bool check_command_path(const char *value, struct error *error)
 		value);
 }
 
-static void set_command_path(
-	struct settings_parser *parser, char **where, const char *value)
-{
-	struct error error = {0};
-
-	if (check_command_path(value, &error))
-		settings_set_text(where, value);
-	else
-		settings_problem(parser, "%s", error.text);
-}
-
 static void set_number(struct settings_parser *parser,
 	const struct settings_row *row, int *where, const char *value)
 {
@@ -243,15 +232,13 @@ static void set_number(struct settings_parser *parser,
 	*where = (int)number;
 }
 
-static void set_checked(struct settings_parser *parser,
-	const struct settings_row *row, char **where, const char *value)
+static void
+set_checked(struct settings_parser *parser, char **where, const char *value,
+	bool (*check)(const char *value, struct error *error))
 {
 	struct error error = {0};
-	bool ok = row->kind == SETTINGS_QUERY
-			  ? settings_view_query(value, &error)
-			  : settings_view_sort(value, &error);
 
-	if (ok)
+	if (check(value, &error))
 		settings_set_text(where, value);
 	else
 		settings_problem(parser, "%s", error.text);
@@ -276,7 +263,7 @@ static void set_value(struct settings_parser *parser,
 		set_region(parser, where, value);
 		break;
 	case SETTINGS_COMMAND_PATH:
-		set_command_path(parser, where, value);
+		set_checked(parser, where, value, check_command_path);
 		break;
 	case SETTINGS_NUMBER:
 		set_number(parser, row, where, value);
@@ -287,8 +274,13 @@ static void set_value(struct settings_parser *parser,
 				row->name, value);
 		break;
 	case SETTINGS_QUERY:
+		set_checked(parser, where, value, settings_view_query);
+		break;
 	case SETTINGS_SORT:
-		set_checked(parser, row, where, value);
+		set_checked(parser, where, value, settings_view_sort);
+		break;
+	case SETTINGS_FILTER:
+		set_checked(parser, where, value, settings_view_filter);
 		break;
 	case SETTINGS_KIND:
 		if (!settings_kind(value, where))

@@ -156,6 +156,15 @@ size_t columns_count(void)
 	return ARRAY_LEN(columns_table);
 }
 
+const struct column *columns_find(const char *name)
+{
+	for (size_t i = 0; i < columns_count(); i++) {
+		if (strcmp(columns_table[i].name, name) == 0)
+			return &columns_table[i];
+	}
+	return NULL;
+}
+
 /* Columns of screen that the visible ones take, with a blank between two. */
 static int width_of(const int *widths)
 {

@@ -30,6 +30,8 @@ struct column {
 
 extern const struct column columns_table[];
 size_t columns_count(void);
+/* By its name; NULL: there is none. */
+const struct column *columns_find(const char *name);
 
 /* Widths for `width` columns of screen: 0 hides one. out[columns_count()]. */
 void columns_layout(int width, int *out);

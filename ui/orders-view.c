@@ -16,57 +16,12 @@
 #include "mem.h"
 #include "orders-draw.h"
 #include "orders-due.h"
-#include "orders-filter.h"
 #include "orders-match.h"
-#include "orders-rows.h"
+#include "orders-private.h"
 #include "orders-sort.h"
 #include "resend-dialog.h"
-#include "search-form.h"
 #include "views-bar.h"
-#include "views-place.h"
-#include "views-save.h"
 #include "wording.h"
-
-#define APPROVAL_WORD "approval" /* of the view that is built in */
-
-/* What the store was last asked to fetch. */
-struct asked {
-	long top, cursor, count;
-	int height;
-	size_t loaded;
-};
-
-struct orders_view {
-	struct view view;
-	struct store *store;
-	struct list list;
-	struct orders_rows rows;
-	struct orders_filter filter;
-	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
-	struct order_query query;
-	const struct column *sort; /* by this one here; NULL: the server does */
-	bool sort_down;
-	struct saved *saved;	      /* the views, lent */
-	int active;		      /* number of the view; 0: a search */
-	struct views_place before;    /* for "-" */
-	struct views_place wanted;    /* where the cursor is to go */
-	char selected[ORDER_ID_SIZE]; /* "" if not known */
-	struct asked asked;
-	int cols; /* of the last layout */
-	struct loop_deferred *asking;
-	bool failed;	/* the last refresh did, and it was said */
-	bool wants_new; /* a refresh was asked for and goes on */
-};
-
-static struct orders_view *orders_of(struct view *view)
-{
-	return (struct orders_view *)view;
-}
-
-static const struct orders_view *orders_at(const struct view *view)
-{
-	return (const struct orders_view *)view;
-}
 
 /* The order under the cursor; NULL if there is none or it has not come. */
 static const struct order *selected_order(const struct orders_view *orders)
@@ -100,15 +55,6 @@ static void follow(struct orders_view *orders)
 	}
 }
 
-/* The one that orders leave as their approval becomes known. */
-static bool is_approval_view(const struct orders_view *orders)
-{
-	const struct saved_view *view =
-		saved_view(orders->saved, orders->active);
-
-	return view != NULL && strcmp(view->word, APPROVAL_WORD) == 0;
-}
-
 static struct orders_rows_wish wish_of(const struct orders_view *orders)
 {
 	return (struct orders_rows_wish){
@@ -116,11 +62,11 @@ static struct orders_rows_wish wish_of(const struct orders_view *orders)
 		.index = orders->filter.index,
 		.sort = orders->sort,
 		.descending = orders->sort_down,
-		.approval_only = is_approval_view(orders),
+		.approval_only = orders_switch_is_approval(orders),
 	};
 }
 
-static void update_rows(struct orders_view *orders)
+void orders_view_update(struct orders_view *orders)
 {
 	struct orders_rows_wish wish = wish_of(orders);
 
@@ -155,9 +101,9 @@ static void changed(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
-	update_rows(orders);
+	orders_view_update(orders);
 	/* A status may be another one, and what the order waits on with it. */
-	orders->asked = (struct asked){0};
+	orders->asked = (struct orders_asked){0};
 	announce_failure(orders);
 }
 
@@ -209,7 +155,7 @@ static void ask(void *data)
 	app_stale(orders->view.app); /* the number of requests is shown */
 }
 
-static bool is_asked(const struct asked *a, const struct asked *b)
+static bool is_asked(const struct orders_asked *a, const struct orders_asked *b)
 {
 	return a->top == b->top && a->cursor == b->cursor &&
 	       a->count == b->count && a->height == b->height &&
@@ -218,7 +164,7 @@ static bool is_asked(const struct asked *a, const struct asked *b)
 
 static void ask_soon(struct orders_view *orders)
 {
-	struct asked now = {orders->list.top, orders->list.cursor,
+	struct orders_asked now = {orders->list.top, orders->list.cursor,
 		orders->list.count, orders->list.height,
 		store_list_loaded(orders->store)};
 
@@ -232,59 +178,14 @@ static void ask_soon(struct orders_view *orders)
 
 /* -- which orders -- */
 
-static void open_query(struct orders_view *orders)
+void orders_view_open(struct orders_view *orders)
 {
 	store_list_open(orders->store, &orders->query);
 	orders->selected[0] = '\0';
-	orders->asked = (struct asked){0};
+	orders->asked = (struct orders_asked){0};
 	orders->failed = false;
 	list_go(&orders->list, 0);
-	update_rows(orders);
-}
-
-/* Where the agent is now, for the way back. */
-static void leave(struct orders_view *orders)
-{
-	struct views_place *place = &orders->before;
-
-	views_place_set(
-		place, orders->active, &orders->query, orders->filter.text);
-	text_format(place->selected, sizeof(place->selected), "%s",
-		orders->selected);
-	place->sort = orders->sort;
-	place->sort_down = orders->sort_down;
-	place->cursor = orders->list.cursor;
-	place->top = orders->list.top;
-}
-
-/* A filter that is wrong was said where it came from. */
-static void go_to(struct orders_view *orders, int number,
-	const struct order_query *query, const char *filter)
-{
-	views_place_clear(&orders->wanted);
-	orders->active = number;
-	orders->query = *query;
-	orders->sort = NULL;
-	if (*filter == '\0' || !orders_filter_set(&orders->filter, filter))
-		orders_filter_leave(&orders->filter);
-	open_query(orders);
-}
-
-static void show_view(struct view *view, int number)
-{
-	struct orders_view *orders = orders_of(view);
-	const struct saved_view *saved = saved_view(orders->saved, number);
-
-	if (saved == NULL) {
-		app_message(view->app, APP_INFO,
-			"There is no view %d. s searches, and :save-view keeps "
-			"what the list shows under a number.",
-			number);
-		return;
-	}
-	if (number != orders->active)
-		leave(orders);
-	go_to(orders, number, &saved->query, saved->filter);
+	orders_view_update(orders);
 }
 
 /* -- commands: moving -- */
@@ -366,7 +267,7 @@ static void run_copy_number(struct view *view)
 static void run_refresh(struct view *view)
 {
 	store_list_refresh(orders_of(view)->store);
-	orders_of(view)->asked = (struct asked){0};
+	orders_of(view)->asked = (struct orders_asked){0};
 	orders_of(view)->wants_new = true;
 }
 
@@ -377,7 +278,7 @@ static void return_to_origin(struct orders_view *orders)
 {
 	text_format(orders->selected, sizeof(orders->selected), "%s",
 		orders->origin);
-	update_rows(orders);
+	orders_view_update(orders);
 	if (strcmp(orders->selected, orders->origin) == 0)
 		return;
 	list_go(&orders->list, 0);
@@ -456,9 +357,9 @@ static void sort_here(struct orders_view *orders, const struct column *column)
 	orders->sort = column;
 	orders->sort_down = false;
 	orders->selected[0] = '\0';
-	orders->asked = (struct asked){0};
+	orders->asked = (struct orders_asked){0};
 	list_go(&orders->list, 0);
-	update_rows(orders);
+	orders_view_update(orders);
 }
 
 static void sort_chosen(struct view *view, int choice)
@@ -473,7 +374,7 @@ static void sort_chosen(struct view *view, int choice)
 	}
 	orders->sort = NULL;
 	orders->query.sort = (enum order_query_sort)columns_table[choice].sort;
-	open_query(orders);
+	orders_view_open(orders);
 }
 
 static void run_sort(struct view *view)
@@ -490,154 +391,11 @@ static void run_reverse(struct view *view)
 
 	if (orders->sort != NULL) {
 		orders->sort_down = !orders->sort_down;
-		update_rows(orders);
+		orders_view_update(orders);
 		return;
 	}
 	orders->query.descending = !orders->query.descending;
-	open_query(orders);
-}
-
-static void run_view_1(struct view *view)
-{
-	show_view(view, 1);
-}
-
-static void run_view_2(struct view *view)
-{
-	show_view(view, 2);
-}
-
-static void run_view_3(struct view *view)
-{
-	show_view(view, 3);
-}
-
-static void run_view_4(struct view *view)
-{
-	show_view(view, 4);
-}
-
-static void run_view_5(struct view *view)
-{
-	show_view(view, 5);
-}
-
-static void run_view_6(struct view *view)
-{
-	show_view(view, 6);
-}
-
-static void run_view_7(struct view *view)
-{
-	show_view(view, 7);
-}
-
-static void run_view_8(struct view *view)
-{
-	show_view(view, 8);
-}
-
-static void run_view_9(struct view *view)
-{
-	show_view(view, 9);
-}
-
-static void run_previous_view(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-	struct views_place back = {0};
-
-	if (!orders->before.is_set) {
-		app_message(view->app, APP_INFO,
-			"There was no view before this one.");
-		return;
-	}
-	views_place_swap(&back, &orders->before);
-	leave(orders);
-	go_to(orders, back.view, &back.query, back.filter);
-	orders->sort = back.sort;
-	orders->sort_down = back.sort_down;
-	orders->wanted = back;
-}
-
-/* -- commands: searching and saving -- */
-
-/* What the list shows is the view that was saved just now. */
-static void view_saved(struct view *view, int number)
-{
-	struct orders_view *orders = orders_of(view);
-
-	orders->active = number;
-	update_rows(orders);
-}
-
-/* A search that is what a view asks for is that view. */
-static int
-view_of_query(const struct orders_view *orders, const struct order_query *query)
-{
-	for (int number = 1; number <= SAVED_VIEWS; number++) {
-		const struct saved_view *view =
-			saved_view(orders->saved, number);
-
-		if (view != NULL && view->filter[0] == '\0' &&
-			order_query_equal(&view->query, query))
-			return number;
-	}
-	return 0;
-}
-
-static void run_save_view(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-	struct views_save what = {.saved = orders->saved,
-		.number = orders->active,
-		.query = &orders->query,
-		.filter = orders->filter.text};
-
-	views_save_open(view->app, view, &what, view_saved);
-}
-
-static void
-searched(struct view *view, const struct order_query *query, bool and_save)
-{
-	struct orders_view *orders = orders_of(view);
-
-	leave(orders);
-	go_to(orders, view_of_query(orders, query), query, "");
-	if (and_save)
-		run_save_view(view);
-}
-
-static void run_search(struct view *view)
-{
-	search_form_open(view->app, view, &orders_of(view)->query, searched);
-}
-
-static void run_rename_view(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	views_save_rename(view->app, view, orders->saved, orders->active);
-}
-
-/* What it has shown stays there, as a search or what it stood over. */
-static void delete_answered(struct view *view, bool yes)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (!yes)
-		return;
-	views_save_delete(view->app, orders->saved, orders->active);
-	orders->active = view_of_query(orders, &orders->query);
-	update_rows(orders);
-}
-
-static void run_delete_view(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	views_save_ask_delete(view->app, view, orders->saved, orders->active,
-		delete_answered);
+	orders_view_open(orders);
 }
 
 static const struct command commands[] = {
@@ -646,7 +404,7 @@ static const struct command commands[] = {
 	{"orders-filter", "/", "filter the loaded rows as you type", "filter",
 		0, false, run_filter},
 	{"orders-search", "s", "search on the server", "search", 0, false,
-		run_search},
+		orders_switch_search},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"orders-copy-number", "yy", "copy the order number", "copy number",
@@ -677,43 +435,33 @@ static const struct command commands[] = {
 		run_reverse},
 	{"orders-refresh", "Ctrl-R F5", "load the list again", NULL, 0, false,
 		run_refresh},
-	{"orders-view-1", "1", "all orders", NULL, 0, false, run_view_1},
-	{"orders-view-2", "2", "pending orders", NULL, 0, false, run_view_2},
+	{"orders-view-1", "1", "all orders", NULL, 0, false,
+		orders_switch_view_1},
+	{"orders-view-2", "2", "pending orders", NULL, 0, false,
+		orders_switch_view_2},
 	{"orders-view-3", "3", "orders that wait for an approval", NULL, 0,
-		false, run_view_3},
+		false, orders_switch_view_3},
 	{"orders-view-4", "4", "certificates emailed to the recipient", NULL, 0,
-		false, run_view_4},
-	{"orders-view-5", "5", "issued orders", NULL, 0, false, run_view_5},
+		false, orders_switch_view_4},
+	{"orders-view-5", "5", "issued orders", NULL, 0, false,
+		orders_switch_view_5},
 	{"orders-view-6", "6", "orders that expire soon", NULL, 0, false,
-		run_view_6},
+		orders_switch_view_6},
 	{"orders-view-7", "7", "reissues that are pending", NULL, 0, false,
-		run_view_7},
+		orders_switch_view_7},
 	{"orders-view-8", "8", "a view of your own", NULL, 0, false,
-		run_view_8},
+		orders_switch_view_8},
 	{"orders-view-9", "9", "a view of your own", NULL, 0, false,
-		run_view_9},
+		orders_switch_view_9},
 	{"orders-previous-view", "-", "the view before this one", NULL, 0,
-		false, run_previous_view},
+		false, orders_switch_previous_view},
 	{"orders-save-view", "", "keep what the list shows as a view", NULL, 0,
-		true, run_save_view},
+		true, orders_switch_save_view},
 	{"orders-rename-view", "", "give the view another name", NULL, 0, true,
-		run_rename_view},
+		orders_switch_rename_view},
 	{"orders-delete-view", "", "delete the view", NULL, 0, true,
-		run_delete_view},
+		orders_switch_delete_view},
 };
-
-/* How it went to write what was saved. */
-static void kept(void *data, const struct error *error)
-{
-	struct orders_view *orders = data;
-
-	if (error != NULL)
-		app_message(orders->view.app, APP_ERROR, "%s", error->text);
-	if (error != NULL && saved_view(orders->saved, orders->active) == NULL)
-		orders->active = 0;
-	update_rows(orders);
-	app_stale(orders->view.app);
-}
 
 static unsigned facts(const struct view *view)
 {
@@ -758,7 +506,7 @@ static bool back(struct view *view)
 	if (!orders_filter_is_on(&orders->filter))
 		return false;
 	orders_filter_leave(&orders->filter);
-	update_rows(orders);
+	orders_view_update(orders);
 	return true;
 }
 
@@ -806,19 +554,6 @@ static void draw(const struct view *view, struct region region)
 	orders_draw_all(&all, region);
 }
 
-/* What is searched; the views have their names below. */
-static void title(const struct view *view, struct buf *out)
-{
-	const struct orders_view *orders = orders_at(view);
-
-	if (orders->active != 0)
-		return;
-	buf_puts(out, " > Search: ");
-	if (orders->query.filter_count == 0)
-		buf_puts(out, "all orders");
-	order_query_print(&orders->query, out);
-}
-
 static void status(const struct view *view, struct buf *out)
 {
 	struct orders_draw all = draw_of(orders_at(view));
@@ -850,7 +585,7 @@ static const struct view_ops ops = {
 	.name = "orders",
 	.commands = commands,
 	.command_count = ARRAY_LEN(commands),
-	.title = title,
+	.title = orders_switch_title,
 	.status = status,
 	.summary = summary,
 	.facts = facts,
@@ -873,8 +608,8 @@ struct view *orders_view_new(struct store *store, struct saved *saved)
 	orders->view.ops = &ops;
 	orders->store = store;
 	orders->saved = saved;
-	saved_on_kept(saved, kept, orders);
+	saved_on_kept(saved, orders_switch_kept, orders);
 	orders_filter_init(&orders->filter);
-	go_to(orders, 1, &first->query, first->filter);
+	orders_switch_to(orders, 1, &first->query, first->filter);
 	return &orders->view;
 }

@@ -19,7 +19,7 @@ struct saving {
 	struct saved *saved;
 	int number; /* of the view that is renamed; 0: one is saved */
 	struct order_query query;
-	char *filter;
+	char *filter, *column;
 	views_save_fn done;
 };
 
@@ -141,7 +141,7 @@ static void save(struct view *owner, const struct saving *saving,
 		"Saved as view %d \"%s\"", number, values[NAME].text);
 
 	saved_put(saving->saved, number, values[NAME].text, &saving->query,
-		saving->filter);
+		saving->filter, saving->column);
 	say_where(owner->app, saving->saved, what);
 	saving->done(owner, number);
 	free(what);
@@ -172,6 +172,7 @@ done(struct view *owner, void *data, const struct form_value *values)
 	else if (owner != NULL && values != NULL)
 		rename_it(owner, saving, values);
 	free(saving->filter);
+	free(saving->column);
 	free(saving);
 }
 
@@ -208,6 +209,11 @@ void views_save_open(struct app *app, struct view *owner,
 	saving->saved = what->saved;
 	saving->query = *what->query;
 	saving->filter = mem_dup(what->filter);
+	saving->column =
+		what->sort == NULL
+			? mem_dup("")
+			: mem_printf("%s%s", what->sort_down ? "-" : "",
+				  what->sort->name);
 	saving->done = fn;
 	if (view != NULL && view->origin == SAVED_OWN)
 		values[NAME].text = view->name;

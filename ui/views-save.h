@@ -6,6 +6,7 @@
 #ifndef VIEWS_SAVE_H
 #define VIEWS_SAVE_H
 
+#include "columns.h"
 #include "confirm.h"
 #include "saved.h"
 #include "view.h"
@@ -15,6 +16,8 @@ struct views_save {
 	int number;			 /* of the view it comes from; 0 */
 	const struct order_query *query; /* copied */
 	const char *filter;		 /* copied */
+	const struct column *sort;	 /* of the loaded rows; NULL */
+	bool sort_down;
 };
 
 /* The view `number` was saved. */

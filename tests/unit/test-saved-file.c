@@ -88,7 +88,7 @@ static void put(struct stage *stage, int number, const char *name)
 	struct order_query query;
 
 	order_query_init(&query);
-	saved_put(stage->saved, number, name, &query, "");
+	saved_put(stage->saved, number, name, &query, "", "");
 }
 
 static void views_survive_a_restart(void **state)

@@ -85,7 +85,7 @@ static void layers_lie_over_each_other(void **state)
 	assert_int_equal(saved_view(saved, 2)->origin, SAVED_CONFIGURED);
 	assert_int_equal(
 		saved_view(saved, 8)->query.sort, ORDER_QUERY_BY_COMMON_NAME);
-	saved_put(saved, 8, "Mine", &query, "x");
+	saved_put(saved, 8, "Mine", &query, "x", "");
 	assert_string_equal(name_at(saved, 8), "Mine");
 	assert_int_equal(saved_find(saved, "night"), 0);
 	assert_true(saved_delete(saved, 8, &error));
@@ -139,13 +139,15 @@ static void what_is_own_survives(void **state)
 	(void)state;
 	saved_set_keeper(saved, keep, NULL, "/views");
 	assert_string_equal(saved_where(saved), "/views");
-	saved_put(saved, 9, "A view: \xE4\xBD\x9C = x", &query, "~ab|c ;d");
-	saved_put(saved, 8, "Other", &query, "");
+	saved_put(saved, 9, "A view: \xE4\xBD\x9C = x", &query, "~ab|c ;d", "");
+	saved_put(saved, 8, "Other", &query, "", "-waiting");
 	assert_true(saved_rename(saved, 8, "Renamed", &error));
 	saved_set_columns(saved, "order name:30");
 	assert_int_equal(kept_times, 4);
 	assert_true(add(again, SAVED_OWN, kept_text, &error));
 	assert_string_equal(name_at(again, 8), "Renamed");
+	assert_string_equal(saved_view(again, 8)->column, "-waiting");
+	assert_string_equal(saved_view(again, 9)->column, "");
 	assert_string_equal(name_at(again, 9), "A view: \xE4\xBD\x9C = x");
 	assert_string_equal(saved_view(again, 9)->filter, "~ab|c ;d");
 	assert_true(order_query_equal(&saved_view(again, 9)->query, &query));
@@ -166,16 +168,16 @@ static void a_name_is_there_once(void **state)
 	struct error error;
 
 	(void)state;
-	saved_put(saved, 8, "Mine", &query, "");
-	saved_put(saved, 9, "mine", &query, "");
+	saved_put(saved, 8, "Mine", &query, "", "");
+	saved_put(saved, 9, "mine", &query, "", "");
 	assert_null(saved_view(saved, 8));
-	saved_put(saved, 8, "Other", &query, "");
+	saved_put(saved, 8, "Other", &query, "", "");
 	assert_true(saved_rename(saved, 8, "MINE", &error));
 	assert_null(saved_view(saved, 9));
 	assert_string_equal(name_at(saved, 8), "MINE");
 	/* Saving a view over itself. */
 	saved_put(saved, 8, saved_view(saved, 8)->name,
-		&saved_view(saved, 8)->query, saved_view(saved, 8)->filter);
+		&saved_view(saved, 8)->query, saved_view(saved, 8)->filter, "");
 	assert_string_equal(name_at(saved, 8), "MINE");
 	saved_free(saved);
 }

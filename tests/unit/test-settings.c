@@ -118,9 +118,12 @@ static void views_are_read(void **state)
 		"number = 8\n"
 		"query = status=pending product_name_id=vmc_basic\n"
 		"filter = !test ; ~x\n"
-		"sort = -valid_till\n",
+		"sort = -valid_till\n"
+		"[view Late]\n"
+		"query =\n"
+		"sort = -waiting\n",
 		&problems));
-	assert_int_equal(settings.view_count, 1);
+	assert_int_equal(settings.view_count, 2);
 	assert_string_equal(settings.views[0].name, "Night shift");
 	assert_int_equal(settings.views[0].number, 8);
 	assert_int_equal(settings.views[0].line, 4);
@@ -149,6 +152,7 @@ static void errors_of_views_have_lines(void **state)
 		"number = 8\n"
 		"query = date_created=yesterday\n"
 		"querry = x\n"
+		"filter = date>yesterday\n"
 		"[view abcdefghijklmnopqrstuvwxyzabcdefghijklmnop]\n"
 		"query =\n",
 		&problems));
@@ -160,7 +164,8 @@ static void errors_of_views_have_lines(void **state)
 	assert_non_null(strstr(text, "config:7: The number 8 is taken"));
 	assert_non_null(strstr(text, "config:9: \"yesterday\" is no date"));
 	assert_non_null(strstr(text, "config:10: There is no setting"));
-	assert_non_null(strstr(text, "config:12: The name of a view"));
+	assert_non_null(strstr(text, "config:11: "));
+	assert_non_null(strstr(text, "config:13: The name of a view"));
 	settings_clear(&settings);
 	buf_clear(&problems);
 }

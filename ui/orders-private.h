@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the parts of the Orders page share: orders-view (the page) and
+ * orders-switch (which orders it shows). Nobody else looks inside.
+ */
+#ifndef ORDERS_PRIVATE_H
+#define ORDERS_PRIVATE_H
+
+#include "columns.h"
+#include "list.h"
+#include "loop.h"
+#include "orders-filter.h"
+#include "orders-rows.h"
+#include "saved.h"
+#include "view.h"
+#include "views-place.h"
+
+/* What the store was last asked to fetch. */
+struct orders_asked {
+	long top, cursor, count;
+	int height;
+	size_t loaded;
+};
+
+struct orders_view {
+	struct view view;
+	struct store *store;
+	struct list list;
+	struct orders_rows rows;
+	struct orders_filter filter;
+	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
+	struct order_query query;
+	const struct column *sort; /* by this one here; NULL: the server does */
+	bool sort_down;
+	struct saved *saved;	      /* the views, lent */
+	int active;		      /* number of the view; 0: a search */
+	struct views_place before;    /* for "-" */
+	struct views_place wanted;    /* where the cursor is to go */
+	char selected[ORDER_ID_SIZE]; /* "" if not known */
+	struct orders_asked asked;
+	int cols; /* of the last layout */
+	struct loop_deferred *asking;
+	bool failed;	/* the last refresh did, and it was said */
+	bool wants_new; /* a refresh was asked for and goes on */
+};
+
+static inline struct orders_view *orders_of(struct view *view)
+{
+	return (struct orders_view *)view;
+}
+
+static inline const struct orders_view *orders_at(const struct view *view)
+{
+	return (const struct orders_view *)view;
+}
+
+/* The rows have changed, or what is shown of them. */
+void orders_view_update(struct orders_view *orders);
+/* Ask the server for the query. */
+void orders_view_open(struct orders_view *orders);
+
+/* -- orders-switch.c -- */
+
+/* Show these orders: the view of that number, 0 for a search. */
+void orders_switch_to(struct orders_view *orders, int number,
+	const struct order_query *query, const char *filter);
+/* Whether orders leave this view as their approval becomes known. */
+bool orders_switch_is_approval(const struct orders_view *orders);
+/* For saved_on_kept; the data is the view. */
+void orders_switch_kept(void *data, const struct error *error);
+void orders_switch_title(const struct view *view, struct buf *out);
+
+/* Commands. */
+void orders_switch_view_1(struct view *view);
+void orders_switch_view_2(struct view *view);
+void orders_switch_view_3(struct view *view);
+void orders_switch_view_4(struct view *view);
+void orders_switch_view_5(struct view *view);
+void orders_switch_view_6(struct view *view);
+void orders_switch_view_7(struct view *view);
+void orders_switch_view_8(struct view *view);
+void orders_switch_view_9(struct view *view);
+void orders_switch_previous_view(struct view *view);
+void orders_switch_save_view(struct view *view);
+void orders_switch_search(struct view *view);
+void orders_switch_rename_view(struct view *view);
+void orders_switch_delete_view(struct view *view);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which orders the page shows: the views of the number keys, a search on the
+ * server, the place before; and what is saved of them.
+ */
+#include <string.h>
+
+#include "app.h"
+#include "confirm.h"
+#include "orders-private.h"
+#include "search-form.h"
+#include "text.h"
+#include "views-save.h"
+
+#define APPROVAL_WORD "approval" /* of the view that is built in */
+
+/* The one that orders leave as their approval becomes known. */
+bool orders_switch_is_approval(const struct orders_view *orders)
+{
+	const struct saved_view *view =
+		saved_view(orders->saved, orders->active);
+
+	return view != NULL && strcmp(view->word, APPROVAL_WORD) == 0;
+}
+
+/* Where the agent is now, for the way back. */
+static void leave(struct orders_view *orders)
+{
+	struct views_place *place = &orders->before;
+
+	views_place_set(
+		place, orders->active, &orders->query, orders->filter.text);
+	text_format(place->selected, sizeof(place->selected), "%s",
+		orders->selected);
+	place->sort = orders->sort;
+	place->sort_down = orders->sort_down;
+	place->cursor = orders->list.cursor;
+	place->top = orders->list.top;
+}
+
+/* A filter that is wrong was said where it came from. */
+void orders_switch_to(struct orders_view *orders, int number,
+	const struct order_query *query, const char *filter)
+{
+	views_place_clear(&orders->wanted);
+	orders->active = number;
+	orders->query = *query;
+	orders->sort = NULL;
+	if (*filter == '\0' || !orders_filter_set(&orders->filter, filter))
+		orders_filter_leave(&orders->filter);
+	orders_view_open(orders);
+}
+
+/* "-waiting": the loaded rows, by what the server does not sort by. */
+static void sort_by(struct orders_view *orders, const char *column)
+{
+	orders->sort_down = *column == '-';
+	orders->sort = columns_find(column + orders->sort_down);
+	if (orders->sort != NULL && orders->sort->sort >= 0)
+		orders->sort = NULL; /* the server does */
+	if (orders->sort != NULL)
+		orders_view_update(orders);
+}
+
+static void show_view(struct view *view, int number)
+{
+	struct orders_view *orders = orders_of(view);
+	const struct saved_view *saved = saved_view(orders->saved, number);
+
+	if (saved == NULL) {
+		app_message(view->app, APP_INFO,
+			"There is no view %d. s searches, and :save-view keeps "
+			"what the list shows under a number.",
+			number);
+		return;
+	}
+	if (number != orders->active)
+		leave(orders);
+	orders_switch_to(orders, number, &saved->query, saved->filter);
+	sort_by(orders, saved->column);
+}
+
+void orders_switch_view_1(struct view *view)
+{
+	show_view(view, 1);
+}
+
+void orders_switch_view_2(struct view *view)
+{
+	show_view(view, 2);
+}
+
+void orders_switch_view_3(struct view *view)
+{
+	show_view(view, 3);
+}
+
+void orders_switch_view_4(struct view *view)
+{
+	show_view(view, 4);
+}
+
+void orders_switch_view_5(struct view *view)
+{
+	show_view(view, 5);
+}
+
+void orders_switch_view_6(struct view *view)
+{
+	show_view(view, 6);
+}
+
+void orders_switch_view_7(struct view *view)
+{
+	show_view(view, 7);
+}
+
+void orders_switch_view_8(struct view *view)
+{
+	show_view(view, 8);
+}
+
+void orders_switch_view_9(struct view *view)
+{
+	show_view(view, 9);
+}
+
+void orders_switch_previous_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+	struct views_place back = {0};
+
+	if (!orders->before.is_set) {
+		app_message(view->app, APP_INFO,
+			"There was no view before this one.");
+		return;
+	}
+	views_place_swap(&back, &orders->before);
+	leave(orders);
+	orders_switch_to(orders, back.view, &back.query, back.filter);
+	orders->sort = back.sort;
+	orders->sort_down = back.sort_down;
+	orders_view_update(orders);
+	orders->wanted = back;
+}
+
+/* -- commands: searching and saving -- */
+
+/* What the list shows is the view that was saved just now. */
+static void view_saved(struct view *view, int number)
+{
+	struct orders_view *orders = orders_of(view);
+
+	orders->active = number;
+	orders_view_update(orders);
+}
+
+/* A search that is what a view asks for is that view. */
+static int
+view_of_query(const struct orders_view *orders, const struct order_query *query)
+{
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		const struct saved_view *view =
+			saved_view(orders->saved, number);
+
+		if (view != NULL && view->filter[0] == '\0' &&
+			order_query_equal(&view->query, query))
+			return number;
+	}
+	return 0;
+}
+
+void orders_switch_save_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+	struct views_save what = {.saved = orders->saved,
+		.number = orders->active,
+		.query = &orders->query,
+		.filter = orders->filter.text,
+		.sort = orders->sort,
+		.sort_down = orders->sort_down};
+
+	views_save_open(view->app, view, &what, view_saved);
+}
+
+static void
+searched(struct view *view, const struct order_query *query, bool and_save)
+{
+	struct orders_view *orders = orders_of(view);
+
+	leave(orders);
+	orders_switch_to(orders, view_of_query(orders, query), query, "");
+	if (and_save)
+		orders_switch_save_view(view);
+}
+
+void orders_switch_search(struct view *view)
+{
+	search_form_open(view->app, view, &orders_of(view)->query, searched);
+}
+
+void orders_switch_rename_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	views_save_rename(view->app, view, orders->saved, orders->active);
+}
+
+/* What it has shown stays there, as a search or what it stood over. */
+static void delete_answered(struct view *view, bool yes)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (!yes)
+		return;
+	views_save_delete(view->app, orders->saved, orders->active);
+	orders->active = view_of_query(orders, &orders->query);
+	orders_view_update(orders);
+}
+
+void orders_switch_delete_view(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	views_save_ask_delete(view->app, view, orders->saved, orders->active,
+		delete_answered);
+}
+
+/* How it went to write what was saved. */
+void orders_switch_kept(void *data, const struct error *error)
+{
+	struct orders_view *orders = data;
+
+	if (error != NULL)
+		app_message(orders->view.app, APP_ERROR, "%s", error->text);
+	if (error != NULL && saved_view(orders->saved, orders->active) == NULL)
+		orders->active = 0;
+	orders_view_update(orders);
+	app_stale(orders->view.app);
+}
+
+/* What is searched; the views have their names below. */
+void orders_switch_title(const struct view *view, struct buf *out)
+{
+	const struct orders_view *orders = orders_at(view);
+
+	if (orders->active != 0)
+		return;
+	buf_puts(out, " > Search: ");
+	if (orders->query.filter_count == 0)
+		buf_puts(out, "all orders");
+	order_query_print(&orders->query, out);
+}
