@@ -19,10 +19,17 @@ static const struct order_json_field certificate_fields[] = {
 	FIELD("date_issued", DATE, date_issued),
 	FIELD("date_created", DATE, certificate_created),
 	FIELD("valid_from", DATE, valid_from),
+	FIELD("purchased_dns_names", INT, purchased_dns_names),
+	FIELD("purchased_wildcard_names", INT, purchased_wildcard_names),
+	FIELD("receipt_id", ID, receipt_id),
+};
+
+static const struct order_json_field validity_fields[] = {
+	FIELD("days", INT, validity_days),
+	FIELD("custom_expiration_date", ANY, custom_expiration),
 };
 
 static const struct order_json_field order_fields[] = {
-	FIELD("order_valid_till", DATE, order_valid_till),
 	FIELD("is_renewal", FLAG, is_renewal),
 	FIELD("is_multi_year_plan", FLAG, is_multi_year_plan),
 	FIELD("has_pending_request", FLAG, has_pending_request),
@@ -31,17 +38,25 @@ static const struct order_json_field order_fields[] = {
 	FIELD("disable_issuance_email", FLAG, disable_issuance_email),
 	FIELD("is_guest_access_enabled", FLAG, is_guest_access_enabled),
 	FIELD("allow_duplicates", FLAG, allow_duplicates),
+	FIELD("disable_ct", FLAG, disable_ct),
+	FIELD("is_out_of_contract", FLAG, is_out_of_contract),
+	FIELD("server_licenses", INT, server_licenses),
 	FIELD("renewed_order_id", ID, renewed_order_id),
 	FIELD("renewal_of_order_id", ID, renewal_of_order_id),
 	FIELD("dcv_method", TEXT, dcv_method),
 	FIELD("payment_method", TEXT, payment_method),
 	FIELD("cs_provisioning_method", TEXT, cs_provisioning_method),
+	FIELD("hardware_init_code", ID, hardware_init_code),
 	FIELD("alternative_order_id", ID, alternative_order_id),
+	FIELD("receipt_id", ID, receipt_id),
+	FIELD("price", ANY, price),
+	FIELD("currency", TEXT, currency),
 };
 
 static const struct order_json_field product_fields[] = {
 	FIELD("validation_type", TEXT, validation_type),
 	FIELD("validation_name", TEXT, validation_name),
+	FIELD("validation_description", TEXT, validation_description),
 };
 
 static const struct order_json_field organization_fields[] = {
@@ -50,9 +65,22 @@ static const struct order_json_field organization_fields[] = {
 	FIELD("country", TEXT, organization_country),
 };
 
+static const struct order_json_field api_key_fields[] = {
+	FIELD("name", TEXT, api_key_name),
+	FIELD("key_type", TEXT, api_key_type),
+};
+
+static const struct order_json_field mark_fields[] = {
+	FIELD("mark_type", TEXT, mark.type),
+	FIELD("mark_type_data", ANY, mark.type_data),
+	FIELD("logo_id", ID, mark.logo_id),
+	FIELD("hosted_logo_location", TEXT, mark.hosted_logo),
+	FIELD("hosted_cert_location", TEXT, mark.hosted_certificate),
+};
+
 #undef FIELD
 
-static const struct order_json_field validity_fields[] = {
+static const struct order_json_field year_fields[] = {
 	ORDER_JSON_FIELD(struct order, "years", INT, validity_years),
 };
 
@@ -65,9 +93,24 @@ static const struct order_json_field request_fields[] = {
 };
 
 static const struct order_json_field custom_fields[] = {
+	ORDER_JSON_FIELD(struct order_field, "metadata_id", ID, id),
 	ORDER_JSON_FIELD(struct order_field, "label", TEXT, label),
 	ORDER_JSON_FIELD(struct order_field, "value", ANY, value),
 };
+
+/* Only the one that was asked with is there. The order's own word on years,
+ * where there is one, goes before the certificate's. */
+static void read_validity(struct order_json_read *read, const cJSON *validity,
+	struct order_details *details)
+{
+	struct order *head = &details->head;
+
+	order_json_read_fields(read, validity, validity_fields,
+		ARRAY_LEN(validity_fields), details);
+	if (head->validity_years == 0)
+		order_json_read_fields(read, validity, year_fields,
+			ARRAY_LEN(year_fields), head);
+}
 
 static void
 read_certificate(struct order_json_read *read, struct order_details *details)
@@ -88,11 +131,9 @@ read_certificate(struct order_json_read *read, struct order_details *details)
 		"organization_units", &details->organization_unit_count);
 
 	struct order *head = &details->head;
-	if (head->validity_years == 0)
-		order_json_read_fields(read,
-			order_json_read_object(
-				read, certificate, "cert_validity"),
-			validity_fields, ARRAY_LEN(validity_fields), head);
+	read_validity(read,
+		order_json_read_object(read, certificate, "cert_validity"),
+		details);
 	if (head->date_created == DATE_NONE)
 		head->date_created = details->certificate_created;
 	if (!head->organization_id)
@@ -161,14 +202,78 @@ read_custom_fields(struct order_json_read *read, struct order_details *details)
 	details->custom_field_count = count;
 }
 
+/* -- the rest of the order -- */
+
+static const struct {
+	const char *name;
+	int days;
+} notices[ORDER_NOTICES] = {
+	{"send_minus_90", 90},
+	{"send_minus_60", 60},
+	{"send_minus_30", 30},
+	{"send_minus_14", 14},
+	{"send_minus_7", 7},
+	{"send_minus_3", 3},
+	{"send_plus_3", -3},
+	{"send_plus_7", -7},
+};
+
+static void
+read_notices(struct order_json_read *read, struct order_details *details)
+{
+	for (size_t i = 0; i < ARRAY_LEN(notices); i++) {
+		if (order_json_read_flag(
+			    read, read->root, notices[i].name, 0) == 1)
+			details->renewal_notices
+				[details->renewal_notice_count++] =
+				notices[i].days;
+	}
+}
+
+static void
+read_mark(struct order_json_read *read, struct order_details *details)
+{
+	const cJSON *mark = order_json_read_object(read, read->root, "vmc");
+
+	order_json_read_fields(
+		read, mark, mark_fields, ARRAY_LEN(mark_fields), details);
+	details->mark.enable_hosting =
+		order_json_read_flag(read, mark, "enable_hosting", -1);
+}
+
+/* What stands beside the order proper. */
+static void
+read_extras(struct order_json_read *read, struct order_details *details)
+{
+	const cJSON *root = read->root;
+
+	order_json_read_fields(read,
+		order_json_read_object(read, root, "api_key"), api_key_fields,
+		ARRAY_LEN(api_key_fields), details);
+	details->container_id = order_json_read_id(
+		read, order_json_read_peek(root, "container"), "id");
+	details->organization_is_active = order_json_read_flag(read,
+		order_json_read_peek(root, "organization"), "is_active", -1);
+	details->checks = order_json_read_checks(
+		read, root, "verification", &details->check_count);
+	details->caa = order_json_read_pairs(
+		read, root, "caa_status_message", &details->caa_count);
+	details->ship_info = order_json_read_pairs(
+		read, root, "ship_info", &details->ship_info_count);
+	read_mark(read, details);
+	read_notices(read, details);
+}
+
 static void
 read_details(struct order_json_read *read, struct order_details *details)
 {
 	order_json_read_head(read, read->root, &details->head);
 	details->date_issued = DATE_NONE;
 	details->valid_from = DATE_NONE;
-	details->order_valid_till = DATE_NONE;
 	details->certificate_created = DATE_NONE;
+	details->order_valid_till = details->head.order_valid_till;
+	details->purchased_dns_names = -1;
+	details->purchased_wildcard_names = -1;
 	read_certificate(read, details);
 	order_json_read_fields(read, read->root, order_fields,
 		ARRAY_LEN(order_fields), details);
@@ -185,6 +290,7 @@ read_details(struct order_json_read *read, struct order_details *details)
 	read_people(read, details);
 	read_requests(read, details);
 	read_custom_fields(read, details);
+	read_extras(read, details);
 	details->head.unreadable = read->unreadable;
 }
 

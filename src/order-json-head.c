@@ -16,7 +16,11 @@ static const struct order_json_field order_fields[] = {
 	FIELD("status", TEXT, status_text),
 	FIELD("product_name_id", TEXT, product_name_id),
 	FIELD("date_created", DATE, date_created),
+	FIELD("order_valid_till", DATE, order_valid_till),
 	FIELD("validity_years", INT, validity_years),
+	FIELD("duplicates_count", INT, duplicates_count),
+	FIELD("reissues_count", INT, reissues_count),
+	FIELD("number_of_sans", INT, number_of_sans),
 	FIELD("is_renewed", FLAG, is_renewed),
 	FIELD("has_duplicates", FLAG, has_duplicates),
 };
@@ -57,6 +61,7 @@ static const struct order_json_field person_fields[] = {
 	FIELD("email", TEXT, email),
 	FIELD("job_title", TEXT, job_title),
 	FIELD("telephone", TEXT, telephone),
+	FIELD("telephone_extension", ID, telephone_extension),
 };
 
 #undef FIELD
@@ -106,7 +111,11 @@ void order_json_read_head(
 	*head = (struct order){
 		.date_created = DATE_NONE,
 		.valid_till = DATE_NONE,
+		.order_valid_till = DATE_NONE,
 		.days_remaining = INT_MIN,
+		.duplicates_count = -1,
+		.reissues_count = -1,
+		.number_of_sans = -1,
 	};
 	head->id = order_json_read_order_id(read, object, "id");
 	order_json_read_fields(

@@ -228,10 +228,9 @@ static bool is_infinite(const cJSON *item)
 }
 
 /* Any type as text: strings as they are, all else as JSON. */
-static const char *
-any_of(struct order_json_read *read, const cJSON *object, const char *name)
+const char *order_json_read_any(
+	struct order_json_read *read, const cJSON *item, const char *name)
 {
-	const cJSON *item = member_of(read, object, name);
 	if (!item || cJSON_IsString(item))
 		return text_of(read, item, name);
 	if (is_infinite(item))
@@ -371,7 +370,8 @@ static void read_text_field(struct order_json_read *read, const cJSON *object,
 	if (field->kind == ORDER_JSON_ID)
 		text = order_json_read_id(read, object, field->name);
 	else if (field->kind == ORDER_JSON_ANY)
-		text = any_of(read, object, field->name);
+		text = order_json_read_any(read,
+			member_of(read, object, field->name), field->name);
 	else
 		text = order_json_read_text(read, object, field->name);
 	if (text)

@@ -63,6 +63,10 @@ const char *order_json_read_id(
 /* The order's own number; "" when it is none or not a valid one. */
 const char *order_json_read_order_id(
 	struct order_json_read *read, const cJSON *object, const char *name);
+/* The item itself as text: a string as it is, all else as JSON. NULL for NULL;
+ * name is what is counted when it cannot be read. */
+const char *order_json_read_any(
+	struct order_json_read *read, const cJSON *item, const char *name);
 /* An array of strings without the blank ones, or a single string. */
 const char *const *order_json_read_texts(struct order_json_read *read,
 	const cJSON *object, const char *name, size_t *count);
@@ -108,6 +112,18 @@ void order_json_read_person(struct order_json_read *read, const cJSON *object,
 /* What the list and order info have in common; raw is not touched. */
 void order_json_read_head(
 	struct order_json_read *read, const cJSON *object, struct order *head);
+
+/* An object whose members are a name and a state each: what DigiCert checks.
+ * NULL and *count 0 when there are none. One whose state is no text counts as
+ * unreadable. */
+struct order_check *order_json_read_checks(struct order_json_read *read,
+	const cJSON *object, const char *name, size_t *count);
+/* Whether a word, which may be NULL, says of a check or a domain: done. */
+bool order_json_read_is_done(const char *word);
+
+/* An object whose members are a name and a value of any type each. */
+struct order_field *order_json_read_pairs(struct order_json_read *read,
+	const cJSON *object, const char *name, size_t *count);
 
 /* Counts a member as unreadable; for what these readers do not know. */
 void order_json_read_odd(struct order_json_read *read, const char *name);

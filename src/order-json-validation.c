@@ -28,11 +28,6 @@ static const struct {
 	{"expired", ORDER_STATE_EXPIRED},
 };
 
-/* Domains and checks are "approved" as well. Said of a contact that would be
- * a word we do not know, and the server is to decide (7.5). */
-static const char *const done_words[] = {
-	"approved", "active", "complete", "completed", "valid", "validated"};
-
 static enum order_state state_from(const char *word)
 {
 	if (!word)
@@ -42,15 +37,6 @@ static enum order_state state_from(const char *word)
 			return states[i].state;
 	}
 	return ORDER_STATE_OTHER;
-}
-
-static bool is_done(const char *word)
-{
-	for (size_t i = 0; word && i < ARRAY_LEN(done_words); i++) {
-		if (text_equal_ascii_case(done_words[i], word))
-			return true;
-	}
-	return false;
 }
 
 /* -- the organization -- */
@@ -97,32 +83,6 @@ static void read_contacts(struct order_json_read *read, const cJSON *object,
 	out->contact_count = count;
 }
 
-static void read_checks(struct order_json_read *read, const cJSON *object,
-	struct order_organization_validation *out)
-{
-	const cJSON *checks =
-		order_json_read_object(read, object, "verification_details");
-	size_t count = (size_t)cJSON_GetArraySize(checks);
-
-	out->checks =
-		mem_arena_alloc(read->arena, count * sizeof(out->checks[0]));
-	if (!checks)
-		return;
-	for (const cJSON *i = checks->child; i; i = i->next) {
-		if (cJSON_IsNull(i))
-			continue;
-		struct order_check *check = &out->checks[out->check_count++];
-		check->name = mem_arena_dup(read->arena, i->string);
-		check->state =
-			mem_arena_dup(read->arena, cJSON_GetStringValue(i));
-		check->done = is_done(check->state);
-		if (!check->state) {
-			order_json_read_odd(read, "verification_details");
-			check->state = order_invalid;
-		}
-	}
-}
-
 static void read_organizations(
 	struct order_json_read *read, struct order_validation *validation)
 {
@@ -142,7 +102,8 @@ static void read_organizations(
 		out->state = state_from(out->state_text);
 		read_contacts(read, item, room, out);
 		room -= out->contact_count;
-		read_checks(read, item, out);
+		out->checks = order_json_read_checks(
+			read, item, "verification_details", &out->check_count);
 	}
 	validation->organization_count = count;
 }
@@ -154,6 +115,8 @@ static const struct order_json_field domain_fields[] = {
 	ORDER_JSON_FIELD(struct order_domain, "name_scope", TEXT, name),
 	ORDER_JSON_FIELD(struct order_domain, "method", TEXT, method),
 	ORDER_JSON_FIELD(struct order_domain, "status", TEXT, state_text),
+	ORDER_JSON_FIELD(
+		struct order_domain, "approval_scope", TEXT, approval_scope),
 	ORDER_JSON_FIELD(
 		struct order_domain, "approval_expiration_date", DATE, expires),
 };
@@ -171,7 +134,7 @@ read_domains(struct order_json_read *read, struct order_validation *validation)
 		out->expires = DATE_NONE;
 		order_json_read_fields(read, item, domain_fields,
 			ARRAY_LEN(domain_fields), out);
-		out->done = is_done(out->state_text);
+		out->done = order_json_read_is_done(out->state_text);
 		out->dns_names = order_json_read_texts(
 			read, item, "dns_names", &out->dns_name_count);
 		if (!out->name && out->dns_name_count > 0)

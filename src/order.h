@@ -71,8 +71,12 @@ struct order {
 	const char *const *dns_names;
 	size_t dns_name_count;
 	int64_t date_created, valid_till;
-	int days_remaining; /* INT_MIN: not given */
-	int validity_years; /* 0: not given */
+	int64_t order_valid_till; /* of a multi-year order: its end */
+	int days_remaining;	  /* INT_MIN: not given */
+	int validity_years;	  /* 0: not given */
+	/* -1: not told. The last is that of all names of a certificate, of
+	 * which dns_names may list only some. */
+	int duplicates_count, reissues_count, number_of_sans;
 	bool is_renewed, has_duplicates;
 	int unreadable;	 /* members that could not be read */
 	const char *raw; /* the JSON text of it, if asked for; else NULL */
@@ -80,7 +84,7 @@ struct order {
 
 struct order_person {
 	const char *id, *first_name, *last_name, *name, *email;
-	const char *job_title, *telephone;
+	const char *job_title, *telephone, *telephone_extension;
 };
 
 struct order_request {
@@ -88,9 +92,30 @@ struct order_request {
 	int64_t date;
 };
 
-struct order_field { /* custom field */
+/* A name and what stands beside it, in the server's words: a custom field, a
+ * domain and its CAA message. */
+struct order_field {
+	const char *id; /* of a custom field; else NULL */
 	const char *label, *value;
 };
+
+struct order_check { /* organization_type: pending */
+	const char *name, *state;
+	bool done;
+};
+
+/* What a mark certificate shows (order info, `vmc`). */
+struct order_mark {
+	const char *type; /* "registered_mark"; NULL: no mark certificate */
+	const char *type_data; /* JSON when it is not a string */
+	const char *logo_id;
+	int enable_hosting; /* 1, 0, or -1 when not told */
+	const char *hosted_logo, *hosted_certificate; /* addresses */
+};
+
+/* Days before the end of a certificate on which notices are sent; negative:
+ * after it. send_minus_90 .. send_minus_3, send_plus_7 in old data. */
+#define ORDER_NOTICES 8
 
 /* An order in full (order info). */
 struct order_details {
@@ -104,22 +129,48 @@ struct order_details {
 	size_t email_count;
 	const char *const *organization_units;
 	size_t organization_unit_count;
-	int64_t date_issued, valid_from, order_valid_till;
+	int64_t date_issued, valid_from;
+	int64_t order_valid_till; /* as in the head */
 	int64_t certificate_created;
+	/* Validity that was asked for, where it is not in whole years: in
+	 * days (0: not so), or until a date (text as the server has it). */
+	int validity_days;
+	const char *custom_expiration;
+	/* Names that were paid for; -1: not told. */
+	int purchased_dns_names, purchased_wildcard_names;
+	struct order_mark mark;
 	/* order */
 	int order_approval_complete; /* 1, 0, or -1 when not told */
 	bool is_renewal, is_multi_year_plan, has_pending_request;
 	bool disable_renewal_notifications, disable_issuance_email;
 	bool is_guest_access_enabled, allow_duplicates;
+	bool disable_ct, is_out_of_contract;
+	int server_licenses;				    /* 0: not told */
 	const char *renewed_order_id, *renewal_of_order_id; /* NULL for 0 */
 	const char *dcv_method, *payment_method, *cs_provisioning_method;
-	const char *alternative_order_id;
-	const char *validation_type, *validation_name;
+	const char *alternative_order_id, *container_id;
+	const char *validation_type, *validation_name, *validation_description;
+	const char *receipt_id, *price, *currency;
+	const char *api_key_name, *api_key_type; /* what it was ordered with */
+	const char *hardware_init_code;		 /* code signing on a token */
+	struct order_field *ship_info;		 /* where the token goes */
+	size_t ship_info_count;
+	int renewal_notices[ORDER_NOTICES]; /* days, in the order sent */
+	size_t renewal_notice_count;
+	/* What DigiCert checks, by the order's own words; the validation has
+	 * the same by organization. */
+	struct order_check *checks;
+	size_t check_count;
+	/* Domains whose CAA records do not allow the issuance, or what else is
+	 * told of them; only of pending orders, and only if asked for. */
+	struct order_field *caa;
+	size_t caa_count;
 	const char *const *additional_emails;
 	size_t additional_email_count;
 	/* people and places */
 	const char *organization_city, *organization_state;
 	const char *organization_country;
+	int organization_is_active; /* 1, 0, or -1 when not told */
 	struct order_person organization_contact, technical_contact;
 	struct order_person user, approver; /* requester; who approved it */
 	struct order_person *user_assignments;
@@ -161,11 +212,6 @@ struct order_contact {
 	const char *state_text;
 };
 
-struct order_check { /* organization_type: pending */
-	const char *name, *state;
-	bool done;
-};
-
 struct order_organization_validation {
 	const char *type, *name,
 		*description; /* type: ov, ev, cs, ev_cs, ... */
@@ -180,8 +226,9 @@ struct order_organization_validation {
 
 struct order_domain {
 	const char *domain_id, *name, *method, *state_text;
+	const char *approval_scope; /* "subdomains": they are covered */
 	bool done;
-	int64_t expires;
+	int64_t expires; /* of the approval, in old answers */
 	const char *const *dns_names;
 	size_t dns_name_count;
 };

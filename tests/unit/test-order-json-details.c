@@ -116,6 +116,105 @@ static void the_order_part_is_read(void **state)
 	order_details_free(details);
 }
 
+static void the_rest_of_the_order_is_read(void **state)
+{
+	struct order_details *details = details_of("order-ev.json");
+	(void)state;
+	assert_int_equal(details->head.duplicates_count, 2);
+	assert_int_equal(details->head.reissues_count, 1);
+	assert_int_equal(details->head.number_of_sans, 14);
+	assert_int_equal(
+		details->head.order_valid_till, details->order_valid_till);
+	assert_int_equal(details->purchased_dns_names, 2);
+	assert_int_equal(details->purchased_wildcard_names, 0);
+	assert_int_equal(details->server_licenses, 1);
+	assert_true(details->disable_ct);
+	assert_false(details->is_out_of_contract);
+	assert_string_equal(details->receipt_id, "6602");
+	assert_string_equal(details->price, "268.5");
+	assert_string_equal(details->currency, "USD");
+	assert_string_equal(details->api_key_name, "deploy");
+	assert_string_equal(details->api_key_type, "acme_url");
+	assert_string_equal(details->container_id, "31");
+	assert_int_equal(details->organization_is_active, 1);
+	assert_string_equal(details->validation_description,
+		"Extended Organization Validation (EV)");
+	assert_string_equal(
+		details->technical_contact.telephone_extension, "17");
+	assert_string_equal(details->custom_fields[0].id, "7");
+	assert_int_equal(details->renewal_notice_count, 3);
+	assert_int_equal(details->renewal_notices[0], 90);
+	assert_int_equal(details->renewal_notices[1], 60);
+	assert_int_equal(details->renewal_notices[2], -7);
+	assert_null(details->mark.type);
+	assert_int_equal(details->mark.enable_hosting, -1);
+	order_details_free(details);
+}
+
+/* Objects that are lists by the names of their members. */
+static void pairs_are_read(void **state)
+{
+	struct order_details *details = details_of("order-ev.json");
+	(void)state;
+	assert_int_equal(details->check_count, 2);
+	assert_string_equal(details->checks[0].name, "organization_status");
+	assert_true(details->checks[0].done);
+	assert_string_equal(details->checks[1].state, "pending");
+	assert_false(details->checks[1].done);
+	assert_int_equal(details->caa_count, 2);
+	assert_string_equal(details->caa[0].label, "shop.example.net");
+	assert_string_equal(details->caa[0].value, "CAA records allow it");
+	assert_string_equal(details->caa[1].value, "[\"a\",1]");
+	order_details_free(details);
+}
+
+static void a_mark_is_read(void **state)
+{
+	struct order_details *details = details_of("order-mark.json");
+	const struct order_mark *mark = &details->mark;
+	(void)state;
+	assert_string_equal(mark->type, "registered_mark");
+	assert_string_equal(mark->type_data,
+		"{\"country\":\"de\",\"registration\":\"30 2020\"}");
+	assert_string_equal(mark->logo_id, "77");
+	assert_int_equal(mark->enable_hosting, 1);
+	assert_string_equal(mark->hosted_logo, "https://mark.example/l.svg");
+	assert_string_equal(
+		mark->hosted_certificate, "https://mark.example/c.pem");
+	assert_int_equal(details->organization_is_active, 0);
+	assert_string_equal(details->hardware_init_code, "ABC123");
+	assert_int_equal(details->ship_info_count, 3);
+	assert_string_equal(details->ship_info[2].label, "zip");
+	assert_string_equal(details->ship_info[2].value, "3000");
+	assert_string_equal(details->custom_expiration, "2027-03-01");
+	assert_int_equal(details->validity_days, 0);
+	assert_int_equal(details->head.duplicates_count, -1);
+	assert_int_equal(details->head.unreadable, 0);
+	order_details_free(details);
+}
+
+/* More pairs than anybody reads, and names that are strange. */
+static void pairs_have_a_limit(void **state)
+{
+	struct buf text;
+	struct error error;
+	struct order_details *details;
+	(void)state;
+	buf_init(&text, JSON_GATE_SIZE);
+	buf_puts(&text, "{\"id\":1,\"caa_status_message\":{\"\":\"x\"");
+	for (int i = 0; i < 600; i++)
+		buf_printf(&text, ",\"d%d\":\"%d\"", i, i);
+	buf_puts(&text, "},\"verification\":[],\"vmc\":[]}");
+	details = order_json_details(buf_text(&text), text.len, &error);
+	assert_non_null(details);
+	assert_int_equal(details->caa_count, 500);
+	assert_string_equal(details->caa[0].label, "");
+	assert_int_equal(details->head.unreadable, 1);
+	assert_int_equal(details->check_count, 0);
+	order_details_free(details);
+	buf_clear(&text);
+}
+
 static void the_people_are_read(void **state)
 {
 	struct order_details *details = details_of("order-ev.json");
@@ -461,6 +560,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_order_is_read),
 		cmocka_unit_test(the_order_part_is_read),
+		cmocka_unit_test(the_rest_of_the_order_is_read),
+		cmocka_unit_test(pairs_are_read),
+		cmocka_unit_test(a_mark_is_read),
+		cmocka_unit_test(pairs_have_a_limit),
 		cmocka_unit_test(the_people_are_read),
 		cmocka_unit_test(custom_fields_may_be_of_any_type),
 		cmocka_unit_test(a_client_order_has_addresses),
