@@ -32,7 +32,7 @@ static const struct settings_row general_rows[] = {
 	{"resend_guard", SETTINGS_NUMBER, GENERAL(resend_guard_s), 0, 86400},
 	{"requests_per_5s", SETTINGS_NUMBER, GENERAL(requests_short), 1, 100},
 	{"requests_per_180s", SETTINGS_NUMBER, GENERAL(requests_long), 1, 1000},
-	{"columns", SETTINGS_TEXT, GENERAL(columns), 1, 0},
+	{"columns", SETTINGS_TEXT, GENERAL(columns), 0, 0},
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0},
 	{"note_on_resend", SETTINGS_YES_NO, GENERAL(note_on_resend), 0, 0},
 };
@@ -372,6 +372,8 @@ set_general(struct settings_parser *parser, const char *name, const char *value)
 		parser->settings, name, value);
 	if (strcmp(name, "account") == 0)
 		parser->default_line = parser->line;
+	if (strcmp(name, "columns") == 0)
+		parser->settings->columns_line = parser->line;
 }
 
 /* The program's own file holds what its screens save, no more. */

@@ -46,6 +46,7 @@ struct settings {
 	bool note_on_resend;
 	bool view_counts; /* default yes */
 	char *columns;	  /* of the orders list; NULL: not set */
+	int columns_line; /* where that is said */
 	struct settings_view views[SETTINGS_VIEWS];
 	size_t view_count;
 };

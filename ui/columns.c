@@ -132,23 +132,47 @@ static enum style organization_cell(const struct store *store,
 	return text_or_dash(order->organization_name, out, size);
 }
 
+static enum style order_end_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	int64_t end = order->order_valid_till;
+
+	(void)store;
+	/* An order of one year ends with its certificate. */
+	if (end == DATE_NONE)
+		end = order->valid_till;
+	return day_cell(end, out, size);
+}
+
+static enum style division_cell(const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	(void)store;
+	return text_or_dash(order->container_name, out, size);
+}
+
+/* Named as the console names them (console.md 1.1), but the last three. */
 const struct column columns_table[] = {
-	{"order", "Order", "Order", 10, 11, 0, 0, true, ORDER_QUERY_BY_ID,
-		id_cell},
-	{"name", "Certificate name", "Name", 20, 28, 4, 0, true,
+	{"order", "Order", "Order", 10, 11, 0, 0, true, false,
+		ORDER_QUERY_BY_ID, id_cell},
+	{"name", "Certificate name", "Name", 20, 28, 4, 0, true, false,
 		ORDER_QUERY_BY_COMMON_NAME, name_cell},
-	{"status", "Order status", "Status", 13, 20, 0, 1, false,
+	{"status", "Order status", "Status", 13, 20, 0, 1, false, false,
 		ORDER_QUERY_BY_STATUS, status_cell},
-	{"waiting", "Waiting on", "Waiting on", 20, 21, 0, 2, false, NOT_SORTED,
-		waiting_cell},
+	{"waiting", "Waiting on", "Waiting on", 20, 21, 0, 2, false, false,
+		NOT_SORTED, waiting_cell},
 	{"validity", "Certificate validity", "Validity", 10, 10, 0, 6, false,
-		ORDER_QUERY_BY_VALID_TILL, validity_cell},
-	{"order-date", "Order date", "Order date", 10, 10, 0, 4, false,
+		false, ORDER_QUERY_BY_VALID_TILL, validity_cell},
+	{"order-date", "Order date", "Order date", 10, 10, 0, 4, false, false,
 		ORDER_QUERY_BY_DATE_CREATED, order_date_cell},
-	{"product", "Product", "Product", 14, 20, 2, 5, false,
+	{"order-end", "Order end date", "Order end", 10, 10, 0, 8, false, false,
+		NOT_SORTED, order_end_cell},
+	{"product", "Product", "Product", 14, 20, 2, 5, false, false,
 		ORDER_QUERY_BY_PRODUCT, product_cell},
-	{"organization", "Organization", "Org.", 12, 20, 2, 7, false,
+	{"organization", "Organization", "Org.", 12, 20, 2, 7, false, false,
 		NOT_SORTED, organization_cell},
+	{"division", "Division", "Division", 10, 16, 1, 9, false, true,
+		NOT_SORTED, division_cell},
 };
 
 size_t columns_count(void)
@@ -163,82 +187,4 @@ const struct column *columns_find(const char *name)
 			return &columns_table[i];
 	}
 	return NULL;
-}
-
-/* Columns of screen that the visible ones take, with a blank between two. */
-static int width_of(const int *widths)
-{
-	int width = 0, shown = 0;
-
-	for (size_t i = 0; i < columns_count(); i++) {
-		width += widths[i];
-		shown += widths[i] > 0;
-	}
-	return shown > 0 ? width + shown - 1 : 0;
-}
-
-/* Hide the one with the highest rank. False if there is none but the key
- * columns. */
-static bool hide_one(int *widths)
-{
-	size_t last = 0;
-
-	for (size_t i = 0; i < columns_count(); i++) {
-		if (widths[i] > 0 &&
-			columns_table[i].rank > columns_table[last].rank)
-			last = i;
-	}
-	if (columns_table[last].rank == 0)
-		return false;
-	widths[last] = 0;
-	return true;
-}
-
-/* One column of screen at a time to the one that lacks most of its ideal. */
-static bool widen_one(int *widths)
-{
-	size_t most = columns_count();
-	int lacks = 0;
-
-	for (size_t i = 0; i < columns_count(); i++) {
-		int lack = columns_table[i].ideal - widths[i];
-
-		if (widths[i] > 0 && lack > lacks) {
-			lacks = lack;
-			most = i;
-		}
-	}
-	if (most == columns_count())
-		return false;
-	widths[most]++;
-	return true;
-}
-
-/* What is left goes by the shares of `grow`. */
-static void share(int *widths, int left)
-{
-	int shares = 0, given = 0;
-
-	for (size_t i = 0; i < columns_count(); i++)
-		shares += widths[i] > 0 ? columns_table[i].grow : 0;
-	for (size_t i = 0; i < columns_count() && shares > 0; i++) {
-		int part = widths[i] > 0 ? left * columns_table[i].grow / shares
-					 : 0;
-
-		widths[i] += part;
-		given += part;
-	}
-	widths[1] += shares > 0 ? left - given : 0;
-}
-
-void columns_layout(int width, int *out)
-{
-	for (size_t i = 0; i < columns_count(); i++)
-		out[i] = columns_table[i].min;
-	while (width_of(out) > width && hide_one(out))
-		continue;
-	while (width_of(out) < width && widen_one(out))
-		continue;
-	if (width_of(out) < width)
-		share(out, width - width_of(out));
 }

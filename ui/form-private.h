@@ -42,6 +42,7 @@ struct form {
 	size_t field_count;
 	size_t focus; /* a field, then field_count + button */
 	bool sends, compares;
+	const char *row_hints;
 	bool finished; /* by the verb */
 	bool locked;   /* the verb: move or change something first */
 	char said[ERROR_TEXT_SIZE * 2];

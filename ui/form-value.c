@@ -209,3 +209,13 @@ void form_set_items(struct form *form, size_t field,
 	form_show_rows(stop);
 	app_stale(form->view.app);
 }
+
+void form_go(struct form *form, size_t field, size_t row)
+{
+	struct form_stop *stop = &form->stops[field];
+
+	for (long i = 0; i < stop->list.count; i++) {
+		if (stop->shown[i] == row)
+			list_go(&stop->list, i);
+	}
+}

@@ -369,6 +369,16 @@ void form_busy(struct form *form, const char *progress)
 
 /* -- the view -------------------------------------------------------------- */
 
+static bool row_key(struct form *form, key_code code)
+{
+	const struct form_stop *stop = form_focused(form);
+
+	return form->hooks->row_key != NULL && may_change(form) &&
+	       stop->list.count > 0 &&
+	       form->hooks->row_key(form, form->data, form->focus,
+		       stop->shown[stop->list.cursor], code);
+}
+
 static bool key(struct view *view, const struct key *key)
 {
 	struct form *form = form_of(view);
@@ -376,6 +386,8 @@ static bool key(struct view *view, const struct key *key)
 	char *before;
 	bool used;
 
+	if (is_on(form, FORM_LIST))
+		return row_key(form, key->code);
 	if (!is_on(form, FORM_TEXT))
 		return false;
 	if (!may_change(form))
@@ -432,6 +444,8 @@ static void hints(const struct view *view, struct buf *out)
 
 	if (form->progress != NULL)
 		buf_puts(out, "Esc\thide, it goes on");
+	else if (is_on(form, FORM_LIST) && form->row_hints != NULL)
+		buf_printf(out, "%sTab\tnext  Esc\tcancel", form->row_hints);
 	else if (form->focus < form->field_count)
 		buf_puts(out, texts[kind_of_focus(form)]);
 	else
@@ -555,6 +569,7 @@ struct form *form_open(
 	form->focus = options->focus;
 	form->sends = options->sends;
 	form->compares = options->compares;
+	form->row_hints = options->row_hints;
 	form->hooks = options->hooks;
 	form->data = options->data;
 	set_buttons(form, options->buttons, options->verb);

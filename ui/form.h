@@ -78,6 +78,10 @@ struct form_hooks {
 	/* The person has changed a value. May be NULL. */
 	void (*edited)(struct form *form, void *data, size_t field,
 		const struct form_value *values);
+	/* A key on a row of a list that has the focus, before all else; true:
+	 * it was used. May be NULL. */
+	bool (*row_key)(struct form *form, void *data, size_t field, size_t row,
+		key_code code);
 	/* The store has changed. May be NULL. */
 	void (*changed)(struct form *form, void *data);
 	/* Ctrl-C; false: there is nothing to cancel. May be NULL. */
@@ -98,8 +102,11 @@ struct form_options {
 	const struct form_value *values; /* copied; NULL: all empty */
 	const char *verb;		 /* "Add contact" */
 	const char *const *buttons; /* further ones, NULL behind; or NULL */
-	bool sends;    /* the verb sends: what was typed before it was drawn is
-			* thrown away, and a held Enter cannot press it again */
+	bool sends; /* the verb sends: what was typed before it was drawn is
+		     * thrown away, and a held Enter cannot press it again */
+	/* For the hint line of a list with keys of its own, before the others:
+	 * "J K\tmove  "; lent. NULL. */
+	const char *row_hints;
 	bool compares; /* lists show + and - against `was` */
 	size_t focus;  /* the field to begin with */
 	const struct form_hooks *hooks;
@@ -126,6 +133,9 @@ void form_set_choice(struct form *form, size_t field, size_t choice);
 /* The items of a list have come or changed (copied). */
 void form_set_items(struct form *form, size_t field,
 	const struct form_item *items, size_t count);
+
+/* The cursor of a list to this row. */
+void form_go(struct form *form, size_t field, size_t row);
 
 struct app *form_app(const struct form *form);
 /* To ask over it (confirm_open): its view as the owner, and back. */

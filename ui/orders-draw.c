@@ -13,25 +13,23 @@
 #include "date.h"
 #include "wording.h"
 
-#define MARGIN	    3 /* "   " or " > " */
-#define COLUMNS_MAX 16
-#define NAME_LEAST  4 /* columns, behind a long number */
+#define NAME_LEAST 4 /* columns, behind a long number */
 
 /* -- heads and rows -- */
 
-static void draw_heads(struct region region, const int *widths)
+static void
+draw_heads(struct region region, const struct columns_layout *columns)
 {
-	int col = MARGIN;
+	int col = ORDERS_DRAW_MARGIN;
 
-	for (size_t i = 0; i < columns_count(); i++) {
-		const struct column *column = &columns_table[i];
-		bool fits = (int)text_width(column->title) <= widths[i];
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct column *column = columns->places[i].column;
+		int width = columns->places[i].width;
+		bool fits = (int)text_width(column->title) <= width;
 
-		if (widths[i] == 0)
-			continue;
-		region_field(region, 1, col, widths[i], STYLE_HEADING,
+		region_field(region, 1, col, width, STYLE_HEADING,
 			fits ? column->title : column->brief);
-		col += widths[i] + 1;
+		col += width + 1;
 	}
 }
 
@@ -85,41 +83,57 @@ static void draw_matches(const struct orders_draw *draw, struct region region,
 }
 
 /* An order's number is never shortened, nor is its mark: a long one takes what
- * it lacks from the name behind it, all but a little. */
-static int lacking(const char *number, const int *widths)
+ * it lacks from the column behind it, all but a little. */
+static int
+lacking(const char *number, const struct columns_layout *columns, size_t at)
 {
-	int lacks = (int)text_width(number) - widths[0];
+	int lacks = (int)text_width(number) - columns->places[at].width;
+	int can = at + 1 < columns->count
+			  ? columns->places[at + 1].width - NAME_LEAST
+			  : 0;
 
-	return lacks > 0 ? smaller(lacks, widths[1] - NAME_LEAST) : 0;
+	return lacks > 0 && can > 0 ? smaller(lacks, can) : 0;
+}
+
+/* The cell that the cursor is in. */
+static enum style cell_style(const struct orders_draw *draw, size_t place,
+	const struct column *column, bool is_selected, enum style style)
+{
+	if (!is_selected)
+		return style;
+	if ((long)place == draw->cell)
+		return STYLE_FOCUS;
+	return column->is_key ? STYLE_SELECTED : style;
 }
 
 static void draw_order(const struct orders_draw *draw, struct region region,
-	const int *widths, const struct order *order, bool is_selected)
+	const struct columns_layout *columns, const struct order *order,
+	bool is_selected)
 {
 	char cell[512];
-	int col = MARGIN, lent = 0;
+	int col = ORDERS_DRAW_MARGIN, lent = 0;
 
-	for (size_t i = 0; i < columns_count(); i++) {
-		const struct column *column = &columns_table[i];
-		enum style style;
-		int width = widths[i] - lent;
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct column *column = columns->places[i].column;
+		int width = columns->places[i].width - lent;
+		enum style style =
+			column->cell(draw->store, order, cell, sizeof(cell));
 
-		if (widths[i] == 0)
-			continue;
-		style = column->cell(draw->store, order, cell, sizeof(cell));
-		if (is_selected && column->is_key)
-			style = STYLE_SELECTED;
-		lent = i == 0 ? lacking(cell, widths) : 0;
+		style = cell_style(draw, i, column, is_selected, style);
+		lent = column == &columns_table[0] ? lacking(cell, columns, i)
+						   : 0;
 		draw_cell(region, col, width + lent, style, cell);
 		if (orders_filter_is_on(draw->filter))
 			draw_matches(draw, region, col, width + lent, column,
 				is_selected, cell);
+		if (is_selected && (long)i == draw->cell)
+			region_cursor(region, 0, col);
 		col += width + lent + 1;
 	}
 }
 
 static void draw_row(const struct orders_draw *draw, struct region region,
-	const int *widths, long index)
+	const struct columns_layout *columns, long index)
 {
 	bool is_selected = index == draw->list->cursor;
 	long at = orders_rows_at(draw->rows, index);
@@ -130,16 +144,16 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 		region_cursor(region, 0, 1);
 	}
 	if (order != NULL)
-		draw_order(draw, region, widths, order, is_selected);
+		draw_order(draw, region, columns, order, is_selected);
 	else
-		region_text(region, 0, MARGIN, STYLE_DIM,
+		region_text(region, 0, ORDERS_DRAW_MARGIN, STYLE_DIM,
 			store_list_is_gap(draw->store, at)
 				? "(counted by the server, but not sent)"
 				: "... loading");
 }
 
-static void draw_rows(
-	const struct orders_draw *draw, struct region region, const int *widths)
+static void draw_rows(const struct orders_draw *draw, struct region region,
+	const struct columns_layout *columns)
 {
 	for (int row = 0; row < region.rows; row++) {
 		long index = draw->list->top + row;
@@ -147,7 +161,7 @@ static void draw_rows(
 		if (index < draw->list->count)
 			draw_row(draw,
 				region_part(region, row, 0, 1, region.cols),
-				widths, index);
+				columns, index);
 	}
 }
 
@@ -223,20 +237,72 @@ static void draw_instead(const struct orders_draw *draw, struct region region)
 	buf_clear(&text);
 }
 
+/* A cell of the selected row as a whole: "Certificate name: shop.example.net".
+ */
+static void
+write_cell(const struct orders_draw *draw, int cols, struct buf *out)
+{
+	const struct order *order = store_list_row(
+		draw->store, orders_rows_at(draw->rows, draw->list->cursor));
+	struct columns_layout columns;
+	const struct column *column;
+	char cell[512];
+
+	columns_layout(draw->columns, cols - ORDERS_DRAW_MARGIN, &columns);
+	if (order == NULL || draw->cell < 0 ||
+		(size_t)draw->cell >= columns.count)
+		return;
+	column = columns.places[draw->cell].column;
+	column->cell(draw->store, order, cell, sizeof(cell));
+	buf_printf(out, "%s: %s", column->title, cell);
+}
+
+int orders_draw_cell_rows(const struct orders_draw *draw, int rows, int cols)
+{
+	struct buf text;
+	int wanted;
+
+	buf_init(&text, 1024);
+	write_cell(draw, cols, &text);
+	wanted = region_wrap_rows(buf_text(&text), cols - 2);
+	buf_clear(&text);
+	return smaller(wanted, rows / 2);
+}
+
+static void
+draw_whole_cell(const struct orders_draw *draw, struct region region)
+{
+	struct buf text;
+
+	buf_init(&text, 1024);
+	write_cell(draw, region.cols, &text);
+	region_paragraph(
+		region_part(region, 0, 1, region.rows, region.cols - 2),
+		STYLE_TEXT, buf_text(&text));
+	buf_clear(&text);
+}
+
 void orders_draw_all(const struct orders_draw *draw, struct region region)
 {
+	int cell = orders_draw_cell_rows(
+		draw, region.rows - ORDERS_DRAW_HEAD, region.cols);
 	struct region below = region_part(region, ORDERS_DRAW_HEAD, 0,
-		region.rows - ORDERS_DRAW_HEAD, region.cols);
-	int widths[COLUMNS_MAX];
+		region.rows - ORDERS_DRAW_HEAD - cell, region.cols);
+	struct columns_layout columns;
 
-	columns_layout(region.cols - MARGIN, widths);
+	columns_layout(
+		draw->columns, region.cols - ORDERS_DRAW_MARGIN, &columns);
 	views_bar_draw(&draw->bar, region);
-	draw_heads(region, widths);
+	draw_heads(region, &columns);
 	if (draw->list->count > 0)
-		draw_rows(draw, below, widths);
+		draw_rows(draw, below, &columns);
 	else
-		draw_instead(draw, region_part(below, 0, MARGIN, below.rows,
-					   below.cols - MARGIN - 1));
+		draw_instead(draw,
+			region_part(below, 0, ORDERS_DRAW_MARGIN, below.rows,
+				below.cols - ORDERS_DRAW_MARGIN - 1));
+	if (cell > 0)
+		draw_whole_cell(draw, region_part(region, region.rows - cell, 0,
+					      cell, region.cols));
 }
 
 /* -- the lines around -- */

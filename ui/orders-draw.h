@@ -12,7 +12,8 @@
 #include "orders-rows.h"
 #include "views-bar.h"
 
-#define ORDERS_DRAW_HEAD 2 /* lines above the rows: views, heads */
+#define ORDERS_DRAW_MARGIN 3 /* "   " or " > " */
+#define ORDERS_DRAW_HEAD   2 /* lines above the rows: views, heads */
 
 struct orders_draw {
 	const struct store *store;
@@ -20,6 +21,8 @@ struct orders_draw {
 	const struct list *list;
 	const struct order_query *query;
 	struct views_bar bar;
+	const struct columns_choice *columns;
+	int cell; /* the cursor is in this one of those shown; -1: in none */
 	const struct orders_filter *filter;
 	bool wants_new; /* a refresh was asked for and goes on */
 	int64_t now_ms; /* of the loop */
@@ -28,6 +31,9 @@ struct orders_draw {
 /* The right end of the title line, and the message line. */
 void orders_draw_status(const struct orders_draw *draw, struct buf *out);
 void orders_draw_summary(const struct orders_draw *draw, struct buf *out);
+/* Of `rows` below the heads, those that show the cell under the cursor whole.
+ */
+int orders_draw_cell_rows(const struct orders_draw *draw, int rows, int cols);
 void orders_draw_all(const struct orders_draw *draw, struct region region);
 
 #endif

@@ -13,6 +13,7 @@
 #include "orders-rows.h"
 #include "saved.h"
 #include "view.h"
+#include "views-bar.h"
 #include "views-place.h"
 
 /* What the store was last asked to fetch. */
@@ -39,6 +40,8 @@ struct orders_view {
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
 	struct orders_asked asked;
 	int cols; /* of the last layout */
+	struct columns_choice columns;
+	int cell; /* the cursor is in this one of the row; -1: in none */
 	struct loop_deferred *asking;
 	bool failed;	/* the last refresh did, and it was said */
 	bool wants_new; /* a refresh was asked for and goes on */
@@ -59,6 +62,16 @@ void orders_view_update(struct orders_view *orders);
 /* Ask the server for the query. */
 void orders_view_open(struct orders_view *orders);
 
+/* -- orders-columns.c -- */
+
+/* The columns that were saved, or those of the configuration. */
+void orders_columns_load(struct orders_view *orders);
+/* The cell under the cursor is one of those that fit into `cols`. */
+void orders_columns_fit(struct orders_view *orders, int cols);
+void orders_columns_choose(struct view *view);
+void orders_columns_next(struct view *view);
+void orders_columns_previous(struct view *view);
+
 /* -- orders-switch.c -- */
 
 /* Show these orders: the view of that number, 0 for a search. */
@@ -68,6 +81,9 @@ void orders_switch_to(struct orders_view *orders, int number,
 bool orders_switch_is_approval(const struct orders_view *orders);
 /* For saved_on_kept; the data is the view. */
 void orders_switch_kept(void *data, const struct error *error);
+struct views_bar orders_switch_bar(const struct orders_view *orders);
+/* Ask how many orders the views on the screen have. */
+void orders_switch_ask_counts(struct orders_view *orders);
 void orders_switch_title(const struct view *view, struct buf *out);
 
 /* Commands. */

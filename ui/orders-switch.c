@@ -239,6 +239,27 @@ void orders_switch_kept(void *data, const struct error *error)
 	app_stale(orders->view.app);
 }
 
+struct views_bar orders_switch_bar(const struct orders_view *orders)
+{
+	return (struct views_bar){
+		.store = orders->store,
+		.saved = orders->saved,
+		.query = &orders->query,
+		.sort = orders->sort,
+		.sort_down = orders->sort_down,
+		.view = orders->active,
+	};
+}
+
+void orders_switch_ask_counts(struct orders_view *orders)
+{
+	const struct order_query *queries[SAVED_VIEWS];
+	struct views_bar bar = orders_switch_bar(orders);
+	size_t count = views_bar_queries(&bar, orders->cols, queries);
+
+	store_count_want(orders->store, queries, count);
+}
+
 /* What is searched; the views have their names below. */
 void orders_switch_title(const struct view *view, struct buf *out)
 {

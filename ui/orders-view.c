@@ -20,7 +20,6 @@
 #include "orders-private.h"
 #include "orders-sort.h"
 #include "resend-dialog.h"
-#include "views-bar.h"
 #include "wording.h"
 
 /* The order under the cursor; NULL if there is none or it has not come. */
@@ -117,28 +116,6 @@ static bool needs_waiting(const struct orders_view *orders)
 	       orders_sort_is_by_waiting(orders->sort);
 }
 
-static struct views_bar bar_of(const struct orders_view *orders)
-{
-	return (struct views_bar){
-		.store = orders->store,
-		.saved = orders->saved,
-		.query = &orders->query,
-		.sort = orders->sort,
-		.sort_down = orders->sort_down,
-		.view = orders->active,
-	};
-}
-
-/* How many orders the views on the screen have. */
-static void ask_counts(struct orders_view *orders)
-{
-	const struct order_query *queries[SAVED_VIEWS];
-	struct views_bar bar = bar_of(orders);
-	size_t count = views_bar_queries(&bar, orders->cols, queries);
-
-	store_count_want(orders->store, queries, count);
-}
-
 static void ask(void *data)
 {
 	struct orders_view *orders = data;
@@ -151,7 +128,7 @@ static void ask(void *data)
 			orders->list.height);
 	orders_due_ask(orders->store, &orders->rows, &orders->list,
 		needs_waiting(orders));
-	ask_counts(orders);
+	orders_switch_ask_counts(orders);
 	app_stale(orders->view.app); /* the number of requests is shown */
 }
 
@@ -433,6 +410,12 @@ static const struct command commands[] = {
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
 		run_reverse},
+	{"orders-columns", "c", "choose, order and size the columns", NULL, 0,
+		false, orders_columns_choose},
+	{"orders-next-cell", "Tab", "into the row: show its next cell whole",
+		NULL, 0, false, orders_columns_next},
+	{"orders-previous-cell", "Shift-Tab", "the cell before", NULL, 0, false,
+		orders_columns_previous},
 	{"orders-refresh", "Ctrl-R F5", "load the list again", NULL, 0, false,
 		run_refresh},
 	{"orders-view-1", "1", "all orders", NULL, 0, false,
@@ -503,6 +486,10 @@ static bool back(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
+	if (orders->cell >= 0) {
+		orders->cell = -1;
+		return true;
+	}
 	if (!orders_filter_is_on(&orders->filter))
 		return false;
 	orders_filter_leave(&orders->filter);
@@ -522,17 +509,6 @@ static bool is_first_load(const struct orders_view *orders)
 	return store_list_resource(orders->store)->state == STORE_BUSY;
 }
 
-static void layout(struct view *view, int rows, int cols)
-{
-	struct orders_view *orders = orders_of(view);
-
-	orders->cols = cols;
-	list_layout(&orders->list, rows - ORDERS_DRAW_HEAD);
-	ask_soon(orders);
-	if (is_first_load(orders)) /* its seconds are counted */
-		app_stale_in(view->app, 1000);
-}
-
 static struct orders_draw draw_of(const struct orders_view *orders)
 {
 	return (struct orders_draw){
@@ -540,11 +516,29 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.rows = &orders->rows,
 		.list = &orders->list,
 		.query = &orders->query,
-		.bar = bar_of(orders),
+		.bar = orders_switch_bar(orders),
+		.columns = &orders->columns,
+		.cell = orders->cell,
 		.filter = &orders->filter,
 		.wants_new = orders->wants_new,
 		.now_ms = loop_now(store_loop(orders->store)),
 	};
+}
+
+static void layout(struct view *view, int rows, int cols)
+{
+	struct orders_view *orders = orders_of(view);
+	struct orders_draw draw;
+
+	rows -= ORDERS_DRAW_HEAD;
+	orders->cols = cols;
+	orders_columns_fit(orders, cols);
+	draw = draw_of(orders);
+	list_layout(
+		&orders->list, rows - orders_draw_cell_rows(&draw, rows, cols));
+	ask_soon(orders);
+	if (is_first_load(orders)) /* its seconds are counted */
+		app_stale_in(view->app, 1000);
 }
 
 static void draw(const struct view *view, struct region region)
@@ -609,6 +603,8 @@ struct view *orders_view_new(struct store *store, struct saved *saved)
 	orders->store = store;
 	orders->saved = saved;
 	saved_on_kept(saved, orders_switch_kept, orders);
+	orders->cell = -1;
+	orders_columns_load(orders);
 	orders_filter_init(&orders->filter);
 	orders_switch_to(orders, 1, &first->query, first->filter);
 	return &orders->view;

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "columns.h"
 #include "demo.h"
 #include "file.h"
 #include "http.h"
@@ -89,6 +90,20 @@ static bool open_demo(struct session *session, const struct options *options,
 /* -- the configuration ------------------------------------------------------
  */
 
+/* What columns there are, the list alone knows. */
+static bool check_columns(
+	const struct settings *settings, const char *path, struct error *error)
+{
+	struct columns_choice choice;
+	struct error wrong;
+
+	if (settings->columns == NULL ||
+		columns_read(&choice, settings->columns, &wrong))
+		return true;
+	return error_set(error, ERROR_CONFIG, "%s:%d: %s", path,
+		settings->columns_line, wrong.text);
+}
+
 static bool read_config(struct settings *settings, struct error *error)
 {
 	char *path = file_config_path("config");
@@ -109,6 +124,7 @@ static bool read_config(struct settings *settings, struct error *error)
 	ok = settings_parse(settings, buf_text(&text), path, &problems, error);
 	if (!ok)
 		fputs(buf_text(&problems), stderr);
+	ok = ok && check_columns(settings, path, error);
 out:
 	buf_clear(&text);
 	buf_clear(&problems);
