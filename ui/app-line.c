@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Enter gives the text to who asked, Esc and Ctrl-C give NULL, all else
- * edits. The line is closed before `done` is called, which may ask again.
+ * edits or goes through what was typed before. The line is closed before `done`
+ * is called, which may ask again.
  */
 #include "app-line.h"
 
@@ -34,6 +35,13 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	line_edit_set(&line->edit, text != NULL ? text : "");
 	line->changed = changed;
 	line->done = done;
+	line->history = NULL;
+	line->back = 0;
+}
+
+void app_line_recall(struct app_line *line, const struct line_history *history)
+{
+	line->history = history;
 }
 
 bool app_line_is_open(const struct app_line *line)
@@ -49,11 +57,46 @@ static void accept(struct app_line *line)
 	free(text);
 }
 
+/* The one before the one that is shown; what stands there is no news. */
+static void older(struct app_line *line)
+{
+	const char *text;
+	size_t back = line->back;
+
+	do {
+		if (back == line_history_count(line->history))
+			return;
+		text = line_history_at(line->history, back++);
+	} while (strcmp(text, line->edit.text) == 0);
+	if (line->back == 0)
+		text_format(line->typed, sizeof(line->typed), "%s",
+			line->edit.text);
+	line->back = back;
+	line_edit_set(&line->edit, text);
+}
+
+/* At the end what was typed. */
+static void newer(struct app_line *line)
+{
+	if (line->back == 0)
+		return;
+	line->back--;
+	line_edit_set(&line->edit,
+		line->back == 0
+			? line->typed
+			: line_history_at(line->history, line->back - 1));
+}
+
 static void edit(struct app_line *line, const struct key *key)
 {
 	char *before = mem_dup(line->edit.text);
 
-	line_edit_key(&line->edit, key);
+	if (key->code == KEYS_UP || key->code == KEYS_CTRL('P'))
+		older(line);
+	else if (key->code == KEYS_DOWN || key->code == KEYS_CTRL('N'))
+		newer(line);
+	else
+		line_edit_key(&line->edit, key);
 	if (line->changed != NULL && strcmp(before, line->edit.text) != 0)
 		line->changed(line->view, line->edit.text);
 	free(before);

@@ -7,16 +7,22 @@
 
 #include "app.h"
 #include "line-edit.h"
+#include "line-history.h"
 
 struct app_line {
 	struct view *view; /* who asks; NULL: nobody */
 	char prompt[16];
 	struct line_edit edit;
+	const struct line_history *history; /* lent; NULL: none */
+	size_t back;			    /* 0: what was typed is shown */
+	char typed[LINE_EDIT_MAX];
 	app_line_fn changed, done;
 };
 
 void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done);
+/* Up and Down go through these; until the line is closed. */
+void app_line_recall(struct app_line *line, const struct line_history *history);
 bool app_line_is_open(const struct app_line *line);
 /* Every key is the line's while it is open. */
 void app_line_key(struct app_line *line, const struct key *key);

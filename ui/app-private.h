@@ -30,6 +30,7 @@ struct app {
 	struct canvas canvas;
 	struct app_message message;
 	struct app_line line;
+	struct line_history *history; /* lent; may be NULL */
 	struct app_bars bars;
 	struct app_announce announce;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */

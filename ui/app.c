@@ -445,6 +445,16 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 	app_stale(app);
 }
 
+void app_recall_filters(struct app *app)
+{
+	app_line_recall(&app->line, app->history);
+}
+
+void app_keep_filter(struct app *app, const char *text)
+{
+	line_history_add(app->history, text);
+}
+
 void app_announce(struct app *app, int action_number)
 {
 	app_announce_add(&app->announce, action_number);
@@ -552,6 +562,7 @@ struct app *app_new(const struct app_options *options)
 	app->loop = options->loop;
 	app->screen = options->screen;
 	app->store = options->store;
+	app->history = options->history;
 	app->keymap = keymap_new();
 	canvas_init(&app->canvas);
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "line-history.h"
 #include "loop.h"
 #include "screen.h"
 #include "store.h"
@@ -26,6 +27,8 @@ struct app_options {
 	struct store *store;
 	struct saved *saved;  /* views; NULL: the built-in ones, not kept */
 	const char *order_id; /* open this order at start; NULL */
+	/* Of the filters that were typed; NULL: none is kept. */
+	struct line_history *history;
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),
@@ -86,6 +89,12 @@ void app_do_not_announce(struct app *app, int action_number);
 typedef void (*app_line_fn)(struct view *view, const char *text);
 void app_ask_line(struct app *app, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done);
+
+/* Up and Down in the line that was just asked for go through the filters that
+ * were typed before. */
+void app_recall_filters(struct app *app);
+/* This filter was used. */
+void app_keep_filter(struct app *app, const char *text);
 
 /* Run a command by name for the top view or the app; false: no such. */
 bool app_run(struct app *app, const char *command_name);

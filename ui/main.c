@@ -17,6 +17,8 @@
 
 #include "app.h"
 #include "cli.h"
+#include "file.h"
+#include "line-history.h"
 #include "log.h"
 #include "mem.h"
 #include "screen-curses.h"
@@ -130,8 +132,54 @@ static void on_stop(void *data, int signal)
 	app_suspend(terminal->app);
 }
 
+/* What cannot be read is as good as not there. */
+static bool read_history(const char *path, struct buf *out)
+{
+	struct error error = {0};
+
+	if (!file_exists(path))
+		return true;
+	if (file_read_private(path, LINE_HISTORY_BYTES, out, &error))
+		return true;
+	log_add(LOG_WARNING, "The filters typed before are not known: %s",
+		error.text);
+	return false;
+}
+
+static struct line_history *open_history(const char *path)
+{
+	struct line_history *history = line_history_new();
+	struct buf file;
+
+	buf_init(&file, LINE_HISTORY_BYTES);
+	if (path != NULL && read_history(path, &file))
+		line_history_read(history, buf_text(&file));
+	buf_clear(&file);
+	return history;
+}
+
+/* At the end, when a slow disk stops nobody. */
+static void close_history(struct line_history *history, const char *path)
+{
+	struct error error = {0};
+	struct buf file, now;
+
+	buf_init(&file, LINE_HISTORY_BYTES);
+	buf_init(&now, LINE_HISTORY_BYTES);
+	if (path != NULL && line_history_is_new(history) &&
+		read_history(path, &now)) {
+		line_history_write(history, buf_text(&now), &file);
+		if (!file_make_parent(path, &error) ||
+			!file_replace(path, buf_text(&file), file.len, &error))
+			log_add(LOG_WARNING, "%s", error.text);
+	}
+	buf_clear(&file);
+	buf_clear(&now);
+	line_history_free(history);
+}
+
 static void run_screens(struct session *session, struct screen *screen,
-	const struct options *options)
+	struct line_history *history, const struct options *options)
 {
 	struct terminal terminal = {.screen = screen};
 	struct app_options app = {
@@ -140,6 +188,7 @@ static void run_screens(struct session *session, struct screen *screen,
 		.store = session->store,
 		.saved = session->saved,
 		.order_id = options->order_id,
+		.history = history,
 	};
 
 	terminal.app = app_new(&app);
@@ -156,6 +205,7 @@ static void run_screens(struct session *session, struct screen *screen,
 static int open_screens(struct session *session, const struct options *options)
 {
 	struct error error = {0};
+	struct line_history *history;
 	struct screen *screen;
 
 	screen = screen_curses_new(wants_color(options), &error);
@@ -164,9 +214,11 @@ static int open_screens(struct session *session, const struct options *options)
 		return CLI_USAGE;
 	}
 	mem_on_exhausted(screen_curses_emergency);
-	run_screens(session, screen, options);
+	history = open_history(session->history_path);
+	run_screens(session, screen, history, options);
 	mem_on_exhausted(NULL);
 	screen_curses_free(screen);
+	close_history(history, session->history_path);
 	return CLI_DONE;
 }
 

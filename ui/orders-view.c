@@ -276,6 +276,7 @@ static void ask_filter(struct orders_view *orders, const char *text)
 {
 	app_ask_line(orders->view.app, &orders->view, "/", text, filter_typed,
 		filter_done);
+	app_recall_filters(orders->view.app);
 }
 
 /* What is wrong can be mended where it was typed. */
@@ -288,6 +289,8 @@ static void filter_done(struct view *view, const char *text)
 		return_to_origin(orders);
 	} else if (!orders_filter_set(&orders->filter, text)) {
 		ask_filter(orders, text);
+	} else {
+		app_keep_filter(view->app, text);
 	}
 }
 

@@ -32,7 +32,7 @@
 struct target {
 	const char *url, *account, *label, *issuance_resend;
 	const char *ca_file, *proxy;
-	char *api_host, *journal_path, *console_url, *mail_url;
+	char *api_host, *journal_path, *history_path, *console_url, *mail_url;
 	char *saved_path; /* NULL: views are not kept */
 	enum store_kind kind;
 	bool read_only;
@@ -43,6 +43,7 @@ static void target_clear(struct target *target)
 {
 	free(target->api_host);
 	free(target->journal_path);
+	free(target->history_path);
 	free(target->console_url);
 	free(target->mail_url);
 	free(target->saved_path);
@@ -75,6 +76,10 @@ static bool open_demo(struct session *session, const struct options *options,
 	target->api_host = mem_dup("demo");
 	target->journal_path =
 		mem_printf("%s/journal.db", demo_directory(session->demo));
+	/* What is gone at the end need not be written. */
+	if (options->demo_dir != NULL)
+		target->history_path =
+			mem_printf("%s/history", demo_directory(session->demo));
 	target->console_url =
 		mem_printf("%s/order/{order_id}", demo_root(session->demo));
 	target->mail_url = mem_printf("%s/mail", demo_root(session->demo));
@@ -225,6 +230,7 @@ open_configured(struct session *session, const struct options *options,
 		return false;
 	target->journal_path = journal_path(&session->settings);
 	target->saved_path = file_config_path("views");
+	target->history_path = file_state_path("history");
 	return true;
 }
 
@@ -396,6 +402,8 @@ bool session_open(struct session *session, const struct options *options,
 		open_journal(session, target.journal_path, target.api_host,
 			target.account);
 		open_store(session, options, &target);
+		session->history_path = target.history_path;
+		target.history_path = NULL;
 	}
 	target_clear(&target);
 	return ok;
@@ -414,6 +422,7 @@ void session_close(struct session *session)
 	secret_free(session->secret);
 	demo_stop(session->demo);
 	settings_clear(&session->settings);
+	free(session->history_path);
 	if (session->loop != NULL)
 		loop_uv_free(session->loop);
 	saved_file_free(session->saved_file);

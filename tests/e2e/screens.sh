@@ -218,6 +218,42 @@ keys Escape
 no_longer 'the window of the demo goes' 'Select verified contacts'
 quit
 
+# -- the filters that were typed ---------------------------------------------------
+
+history=$XDG_STATE_HOME/certdesk/history
+screen_start 80x24 "$certdesk"
+sees 'the list, for a filter' '9000'
+keys / 'status:pending' Enter
+sees 'rows that match' 'loaded ('
+keys / C-u 'statsu:x'
+sees 'what is wrong is said' 'did you mean "status"?'
+keys Escape
+no_longer 'the filter goes' '/statsu'
+quit
+is 'the filter that was used is kept' "$(cat "$history")" status:pending
+is 'for nobody else' "$(stat -c %a "$history")" 600
+screen_start 80x24 "$certdesk"
+sees 'the list, once more' '9000'
+keys / Up
+sees 'it is there after a restart' '/status:pending'
+keys Escape
+quit
+chmod 644 "$history"
+screen_start 80x24 "$certdesk"
+sees 'the list, with a history that others can read' '9000'
+keys / Up 'issued' Enter
+sees 'a filter works' '/issued'
+quit
+is 'nothing is written over it' "$(cat "$history")" status:pending
+rm "$history"
+screen_start 80x24 "$certdesk" --demo --demo-dir "$work/filters"
+sees 'the demo, for a filter' '9000'
+keys / 'shop' Enter
+sees 'rows of the demo that match' '/shop'
+quit
+is 'a demo that is kept keeps its filters' "$(cat "$work/filters/history")" shop
+is 'and those only' "$(ls "$history" 2>/dev/null)" ''
+
 # -- trouble and sizes ------------------------------------------------------------
 
 screen_start 80x24 "$certdesk"

@@ -122,6 +122,8 @@ static void start(struct scene *scene, const char *args)
 	options.screen = memory_screen_screen(scene->screen);
 	options.store = scene->store;
 	options.saved = scene->saved;
+	scene->history = line_history_new();
+	options.history = scene->history;
 	scene->app = app_new(&options);
 	store_start(scene->store);
 	scene_settle(scene);
@@ -134,6 +136,7 @@ static void start(struct scene *scene, const char *args)
 void scene_take_apart(struct scene *scene)
 {
 	app_free(scene->app);
+	line_history_free(scene->history);
 	store_free(scene->store);
 	if (scene->api != NULL)
 		api_free(scene->api);
