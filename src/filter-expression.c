@@ -12,7 +12,7 @@
 #include "text.h"
 
 #define EXPRESSION_MAX 256  /* bytes */
-#define COPIES_MAX     4096 /* of the innermost part */
+#define COPIES_MAX     1024 /* of the innermost part */
 #define GROUPS_MAX     16   /* one in another */
 
 /* -- cost -- */
