@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The fields of a row, by a table of names and one function that says what
- * stands in them.
+ * stands in them. A column of the list whose name is not here can be sorted by,
+ * but not be asked for.
  */
 #include <string.h>
 

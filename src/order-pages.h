@@ -77,8 +77,8 @@ void order_pages_each(const struct order_pages *pages,
 	bool (*fn)(void *data, long row, const struct order *order),
 	void *data);
 
-/* The same page by page. `stamp` is another one whenever the rows of the page
- * are, and no other page ever had it. Lent for the call. */
+/* The same page by page. `stamp` is another one whenever a row of the page is,
+ * and no other page ever had it. Lent for the call. */
 struct order_pages_part {
 	long number; /* of the page */
 	unsigned stamp;
