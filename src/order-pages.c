@@ -396,6 +396,34 @@ size_t order_pages_want(struct order_pages *pages, long first, long count,
 	return want_outwards(pages, low, high < last ? high : last, out, max);
 }
 
+static struct slot *nearest_old(struct order_pages *pages)
+{
+	struct slot *nearest = NULL;
+	for (size_t i = 0; i < pages->count; i++) {
+		struct slot *slot = &pages->slots[i];
+		if (!slot->page || slot->fresh || slot->asked)
+			continue;
+		if (!nearest ||
+			distance(slot->number, pages->middle) <
+				distance(nearest->number, pages->middle))
+			nearest = slot;
+	}
+	return nearest;
+}
+
+size_t order_pages_want_held(struct order_pages *pages, long *out, size_t max)
+{
+	size_t found = 0;
+	while (found < max) {
+		struct slot *slot = nearest_old(pages);
+		if (!slot)
+			break;
+		mark_asked(pages, slot->number);
+		out[found++] = slot->number;
+	}
+	return found;
+}
+
 void order_pages_give_up(
 	struct order_pages *pages, unsigned generation, long page_number)
 {

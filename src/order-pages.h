@@ -60,6 +60,11 @@ void order_pages_set_status(struct order_pages *pages, const char *order_id,
 size_t order_pages_want(struct order_pages *pages, long first, long count,
 	long *out, size_t max);
 
+/* The same for pages that are here and were not asked for since the last
+ * order_pages_expire, wherever they are; nearest to the rows last wanted first.
+ */
+size_t order_pages_want_held(struct order_pages *pages, long *out, size_t max);
+
 /* The row that a page now asked for has to begin with: where a page came with
  * fewer rows than it should have, the rest of it is asked for. */
 long order_pages_begin(const struct order_pages *pages, long page_number);

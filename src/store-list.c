@@ -113,13 +113,13 @@ static void on_page(void *data, struct api_result *result)
 
 /* -- asking -- */
 
-static void ask(struct store *store, long page)
+static void ask(struct store *store, long page, enum api_priority priority)
 {
 	struct store_list *list = &store->list;
 	struct store_list_fetch *fetch = free_fetch(list);
 	struct api_request request = {
 		.endpoint = API_LIST_ORDERS,
-		.priority = API_USER,
+		.priority = priority,
 		.keep_raw = store->options.keep_raw_rows,
 	};
 	long begin = order_pages_begin(list->pages, page);
@@ -135,6 +135,16 @@ static void ask(struct store *store, long page)
 	fetch->page = page;
 	fetch->call = api_send(store->api, &request, on_page, fetch);
 	buf_clear(&query);
+}
+
+static size_t ask_held(struct store *store, size_t most)
+{
+	long pages[STORE_LIST_FETCHES];
+	size_t count = order_pages_want_held(store->list.pages, pages, most);
+
+	for (size_t i = 0; i < count; i++)
+		ask(store, pages[i], API_BACKGROUND);
+	return count;
 }
 
 static void pump(struct store *store)
@@ -155,7 +165,9 @@ static void pump(struct store *store)
 	count = order_pages_want(
 		list->pages, list->near_first, list->near_count, pages, most);
 	for (size_t i = 0; i < count; i++)
-		ask(store, pages[i]);
+		ask(store, pages[i], API_USER);
+	if (list->wants_held)
+		count += ask_held(store, most - count);
 	if (count > 0) {
 		store_resource_begin(&list->resource, store);
 		store_changed(store);
@@ -179,6 +191,7 @@ void store_list_near(struct store *store, long first, long count)
 		return;
 	list->near_first = first > 0 ? first : 0;
 	list->near_count = count;
+	list->wants_held = false;
 	for (size_t i = 0; i < STORE_LIST_FETCHES; i++) {
 		struct store_list_fetch *fetch = &list->fetches[i];
 
@@ -197,18 +210,20 @@ bool store_list_cancel(struct store *store)
 	if (!is_busy(list))
 		return false;
 	give_up_all(store);
+	list->wants_held = false;
 	store_resource_cancelled(&list->resource);
 	list->hold_until = loop_now(store->loop) + HOLD_MS;
 	store_changed(store);
 	return true;
 }
 
-void store_list_refresh(struct store *store)
+static void refresh(struct store *store, bool held)
 {
 	struct store_list *list = &store->list;
 
 	if (!list->is_open)
 		return;
+	list->wants_held = held;
 	give_up_all(store);
 	order_pages_expire(list->pages);
 	list->wants_as_of = true;
@@ -224,6 +239,16 @@ void store_list_refresh(struct store *store)
 	store_changed(store);
 }
 
+void store_list_refresh(struct store *store)
+{
+	refresh(store, false);
+}
+
+void store_list_refresh_held(struct store *store)
+{
+	refresh(store, true);
+}
+
 void store_list_open(struct store *store, const struct order_query *query)
 {
 	struct store_list *list = &store->list;
@@ -237,6 +262,7 @@ void store_list_open(struct store *store, const struct order_query *query)
 	list->is_open = true;
 	list->resource = (struct store_resource){.state = STORE_NEVER};
 	list->wants_as_of = true;
+	list->wants_held = false;
 	list->hold_until = 0;
 	list->near_first = 0;
 	list->near_count = 1;

@@ -40,6 +40,7 @@ struct store_list {
 	struct order_pages *pages;
 	struct store_resource resource;
 	bool wants_as_of; /* no page of this generation has come yet */
+	bool wants_held;  /* all pages that are here are to come anew */
 	long near_first, near_count;
 	int64_t hold_until; /* loop ms: no asking before, after a failure */
 	struct store_list_fetch fetches[STORE_LIST_FETCHES];

@@ -126,6 +126,9 @@ char *store_console_address(const struct store *store, const char *order_id);
 /* -- list -- */
 void store_list_open(struct store *store, const struct order_query *query);
 void store_list_refresh(struct store *store);
+/* The same for all rows that are loaded, not only for those near the screen:
+ * for a list that shows rows from everywhere. Until store_list_near. */
+void store_list_refresh_held(struct store *store);
 /* The person does not want to wait: what is there stays, with an error. False:
  * nothing was under way. */
 bool store_list_cancel(struct store *store);

@@ -243,9 +243,14 @@ static void run_copy_number(struct view *view)
 
 static void run_refresh(struct view *view)
 {
-	store_list_refresh(orders_of(view)->store);
-	orders_of(view)->asked = (struct orders_asked){0};
-	orders_of(view)->wants_new = true;
+	struct orders_view *orders = orders_of(view);
+
+	if (orders_rows_is_chosen(&orders->rows))
+		store_list_refresh_held(orders->store);
+	else
+		store_list_refresh(orders->store);
+	orders->asked = (struct orders_asked){0};
+	orders->wants_new = true;
 }
 
 /* -- commands: the filter -- */

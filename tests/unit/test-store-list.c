@@ -62,6 +62,48 @@ static void test_list(void **state)
 	desk_close(&desk);
 }
 
+/* What a filter shows comes from pages anywhere in the list. */
+static void test_list_refresh_of_all_that_is_held(void **state)
+{
+	struct desk desk;
+	struct order_query query = desk_query("pending");
+
+	(void)state;
+	desk_open_store(&desk);
+	store_list_open(desk.store, &query);
+	desk_reply_page(&desk, 0, 900000, 100, 10000, "pending");
+	store_list_near(desk.store, 5000, 20);
+	desk_reply_page(&desk, 5000, 905000, 100, 10000, "pending");
+	desk_reply_page(&desk, 4900, 904900, 100, 10000, "pending");
+	desk_reply_page(&desk, 5100, 905100, 100, 10000, "pending");
+	store_list_refresh(desk.store);
+	desk_reply_page(&desk, 5000, 805000, 100, 10000, "pending");
+	desk_reply_page(&desk, 4900, 804900, 100, 10000, "pending");
+	desk_reply_page(&desk, 5100, 805100, 100, 10000, "pending");
+	assert_string_equal(store_list_row(desk.store, 0)->id, "900000");
+	assert_int_equal(fake_transport_waiting(desk.transport), 0);
+	store_list_refresh_held(desk.store);
+	desk_reply_page(&desk, 5000, 705000, 100, 10000, "pending");
+	desk_reply_page(&desk, 4900, 704900, 100, 10000, "pending");
+	desk_reply_page(&desk, 5100, 705100, 100, 10000, "pending");
+	/* What is near came first. */
+	desk_reply_page(&desk, 0, 700000, 100, 10000, "pending");
+	assert_string_equal(store_list_row(desk.store, 0)->id, "700000");
+	assert_string_equal(store_list_row(desk.store, 5000)->id, "705000");
+	assert_int_equal(fake_transport_waiting(desk.transport), 0);
+	/* Nothing that is not here is asked for. */
+	assert_int_equal(store_list_loaded(desk.store), 400);
+	/* Who scrolls again wants what is near. */
+	store_list_refresh_held(desk.store);
+	store_list_near(desk.store, 5000, 20);
+	desk_reply_page(&desk, 5000, 605000, 100, 10000, "pending");
+	desk_reply_page(&desk, 4900, 604900, 100, 10000, "pending");
+	desk_reply_page(&desk, 5100, 605100, 100, 10000, "pending");
+	assert_int_equal(fake_transport_waiting(desk.transport), 0);
+	assert_string_equal(store_list_row(desk.store, 0)->id, "700000");
+	desk_close(&desk);
+}
+
 static void test_list_newest_wish_first(void **state)
 {
 	struct desk desk;
@@ -217,6 +259,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_list_refresh_of_all_that_is_held),
 		cmocka_unit_test(test_list_newest_wish_first),
 		cmocka_unit_test(test_list_late_answer_of_an_older_query),
 		cmocka_unit_test(test_list_failed_refresh_keeps_rows),
