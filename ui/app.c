@@ -189,6 +189,7 @@ static const struct need_sentence {
 	{COMMAND_MAIL, "There is no mail to resend for this order."},
 	{COMMAND_WRITE, "Nothing may be sent."},
 	{COMMAND_FILTERED, "No filter is set."},
+	{COMMAND_MARKED, "No order is marked."},
 	{COMMAND_ACTIONS, "There are no actions here."},
 	{COMMAND_HELP, "This is the help already. Esc leaves it."},
 	{COMMAND_RUNS,
@@ -468,13 +469,16 @@ void app_do_not_announce(struct app *app, int action_number)
 
 void app_copy(struct app *app, const char *what, const char *text)
 {
+	bool is_line = strchr(text, '\n') == NULL;
+
 	if (app->screen->ops->copy(app->screen, text))
 		app_message(app, APP_SUCCESS,
-			"Copied the %s to the terminal's clipboard: %s", what,
-			text);
+			"Copied the %s to the terminal's clipboard%s%s", what,
+			is_line ? ": " : ".", is_line ? text : "");
 	else
 		app_message(app, APP_WARNING,
-			"This terminal cannot take it: %s", text);
+			"This terminal cannot take it%s%s",
+			is_line ? ": " : ".", is_line ? text : "");
 }
 
 /* -- the end -- */

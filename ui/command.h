@@ -28,6 +28,7 @@ enum command_need {
 	COMMAND_HELP = 1 << 5,	  /* it is not the help itself */
 	COMMAND_RUNS = 1 << 6,	  /* the help may run what is selected */
 	COMMAND_PAGE = 1 << 7,	  /* it is no window */
+	COMMAND_MARKED = 1 << 12, /* orders are marked */
 };
 
 #define COMMAND_OF_VIEW                                                        \

@@ -132,6 +132,21 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 	}
 }
 
+static bool is_between(long index, long a, long b)
+{
+	return a < b ? index >= a && index <= b : index >= b && index <= a;
+}
+
+/* Also what the range that is being made would mark. */
+static bool
+is_marked(const struct orders_draw *draw, const struct order *order, long index)
+{
+	if (draw->anchor >= 0 &&
+		is_between(index, draw->anchor, draw->list->cursor))
+		return true;
+	return orders_marks_has(draw->marks, order->id);
+}
+
 static void draw_row(const struct orders_draw *draw, struct region region,
 	const struct columns_layout *columns, long index)
 {
@@ -143,6 +158,8 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 		region_text(region, 0, 1, STYLE_TEXT, ">");
 		region_cursor(region, 0, 1);
 	}
+	if (order != NULL && is_marked(draw, order, index))
+		region_text(region, 0, 0, STYLE_KEY, "*");
 	if (order != NULL)
 		draw_order(draw, region, columns, order, is_selected);
 	else
@@ -355,6 +372,11 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 		buf_puts(out, " (");
 		views_bar_number(out, total);
 		buf_puts(out, " on server)");
+	}
+	if (draw->marks->count > 0) {
+		buf_puts(out, ", ");
+		views_bar_number(out, (long)draw->marks->count);
+		buf_puts(out, " marked");
 	}
 	if (draw->rows->is_sorted &&
 		total > (long)store_list_loaded(draw->store))

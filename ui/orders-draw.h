@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "canvas.h"
 #include "list.h"
+#include "orders-marks.h"
 #include "orders-rows.h"
 #include "views-bar.h"
 
@@ -24,6 +25,8 @@ struct orders_draw {
 	const struct columns_choice *columns;
 	int cell; /* the cursor is in this one of those shown; -1: in none */
 	const struct orders_filter *filter;
+	const struct orders_marks *marks;
+	long anchor;	/* the list's row where a range begins; -1 */
 	bool wants_new; /* a refresh was asked for and goes on */
 	int64_t now_ms; /* of the loop */
 };

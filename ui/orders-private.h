@@ -10,6 +10,7 @@
 #include "list.h"
 #include "loop.h"
 #include "orders-filter.h"
+#include "orders-marks.h"
 #include "orders-rows.h"
 #include "saved.h"
 #include "view.h"
@@ -29,6 +30,7 @@ struct orders_view {
 	struct list list;
 	struct orders_rows rows;
 	struct orders_filter filter;
+	struct orders_marks marks;
 	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
 	struct order_query query;
 	const struct column *sort; /* by this one here; NULL: the server does */

@@ -334,6 +334,85 @@ static void run_previous_match(struct view *view)
 	go_to_match(view, -1);
 }
 
+/* -- commands: marks -- */
+
+static void say_full(struct orders_view *orders)
+{
+	app_message(orders->view.app, APP_WARNING,
+		"No more than %d orders can be marked.", ORDERS_MARKS_MAX);
+}
+
+static void run_mark(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (!orders_marks_toggle(&orders->marks, orders->selected))
+		say_full(orders);
+	list_move(&orders->list, 1);
+	remember(orders);
+}
+
+static void mark_rows(struct orders_view *orders, long first, long last)
+{
+	long missing;
+
+	if (!orders_marks_add_rows(&orders->marks, orders->store, &orders->rows,
+		    first, last, &missing))
+		say_full(orders);
+	else if (missing > 0)
+		app_message(orders->view.app, APP_WARNING,
+			"%ld of these rows have not been loaded and are not "
+			"marked.",
+			missing);
+}
+
+static void run_mark_range(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+	long anchor = orders_marks_anchor(
+		&orders->marks, orders->store, &orders->rows);
+
+	if (anchor >= 0) {
+		orders->marks.anchor[0] = '\0';
+		mark_rows(orders, anchor, orders->list.cursor);
+		return;
+	}
+	text_format(orders->marks.anchor, sizeof(orders->marks.anchor), "%s",
+		orders->selected);
+	app_message(view->app, APP_INFO,
+		"Go to the other end and press v again; Esc gives it up.");
+}
+
+static void run_mark_matching(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (!orders_filter_is_on(&orders->filter))
+		app_message(view->app, APP_INFO, "No filter is set.");
+	else if (orders->list.count > 0)
+		mark_rows(orders, 0, orders->list.count - 1);
+}
+
+static void run_unmark(struct view *view)
+{
+	orders_marks_clear(&orders_of(view)->marks);
+}
+
+static void run_copy_marked(struct view *view)
+{
+	const struct orders_marks *marks = &orders_of(view)->marks;
+	struct buf numbers;
+	char what[64];
+
+	buf_init(&numbers, (size_t)ORDERS_MARKS_MAX * ORDER_ID_SIZE);
+	orders_marks_write(marks, &numbers);
+	text_format(what, sizeof(what), "number%s of %zu marked order%s",
+		marks->count == 1 ? "" : "s", marks->count,
+		marks->count == 1 ? "" : "s");
+	app_copy(view->app, what, buf_text(&numbers));
+	buf_clear(&numbers);
+}
+
 /* -- commands: sorting, views -- */
 
 /* By a column that the server does not know: only what is loaded. */
@@ -414,6 +493,16 @@ static const struct command commands[] = {
 		COMMAND_FILTERED, false, run_next_match},
 	{"orders-previous-match", "N", "previous match of the filter", NULL,
 		COMMAND_FILTERED, false, run_previous_match},
+	{"orders-mark", "Space", "mark the order, or not any more; next order",
+		NULL, COMMAND_ROW, false, run_mark},
+	{"orders-mark-range", "v", "mark from here to where v is pressed again",
+		NULL, COMMAND_ROW, false, run_mark_range},
+	{"orders-mark-matching", "*", "mark all orders that the filter finds",
+		NULL, COMMAND_FILTERED, false, run_mark_matching},
+	{"orders-unmark", "U", "take all marks away", NULL, COMMAND_MARKED,
+		false, run_unmark},
+	{"orders-copy-marked", "ym", "copy the numbers of the marked orders",
+		NULL, COMMAND_MARKED, false, run_copy_marked},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
@@ -462,6 +551,8 @@ static unsigned facts(const struct view *view)
 
 	if (orders_filter_can_search(&orders->filter))
 		facts |= COMMAND_FILTERED;
+	if (orders->marks.count > 0)
+		facts |= COMMAND_MARKED;
 	if (order == NULL || order->id[0] == '\0')
 		return facts;
 	facts |= COMMAND_ROW;
@@ -489,13 +580,17 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 	return true;
 }
 
-/* Esc takes the filter away. */
+/* Esc gives up a range, else takes the filter away. */
 static bool back(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
 	if (orders->cell >= 0) {
 		orders->cell = -1;
+		return true;
+	}
+	if (orders->marks.anchor[0] != '\0') {
+		orders->marks.anchor[0] = '\0';
 		return true;
 	}
 	if (!orders_filter_is_on(&orders->filter))
@@ -528,6 +623,9 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.columns = &orders->columns,
 		.cell = orders->cell,
 		.filter = &orders->filter,
+		.marks = &orders->marks,
+		.anchor = orders_marks_anchor(
+			&orders->marks, orders->store, &orders->rows),
 		.wants_new = orders->wants_new,
 		.now_ms = loop_now(store_loop(orders->store)),
 	};
@@ -580,6 +678,7 @@ static void free_orders(struct view *view)
 	views_place_clear(&orders->before);
 	views_place_clear(&orders->wanted);
 	saved_on_kept(orders->saved, NULL, NULL);
+	orders_marks_clear(&orders->marks);
 	free(orders);
 }
 
