@@ -134,10 +134,11 @@ bool filter_mark(const struct filter *filter, enum filter_field field,
 	struct shown shown = {.text = text, .marks = marks};
 	size_t len = strlen(text);
 
+	if (len > FILTER_TEXT_MAX)
+		return false;
 	memset(marks, 0, len);
 	/* Most texts have nothing to mark, and this is asked for each. */
-	if (len > FILTER_TEXT_MAX || filter_is_empty(filter) ||
-		!finds_any(filter, field, text))
+	if (filter_is_empty(filter) || !finds_any(filter, field, text))
 		return false;
 	fold_cells(&shown);
 	for (size_t i = 0; i < filter->count; i++) {

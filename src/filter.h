@@ -83,7 +83,8 @@ void filter_field_list(struct buf *out);
 /*
  * For highlighting: what of `text`, which stands in a column for `field`, the
  * filter has found. marks[i] is set to 1 for each byte, and to 0 for all
- * others. Text has at most FILTER_TEXT_MAX bytes. False: nothing.
+ * others. Of a text of more than FILTER_TEXT_MAX bytes nothing is told, and
+ * marks are not touched. False: nothing.
  */
 bool filter_mark(const struct filter *filter, enum filter_field field,
 	const char *text, unsigned char *marks);

@@ -23,7 +23,8 @@
 #define STORE_LIST_FETCHES    3
 #define STORE_WAITING_FETCHES 4
 #define STORE_WAITING_NEAR    256 /* rows; more are not on a screen */
-#define STORE_WAITING_KEPT    4096
+/* More than rows: else a filter by what they wait on would never be done. */
+#define STORE_WAITING_KEPT (2 * ORDER_PAGES_KEPT * ORDER_PAGES_ROWS)
 
 /* -- the list -- */
 

@@ -20,7 +20,8 @@ put(struct store *store, const char *order_id, enum order_status status,
 {
 	struct store_waiting_item *item;
 
-	if (store->waitings.count >= STORE_WAITING_KEPT)
+	if (store->waitings.count >= STORE_WAITING_KEPT &&
+		store_ids_find(&store->waitings, order_id) == NULL)
 		store_ids_clear(&store->waitings);
 	item = store_ids_add(&store->waitings, order_id);
 	item->status = status;

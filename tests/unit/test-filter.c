@@ -424,6 +424,20 @@ static void places_are_marked(void **state UNUSED)
 	marks_are("\xc3\xa4", FILTER_NAME, "\xc3\x84rzte", "mm....");
 }
 
+/* Nothing is told of it, and nothing is written. */
+static void long_texts_are_not_marked(void **state UNUSED)
+{
+	static char endless[2 * FILTER_TEXT_MAX];
+	unsigned char marks[1] = {7};
+	struct error error;
+	struct filter *filter = filter_new("x", &error);
+
+	memset(endless, 'x', sizeof(endless) - 1);
+	assert_false(filter_mark(filter, FILTER_NAME, endless, marks));
+	assert_int_equal(marks[0], 7);
+	filter_free(filter);
+}
+
 /* -- pages -- */
 
 static void
@@ -522,6 +536,7 @@ int main(void)
 		cmocka_unit_test(without_waiting),
 		cmocka_unit_test(odd_rows),
 		cmocka_unit_test(places_are_marked),
+		cmocka_unit_test(long_texts_are_not_marked),
 		cmocka_unit_test(pages_match_as_rows_do),
 		cmocka_unit_test(index_follows_pages),
 	};
