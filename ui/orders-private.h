@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the parts of the Orders page share: orders-view (the page) and
- * orders-switch (which orders it shows). Nobody else looks inside.
+ * What the parts of the Orders page share: orders-view (the page),
+ * orders-find (the filter, marks) and orders-switch (which orders it shows).
+ * Nobody else looks inside.
  */
 #ifndef ORDERS_PRIVATE_H
 #define ORDERS_PRIVATE_H
@@ -61,6 +62,10 @@ static inline const struct orders_view *orders_at(const struct view *view)
 
 /* The rows have changed, or what is shown of them. */
 void orders_view_update(struct orders_view *orders);
+/* What the rows are to be. */
+struct orders_rows_wish orders_view_wish(const struct orders_view *orders);
+/* The order under the cursor is the selected one. */
+void orders_view_remember(struct orders_view *orders);
 /* Ask the server for the query. */
 void orders_view_open(struct orders_view *orders);
 
@@ -73,6 +78,18 @@ void orders_columns_fit(struct orders_view *orders, int cols);
 void orders_columns_choose(struct view *view);
 void orders_columns_next(struct view *view);
 void orders_columns_previous(struct view *view);
+
+/* -- orders-find.c -- */
+
+/* Commands. */
+void orders_find_filter(struct view *view);
+void orders_find_next(struct view *view);
+void orders_find_previous(struct view *view);
+void orders_find_mark(struct view *view);
+void orders_find_mark_range(struct view *view);
+void orders_find_mark_matching(struct view *view);
+void orders_find_unmark(struct view *view);
+void orders_find_copy_marked(struct view *view);
 
 /* -- orders-switch.c -- */
 

@@ -16,7 +16,6 @@
 #include "mem.h"
 #include "orders-draw.h"
 #include "orders-due.h"
-#include "orders-match.h"
 #include "orders-private.h"
 #include "orders-sort.h"
 #include "resend-dialog.h"
@@ -29,7 +28,7 @@ static const struct order *selected_order(const struct orders_view *orders)
 		orders_rows_at(&orders->rows, orders->list.cursor));
 }
 
-static void remember(struct orders_view *orders)
+void orders_view_remember(struct orders_view *orders)
 {
 	const struct order *order = selected_order(orders);
 
@@ -54,7 +53,7 @@ static void follow(struct orders_view *orders)
 	}
 }
 
-static struct orders_rows_wish wish_of(const struct orders_view *orders)
+struct orders_rows_wish orders_view_wish(const struct orders_view *orders)
 {
 	return (struct orders_rows_wish){
 		.filter = orders->filter.filter,
@@ -67,7 +66,7 @@ static struct orders_rows_wish wish_of(const struct orders_view *orders)
 
 void orders_view_update(struct orders_view *orders)
 {
-	struct orders_rows_wish wish = wish_of(orders);
+	struct orders_rows_wish wish = orders_view_wish(orders);
 
 	orders_rows_update(&orders->rows, orders->store, &wish);
 	follow(orders);
@@ -76,7 +75,7 @@ void orders_view_update(struct orders_view *orders)
 		views_place_restore(&orders->wanted, orders->store,
 			&orders->rows, &orders->list))
 		views_place_clear(&orders->wanted);
-	remember(orders);
+	orders_view_remember(orders);
 }
 
 /* Once for each time that it fails; the rows stay. */
@@ -175,7 +174,7 @@ static struct list *list(struct view *view)
 static void moved(struct view *view, int by UNUSED)
 {
 	views_place_clear(&orders_of(view)->wanted);
-	remember(orders_of(view));
+	orders_view_remember(orders_of(view));
 }
 
 /* False if the list does not show it. */
@@ -217,7 +216,7 @@ const char *orders_view_step(struct view *view, const char *order_id, int by)
 		orders->list = before;
 		return NULL;
 	}
-	remember(orders);
+	orders_view_remember(orders);
 	ask_soon(orders);
 	return orders->selected;
 }
@@ -253,167 +252,7 @@ static void run_refresh(struct view *view)
 	orders->wants_new = true;
 }
 
-/* -- commands: the filter -- */
-
-/* On the order that it was on when the filter was begun, if that is there. */
-static void return_to_origin(struct orders_view *orders)
-{
-	text_format(orders->selected, sizeof(orders->selected), "%s",
-		orders->origin);
-	orders_view_update(orders);
-	if (strcmp(orders->selected, orders->origin) == 0)
-		return;
-	list_go(&orders->list, 0);
-	remember(orders);
-}
-
-static void filter_typed(struct view *view, const char *text)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (orders_filter_set(&orders->filter, text))
-		return_to_origin(orders);
-}
-
-static void filter_done(struct view *view, const char *text);
-
-static void ask_filter(struct orders_view *orders, const char *text)
-{
-	app_ask_line(orders->view.app, &orders->view, "/", text, filter_typed,
-		filter_done);
-	app_recall_filters(orders->view.app);
-}
-
-/* What is wrong can be mended where it was typed. */
-static void filter_done(struct view *view, const char *text)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (text == NULL) {
-		orders_filter_leave(&orders->filter);
-		return_to_origin(orders);
-	} else if (!orders_filter_set(&orders->filter, text)) {
-		ask_filter(orders, text);
-	} else {
-		app_keep_filter(view->app, text);
-	}
-}
-
-static void run_filter(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	text_format(
-		orders->origin, sizeof(orders->origin), "%s", orders->selected);
-	ask_filter(orders, orders->filter.text);
-}
-
-static void go_to_match(struct view *view, int by)
-{
-	struct orders_view *orders = orders_of(view);
-	struct orders_rows_wish wish = wish_of(orders);
-	char note[FILTER_MAX + 64];
-	long next = orders_match_next(&orders->filter, orders->store, &wish,
-		&orders->rows, orders->list.cursor, by, note, sizeof(note));
-
-	if (note[0] != '\0')
-		app_message(view->app, APP_INFO, "%s", note);
-	if (next < 0)
-		return;
-	list_go(&orders->list, next);
-	remember(orders);
-}
-
-static void run_next_match(struct view *view)
-{
-	go_to_match(view, 1);
-}
-
-static void run_previous_match(struct view *view)
-{
-	go_to_match(view, -1);
-}
-
-/* -- commands: marks -- */
-
-static void say_full(struct orders_view *orders)
-{
-	app_message(orders->view.app, APP_WARNING,
-		"No more than %d orders can be marked.", ORDERS_MARKS_MAX);
-}
-
-static void run_mark(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (!orders_marks_toggle(&orders->marks, orders->selected))
-		say_full(orders);
-	list_move(&orders->list, 1);
-	remember(orders);
-}
-
-static void mark_rows(struct orders_view *orders, long first, long last)
-{
-	long missing;
-
-	if (!orders_marks_add_rows(&orders->marks, orders->store, &orders->rows,
-		    first, last, &missing))
-		say_full(orders);
-	else if (missing > 0)
-		app_message(orders->view.app, APP_WARNING,
-			"%ld of these rows have not been loaded and are not "
-			"marked.",
-			missing);
-}
-
-static void run_mark_range(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-	long anchor = orders_marks_anchor(
-		&orders->marks, orders->store, &orders->rows);
-
-	if (anchor >= 0) {
-		orders->marks.anchor[0] = '\0';
-		mark_rows(orders, anchor, orders->list.cursor);
-		return;
-	}
-	text_format(orders->marks.anchor, sizeof(orders->marks.anchor), "%s",
-		orders->selected);
-	app_message(view->app, APP_INFO,
-		"Go to the other end and press v again; Esc gives it up.");
-}
-
-static void run_mark_matching(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (!orders_filter_is_on(&orders->filter))
-		app_message(view->app, APP_INFO, "No filter is set.");
-	else if (orders->list.count > 0)
-		mark_rows(orders, 0, orders->list.count - 1);
-}
-
-static void run_unmark(struct view *view)
-{
-	orders_marks_clear(&orders_of(view)->marks);
-}
-
-static void run_copy_marked(struct view *view)
-{
-	const struct orders_marks *marks = &orders_of(view)->marks;
-	struct buf numbers;
-	char what[64];
-
-	buf_init(&numbers, (size_t)ORDERS_MARKS_MAX * ORDER_ID_SIZE);
-	orders_marks_write(marks, &numbers);
-	text_format(what, sizeof(what), "number%s of %zu marked order%s",
-		marks->count == 1 ? "" : "s", marks->count,
-		marks->count == 1 ? "" : "s");
-	app_copy(view->app, what, buf_text(&numbers));
-	buf_clear(&numbers);
-}
-
-/* -- commands: sorting, views -- */
+/* -- commands: sorting -- */
 
 /* By a column that the server does not know: only what is loaded. */
 static void sort_here(struct orders_view *orders, const struct column *column)
@@ -466,7 +305,7 @@ static const struct command commands[] = {
 	{"orders-open", "Enter l", "open the order", "open", COMMAND_ROW, true,
 		run_open},
 	{"orders-filter", "/", "filter the loaded rows as you type", "filter",
-		0, false, run_filter},
+		0, false, orders_find_filter},
 	{"orders-search", "s", "search on the server", "search", 0, false,
 		orders_switch_search},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
@@ -490,19 +329,19 @@ static const struct command commands[] = {
 	{"orders-half-up", "Ctrl-U", "half a page up", NULL, 0, false,
 		list_commands_half_up},
 	{"orders-next-match", "n", "next match of the filter", NULL,
-		COMMAND_FILTERED, false, run_next_match},
+		COMMAND_FILTERED, false, orders_find_next},
 	{"orders-previous-match", "N", "previous match of the filter", NULL,
-		COMMAND_FILTERED, false, run_previous_match},
+		COMMAND_FILTERED, false, orders_find_previous},
 	{"orders-mark", "Space", "mark the order, or not any more; next order",
-		NULL, COMMAND_ROW, false, run_mark},
+		NULL, COMMAND_ROW, false, orders_find_mark},
 	{"orders-mark-range", "v", "mark from here to where v is pressed again",
-		NULL, COMMAND_ROW, false, run_mark_range},
+		NULL, COMMAND_ROW, false, orders_find_mark_range},
 	{"orders-mark-matching", "*", "mark all orders that the filter finds",
-		NULL, COMMAND_FILTERED, false, run_mark_matching},
+		NULL, COMMAND_FILTERED, false, orders_find_mark_matching},
 	{"orders-unmark", "U", "take all marks away", NULL, COMMAND_MARKED,
-		false, run_unmark},
+		false, orders_find_unmark},
 	{"orders-copy-marked", "ym", "copy the numbers of the marked orders",
-		NULL, COMMAND_MARKED, false, run_copy_marked},
+		NULL, COMMAND_MARKED, false, orders_find_copy_marked},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
