@@ -373,6 +373,11 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 		views_bar_number(out, total);
 		buf_puts(out, " on server)");
 	}
+	if (draw->rows->unknown > 0) {
+		buf_puts(out, ", ");
+		views_bar_number(out, (long)draw->rows->unknown);
+		buf_puts(out, " not known yet");
+	}
 	if (draw->marks->count > 0) {
 		buf_puts(out, ", ");
 		views_bar_number(out, (long)draw->marks->count);

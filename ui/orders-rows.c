@@ -57,12 +57,24 @@ static bool collect_hidden(void *data, long row, const struct order *order)
 	return true;
 }
 
+static void
+count_unknown(struct collector *collector, const struct order_pages_part *part)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		if (store_waiting(collector->store, &part->rows[i]).gate ==
+			WAITING_UNKNOWN)
+			collector->rows->unknown++;
+	}
+}
+
 static void collect_shown(void *data, const struct order_pages_part *part)
 {
 	struct collector *collector = data;
 	const struct orders_rows_wish *wish = collector->wish;
 	struct filter_rows found = {{0}};
 
+	if (wish->by_waiting)
+		count_unknown(collector, part);
 	if (wish->filter != NULL)
 		found = filter_page_match(
 			filter_index_page(wish->index, part->number,
@@ -98,6 +110,7 @@ void orders_rows_update(struct orders_rows *rows, const struct store *store,
 		rows, store, wish, orders_filter_look(store)};
 
 	rows->count = 0;
+	rows->unknown = 0;
 	rows->total = store_list_total(store);
 	if (rows->total < 0)
 		rows->total = (long)store_list_loaded(store);

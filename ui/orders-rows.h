@@ -18,7 +18,8 @@ struct orders_rows {
 	long *items; /* store rows: shown ones, or hidden ones (ascending) */
 	size_t count, room;
 	bool is_filtered, is_sorted; /* items are the ones shown */
-	long total;		     /* rows of the store */
+	size_t unknown; /* loaded, and what they wait on is not known yet */
+	long total;	/* rows of the store */
 };
 
 struct orders_rows_wish {
@@ -28,6 +29,7 @@ struct orders_rows_wish {
 	bool descending;
 	/* Hide orders that are known not to wait for an approval. */
 	bool approval_only;
+	bool by_waiting; /* the filter or the sort goes by it: count unknown */
 };
 
 void orders_rows_update(struct orders_rows *rows, const struct store *store,

@@ -53,6 +53,14 @@ static void follow(struct orders_view *orders)
 	}
 }
 
+/* The filter or the sort goes by what rows wait on, so that rows that are not
+ * on the screen would be there if it were known. */
+static bool needs_waiting(const struct orders_view *orders)
+{
+	return filter_asks_for(orders->filter.filter, FILTER_WAITING) ||
+	       orders_sort_is_by_waiting(orders->sort);
+}
+
 struct orders_rows_wish orders_view_wish(const struct orders_view *orders)
 {
 	return (struct orders_rows_wish){
@@ -61,6 +69,7 @@ struct orders_rows_wish orders_view_wish(const struct orders_view *orders)
 		.sort = orders->sort,
 		.descending = orders->sort_down,
 		.approval_only = orders_switch_is_approval(orders),
+		.by_waiting = needs_waiting(orders),
 	};
 }
 
@@ -106,14 +115,6 @@ static void changed(struct view *view)
 }
 
 /* -- asking the store -- */
-
-/* The filter or the sort goes by what rows wait on, so that rows that are not
- * on the screen would be there if it were known. */
-static bool needs_waiting(const struct orders_view *orders)
-{
-	return filter_asks_for(orders->filter.filter, FILTER_WAITING) ||
-	       orders_sort_is_by_waiting(orders->sort);
-}
 
 static void ask(void *data)
 {
