@@ -24,6 +24,7 @@ static const struct {
 	{"waiting", FILTER_WAITING, FILTER_AGES},
 	{"validity", FILTER_VALIDITY, FILTER_DATES},
 	{"date", FILTER_DATE, FILTER_DATES},
+	{"end", FILTER_END, FILTER_DATES},
 	{"age", FILTER_AGE, FILTER_AGES},
 	{"product", FILTER_PRODUCT, FILTER_TEXTS},
 	{"organization", FILTER_ORGANIZATION, FILTER_TEXTS},
@@ -31,6 +32,7 @@ static const struct {
 	/* Only found, not offered. */
 	{"id", FILTER_ORDER, FILTER_NUMBERS},
 	{"order-date", FILTER_DATE, FILTER_DATES},
+	{"order-end", FILTER_END, FILTER_DATES},
 	{"org", FILTER_ORGANIZATION, FILTER_TEXTS},
 };
 
@@ -102,6 +104,21 @@ static void add(struct filter_texts *out, const char *text)
 		out->few[out->count++] = text;
 }
 
+int64_t filter_date_of(const struct order *order, enum filter_field field)
+{
+	switch (field) {
+	case FILTER_VALIDITY:
+		return order->valid_till;
+	case FILTER_END:
+		/* An order of one year ends with its certificate. */
+		return order->order_valid_till != DATE_NONE
+			       ? order->order_valid_till
+			       : order->valid_till;
+	default:
+		return order->date_created;
+	}
+}
+
 static void add_day(struct filter_texts *out, int64_t date)
 {
 	if (date != DATE_NONE)
@@ -129,10 +146,9 @@ void filter_texts_of(const struct order *order, enum filter_field field,
 		add(out, order->status_text);
 		break;
 	case FILTER_VALIDITY:
-		add_day(out, order->valid_till);
-		break;
 	case FILTER_DATE:
-		add_day(out, order->date_created);
+	case FILTER_END:
+		add_day(out, filter_date_of(order, field));
 		break;
 	case FILTER_PRODUCT:
 		add(out, order->product_name);

@@ -93,8 +93,7 @@ static bool add_line(struct building *building, const struct order *order,
 /* A number for each day, and for a date that there is not. */
 static int64_t day_in(const struct order *order, enum filter_field field)
 {
-	int64_t date =
-		field == FILTER_DATE ? order->date_created : order->valid_till;
+	int64_t date = filter_date_of(order, field);
 
 	return date_is_known(date) ? date - (date % DAY + DAY) % DAY : date;
 }

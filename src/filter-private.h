@@ -51,6 +51,9 @@ enum filter_holds filter_field_holds(enum filter_field field);
 /* "There is no field ...", with the nearest. Returns false. */
 bool filter_field_unknown(const char *name, size_t len, struct error *error);
 
+/* The date that a field holds; for the age that of the order. */
+int64_t filter_date_of(const struct order *order, enum filter_field field);
+
 /* What stands in a field of a row, as it was sent. The age and what it waits on
  * have no texts. */
 struct filter_texts {

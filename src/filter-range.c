@@ -204,10 +204,8 @@ static int64_t date_of(const struct filter_atom *atom,
 {
 	struct waiting waiting;
 
-	if (atom->field == FILTER_VALIDITY)
-		return order->valid_till;
 	if (atom->field != FILTER_WAITING)
-		return order->date_created;
+		return filter_date_of(order, atom->field);
 	if (look->waiting == NULL)
 		return DATE_NONE;
 	waiting = look->waiting(look->data, order);

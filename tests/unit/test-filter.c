@@ -36,6 +36,7 @@ static const struct order order = {
 	.container_name = "Web team",
 	.date_created = NOW - 3 * DAY - 3600, /* 2026-11-17 */
 	.valid_till = NOW + 20 * DAY,	      /* 2026-12-10 */
+	.order_valid_till = NOW + 300 * DAY,  /* 2027-09-16 */
 };
 
 static struct waiting waits(void *data UNUSED, const struct order *row UNUSED)
@@ -189,6 +190,9 @@ static void ranges_match(void **state UNUSED)
 		{"date<today", true},
 		{"validity<+30d", true},
 		{"validity<+2w", false},
+		{"end:2027-09", true},
+		{"order-end>2027-09-16", false},
+		{"end<+301d", true},
 		{"validity>today", true},
 		{"validity:2026-12", true},
 		{"age>3d", true},
@@ -455,6 +459,7 @@ make_rows(struct order *rows, size_t count, char (*ids)[16], char (*hosts)[32])
 			.common_name = hosts[i],
 			.product_name = products[i % 4],
 			.date_created = NOW - (int64_t)(i / 3) * DAY,
+			.order_valid_till = i % 2 == 0 ? DATE_NONE : NOW,
 			.valid_till = i % 5 == 0   ? DATE_NONE
 				      : i % 7 == 0 ? DATE_INVALID
 						   : NOW + (int64_t)i * DAY,
@@ -465,8 +470,9 @@ make_rows(struct order *rows, size_t count, char (*ids)[16], char (*hosts)[32])
 static void pages_match_as_rows_do(void **state UNUSED)
 {
 	static const char *const filters[] = {"", "1", "host9", "issued",
-		"vmc|ov", "!secure", "Secure", "~9\\.", "date>-9d", "invalid",
-		"product:code !status:pending", "order<900050"};
+		"vmc|ov", "!secure", "Secure", "~9\\.", "date>-9d",
+		"end:2026-11", "invalid", "product:code !status:pending",
+		"order<900050"};
 	struct filter_index *index = filter_index_new();
 	struct order rows[FILTER_PAGE_ROWS];
 	char ids[FILTER_PAGE_ROWS][16], hosts[FILTER_PAGE_ROWS][32];
