@@ -445,7 +445,7 @@ static void long_texts_are_not_marked(void **state UNUSED)
 /* -- pages -- */
 
 static void
-make_rows(struct order *rows, size_t count, char (*ids)[16], char (*hosts)[32])
+make_rows(struct order *rows, size_t count, char (*ids)[24], char (*hosts)[48])
 {
 	static const char *const products[] = {
 		"Secure Site", "Basic OV", "VMC", "Code Signing"};
@@ -475,7 +475,7 @@ static void pages_match_as_rows_do(void **state UNUSED)
 		"order<900050"};
 	struct filter_index *index = filter_index_new();
 	struct order rows[FILTER_PAGE_ROWS];
-	char ids[FILTER_PAGE_ROWS][16], hosts[FILTER_PAGE_ROWS][32];
+	char ids[FILTER_PAGE_ROWS][24], hosts[FILTER_PAGE_ROWS][48];
 	struct error error;
 
 	make_rows(rows, ARRAY_LEN(rows), ids, hosts);
@@ -504,7 +504,7 @@ static void index_follows_pages(void **state UNUSED)
 {
 	struct filter_index *index = filter_index_new();
 	struct order rows[2];
-	char ids[2][16], hosts[2][32];
+	char ids[2][24], hosts[2][48];
 	struct error error;
 	struct filter *filter = filter_new("name:host", &error);
 	const struct filter_page *page;
