@@ -142,10 +142,10 @@ void order_query_remove(struct order_query *query, const char *name)
 	query->filter_count = kept;
 }
 
-bool order_query_equal(const struct order_query *a, const struct order_query *b)
+bool order_query_same_rows(
+	const struct order_query *a, const struct order_query *b)
 {
-	if (a->filter_count != b->filter_count || a->sort != b->sort ||
-		a->descending != b->descending)
+	if (a->filter_count != b->filter_count)
 		return false;
 	for (size_t i = 0; i < a->filter_count; i++) {
 		if (strcmp(a->filters[i].name, b->filters[i].name) != 0 ||
@@ -153,6 +153,12 @@ bool order_query_equal(const struct order_query *a, const struct order_query *b)
 			return false;
 	}
 	return true;
+}
+
+bool order_query_equal(const struct order_query *a, const struct order_query *b)
+{
+	return a->sort == b->sort && a->descending == b->descending &&
+	       order_query_same_rows(a, b);
 }
 
 /* -- writing -- */

@@ -71,7 +71,10 @@ MUST_CHECK bool order_query_add(struct order_query *query, const char *name,
 /* All filters of this name. */
 void order_query_remove(struct order_query *query, const char *name);
 
-/* The same filters in the same order, and the same sort. */
+/* The same filters in the same order. */
+bool order_query_same_rows(
+	const struct order_query *a, const struct order_query *b);
+/* And the same sort. */
 bool order_query_equal(
 	const struct order_query *a, const struct order_query *b);
 

@@ -16,20 +16,11 @@
 static void pump(struct store *store);
 
 /* The sort does not change how many there are. */
-static bool is_same(const struct order_query *a, const struct order_query *b)
-{
-	struct order_query other = *b;
-
-	other.sort = a->sort;
-	other.descending = a->descending;
-	return order_query_equal(a, &other);
-}
-
 static struct store_count *
 find(const struct store *store, const struct order_query *query)
 {
 	for (size_t i = 0; i < store->count_count; i++) {
-		if (is_same(&store->counts[i].query, query))
+		if (order_query_same_rows(&store->counts[i].query, query))
 			return &store->counts[i];
 	}
 	return NULL;

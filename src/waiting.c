@@ -123,9 +123,9 @@ static size_t choosable_contacts(
 	return choosable;
 }
 
-/* The gates of a pending order whose validation is known. */
+/* The first open gate of a pending order whose validation is known. */
 static struct waiting
-of_pending(const struct order *order, const struct order_details *details,
+first_gate(const struct order *order, const struct order_details *details,
 	const struct order_validation *validation,
 	const struct resend_last *last)
 {
@@ -149,6 +149,21 @@ of_pending(const struct order *order, const struct order_details *details,
 	return on_approval(order, last);
 }
 
+/* Whether it is approved, the list's row and the validation do not tell. */
+static struct waiting
+of_pending(const struct order *order, const struct order_details *details,
+	const struct order_validation *validation,
+	const struct resend_last *last)
+{
+	struct waiting waiting = gate_only(WAITING_UNKNOWN);
+
+	if (validation != NULL)
+		waiting = first_gate(order, details, validation, last);
+	waiting.approved =
+		details != NULL && details->order_approval_complete == 1;
+	return waiting;
+}
+
 struct waiting
 waiting_of(const struct order *order, const struct order_details *details,
 	const struct order_validation *validation,
@@ -166,8 +181,6 @@ waiting_of(const struct order *order, const struct order_details *details,
 		return gate_only(WAITING_RECIPIENT);
 	if (order->status == ORDER_PROCESSING)
 		return gate_only(WAITING_DIGICERT);
-	if (validation == NULL)
-		return gate_only(WAITING_UNKNOWN);
 	return of_pending(order, details, validation, last);
 }
 

@@ -29,6 +29,7 @@ struct waiting {
 	int done, of;  /* domains: `done` validated of `of` */
 	int64_t since; /* approval: last known send or order date */
 	bool guessed;  /* since is the order's date: shown with a ~ */
+	bool approved; /* known to be; other gates may still be open */
 };
 
 /* details, validation and last may be NULL. */

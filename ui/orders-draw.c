@@ -348,6 +348,13 @@ void orders_draw_status(const struct orders_draw *draw, struct buf *out)
 		write_age(resource->as_of, out);
 }
 
+static void write_number(struct buf *out, long number)
+{
+	char digits[24];
+
+	buf_puts(out, views_bar_number(digits, sizeof(digits), number));
+}
+
 void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 {
 	long total = store_list_total(draw->store);
@@ -359,28 +366,28 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 	if (store_list_resource(draw->store)->state != STORE_READY)
 		return;
 	if (draw->rows->is_filtered) {
-		views_bar_number(out, draw->list->count);
+		write_number(out, draw->list->count);
 		buf_puts(out, " of ");
 	} else if (draw->list->count > 0) {
 		buf_puts(out, "row ");
-		views_bar_number(out, draw->list->cursor + 1);
+		write_number(out, draw->list->cursor + 1);
 		buf_puts(out, ", ");
 	}
-	views_bar_number(out, (long)store_list_loaded(draw->store));
+	write_number(out, (long)store_list_loaded(draw->store));
 	buf_puts(out, " loaded");
 	if (total >= 0) {
 		buf_puts(out, " (");
-		views_bar_number(out, total);
+		write_number(out, total);
 		buf_puts(out, " on server)");
 	}
 	if (draw->rows->unknown > 0) {
 		buf_puts(out, ", ");
-		views_bar_number(out, (long)draw->rows->unknown);
+		write_number(out, (long)draw->rows->unknown);
 		buf_puts(out, " not known yet");
 	}
 	if (draw->marks->count > 0) {
 		buf_puts(out, ", ");
-		views_bar_number(out, (long)draw->marks->count);
+		write_number(out, (long)draw->marks->count);
 		buf_puts(out, " marked");
 	}
 	if (draw->rows->is_sorted &&

@@ -21,7 +21,11 @@ struct collector {
 /* The approval is given or was never asked for, and we know it. */
 static bool has_left(const struct store *store, const struct order *order)
 {
-	switch (store_waiting(store, order).gate) {
+	struct waiting waiting = store_waiting(store, order);
+
+	if (waiting.approved)
+		return true;
+	switch (waiting.gate) {
 	case WAITING_NOTHING:
 	case WAITING_DIGICERT:
 	case WAITING_RECIPIENT:

@@ -28,8 +28,8 @@ struct form {
 	bool words; /* the short words of the views that are not active */
 	int gap;
 	int last;		    /* the last view that has to fit */
-	bool with[SAVED_VIEWS + 1]; /* their count, where COUNTS_NONE */
 	int end;		    /* column where the sort begins */
+	bool with[SAVED_VIEWS + 1]; /* their count, where COUNTS_NONE */
 };
 
 static const struct {
@@ -37,15 +37,28 @@ static const struct {
 	int gap;
 } brevities[] = {{false, 3}, {false, 2}, {true, 3}, {true, 2}, {true, 1}};
 
-void views_bar_number(struct buf *out, long number)
+/* What a view takes, measured once. */
+struct tab {
+	const struct saved_view *view; /* NULL: there is none */
+	int name, word;		       /* columns */
+	char count[32];		       /* " 1,204"; "" if it is not known */
+};
+
+struct row {
+	const struct views_bar *bar;
+	struct tab tabs[SAVED_VIEWS + 1]; /* by number */
+	int last;			  /* the last that is there */
+};
+
+char *views_bar_number(char *out, size_t size, long number)
 {
 	if (number >= 1000000)
-		buf_printf(out, "%ld,%03ld,%03ld", number / 1000000,
-			number / 1000 % 1000, number % 1000);
-	else if (number >= 1000)
-		buf_printf(out, "%ld,%03ld", number / 1000, number % 1000);
-	else
-		buf_printf(out, "%ld", number);
+		return text_format(out, size, "%ld,%03ld,%03ld",
+			number / 1000000, number / 1000 % 1000, number % 1000);
+	if (number >= 1000)
+		return text_format(
+			out, size, "%ld,%03ld", number / 1000, number % 1000);
+	return text_format(out, size, "%ld", number);
 }
 
 /* -- the views ------------------------------------------------------------- */
@@ -62,63 +75,88 @@ static long count_of(const struct views_bar *bar, int number)
 	return store_count(bar->store, &saved_view(bar->saved, number)->query);
 }
 
+static const char *word_of(const struct saved_view *view)
+{
+	return view->word[0] != '\0' ? view->word : view->name;
+}
+
+static void
+measure_tab(const struct views_bar *bar, int number, struct tab *tab)
+{
+	char digits[24];
+	long count;
+
+	tab->view = saved_view(bar->saved, number);
+	if (tab->view == NULL)
+		return;
+	tab->name = (int)text_width(tab->view->name);
+	tab->word = (int)text_width(word_of(tab->view));
+	count = count_of(bar, number);
+	if (count >= 0)
+		text_format(tab->count, sizeof(tab->count), " %s",
+			views_bar_number(digits, sizeof(digits), count));
+}
+
+static struct row measure(const struct views_bar *bar)
+{
+	struct row row = {.bar = bar, .last = 1};
+
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		measure_tab(bar, number, &row.tabs[number]);
+		if (row.tabs[number].view != NULL)
+			row.last = number;
+	}
+	return row;
+}
+
 static bool
-has_count(const struct views_bar *bar, int number, const struct form *form)
+has_count(const struct row *row, int number, const struct form *form)
 {
 	if (form->counts == COUNTS_NONE)
 		return form->with[number];
 	return form->counts == COUNTS_ALL ||
-	       (number != bar->view && number != 1);
-}
-
-/* "Emailed" of the word, where it has one. */
-static void
-write_name(const struct saved_view *view, bool word, char *out, size_t size)
-{
-	bool is_word = word && view->word[0] != '\0';
-
-	text_format(out, size, "%s", is_word ? view->word : view->name);
-	if (is_word)
-		out[0] = (char)toupper((unsigned char)out[0]);
+	       (number != row->bar->view && number != 1);
 }
 
 /* "2 Pending 1,204", "[3 Approval waiting]" */
-static void write_view(const struct views_bar *bar, int number,
+static int tab_width(const struct row *row, int number, const struct form *form)
+{
+	const struct tab *tab = &row->tabs[number];
+	bool is_active = number == row->bar->view;
+	int width = 2 + (form->words && !is_active ? tab->word : tab->name);
+
+	if (has_count(row, number, form))
+		width += (int)strlen(tab->count);
+	return width + (is_active ? 2 : 0);
+}
+
+static void write_tab(const struct row *row, int number,
 	const struct form *form, char *out, size_t size)
 {
-	bool is_active = number == bar->view;
-	long count = has_count(bar, number, form) ? count_of(bar, number) : -1;
-	char name[TEXT_SIZE];
-	struct buf text;
+	const struct tab *tab = &row->tabs[number];
+	bool is_active = number == row->bar->view;
+	bool is_word = form->words && !is_active && tab->view->word[0] != '\0';
 
-	write_name(saved_view(bar->saved, number), form->words && !is_active,
-		name, sizeof(name));
-	buf_init(&text, size);
-	buf_printf(&text, "%s%d %s", is_active ? "[" : "", number, name);
-	if (count >= 0) {
-		buf_putc(&text, ' ');
-		views_bar_number(&text, count);
-	}
-	buf_puts(&text, is_active ? "]" : "");
-	text_format(out, size, "%s", buf_text(&text));
-	buf_clear(&text);
+	text_format(out, size, "%s%d %s%s%s", is_active ? "[" : "", number,
+		is_word ? tab->view->word : tab->view->name,
+		has_count(row, number, form) ? tab->count : "",
+		is_active ? "]" : "");
+	if (is_word)
+		out[2] = (char)toupper((unsigned char)out[2]);
 }
 
 static const char search_tab[] = "[s Search]";
 
 /* Columns of the views up to the form's last one, with a blank before. */
-static int views_width(const struct views_bar *bar, const struct form *form)
+static int views_width(const struct row *row, const struct form *form)
 {
-	char text[TEXT_SIZE];
 	int width = 1;
 
-	if (bar->view == 0)
+	if (row->bar->view == 0)
 		width += (int)strlen(search_tab) + form->gap;
 	for (int number = 1; number <= form->last; number++) {
-		if (saved_view(bar->saved, number) == NULL)
-			continue;
-		write_view(bar, number, form, text, sizeof(text));
-		width += (int)text_width(text) + form->gap;
+		if (row->tabs[number].view != NULL)
+			width += tab_width(row, number, form) + form->gap;
 	}
 	return width - form->gap;
 }
@@ -176,76 +214,68 @@ sort_column(const struct views_bar *bar, enum sort_form form, int cols)
 
 /* -- what fits ------------------------------------------------------------- */
 
-static int last_view(const struct views_bar *bar)
-{
-	int last = SAVED_VIEWS;
-
-	while (last > 1 && saved_view(bar->saved, last) == NULL)
-		last--;
-	return last;
-}
-
 /* All views side by side, or the first five and all up to the active one in
  * ever shorter forms. */
-static bool fits(const struct views_bar *bar, int cols, struct form *form)
+static bool fits(const struct row *row, int cols, struct form *form)
 {
-	form->end = sort_column(bar, form->sort, cols);
-	form->last = last_view(bar);
+	form->end = sort_column(row->bar, form->sort, cols);
+	form->last = row->last;
 	form->words = brevities[0].words;
 	form->gap = brevities[0].gap;
-	if (views_width(bar, form) < form->end - 1)
+	if (views_width(row, form) < form->end - 1)
 		return true;
 	if (form->last > VIEWS_LEAST)
-		form->last = bar->view > VIEWS_LEAST ? bar->view : VIEWS_LEAST;
+		form->last = row->bar->view > VIEWS_LEAST ? row->bar->view
+							  : VIEWS_LEAST;
 	for (size_t i = 0; i < ARRAY_LEN(brevities); i++) {
 		form->words = brevities[i].words;
 		form->gap = brevities[i].gap;
-		if (views_width(bar, form) <= form->end - 2)
+		if (views_width(row, form) <= form->end - 2)
 			return true;
 	}
 	return false;
 }
 
 /* The counts that there is room for all the same. */
-static void add_counts(const struct views_bar *bar, struct form *form)
+static void add_counts(const struct row *row, struct form *form)
 {
 	for (int number = 2; number <= form->last; number++) {
-		if (number == bar->view)
+		if (number == row->bar->view)
 			continue;
 		form->with[number] = true;
-		form->with[number] = views_width(bar, form) <= form->end - 2;
+		form->with[number] = views_width(row, form) <= form->end - 2;
 	}
 }
 
-static bool has_any_count(const struct views_bar *bar)
+static bool has_any_count(const struct row *row)
 {
 	for (int number = 2; number <= SAVED_VIEWS; number++) {
-		if (saved_view(bar->saved, number) != NULL &&
-			number != bar->view && count_of(bar, number) >= 0)
+		if (number != row->bar->view &&
+			row->tabs[number].count[0] != '\0')
 			return true;
 	}
 	return false;
 }
 
 /* The counts are not worth the sort. */
-static struct form choose_form(const struct views_bar *bar, int cols)
+static struct form choose_form(const struct row *row, int cols)
 {
 	struct form form = {0};
 
 	for (int counts = COUNTS_ALL; counts <= COUNTS_NONE; counts++) {
 		int most = counts == COUNTS_NONE ? SORT_NONE : SORT_BARE;
 		/* It was tried at length without success. */
-		int least = counts == COUNTS_NONE && has_any_count(bar)
+		int least = counts == COUNTS_NONE && has_any_count(row)
 				    ? SORT_BARE
 				    : SORT_WHOLE;
 
 		for (int sort = least; sort <= most; sort++) {
 			form.counts = (enum counts)counts;
 			form.sort = (enum sort_form)sort;
-			if (!fits(bar, cols, &form))
+			if (!fits(row, cols, &form))
 				continue;
 			if (counts == COUNTS_NONE)
-				add_counts(bar, &form);
+				add_counts(row, &form);
 			return form;
 		}
 	}
@@ -254,52 +284,61 @@ static struct form choose_form(const struct views_bar *bar, int cols)
 
 /* -- drawing --------------------------------------------------------------- */
 
-struct walk {
-	int col;
-	bool shown[SAVED_VIEWS + 1];
-};
-
-/* Draws the views, or with a region of 0 rows finds out which are shown. */
-static void draw_names(const struct views_bar *bar, const struct form *form,
-	struct region region, struct walk *walk)
+/* Which views are shown; the active one always is. */
+static void
+choose_tabs(const struct row *row, const struct form *form, bool *shown)
 {
-	char text[TEXT_SIZE];
+	int view = row->bar->view;
+	int col = view == 0 ? 1 + (int)strlen(search_tab) + form->gap : 1;
 	int active = 0;
 
-	if (bar->view == 0)
-		walk->col = region_text(region, 0, walk->col, STYLE_TAB_ACTIVE,
-				    search_tab) +
-			    form->gap;
-	if (bar->view > 0 && saved_view(bar->saved, bar->view) != NULL) {
-		write_view(bar, bar->view, form, text, sizeof(text));
-		active = (int)text_width(text) + form->gap;
-	}
+	if (view > 0 && row->tabs[view].view != NULL)
+		active = tab_width(row, view, form) + form->gap;
 	for (int number = 1; number <= SAVED_VIEWS; number++) {
-		bool is_active = number == bar->view;
-		int behind = number < bar->view ? active : 0;
+		int behind = number < view ? active : 0;
+		int width;
 
-		if (saved_view(bar->saved, number) == NULL)
+		if (row->tabs[number].view == NULL)
 			continue;
-		write_view(bar, number, form, text, sizeof(text));
-		if (walk->col + (int)text_width(text) + behind >
-				form->end - 1 &&
-			!is_active)
-			continue; /* the active one is always there */
-		walk->shown[number] = true;
-		walk->col = region_text(region, 0, walk->col,
-				    is_active ? STYLE_TAB_ACTIVE : STYLE_TAB,
-				    text) +
-			    form->gap;
+		width = tab_width(row, number, form);
+		if (col + width + behind > form->end - 1 && number != view)
+			continue;
+		shown[number] = true;
+		col += width + form->gap;
+	}
+}
+
+static void draw_tabs(const struct row *row, const struct form *form,
+	const bool *shown, struct region region)
+{
+	char text[TEXT_SIZE];
+	int col = 1;
+
+	if (row->bar->view == 0)
+		col = region_text(
+			      region, 0, col, STYLE_TAB_ACTIVE, search_tab) +
+		      form->gap;
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		bool is_active = number == row->bar->view;
+
+		if (!shown[number])
+			continue;
+		write_tab(row, number, form, text, sizeof(text));
+		col = region_text(region, 0, col,
+			      is_active ? STYLE_TAB_ACTIVE : STYLE_TAB, text) +
+		      form->gap;
 	}
 }
 
 void views_bar_draw(const struct views_bar *bar, struct region region)
 {
-	struct form form = choose_form(bar, region.cols);
-	struct walk walk = {.col = 1};
+	struct row row = measure(bar);
+	struct form form = choose_form(&row, region.cols);
+	bool shown[SAVED_VIEWS + 1] = {false};
 	char sort[TEXT_SIZE];
 
-	draw_names(bar, &form, region, &walk);
+	choose_tabs(&row, &form, shown);
+	draw_tabs(&row, &form, shown, region);
 	write_sort(bar, form.sort, sort, sizeof(sort));
 	region_text(region, 0, form.end, STYLE_DIM, sort);
 }
@@ -307,17 +346,17 @@ void views_bar_draw(const struct views_bar *bar, struct region region)
 size_t views_bar_queries(const struct views_bar *bar, int cols,
 	const struct order_query *out[SAVED_VIEWS])
 {
-	struct form form = choose_form(bar, cols);
-	struct region nowhere = {.cols = cols};
-	struct walk walk = {.col = 1};
+	struct row row = measure(bar);
+	struct form form = choose_form(&row, cols);
+	bool shown[SAVED_VIEWS + 1] = {false};
 	size_t count = 0;
 
 	if (!store_options(bar->store)->view_counts)
 		return 0;
-	draw_names(bar, &form, nowhere, &walk);
+	choose_tabs(&row, &form, shown);
 	for (int number = 1; number <= SAVED_VIEWS; number++) {
-		if (walk.shown[number] && number != bar->view)
-			out[count++] = &saved_view(bar->saved, number)->query;
+		if (shown[number] && number != bar->view)
+			out[count++] = &row.tabs[number].view->query;
 	}
 	return count;
 }

@@ -25,7 +25,7 @@ void views_bar_draw(const struct views_bar *bar, struct region region);
  * Returns how many. */
 size_t views_bar_queries(const struct views_bar *bar, int cols,
 	const struct order_query *out[SAVED_VIEWS]);
-/* "1,204" */
-void views_bar_number(struct buf *out, long number);
+/* "1,204"; returns out. */
+char *views_bar_number(char *out, size_t size, long number);
 
 #endif

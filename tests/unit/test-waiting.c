@@ -170,9 +170,32 @@ static void test_since(void **state)
 	order_validation_free(validation);
 }
 
+/* Also while another gate is still open, and nothing else is known. */
+static void approvals_are_known_from_the_details(void **state)
+{
+	static const struct order order = {
+		.id = "1", .status = ORDER_PENDING, .family = ORDER_EV_TLS};
+	struct order_details details = {.head = order};
+	struct order_validation validation = {.domain_count = 0};
+	struct waiting waiting;
+
+	(void)state;
+	for (int complete = -1; complete <= 1; complete++) {
+		details.order_approval_complete = complete;
+		waiting = waiting_of(&order, &details, NULL, NULL);
+		assert_int_equal(waiting.gate, WAITING_UNKNOWN);
+		assert_int_equal(waiting.approved, complete == 1);
+		waiting = waiting_of(&order, &details, &validation, NULL);
+		assert_int_equal(waiting.gate, WAITING_ORGANIZATION);
+		assert_int_equal(waiting.approved, complete == 1);
+	}
+	assert_false(waiting_of(&order, NULL, &validation, NULL).approved);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(approvals_are_known_from_the_details),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_no_date),
 		cmocka_unit_test(test_since),
