@@ -378,6 +378,41 @@ run 2 'an account that is missing' orders --account b
 has 'an account that is missing: those that are there' "$(errors)" 'are: a.'
 printf 'read_only = yes\n' >>"$config"
 run 4 'a read-only account' resend-approval "$cs" --yes
+cat >>"$config" <<'END'
+[view Marks]
+number = 8
+query = status=pending product_name_id=vmc_basic,mark_certificate
+sort = date_created
+[view Few]
+query = status=pending
+filter = kaffee
+END
+run 0 'a view of the configuration' orders --view marks --format json
+is 'its query' "$(jq -r '[.orders[] | .status + " " + .product_name_id] |
+	unique | join(",")' <<<"$out")" \
+	'pending mark_certificate,pending vmc_basic'
+is 'its sort' "$(jq '[.orders[].date_created] | . == sort' <<<"$out")" true
+run 0 'a view with a filter, by the number it got' orders --view 9 \
+	--format tsv
+is 'only rows that match' "$(tail -n +2 <<<"$out" | grep -vci kaffee)" 0
+views=$XDG_CONFIG_HOME/certdesk/views
+printf '[view Mine]\nnumber = 8\nquery = status=issued\n' >"$views"
+run 0 'a view of the agent over that of the configuration' orders --view 8 \
+	--format json
+is 'its orders' "$(jq -r '[.orders[].status] | unique | join(",")' \
+	<<<"$out")" expired,issued
+run 2 'a view that is not there' orders --view marks
+has 'those that are' "$(errors)" '8 Mine, 9 Few.'
+printf 'query = colour=red\n' >>"$views"
+run 2 'a file of views that is wrong' orders
+has 'a file of views that is wrong: the line' "$(errors)" \
+	"$views:4: There is no filter"
+rm "$views"
+sed -i '/^\[view /,$d' "$config"
+printf '[general]\ncolumns = order nam\n' >>"$config"
+run 2 'a column that is not there' orders
+has 'its line' "$(errors)" "$config:6: There is no column 'nam'"
+sed -i '/^\[general/,$d' "$config"
 printf '[account b]\nregion = mars\n' >>"$config"
 run 2 'a broken configuration' orders
 has 'a broken configuration: the line' "$(errors)" "$config:6: region"
