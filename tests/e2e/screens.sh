@@ -254,6 +254,38 @@ quit
 is 'a demo that is kept keeps its filters' "$(cat "$work/filters/history")" shop
 is 'and those only' "$(ls "$history" 2>/dev/null)" ''
 
+# -- a search, saved as a view, is there after a restart ---------------------------
+
+screen_start 80x24 "$certdesk"
+sees 'the list' 'on server)'
+sees 'views have counts' "2 Pending $(get \
+	"$api/order/certificate?limit=1&filters%5Bstatus%5D=pending" |
+	jq .page.total)"
+keys s
+sees 'the search' 'Search orders on the server'
+keys Tab Tab Tab Tab Tab
+keys 'Issued'
+keys BTab BTab BTab BTab BTab BTab BTab
+sees 'the button' 'Save as view'
+keys Enter
+sees 'the view is that of a key already' '5 Issued'
+sees 'the form' 'Save as a view'
+keys 'My issued'
+keys BTab
+keys Enter
+sees 'it is saved' 'Saved as view 8'
+quit
+screen_start 80x24 "$certdesk"
+sees 'the list again' 'on server)'
+keys 8
+sees 'the view is there' '8 My issued'
+quit
+is 'its text' "$(sed -n '/^\[view/,$p' "$XDG_CONFIG_HOME/certdesk/views")" \
+	'[view My issued]
+number = 8
+query = status=issued'
+rm "$XDG_CONFIG_HOME/certdesk/views"
+
 # -- trouble and sizes ------------------------------------------------------------
 
 screen_start 80x24 "$certdesk"
