@@ -296,8 +296,8 @@ bool saved_is_own(const struct saved *saved, int number, struct error *error)
 	const struct saved_view *view = saved_view(saved, number);
 
 	if (view == NULL)
-		return error_set(
-			error, ERROR_STATE, "There is no view %d.", number);
+		return error_set(error, ERROR_STATE,
+			"What the list shows is a search, not a view.");
 	if (view->origin == SAVED_OWN)
 		return true;
 	return error_set(error, ERROR_STATE, "The view %d %s %s.", number,

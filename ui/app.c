@@ -190,6 +190,7 @@ static const struct need_sentence {
 	{COMMAND_WRITE, "Nothing may be sent."},
 	{COMMAND_FILTERED, "No filter is set."},
 	{COMMAND_MARKED, "No order is marked."},
+	{COMMAND_OWN, "This is no view of your own."},
 	{COMMAND_ACTIONS, "There are no actions here."},
 	{COMMAND_HELP, "This is the help already. Esc leaves it."},
 	{COMMAND_RUNS,

@@ -29,6 +29,7 @@ enum command_need {
 	COMMAND_RUNS = 1 << 6,	  /* the help may run what is selected */
 	COMMAND_PAGE = 1 << 7,	  /* it is no window */
 	COMMAND_MARKED = 1 << 12, /* orders are marked */
+	COMMAND_OWN = 1 << 13,	  /* the view shown is one of one's own */
 };
 
 #define COMMAND_OF_VIEW                                                        \

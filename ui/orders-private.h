@@ -103,6 +103,9 @@ void orders_switch_kept(void *data, const struct error *error);
 struct views_bar orders_switch_bar(const struct orders_view *orders);
 /* Ask how many orders the views on the screen have. */
 void orders_switch_ask_counts(struct orders_view *orders);
+/* Why the view that is shown is not the agent's own; false: it is. */
+bool orders_switch_reason(
+	const struct orders_view *orders, char *out, size_t size);
 void orders_switch_title(const struct view *view, struct buf *out);
 
 /* Commands. */

@@ -260,6 +260,17 @@ void orders_switch_ask_counts(struct orders_view *orders)
 	store_count_want(orders->store, queries, count);
 }
 
+bool orders_switch_reason(
+	const struct orders_view *orders, char *out, size_t size)
+{
+	struct error error;
+
+	if (saved_is_own(orders->saved, orders->active, &error))
+		return false;
+	text_format(out, size, "%s", error.text);
+	return true;
+}
+
 /* What is searched; the views have their names below. */
 void orders_switch_title(const struct view *view, struct buf *out)
 {

@@ -377,9 +377,9 @@ static const struct command commands[] = {
 		false, orders_switch_previous_view},
 	{"orders-save-view", "", "keep what the list shows as a view", NULL, 0,
 		true, orders_switch_save_view},
-	{"orders-rename-view", "", "give the view another name", NULL, 0, true,
-		orders_switch_rename_view},
-	{"orders-delete-view", "", "delete the view", NULL, 0, true,
+	{"orders-rename-view", "", "give the view another name", NULL,
+		COMMAND_OWN, true, orders_switch_rename_view},
+	{"orders-delete-view", "", "delete the view", NULL, COMMAND_OWN, true,
 		orders_switch_delete_view},
 };
 
@@ -393,6 +393,8 @@ static unsigned facts(const struct view *view)
 		facts |= COMMAND_FILTERED;
 	if (orders->marks.count > 0)
 		facts |= COMMAND_MARKED;
+	if (saved_is_own(orders->saved, orders->active, NULL))
+		facts |= COMMAND_OWN;
 	if (order == NULL || order->id[0] == '\0')
 		return facts;
 	facts |= COMMAND_ROW;
@@ -412,6 +414,8 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 
 	if (need == COMMAND_MAIL && order != NULL)
 		return !resend_is_possible(order, NULL, NULL, out, size);
+	if (need == COMMAND_OWN)
+		return orders_switch_reason(orders, out, size);
 	if (need != COMMAND_ROW)
 		return false;
 	text_format(out, size, "%s",

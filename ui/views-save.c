@@ -232,22 +232,6 @@ void views_save_open(struct app *app, struct view *owner,
 
 /* -- renaming and deleting ------------------------------------------------- */
 
-/* Says why not. */
-static bool is_own(struct app *app, const struct saved *saved, int number)
-{
-	struct error error;
-
-	if (number == 0)
-		app_message(app, APP_INFO,
-			"What the list shows is a search, not a view of your "
-			"own.");
-	else if (!saved_is_own(saved, number, &error))
-		app_message(app, APP_INFO, "%s", error.text);
-	else
-		return true;
-	return false;
-}
-
 void views_save_rename(
 	struct app *app, struct view *owner, struct saved *saved, int number)
 {
@@ -262,8 +246,6 @@ void views_save_rename(
 		.hooks = &hooks,
 	};
 
-	if (!is_own(app, saved, number))
-		return;
 	saving = mem_zalloc(sizeof(*saving));
 	saving->saved = saved;
 	saving->number = number;
@@ -282,8 +264,6 @@ void views_save_ask_delete(struct app *app, struct view *owner,
 		.yes_label = "Delete",
 	};
 
-	if (!is_own(app, saved, number))
-		return;
 	text_format(question, sizeof(question),
 		"Delete the view %d \"%s\"? The list stays as it is.", number,
 		saved_view(saved, number)->name);
@@ -292,14 +272,16 @@ void views_save_ask_delete(struct app *app, struct view *owner,
 
 void views_save_delete(struct app *app, struct saved *saved, int number)
 {
+	const struct saved_view *view = saved_view(saved, number);
 	struct error error;
 	char *what;
 
-	if (!is_own(app, saved, number))
+	if (view == NULL)
 		return;
-	what = mem_printf("Deleted the view %d \"%s\"", number,
-		saved_view(saved, number)->name);
+	what = mem_printf("Deleted the view %d \"%s\"", number, view->name);
 	if (saved_delete(saved, number, &error))
 		say_where(app, saved, what);
+	else
+		app_message(app, APP_ERROR, "%s", error.text);
 	free(what);
 }

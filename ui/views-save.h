@@ -25,7 +25,7 @@ typedef void (*views_save_fn)(struct view *owner, int number);
 
 void views_save_open(struct app *app, struct view *owner,
 	const struct views_save *what, views_save_fn done);
-/* Both say why not if the view is not the agent's own, or there is none (0). */
+/* Of a view that is the agent's own. */
 void views_save_rename(
 	struct app *app, struct view *owner, struct saved *saved, int number);
 void views_save_ask_delete(struct app *app, struct view *owner,
