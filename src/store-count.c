@@ -55,11 +55,18 @@ static void ask(struct store *store, struct store_count *count)
 	buf_clear(&query);
 }
 
+/* Not while the server has just failed to give the list itself. */
+static bool may_ask(const struct store *store)
+{
+	const struct store_resource *list = &store->list.resource;
+
+	return store->count_call == NULL && list->state == STORE_READY &&
+	       !list->refreshing && list->error.kind == ERROR_NONE;
+}
+
 static void pump(struct store *store)
 {
-	if (store->count_call != NULL ||
-		store->list.resource.state != STORE_READY ||
-		store->list.resource.refreshing)
+	if (!may_ask(store))
 		return;
 	for (size_t i = 0; i < store->count_count; i++) {
 		struct store_count *count = &store->counts[i];

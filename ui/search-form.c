@@ -6,6 +6,7 @@
  */
 #include "search-form.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,10 @@
 #include "mem.h"
 #include "text.h"
 
-#define FIELDS	  15 /* of the table of filters, from its beginning */
-#define LINE	  FIELDS
-#define LINE_MAX_ 1000 /* bytes that the line can take */
+#define FIELDS	   15 /* of the table of filters, from its beginning */
+#define LINE	   FIELDS
+#define LINE_MAX_  1000 /* bytes that the line can take */
+#define NAMES_MOST 8
 
 struct search {
 	struct store *store;
@@ -45,9 +47,8 @@ static const struct extra {
 		NULL},
 	{"domain_name", "One of the names in the certificate.", NULL, NULL},
 	{"status", "Several with commas: pending, issued.", NULL, NULL},
-	{"product_name_id",
-		"Identifiers with commas: ssl_ev_basic, code_signing.", NULL,
-		NULL},
+	{"product_name_id", "Identifiers, or a part of a name in the list.",
+		NULL, NULL},
 	{"organization_id", "Its ID, or a part of the name of one in the list.",
 		NULL, NULL},
 	{"container_id", "The ID of the division.", NULL, NULL},
@@ -141,57 +142,106 @@ static void show_line(struct search *search, struct form *form)
 
 /* -- the fields to the query ----------------------------------------------- */
 
-struct finder {
-	const char *text;
-	const char *id, *name;
-	bool several;
+/* What the server knows by an identifier only, and agents by its name. */
+static const struct named {
+	const char *filter, *what;
+	size_t id, name; /* members of struct order */
+} named[] = {
+	{"organization_id", "organization",
+		offsetof(struct order, organization_id),
+		offsetof(struct order, organization_name)},
+	{"product_name_id", "product", offsetof(struct order, product_name_id),
+		offsetof(struct order, product_name)},
 };
 
-static bool find_organization(void *data, long row, const struct order *order)
+static const struct named *named_of(const char *filter)
+{
+	for (size_t i = 0; i < ARRAY_LEN(named); i++) {
+		if (strcmp(named[i].filter, filter) == 0)
+			return &named[i];
+	}
+	return NULL;
+}
+
+static bool is_list_of_ids(const struct named *of, const char *text)
+{
+	struct order_query query;
+	struct error ignored;
+
+	order_query_init(&query);
+	return order_query_add_list(&query, of->filter, text, &ignored);
+}
+
+/* "vmc" of "Verified Mark Certificate (VMC)"; identifiers have underscores. */
+static bool may_be_name(const struct named *of, const char *text)
+{
+	return of->id == offsetof(struct order, product_name_id) &&
+	       strchr(text, '_') == NULL;
+}
+
+struct finder {
+	const struct named *of;
+	const char *text;
+	const char *ids[NAMES_MOST];
+	size_t count;
+	bool too_many;
+};
+
+static const char *member(const struct order *order, size_t offset)
+{
+	return *(const char *const *)((const char *)order + offset);
+}
+
+static bool find_name(void *data, long row UNUSED, const struct order *order)
 {
 	struct finder *finder = data;
+	const char *id = member(order, finder->of->id);
+	const char *name = member(order, finder->of->name);
 
-	(void)row;
-	if (order->organization_id == NULL ||
-		order->organization_name == NULL ||
-		!text_contains(order->organization_name, finder->text))
+	if (id == NULL || name == NULL || !text_contains(name, finder->text))
 		return true;
-	if (finder->id != NULL &&
-		strcmp(finder->id, order->organization_id) != 0)
-		finder->several = true;
-	finder->id = order->organization_id;
-	finder->name = order->organization_name;
-	return !finder->several;
+	for (size_t i = 0; i < finder->count; i++) {
+		if (strcmp(finder->ids[i], id) == 0)
+			return true;
+	}
+	finder->too_many = finder->count == NAMES_MOST;
+	if (!finder->too_many)
+		finder->ids[finder->count++] = id;
+	return !finder->too_many;
 }
 
-static bool has_letter(const char *text)
+/* A part of a name stands for all that have it, in the loaded rows. */
+static bool add_named(struct search *search, const struct named *of,
+	const char *text, struct error *error)
 {
-	return text[strspn(text, "0123456789, ")] != '\0';
-}
+	struct finder finder = {.of = of, .text = text};
 
-/* The server knows organizations by their ID only; the loaded orders tell that
- * of the names an agent knows. */
-static bool
-add_organization(struct search *search, const char *text, struct error *error)
-{
-	struct finder finder = {.text = text};
-
-	if (!has_letter(text))
+	if (is_list_of_ids(of, text) && !may_be_name(of, text))
 		return order_query_add_list(
-			&search->query, "organization_id", text, error);
-	store_list_each(search->store, find_organization, &finder);
-	if (finder.several)
+			&search->query, of->filter, text, error);
+	store_list_each(search->store, find_name, &finder);
+	if (finder.too_many)
 		return error_set(error, ERROR_USAGE,
-			"Several organizations in the list have \"%.60s\" in "
-			"their name; type more of it, or the ID.",
-			text);
-	if (finder.id == NULL)
+			"More than %d %ss in the list have \"%.60s\" in their "
+			"name; type more of it.",
+			NAMES_MOST, of->what, text);
+	if (finder.count == 0 && is_list_of_ids(of, text))
+		return order_query_add_list(
+			&search->query, of->filter, text, error);
+	if (finder.count == 0)
 		return error_set(error, ERROR_USAGE,
-			"No organization in the list has \"%.60s\" in its "
-			"name; type its ID.",
-			text);
-	return order_query_add(
-		&search->query, "organization_id", finder.id, error);
+			"No %s in the list has \"%.60s\" in its name; type its "
+			"%s.",
+			of->what, text,
+			of->id == offsetof(struct order, organization_id)
+				? "ID"
+				: "identifier");
+	for (size_t i = 0; i < finder.count; i++) {
+		if (!order_query_add(
+			    &search->query, of->filter, finder.ids[i], error))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -220,8 +270,8 @@ static bool take_field(struct search *search, size_t field,
 		return true;
 	if (is_search(field))
 		return add_search(search, text, error);
-	if (strcmp(name, "organization_id") == 0)
-		return add_organization(search, text, error);
+	if (named_of(name) != NULL)
+		return add_named(search, named_of(name), text, error);
 	return order_query_add_list(&search->query, name, text, error);
 }
 
@@ -232,9 +282,7 @@ check(const struct form_field *field, const char *text, struct error *error)
 	struct order_query query;
 
 	order_query_init(&query);
-	if (strcmp(field->name, "search") == 0 ||
-		(strcmp(field->name, "organization_id") == 0 &&
-			has_letter(text)))
+	if (strcmp(field->name, "search") == 0 || named_of(field->name) != NULL)
 		return true;
 	return order_query_add_list(&query, field->name, text, error);
 }
@@ -268,8 +316,8 @@ static void edited(struct form *form, void *data, size_t field,
 	show_line(search, form);
 }
 
-/* What a field shows may be a name that becomes an ID: only what was typed is
- * taken, and that was looked at already but for the organization. */
+/* The query has all that was right when it was typed; this says what was not.
+ */
 static bool look_at_all(struct search *search, struct form *form,
 	const struct form_value *values)
 {
