@@ -90,21 +90,40 @@ static void write_note(long next, long cursor, int by, const char *text,
 	text_format(out, size, "%s", note);
 }
 
+/* Without a filter: what the last one finds. */
+static long next_of_last(const struct orders_filter *filter,
+	const struct store *store, const struct orders_rows_wish *shown,
+	const struct orders_rows *rows, long cursor, int by)
+{
+	struct orders_rows matches = {0};
+	long next;
+
+	find_matches(&matches, store, shown, filter->last);
+	next = orders_rows_is_chosen(rows)
+		       ? next_chosen(rows, &matches, cursor, by)
+		       : next_of_all(rows, &matches, cursor, by);
+	orders_rows_clear(&matches);
+	return next;
+}
+
+/* With one every row is a match. */
+static long next_row(const struct orders_rows *rows, long cursor, int by)
+{
+	long count = orders_rows_count(rows);
+
+	return count > 0 ? (cursor + by + count) % count : -1;
+}
+
 long orders_match_next(const struct orders_filter *filter,
 	const struct store *store, const struct orders_rows_wish *shown,
 	const struct orders_rows *rows, long cursor, int by, char *note,
 	size_t size)
 {
 	bool is_on = orders_filter_is_on(filter);
-	struct orders_rows matches = {0};
-	long next;
+	long next =
+		is_on ? next_row(rows, cursor, by)
+		      : next_of_last(filter, store, shown, rows, cursor, by);
 
-	find_matches(
-		&matches, store, shown, is_on ? filter->filter : filter->last);
-	next = orders_rows_is_chosen(rows)
-		       ? next_chosen(rows, &matches, cursor, by)
-		       : next_of_all(rows, &matches, cursor, by);
-	orders_rows_clear(&matches);
 	write_note(next, cursor, by, is_on ? filter->text : filter->last_text,
 		note, size);
 	return next;
