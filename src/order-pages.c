@@ -259,8 +259,9 @@ void order_pages_set_status(struct order_pages *pages, const char *order_id,
 		struct slot *slot = &pages->slots[i];
 		long at = find_in(pages, slot, order_id) -
 			  slot->number * ORDER_PAGES_ROWS;
-		if (at < 0)
+		if (at < 0 || slot->page->rows[at].status == status)
 			continue;
+		slot->stamp = ++pages->stamps;
 		slot->page->rows[at].status = status;
 		slot->page->rows[at].status_text = order_status_wire(status);
 	}

@@ -789,6 +789,14 @@ static void a_part_has_a_new_stamp_with_new_rows(void **state)
 	assert_int_not_equal(after.stamps[0], before.stamps[0]);
 	assert_int_not_equal(after.stamps[0], before.stamps[1]);
 	assert_int_equal(after.stamps[1], before.stamps[1]);
+	/* A row alone, too; but not for what it has already. */
+	order_pages_set_status(pages, "1207", ORDER_ISSUED);
+	before = after;
+	after = parts_of(pages);
+	assert_int_equal(after.stamps[0], before.stamps[0]);
+	assert_int_not_equal(after.stamps[1], before.stamps[1]);
+	order_pages_set_status(pages, "1207", ORDER_ISSUED);
+	assert_int_equal(parts_of(pages).stamps[1], after.stamps[1]);
 	order_pages_free(pages);
 }
 
