@@ -342,7 +342,7 @@ static const struct command commands[] = {
 	{"orders-unmark", "U", "take all marks away", NULL, COMMAND_MARKED,
 		false, orders_find_unmark},
 	{"orders-copy-marked", "ym", "copy the numbers of the marked orders",
-		NULL, COMMAND_MARKED, false, orders_find_copy_marked},
+		"marked", COMMAND_MARKED, false, orders_find_copy_marked},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
 		run_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
