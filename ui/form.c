@@ -437,8 +437,8 @@ static void hints(const struct view *view, struct buf *out)
 		[FORM_TEXT] = "Tab\tnext  Shift-Tab\tback  Esc\tcancel",
 		[FORM_CHOICE] = "Space\tnext choice  Tab\tnext  Esc\tcancel",
 		[FORM_SWITCH] = "Space\ton or off  Tab\tnext  Esc\tcancel",
-		[FORM_LIST] = "Space\ttoggle  A\tall  0\tnone  /\tfilter  "
-			      "Tab\tnext  Esc\tcancel",
+		[FORM_LIST] = ("Space\ttoggle  A\tall  0\tnone  /\tfilter  "
+			       "Tab\tnext  Esc\tcancel"),
 	};
 	const struct form *form = form_at(view);
 
