@@ -42,7 +42,8 @@ struct orders_view {
 	struct views_place wanted;    /* where the cursor is to go */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
 	struct orders_asked asked;
-	int cols; /* of the last layout */
+	int cols;    /* of the last layout */
+	int counted; /* the columns for which counts were asked; 0: anew */
 	struct columns_choice columns;
 	int cell; /* the cursor is in this one of the row; -1: in none */
 	struct loop_deferred *asking;

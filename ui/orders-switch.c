@@ -152,6 +152,7 @@ static void view_saved(struct view *view, int number)
 	struct orders_view *orders = orders_of(view);
 
 	orders->active = number;
+	orders->asked = (struct orders_asked){0};
 	orders_view_update(orders);
 }
 
@@ -251,12 +252,17 @@ struct views_bar orders_switch_bar(const struct orders_view *orders)
 	};
 }
 
+/* Not with each move of the cursor, which changes nothing here. */
 void orders_switch_ask_counts(struct orders_view *orders)
 {
 	const struct order_query *queries[SAVED_VIEWS];
 	struct views_bar bar = orders_switch_bar(orders);
-	size_t count = views_bar_queries(&bar, orders->cols, queries);
+	size_t count;
 
+	if (orders->counted == orders->cols)
+		return;
+	orders->counted = orders->cols;
+	count = views_bar_queries(&bar, orders->cols, queries);
 	store_count_want(orders->store, queries, count);
 }
 

@@ -77,6 +77,7 @@ void orders_view_update(struct orders_view *orders)
 {
 	struct orders_rows_wish wish = orders_view_wish(orders);
 
+	orders->counted = 0;
 	orders_rows_update(&orders->rows, orders->store, &wish);
 	follow(orders);
 	list_set_count(&orders->list, orders_rows_count(&orders->rows));
