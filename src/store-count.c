@@ -79,22 +79,25 @@ static void pump(struct store *store)
 	}
 }
 
-/* Room for one more; one that nobody wants goes. */
+/* Where there is room, else in the place of one that nobody wants. */
+static struct store_count *place_for_one(struct store *store)
+{
+	if (store->counts == NULL)
+		store->counts = mem_array(STORE_COUNTS, sizeof(*store->counts));
+	if (store->count_count < STORE_COUNTS)
+		return &store->counts[store->count_count++];
+	for (size_t i = 0; i < store->count_count; i++) {
+		if (!store->counts[i].wanted)
+			return &store->counts[i];
+	}
+	return NULL;
+}
+
 static struct store_count *
 add(struct store *store, const struct order_query *query)
 {
-	struct store_count *count = NULL;
+	struct store_count *count = place_for_one(store);
 
-	for (size_t i = 0; i < store->count_count && count == NULL; i++) {
-		if (!store->counts[i].wanted)
-			count = &store->counts[i];
-	}
-	if (count == NULL && store->count_count < STORE_COUNTS) {
-		if (store->counts == NULL)
-			store->counts =
-				mem_array(STORE_COUNTS, sizeof(*store->counts));
-		count = &store->counts[store->count_count++];
-	}
 	if (count != NULL)
 		*count = (struct store_count){.query = *query,
 			.total = -1,
