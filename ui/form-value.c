@@ -150,6 +150,32 @@ bool form_check_email(const struct form_field *field UNUSED, const char *text,
 
 /* -- from the owner -------------------------------------------------------- */
 
+void form_wrong(struct form *form, size_t field, const char *sentence)
+{
+	struct form_stop *stop = &form->stops[field];
+
+	text_format(stop->wrong, sizeof(stop->wrong), "%s", sentence);
+	if (*sentence != '\0') {
+		form->focus = field;
+		form->locked = false;
+	}
+	app_stale(form->view.app);
+}
+
+void form_say(struct form *form, enum style style, const char *sentence)
+{
+	text_format(form->said, sizeof(form->said), "%s", sentence);
+	form->said_style = style;
+	app_stale(form->view.app);
+}
+
+void form_busy(struct form *form, const char *progress)
+{
+	free(form->progress);
+	form->progress = mem_dup(progress);
+	app_stale(form->view.app);
+}
+
 size_t form_choice_count(const struct form_field *field)
 {
 	size_t count = 0;

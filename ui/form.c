@@ -339,34 +339,6 @@ static void run_filter(struct view *view)
 			filter_changed, filter_done);
 }
 
-/* -- what the owner says --------------------------------------------------- */
-
-void form_wrong(struct form *form, size_t field, const char *sentence)
-{
-	struct form_stop *stop = &form->stops[field];
-
-	text_format(stop->wrong, sizeof(stop->wrong), "%s", sentence);
-	if (*sentence != '\0') {
-		form->focus = field;
-		form->locked = false;
-	}
-	app_stale(form->view.app);
-}
-
-void form_say(struct form *form, enum style style, const char *sentence)
-{
-	text_format(form->said, sizeof(form->said), "%s", sentence);
-	form->said_style = style;
-	app_stale(form->view.app);
-}
-
-void form_busy(struct form *form, const char *progress)
-{
-	free(form->progress);
-	form->progress = mem_dup(progress);
-	app_stale(form->view.app);
-}
-
 /* -- the view -------------------------------------------------------------- */
 
 static bool row_key(struct form *form, key_code code)
@@ -379,6 +351,24 @@ static bool row_key(struct form *form, key_code code)
 		       stop->shown[stop->list.cursor], code);
 }
 
+/* A digit goes to the choice that is this digit. */
+static bool choice_key(struct form *form, key_code code)
+{
+	const char *const *choices = form->fields[form->focus].choices;
+	const char word[] = {(char)code, '\0'};
+
+	if (code < '1' || code > '9' || !may_change(form))
+		return false;
+	for (size_t i = 0; choices[i] != NULL; i++) {
+		if (strcmp(choices[i], word) != 0)
+			continue;
+		form_focused(form)->choice = i;
+		edited(form);
+		return true;
+	}
+	return false;
+}
+
 static bool key(struct view *view, const struct key *key)
 {
 	struct form *form = form_of(view);
@@ -388,6 +378,8 @@ static bool key(struct view *view, const struct key *key)
 
 	if (is_on(form, FORM_LIST))
 		return row_key(form, key->code);
+	if (is_on(form, FORM_CHOICE))
+		return choice_key(form, key->code);
 	if (!is_on(form, FORM_TEXT))
 		return false;
 	if (!may_change(form))
