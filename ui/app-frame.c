@@ -3,7 +3,8 @@
  * Every frame is complete; the screen finds out what differs.
  *
  *   title line       app-bars
- *   the page         the topmost view that is no dialog, dialogs over it
+ *   the page         the topmost view that is no dialog, with what stands
+ *                    beside it (app-split); dialogs over it
  *   message line(s)  app-message, a view's summary; connection at the right
  *   hint line        app-bars, or the line that is asked for (app-line)
  */
@@ -40,7 +41,7 @@ static struct region region_of(const struct view *view, struct region body)
 		rows, cols);
 }
 
-static void draw_view(struct view *view, struct region body)
+void app_frame_view(struct view *view, struct region body)
 {
 	struct region region = region_of(view, body);
 
@@ -55,8 +56,11 @@ static void draw_view(struct view *view, struct region body)
 
 static void draw_views(struct app *app, struct region body)
 {
-	for (size_t i = page_index(app); i < app->stack.count; i++)
-		draw_view(app->stack.items[i], body);
+	size_t page = page_index(app);
+
+	app_split_draw(app, app->stack.items[page], body);
+	for (size_t i = page + 1; i < app->stack.count; i++)
+		app_frame_view(app->stack.items[i], body);
 }
 
 /* A dialog without a summary leaves the page's. */

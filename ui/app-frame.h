@@ -5,9 +5,14 @@
 #ifndef APP_FRAME_H
 #define APP_FRAME_H
 
+#include "view.h"
+
 struct app;
 
 /* Draws if the frame is stale. Called right before the loop waits. */
 void app_frame_draw(struct app *app);
+
+/* Lays out and draws one view in the region; a dialog in the middle of it. */
+void app_frame_view(struct view *view, struct region region);
 
 #endif

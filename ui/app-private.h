@@ -9,6 +9,7 @@
 #include "app-bars.h"
 #include "app-line.h"
 #include "app-message.h"
+#include "app-split.h"
 #include "app.h"
 #include "keymap.h"
 
@@ -33,6 +34,7 @@ struct app {
 	struct line_history *history; /* lent; may be NULL */
 	struct app_bars bars;
 	struct app_announce announce;
+	struct app_split split;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool stale, drawing;

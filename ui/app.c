@@ -528,6 +528,7 @@ static void store_changed(void *data)
 		if (view->ops->changed != NULL)
 			view->ops->changed(view);
 	}
+	app_split_changed(&app->split);
 	app_announce_check(&app->announce, app);
 	if (app->hung_up && store_actions_running(app->store) == 0)
 		loop_stop(app->loop);
@@ -572,6 +573,7 @@ struct app *app_new(const struct app_options *options)
 	canvas_init(&app->canvas);
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
 	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);
+	app_split_init(&app->split, app);
 	learn_global_keys(app);
 	if (options->saved == NULL)
 		app->own_saved = saved_new();
@@ -598,6 +600,7 @@ void app_free(struct app *app)
 	loop_defer_cancel(app->loop, app->reaper);
 	free_views(&app->stack);
 	free_views(&app->closed);
+	app_split_clear(&app->split);
 	app_announce_clear(&app->announce);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);

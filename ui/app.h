@@ -40,6 +40,11 @@ void app_free(struct app *app); /* frees the views */
  * itself) or another size. */
 void app_keys_ready(struct app *app);
 void app_resized(struct app *app);
+/* The preview pane beside the list: on or off; beside or below. An open order
+ * beside the list, or alone. Each says so where there is no room. */
+void app_toggle_preview(struct app *app);
+void app_move_preview(struct app *app);
+void app_toggle_zoom(struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
 void app_quit(struct app *app);
 /* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */

@@ -369,7 +369,7 @@ void region_hline(struct region region, int row, enum style style)
 		put(region, row, col, style, line_part(LINE_H), 1);
 }
 
-static void vline(struct region region, int col, enum style style)
+void region_vline(struct region region, int col, enum style style)
 {
 	for (int row = 0; row < region.rows; row++)
 		put(region, row, col, style, line_part(LINE_V), 1);
@@ -381,8 +381,8 @@ void region_box(struct region region, const char *title)
 
 	region_hline(region, 0, STYLE_BORDER);
 	region_hline(region, bottom, STYLE_BORDER);
-	vline(region, 0, STYLE_BORDER);
-	vline(region, right, STYLE_BORDER);
+	region_vline(region, 0, STYLE_BORDER);
+	region_vline(region, right, STYLE_BORDER);
 	put(region, 0, 0, STYLE_BORDER, line_part(LINE_TL), 1);
 	put(region, 0, right, STYLE_BORDER, line_part(LINE_TR), 1);
 	put(region, bottom, 0, STYLE_BORDER, line_part(LINE_BL), 1);

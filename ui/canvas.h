@@ -74,6 +74,7 @@ void region_blank(struct region region); /* fill with blanks */
 void region_restyle(
 	struct region region, int row, int col, int width, enum style style);
 void region_hline(struct region region, int row, enum style style);
+void region_vline(struct region region, int col, enum style style);
 /* A box with a title in its upper border, as in product.md 2.3. */
 void region_box(struct region region, const char *title);
 void region_cursor(struct region region, int row, int col);

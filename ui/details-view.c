@@ -491,6 +491,11 @@ static void free_view(struct view *view)
 	free(details);
 }
 
+static void run_zoom(struct view *view)
+{
+	app_toggle_zoom(view->app);
+}
+
 static const struct command commands[] = {
 	{"details-down", "j Down", "scroll down", NULL, COMMAND_ALWAYS, false,
 		run_down},
@@ -526,6 +531,8 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
+	{"details-zoom", "z", "with or without the list beside it", NULL,
+		COMMAND_ALWAYS, false, run_zoom},
 	{"details-copy-number", "yy", "copy the order number", "copy number",
 		COMMAND_ROW, true, run_copy_number},
 	{"details-copy-name", "yn", "copy the certificate name", "name",
@@ -551,6 +558,17 @@ static const struct view_ops ops = {
 	.cancel = cancel,
 	.free = free_view,
 };
+
+void details_view_show(struct view *view, const char *order_id)
+{
+	show_order(details_of(view), order_id);
+	fetch(details_of(view));
+}
+
+const char *details_view_order(const struct view *view)
+{
+	return details_at(view)->order_id;
+}
 
 struct view *details_view_new(struct store *store, const char *order_id)
 {

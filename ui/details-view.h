@@ -10,5 +10,9 @@
 struct store;
 
 struct view *details_view_new(struct store *store, const char *order_id);
+/* Show another order, from the top. */
+void details_view_show(struct view *view, const char *order_id);
+/* The number of the order it shows. Lent. */
+const char *details_view_order(const struct view *view);
 
 #endif

@@ -223,6 +223,11 @@ const char *orders_view_step(struct view *view, const char *order_id, int by)
 	return orders->selected;
 }
 
+const char *orders_view_selected(const struct view *view)
+{
+	return orders_at(view)->selected;
+}
+
 /* -- commands: the selected order -- */
 
 static void run_open(struct view *view)
@@ -303,6 +308,16 @@ static void run_reverse(struct view *view)
 	orders_view_open(orders);
 }
 
+static void run_preview(struct view *view)
+{
+	app_toggle_preview(view->app);
+}
+
+static void run_preview_place(struct view *view)
+{
+	app_move_preview(view->app);
+}
+
 static const struct command commands[] = {
 	{"orders-open", "Enter l", "open the order", "open", COMMAND_ROW, true,
 		run_open},
@@ -354,6 +369,10 @@ static const struct command commands[] = {
 		NULL, 0, false, orders_columns_next},
 	{"orders-previous-cell", "Shift-Tab", "the cell before", NULL, 0, false,
 		orders_columns_previous},
+	{"orders-preview", "p", "show the selected order beside the list", NULL,
+		0, false, run_preview},
+	{"orders-preview-place", "P", "the preview beside the list or below it",
+		NULL, 0, false, run_preview_place},
 	{"orders-refresh", "Ctrl-R F5", "load the list again", NULL, 0, false,
 		run_refresh},
 	{"orders-view-1", "1", "all orders", NULL, 0, false,

@@ -17,5 +17,8 @@ struct view *orders_view_new(struct store *store, struct saved *saved);
  * there; NULL if there is none or it is not loaded yet. For J and K of the
  * details. Lent. */
 const char *orders_view_step(struct view *view, const char *order_id, int by);
+/* The number of the order under the cursor; "" if there is none or it is not
+ * loaded yet. Lent. */
+const char *orders_view_selected(const struct view *view);
 
 #endif
