@@ -121,6 +121,7 @@ static void ask(void *data)
 {
 	struct orders_view *orders = data;
 	long first = orders_rows_at(&orders->rows, orders->list.top);
+	size_t active = api_active(store_api(orders->store));
 
 	orders->asking = NULL;
 	/* A filter or a sort of ours goes by what is loaded; it loads none. */
@@ -130,7 +131,9 @@ static void ask(void *data)
 	orders_due_ask(orders->store, &orders->rows, &orders->list,
 		needs_waiting(orders));
 	orders_switch_ask_counts(orders);
-	app_stale(orders->view.app); /* the number of requests is shown */
+	/* The number of requests is shown; else nothing is new to see. */
+	if (api_active(store_api(orders->store)) != active)
+		app_stale(orders->view.app);
 }
 
 static bool is_asked(const struct orders_asked *a, const struct orders_asked *b)
