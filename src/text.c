@@ -291,7 +291,7 @@ size_t text_next(const char *text, size_t len, struct text_cell *cell)
 /* -- whole texts ---------------------------------------------------------- */
 
 /* Printable ASCII at the start that is sure to carry no mark. */
-static size_t plain_run(const char *text, size_t len)
+size_t text_plain_run(const char *text, size_t len)
 {
 	size_t run = 0;
 
@@ -308,7 +308,7 @@ static void clean(struct buf *out, const char *text, bool utf8)
 	struct text_cell cell;
 
 	while (len > 0) {
-		size_t taken = plain_run(text, len);
+		size_t taken = text_plain_run(text, len);
 		bool fits;
 
 		if (taken > 0) {
@@ -352,7 +352,7 @@ char *text_clean_to(char *out, size_t size, const char *text)
 
 	while (len > 0 && used + 1 < size) {
 		size_t room = size - used;
-		size_t taken = plain_run(text, len);
+		size_t taken = text_plain_run(text, len);
 		struct text_cell cell;
 
 		if (taken > 0) {
@@ -383,7 +383,7 @@ size_t text_width(const char *text)
 	struct text_cell cell;
 
 	while (len > 0) {
-		size_t taken = plain_run(text, len);
+		size_t taken = text_plain_run(text, len);
 
 		if (taken > 0) {
 			width += taken;

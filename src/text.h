@@ -47,6 +47,11 @@ char *text_clean_to(char *out, size_t size, const char *text);
 
 size_t text_width(const char *text); /* columns after the gate */
 
+/* Bytes at the start of text[0..len) that the gate leaves as they are, a column
+ * each: printable ASCII without a mark behind it. So most texts need not be
+ * taken cell by cell. */
+size_t text_plain_run(const char *text, size_t len);
+
 /*
  * For addresses and host names: printable ASCII stays, everything else (a
  * blank too) becomes \u{XXXX} or \x{XX}. True if something was escaped.

@@ -148,6 +148,29 @@ static void put(struct region region, int row, int col, enum style style,
 		cell[1] = (struct canvas_cell){"", 0, (unsigned char)style};
 }
 
+/* The same from col to end for a run of bytes that the gate leaves as they are;
+ * NULL: blanks. Returns end. */
+static int put_run(struct region region, int row, int col, int end,
+	enum style style, const char *run)
+{
+	int last = end < region.cols ? end : region.cols;
+	struct canvas_cell *cell;
+
+	if (row < 0 || row >= region.rows || col >= last)
+		return end;
+	for (int at = col < 0 ? 0 : col; at < last; at++) {
+		cell = cell_at(
+			region.canvas, region.row + row, region.col + at);
+		if (cell->width != 1)
+			break_wide(region.canvas, region.row + row,
+				region.col + at);
+		*cell = (struct canvas_cell){
+			{run != NULL ? run[at - col] : ' '}, 1,
+			(unsigned char)style};
+	}
+	return end;
+}
+
 /* Draws text[0..len) as far as the column `end`; returns where it stopped. */
 static int draw(struct region region, int row, int col, int end,
 	enum style style, const char *text, size_t len)
@@ -155,8 +178,15 @@ static int draw(struct region region, int row, int col, int end,
 	struct text_cell cell;
 	size_t used;
 
-	while (col < end && (used = text_next(text, len, &cell)) > 0) {
-		if (cell.width == 2 && col + 2 > end)
+	while (col < end && len > 0) {
+		used = text_plain_run(text, len);
+		if (used > (size_t)(end - col))
+			used = (size_t)(end - col);
+		col = put_run(region, row, col, col + (int)used, style, text);
+		text += used;
+		len -= used;
+		if (col >= end || (used = text_next(text, len, &cell)) == 0 ||
+			(cell.width == 2 && col + 2 > end))
 			break;
 		put(region, row, col, style, cell.bytes, cell.width);
 		col += cell.width;
@@ -188,26 +218,10 @@ int region_textf(struct region region, int row, int col, enum style style,
 	return col;
 }
 
-/* Most of these cells are blank already. */
-static void put_blank(struct region region, int row, int col, enum style style)
-{
-	struct canvas_cell *cell;
-
-	if (!is_inside(region, row, col))
-		return;
-	cell = cell_at(region.canvas, region.row + row, region.col + col);
-	if (cell->width == 1 && memcmp(cell->bytes, " ", 2) == 0)
-		cell->style = (unsigned char)style;
-	else
-		put(region, row, col, style, " ", 1);
-}
-
 static int
 fill(struct region region, int row, int col, int end, enum style style)
 {
-	for (; col < end; col++)
-		put_blank(region, row, col, style);
-	return col;
+	return col < end ? put_run(region, row, col, end, style, NULL) : col;
 }
 
 static const char *ellipsis(void)
@@ -222,8 +236,14 @@ static bool is_wider(const char *text, int width)
 	size_t len = strlen(text), used;
 	int col = 0;
 
-	while (col <= width && (used = text_next(text, len, &cell)) > 0) {
-		col += cell.width;
+	while (col <= width && len > 0) {
+		used = text_plain_run(text, len);
+		if (used > 0) {
+			col += (int)used;
+		} else {
+			used = text_next(text, len, &cell);
+			col += cell.width;
+		}
 		text += used;
 		len -= used;
 	}

@@ -164,12 +164,13 @@ send_row(struct screen_curses *screen, const struct canvas *canvas, int row)
 	}
 }
 
-static void keep(struct screen_curses *screen, const struct canvas *canvas)
+static void
+keep_row(struct screen_curses *screen, const struct canvas *canvas, int row)
 {
-	size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
+	size_t cols = (size_t)canvas->cols;
 
-	memcpy(screen->shown.cells, canvas->cells,
-		count * sizeof(*canvas->cells));
+	memcpy(screen->shown.cells + (size_t)row * cols,
+		canvas_at(canvas, row, 0), cols * sizeof(*canvas->cells));
 }
 
 static void place_cursor(const struct canvas *canvas)
@@ -193,10 +194,11 @@ static void present(struct screen *base, const struct canvas *canvas)
 		erase();
 	}
 	for (int row = 0; row < canvas->rows; row++) {
-		if (!canvas_row_equal(canvas, &screen->shown, row))
-			send_row(screen, canvas, row);
+		if (canvas_row_equal(canvas, &screen->shown, row))
+			continue;
+		send_row(screen, canvas, row);
+		keep_row(screen, canvas, row);
 	}
-	keep(screen, canvas);
 	place_cursor(canvas);
 	refresh();
 }
