@@ -47,6 +47,9 @@ struct orders_view {
 	struct columns_choice columns;
 	int cell; /* the cursor is in this one of the row; -1: in none */
 	struct loop_deferred *asking;
+	struct loop_timer *rest; /* until the cursor rests */
+	long rests_at;		 /* the row that it was on then */
+	bool is_resting;
 	bool failed;	/* the last refresh did, and it was said */
 	bool wants_new; /* a refresh was asked for and goes on */
 };

@@ -21,6 +21,8 @@
 #include "resend-dialog.h"
 #include "wording.h"
 
+#define REST_MS 250 /* without a move: somebody reads the row */
+
 /* The order under the cursor; NULL if there is none or it has not come. */
 static const struct order *selected_order(const struct orders_view *orders)
 {
@@ -494,8 +496,26 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.anchor = orders_marks_anchor(
 			&orders->marks, orders->store, &orders->rows),
 		.wants_new = orders->wants_new,
+		.is_resting = orders->is_resting,
 		.now_ms = loop_now(store_loop(orders->store)),
 	};
+}
+
+static void rested(void *data)
+{
+	struct orders_view *orders = data;
+
+	orders->is_resting = true;
+	app_stale(orders->view.app);
+}
+
+static void note_move(struct orders_view *orders)
+{
+	if (orders->list.cursor == orders->rests_at)
+		return;
+	orders->rests_at = orders->list.cursor;
+	orders->is_resting = false;
+	loop_timer_start(orders->rest, REST_MS);
 }
 
 static void layout(struct view *view, int rows, int cols)
@@ -510,6 +530,7 @@ static void layout(struct view *view, int rows, int cols)
 	list_layout(
 		&orders->list, rows - orders_draw_cell_rows(&draw, rows, cols));
 	ask_soon(orders);
+	note_move(orders);
 	if (is_first_load(orders)) /* its seconds are counted */
 		app_stale_in(view->app, 1000);
 }
@@ -540,6 +561,7 @@ static void free_orders(struct view *view)
 	struct orders_view *orders = orders_of(view);
 
 	loop_defer_cancel(store_loop(orders->store), orders->asking);
+	loop_timer_free(orders->rest);
 	orders_rows_clear(&orders->rows);
 	orders_filter_clear(&orders->filter);
 	views_place_clear(&orders->before);
@@ -578,6 +600,8 @@ struct view *orders_view_new(struct store *store, struct saved *saved)
 	orders->saved = saved;
 	saved_on_kept(saved, orders_switch_kept, orders);
 	orders->cell = -1;
+	orders->rest = loop_timer_new(store_loop(store), rested, orders);
+	orders->is_resting = true;
 	orders_columns_load(orders);
 	orders_filter_init(&orders->filter);
 	orders_switch_to(orders, 1, &first->query, first->filter);
