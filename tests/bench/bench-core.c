@@ -12,10 +12,14 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "attr.h"
 #include "buf.h"
+#include "filter-page.h"
+#include "mem.h"
 #include "order-json.h"
 
 #define ROUNDS	  200
+#define PAGES	  1000 /* of 100 rows each, for the filter */
 #define PAGE_MOST ((size_t)16 << 20)
 
 static double now_ms(void)
@@ -94,6 +98,45 @@ static void measure_row(const struct buf *text)
 	order_page_free(page);
 }
 
+static volatile uint64_t found; /* so that the compiler keeps the work */
+
+/* One key while a filter is typed: all rows that are loaded are looked at. */
+static double filter_all(const struct filter_page *pages,
+	const struct order_page *rows, const char *text)
+{
+	static const struct filter_look nothing;
+	struct filter *filter = filter_new(text, NULL);
+	double start = now_ms();
+
+	for (int i = 0; i < PAGES; i++)
+		found ^= filter_page_match(
+			&pages[i], filter, rows->rows, &nothing)
+				 .bits[0];
+	start = now_ms() - start;
+	filter_free(filter);
+	return start;
+}
+
+static void measure_filter(const struct buf *text)
+{
+	static const char *const typed[] = {"p", "pe", "pen", "pend", "!issued",
+		"status:pending", "name:shop date>2026-01-01"};
+	struct order_page *page = decode(text);
+	struct filter_page *pages = mem_array(PAGES, sizeof(*pages));
+	double rounds[ARRAY_LEN(typed) * 9];
+
+	for (int i = 0; i < PAGES; i++)
+		filter_page_build(&pages[i], page->rows, page->count);
+	for (size_t i = 0; i < ARRAY_LEN(rounds); i++)
+		rounds[i] =
+			filter_all(pages, page, typed[i % ARRAY_LEN(typed)]);
+	printf("filter ms %.2f\n", median(rounds, ARRAY_LEN(rounds)));
+	for (int i = 0; i < PAGES; i++)
+		filter_page_clear(&pages[i]);
+	free(pages);
+	order_page_free(page);
+}
+
 int main(int argc, char **argv)
 {
 	struct buf text;
@@ -105,6 +148,7 @@ int main(int argc, char **argv)
 	read_all(argv[1], &text);
 	measure_page(&text);
 	measure_row(&text);
+	measure_filter(&text);
 	buf_clear(&text);
 	return 0;
 }
