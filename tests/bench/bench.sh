@@ -99,7 +99,7 @@ memory walked
 press gjjj
 $(requests_as closed)
 until open \r Certificate status
-see Organization validation
+see Requested by
 $(requests_as opened)
 press q
 memory visited
