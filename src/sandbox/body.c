@@ -4,9 +4,9 @@
  */
 #include "sandbox/body.h"
 
-#include <stdbool.h>
 #include <string.h>
 
+#include "sandbox/route.h"
 #include "text.h"
 
 /* The text behind a quote: where it ends, or NULL if it is not clean. */
@@ -42,4 +42,25 @@ cJSON *body_read(const char *text, size_t len)
 		strncmp(text, "\xef\xbb\xbf", 3) == 0 || !has_clean_texts(text))
 		return NULL;
 	return cJSON_ParseWithOpts(text, NULL, 1);
+}
+
+const char *body_text(const cJSON *json, const char *name)
+{
+	return cJSON_GetStringValue(
+		cJSON_GetObjectItemCaseSensitive(json, name));
+}
+
+bool body_number(const cJSON *item, int64_t *number)
+{
+	double value;
+
+	if (cJSON_IsString(item))
+		return route_number(item->valuestring, number);
+	if (!cJSON_IsNumber(item))
+		return false;
+	value = item->valuedouble;
+	if (!(value >= 0 && value < 1e15) || (double)(int64_t)value != value)
+		return false;
+	*number = (int64_t)value;
+	return true;
 }

@@ -21,6 +21,7 @@
 #include "buf.h"
 #include "clock.h"
 #include "mem.h"
+#include "sandbox/schema-order.h"
 #include "sandbox/schema.h"
 #include "sandbox/statements.h"
 
@@ -300,7 +301,8 @@ static int64_t last_time(struct db *db)
 {
 	return db_int(db, 0,
 		"SELECT max(coalesce((SELECT max(time) FROM mails), 0),"
-		" coalesce((SELECT max(time) FROM notes), 0))",
+		" coalesce((SELECT max(time) FROM notes), 0),"
+		" coalesce((SELECT max(changed) FROM orders), 0))",
 		"");
 }
 
@@ -368,7 +370,7 @@ static bool open_new(struct db *db, bool *fresh, struct error *error)
 	unlink(db->new_path);
 	if (!open_handle(db, db->new_path, new_file_pragmas, error))
 		return false;
-	if (db_script(db, SCHEMA_TABLES))
+	if (db_script(db, SCHEMA_TABLES SCHEMA_ORDER_TABLES))
 		return true;
 	return error_set(error, ERROR_SYSTEM, "cannot make the database %s: %s",
 		db->path, db->failure);
@@ -379,7 +381,7 @@ static bool open_memory(struct db *db, bool *fresh, struct error *error)
 	*fresh = true;
 	if (!open_handle(db, ":memory:", memory_pragmas, error))
 		return false;
-	if (db_script(db, SCHEMA_TABLES))
+	if (db_script(db, SCHEMA_TABLES SCHEMA_ORDER_TABLES))
 		return true;
 	return error_set(
 		error, ERROR_SYSTEM, "cannot make the tables: %s", db->failure);

@@ -11,8 +11,6 @@
 #include "sandbox/db.h"
 #include "sandbox/order-answer.h"
 
-#define TEXT_MAX 20000 /* bytes of a note */
-
 static cJSON *note(struct db *db, sqlite3_stmt *stmt)
 {
 	cJSON *json = cJSON_CreateObject();
@@ -87,6 +85,15 @@ show(const struct route_request *request, struct route_response *response)
 	answer_note(request->sandbox->db, order_id, id, 200, response);
 }
 
+void notes_add(
+	struct db *db, int64_t order_id, int64_t user_id, const char *text)
+{
+	db_run(db,
+		"INSERT INTO notes (order_id, time, user_id, text)"
+		" VALUES (?, ?, ?, ?)",
+		"iiis", order_id, db_now(db), user_id, text);
+}
+
 static void
 add(const struct route_request *request, struct route_response *response)
 {
@@ -98,17 +105,13 @@ add(const struct route_request *request, struct route_response *response)
 	if (!read_order(request, response, &order_id))
 		return;
 	if (!cJSON_IsString(text) || !*text->valuestring ||
-		strlen(text->valuestring) > TEXT_MAX) {
+		strlen(text->valuestring) > NOTES_TEXT_MAX) {
 		route_error(response, 400, "sandbox_note_text_missing",
 			"text is missing: a text of 1 to %d bytes is required.",
-			TEXT_MAX);
+			NOTES_TEXT_MAX);
 		return;
 	}
-	db_run(db,
-		"INSERT INTO notes (order_id, time, user_id, text)"
-		" VALUES (?, ?, ?, ?)",
-		"iiis", order_id, db_now(db), account_user(request->key),
-		text->valuestring);
+	notes_add(db, order_id, account_user(request->key), text->valuestring);
 	answer_note(db, order_id, db_last_id(db), 201, response);
 }
 

@@ -12,6 +12,7 @@
 #include "date.h"
 #include "sandbox/certificate.h"
 #include "sandbox/db.h"
+#include "sandbox/order-requests.h"
 
 #define DAY 86400
 
@@ -305,23 +306,6 @@ static void add_product_info(cJSON *json, const struct order_row *row)
 		products_validation_text(type));
 }
 
-/* The request that led to the order, approved but where an administrator of
- * the account has still to do so. */
-static void add_requests(cJSON *json, const struct order_row *row)
-{
-	cJSON *request = cJSON_CreateObject();
-	bool waits = row->status == SCHEMA_NEEDS_APPROVAL;
-
-	cJSON_AddNumberToObject(
-		request, "id", (double)(row->id - 900000 + 5500));
-	order_answer_time(request, "date", row->created);
-	cJSON_AddStringToObject(request, "type", "new_request");
-	cJSON_AddStringToObject(
-		request, "status", waits ? "pending" : "approved");
-	cJSON_AddItemToArray(cJSON_AddArrayToObject(json, "requests"), request);
-	cJSON_AddBoolToObject(json, "has_pending_request", waits);
-}
-
 static void
 add_assignments(struct db *db, cJSON *json, const struct order_row *row)
 {
@@ -430,7 +414,7 @@ cJSON *order_answer_info(struct db *db, const struct order_row *row)
 	add_container(db, json, row);
 	add_product_info(json, row);
 	order_answer_user(db, json, "user", row->user_id);
-	add_requests(json, row);
+	order_requests_add(db, json, row);
 	add_notes(db, json, row);
 	add_money(json, row);
 	add_product_members(json, row);

@@ -16,6 +16,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "sandbox/body.h"
 #include "sandbox/db.h"
 #include "sandbox/gates.h"
 #include "sandbox/mail-row.h"
@@ -94,37 +95,12 @@ get_mails(const struct route_request *request, struct route_response *response)
 	route_json(response, 200, json);
 }
 
-/* -- reading a body -------------------------------------------------------- */
-
-static const char *text_member(const cJSON *json, const char *name)
-{
-	return cJSON_GetStringValue(
-		cJSON_GetObjectItemCaseSensitive(json, name));
-}
-
-/* A whole number from 0 on, as a number or as digits in a string. */
-static bool number_member(const cJSON *json, const char *name, int64_t *number)
-{
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
-	double value;
-
-	if (cJSON_IsString(item))
-		return route_number(item->valuestring, number);
-	if (!cJSON_IsNumber(item))
-		return false;
-	value = item->valuedouble;
-	if (!(value >= 0 && value < 1e15) || (double)(int64_t)value != value)
-		return false;
-	*number = (int64_t)value;
-	return true;
-}
-
 /* -- validate -------------------------------------------------------------- */
 
 static void validate_contact(const struct route_request *request,
 	int64_t organization_id, struct route_response *response)
 {
-	const char *email = text_member(request->json, "email");
+	const char *email = body_text(request->json, "email");
 	struct db *db = request->sandbox->db;
 	int64_t validated;
 	cJSON *json;
@@ -191,7 +167,7 @@ static void pass_gate(const struct route_request *request, int64_t order_id,
 	struct route_response *response)
 {
 	struct db *db = request->sandbox->db;
-	pass_fn pass = find_gate(text_member(request->json, "gate"));
+	pass_fn pass = find_gate(body_text(request->json, "gate"));
 
 	if (!pass) {
 		route_error(response, 400, "sandbox_invalid_gate",
@@ -216,9 +192,13 @@ validate(const struct route_request *request, struct route_response *response)
 {
 	int64_t number;
 
-	if (number_member(request->json, "organization", &number))
+	if (body_number(cJSON_GetObjectItemCaseSensitive(
+				request->json, "organization"),
+		    &number))
 		validate_contact(request, number, response);
-	else if (number_member(request->json, "order", &number))
+	else if (body_number(cJSON_GetObjectItemCaseSensitive(
+				     request->json, "order"),
+			 &number))
 		pass_gate(request, number, response);
 	else
 		route_error(response, 400, "sandbox_invalid_body",
@@ -254,7 +234,9 @@ advance(const struct route_request *request, struct route_response *response)
 	int64_t seconds, validated;
 	cJSON *json;
 
-	if (!number_member(request->json, "seconds", &seconds) ||
+	if (!body_number(
+		    cJSON_GetObjectItemCaseSensitive(request->json, "seconds"),
+		    &seconds) ||
 		seconds > ADVANCE_MAX) {
 		route_error(response, 400, "sandbox_invalid_seconds",
 			"\"seconds\" must be a whole number, 0 to %lld.",

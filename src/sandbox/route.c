@@ -21,6 +21,7 @@
 #include "sandbox/orders-info.h"
 #include "sandbox/orders-list.h"
 #include "sandbox/orders-mail.h"
+#include "sandbox/orders-status.h"
 #include "sandbox/orders-validation.h"
 #include "sandbox/organizations.h"
 #include "sandbox/pages.h"
@@ -33,6 +34,7 @@
 /* Paths with fixed words stand before those with {..} in the same place. */
 static const struct route *const tables[] = {
 	orders_list_routes,
+	orders_status_routes,
 	orders_info_routes,
 	orders_validation_routes,
 	orders_mail_routes,

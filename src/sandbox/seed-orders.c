@@ -15,6 +15,7 @@
 #include "sandbox/db.h"
 #include "sandbox/mails.h"
 #include "sandbox/mix.h"
+#include "sandbox/order-requests.h"
 
 #define DAY	      SEED_ORDERS_DAY
 #define HOUR	      SEED_ORDERS_HOUR
@@ -243,6 +244,36 @@ approver_of(const struct seed_orders_item *item, const struct people *people)
 	return people->count > 0 ? people->list[0]->email : "ana@example.com";
 }
 
+/* When the order took its status. */
+static int64_t change_time(const struct seed_orders *seed,
+	const struct seed_orders_item *item, int64_t status, int64_t till)
+{
+	switch (status) {
+	case SCHEMA_EXPIRED:
+		return till + DAY;
+	case SCHEMA_CANCELED:
+	case SCHEMA_REJECTED:
+		return seed_orders_later(seed, item->created, 2 * (int64_t)DAY);
+	case SCHEMA_REVOKED:
+	case SCHEMA_REISSUE_PENDING:
+		return seed_orders_later(seed, item->issued, 5 * (int64_t)DAY);
+	default:
+		return item->issued ? item->issued : item->created;
+	}
+}
+
+static void add_reissue(struct seed_orders *seed,
+	const struct seed_orders_item *item, int64_t time)
+{
+	if (item->status == SCHEMA_REISSUE_PENDING)
+		db_run(seed->db,
+			"INSERT INTO order_requests (id, order_id, type,"
+			" status, date, user_id)"
+			" VALUES (?, ?, 'reissue', 'pending', ?, ?)",
+			"iiii", order_requests_reissue(item->id), item->id,
+			time, item->user_id);
+}
+
 bool seed_orders_add(
 	struct seed_orders *seed, const struct seed_orders_item *item)
 {
@@ -259,6 +290,7 @@ bool seed_orders_add(
 	int64_t till =
 		item->issued == 0 ? 0 : from + (int64_t)item->years * 365 * DAY;
 	int64_t status = item->status;
+	int64_t changed;
 	const char *approver;
 
 	if (item->approval == SCHEMA_APPROVAL_DONE)
@@ -266,18 +298,19 @@ bool seed_orders_add(
 	approver = approver_of(item, &people);
 	if (status == SCHEMA_ISSUED && till < seed->now - seed->now % DAY)
 		status = SCHEMA_EXPIRED;
+	changed = change_time(seed, item, status, till);
 	db_run(seed->db, sql, "iiiiiiiissisiiiiiiiisis", item->id, status,
 		(int64_t)item->product,
 		item->organization ? item->organization->id : (int64_t)0,
 		item->container_id, item->user_id, item->created,
 		item->certificate_id, item->common_name, item->emails,
 		(int64_t)item->san, item->dns_names, (int64_t)item->years, from,
-		till, item->issued, item->issued ? item->issued : item->created,
-		(int64_t)item->flags, (int64_t)item->domains_open,
-		(int64_t)item->approval, approver,
+		till, item->issued, changed, (int64_t)item->flags,
+		(int64_t)item->domains_open, (int64_t)item->approval, approver,
 		approver ? approval_time(seed, item) : (int64_t)0,
 		item->additional_emails);
 	add_names(seed->db, item);
+	add_reissue(seed, item, changed);
 	tell(seed, item);
 	return !db_failed(seed->db);
 }

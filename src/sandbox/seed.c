@@ -47,6 +47,8 @@ static const char indexes[] =
 	" (product, created, id, listed);"
 	"CREATE INDEX orders_organization ON orders"
 	" (organization_id, created, id, listed, product);"
+	"CREATE INDEX orders_changed ON orders"
+	" (changed, id, certificate_id, status);"
 	"CREATE INDEX orders_certificate ON orders (certificate_id);"
 	"CREATE INDEX orders_emails ON orders (emails)"
 	" WHERE emails IS NOT NULL;";
