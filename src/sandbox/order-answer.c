@@ -12,7 +12,11 @@
 #include "date.h"
 #include "sandbox/certificate.h"
 #include "sandbox/db.h"
+#include "sandbox/metadata.h"
+#include "sandbox/order-members.h"
 #include "sandbox/order-requests.h"
+#include "sandbox/orders-access.h"
+#include "sandbox/orders-contact.h"
 
 #define DAY 86400
 
@@ -223,7 +227,7 @@ static void
 add_certificate(struct db *db, cJSON *json, const struct order_row *row)
 {
 	cJSON *certificate = cJSON_AddObjectToObject(json, "certificate");
-	cJSON *validity, *organization;
+	cJSON *organization;
 
 	if (row->certificate_id)
 		cJSON_AddNumberToObject(
@@ -238,8 +242,7 @@ add_certificate(struct db *db, cJSON *json, const struct order_row *row)
 	order_answer_time(certificate, "date_created", row->created);
 	add_issued(certificate, row);
 	add_validity(db, certificate, row);
-	validity = cJSON_AddObjectToObject(certificate, "cert_validity");
-	cJSON_AddNumberToObject(validity, "years", row->years);
+	order_members_certificate(certificate, row);
 	if (row->organization_id) {
 		organization =
 			cJSON_AddObjectToObject(certificate, "organization");
@@ -251,25 +254,12 @@ add_certificate(struct db *db, cJSON *json, const struct order_row *row)
 	cJSON_AddNumberToObject(certificate, "user_id", (double)row->user_id);
 }
 
-static void add_contact(cJSON *json, const char *name, sqlite3_stmt *stmt)
-{
-	static const char *const members[] = {
-		"first_name", "last_name", "email", "job_title", "telephone"};
-	cJSON *contact = cJSON_AddObjectToObject(json, name);
-
-	for (size_t i = 0; i < ARRAY_LEN(members); i++)
-		order_answer_text(
-			contact, members[i], db_column_text(stmt, (int)i + 6));
-}
-
-/* Organization, and the contacts that come with it. */
 static void
 add_organization(struct db *db, cJSON *json, const struct order_row *row)
 {
 	sqlite3_stmt *stmt = db_query(db,
-		"SELECT name, assumed_name, is_active, city, state, country,"
-		" contact_first, contact_last, contact_email, contact_job,"
-		" contact_telephone FROM organizations WHERE id = ?",
+		"SELECT name, assumed_name, is_active, city, state, country"
+		" FROM organizations WHERE id = ?",
 		"i", row->organization_id);
 	cJSON *organization;
 
@@ -289,8 +279,6 @@ add_organization(struct db *db, cJSON *json, const struct order_row *row)
 	order_answer_text(organization, "city", db_column_text(stmt, 3));
 	order_answer_text(organization, "state", db_column_text(stmt, 4));
 	order_answer_text(organization, "country", db_column_text(stmt, 5));
-	add_contact(json, "organization_contact", stmt);
-	add_contact(json, "technical_contact", stmt);
 	db_done(stmt);
 }
 
@@ -304,24 +292,6 @@ static void add_product_info(cJSON *json, const struct order_row *row)
 		product, "validation_name", products_validation_name(type));
 	cJSON_AddStringToObject(product, "validation_description",
 		products_validation_text(type));
-}
-
-static void
-add_assignments(struct db *db, cJSON *json, const struct order_row *row)
-{
-	cJSON *array = cJSON_AddArrayToObject(json, "user_assignments");
-	sqlite3_stmt *stmt = db_query(db,
-		"SELECT user_id FROM assignments WHERE order_id = ?"
-		" ORDER BY user_id",
-		"i", row->id);
-
-	while (db_step(db, stmt)) {
-		cJSON *user = cJSON_CreateObject();
-
-		order_answer_user(db, user, NULL, db_column_int(stmt, 0));
-		cJSON_AddItemToArray(array, user);
-	}
-	db_done(stmt);
 }
 
 static void add_notes(struct db *db, cJSON *json, const struct order_row *row)
@@ -348,34 +318,11 @@ static void add_notes(struct db *db, cJSON *json, const struct order_row *row)
 /* What only some products have. */
 static void add_product_members(cJSON *json, const struct order_row *row)
 {
-	cJSON *vmc;
-
-	if (row->product->group == PRODUCTS_CODE_SIGNING)
-		cJSON_AddStringToObject(
-			json, "cs_provisioning_method", "client_app");
 	if (row->product->group <= PRODUCTS_PRIVATE_TLS)
-		cJSON_AddStringToObject(json, "dcv_method", "email");
+		cJSON_AddStringToObject(json, "dcv_method", row->dcv_method);
 	if (row->product->approval != PRODUCTS_APPROVAL_NONE)
 		cJSON_AddBoolToObject(json, "order_approval_complete",
 			row->approval == SCHEMA_APPROVAL_DONE);
-	if (row->product->group != PRODUCTS_MARK)
-		return;
-	vmc = cJSON_AddObjectToObject(json, "vmc");
-	cJSON_AddStringToObject(vmc, "mark_type",
-		strcmp(row->product->name_id, "vmc_basic") == 0
-			? "registered_mark"
-			: "prior_use_mark");
-	cJSON_AddBoolToObject(vmc, "enable_hosting", true);
-}
-
-static void add_money(cJSON *json, const struct order_row *row)
-{
-	cJSON_AddNumberToObject(
-		json, "receipt_id", (double)(row->id - 900000 + 300000));
-	cJSON_AddStringToObject(json, "payment_method", "balance");
-	cJSON_AddNumberToObject(
-		json, "price", 199 + (double)(row->id % 7) * 50);
-	cJSON_AddStringToObject(json, "currency", "USD");
 }
 
 static void add_flags(cJSON *json, const struct order_row *row)
@@ -387,7 +334,7 @@ static void add_flags(cJSON *json, const struct order_row *row)
 	cJSON_AddNumberToObject(json, "duplicates_count",
 		has_flag(row, SCHEMA_FLAG_DUPLICATES) ? 1 : 0);
 	cJSON_AddNumberToObject(json, "reissues_count",
-		row->status == SCHEMA_REISSUE_PENDING ? 1 : 0);
+		has_flag(row, SCHEMA_FLAG_REISSUED) ? 1 : 0);
 	cJSON_AddBoolToObject(json, "is_guest_access_enabled",
 		has_flag(row, SCHEMA_FLAG_GUEST));
 	cJSON_AddBoolToObject(json, "disable_issuance_email", false);
@@ -411,15 +358,17 @@ cJSON *order_answer_info(struct db *db, const struct order_row *row)
 	order_answer_day(json, "order_valid_till", row->valid_till);
 	add_flags(json, row);
 	add_organization(db, json, row);
+	orders_contact_add(db, json, row);
 	add_container(db, json, row);
 	add_product_info(json, row);
 	order_answer_user(db, json, "user", row->user_id);
 	order_requests_add(db, json, row);
 	add_notes(db, json, row);
-	add_money(json, row);
 	add_product_members(json, row);
-	add_assignments(db, json, row);
+	orders_access_add(db, json, row);
 	order_answer_texts(json, "additional_emails", row->additional_emails,
 		row->additional_count);
+	metadata_add(db, json, row->id);
+	order_members_add(db, json, row);
 	return json;
 }

@@ -5,6 +5,8 @@
  */
 #include "sandbox/order-path.h"
 
+#include "sandbox/db.h"
+
 bool order_path_read(const struct route_request *request,
 	struct route_response *response, struct order_row *row)
 {
@@ -15,6 +17,26 @@ bool order_path_read(const struct route_request *request,
 		return true;
 	route_no_order(response);
 	return false;
+}
+
+void order_path_run(const struct route_request *request,
+	struct route_response *response, order_path_fn run)
+{
+	struct order_row row;
+
+	if (!order_path_read(request, response, &row))
+		return;
+	route_empty(response, 204);
+	run(request, &row, response);
+	order_row_clear(&row);
+}
+
+void order_path_set_flag(
+	struct db *db, const struct order_row *row, unsigned int flag, bool set)
+{
+	db_run(db, "UPDATE orders SET flags = ? WHERE id = ?", "ii",
+		(int64_t)(set ? row->flags | flag : row->flags & ~flag),
+		row->id);
 }
 
 bool order_path_is_pending(

@@ -18,6 +18,18 @@
 MUST_CHECK bool order_path_read(const struct route_request *request,
 	struct route_response *response, struct order_row *row);
 
+/* What a call does with its order; the answer is 204 so far. */
+typedef void (*order_path_fn)(const struct route_request *request,
+	const struct order_row *row, struct route_response *response);
+
+/* Reads the order of the path and does it; 404 if there is none. */
+void order_path_run(const struct route_request *request,
+	struct route_response *response, order_path_fn run);
+
+/* Sets or clears one SCHEMA_FLAG of it in the database. */
+void order_path_set_flag(struct db *db, const struct order_row *row,
+	unsigned int flag, bool set);
+
 /* 400 unless the order is pending. */
 MUST_CHECK bool order_path_is_pending(
 	const struct order_row *row, struct route_response *response);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One row of the table orders, with its lists taken apart. Lists lie in the
- * database as text, one item a line.
+ * One row of the table orders and what order_settings adds, with its lists
+ * taken apart. Lists lie in the database as text, one item a line.
  */
 #include "sandbox/order-row.h"
 
@@ -16,8 +16,10 @@ static const char select_order[] =
 	"SELECT id, status, product, organization_id, container_id,"
 	" user_id, created, certificate_id, common_name, emails, san,"
 	" dns_names, years, valid_from, valid_till, issued, changed, flags,"
-	" domains_open, approval, approved_by, approved, additional_emails"
-	" FROM orders WHERE id = ?";
+	" domains_open, approval, approved_by, approved, additional_emails,"
+	" coalesce(dcv_method, 'email'), dcv_token, dcv_since, validated,"
+	" renewal_message FROM orders"
+	" LEFT JOIN order_settings ON order_id = id WHERE id = ?";
 
 static const char *const status_words[SCHEMA_STATUS_COUNT] = {
 	[SCHEMA_CANCELED] = "canceled",
@@ -128,12 +130,18 @@ static void take(struct order_row *row, sqlite3_stmt *s)
 		.domains_open = (int)db_column_int(s, 18),
 		.approval = (enum schema_approval)db_column_int(s, 19),
 		.approved = time_at(s, 21),
+		.dcv_since = time_at(s, 25),
 	};
 	row->common_name = text_at(row, s, 8);
 	row->approved_by = text_at(row, s, 20);
 	row->emails = split(row, db_column_text(s, 9), &row->email_count);
 	row->additional_emails =
 		split(row, db_column_text(s, 22), &row->additional_count);
+	row->dcv_method = text_at(row, s, 23);
+	row->dcv_token = text_at(row, s, 24);
+	row->validated =
+		split(row, db_column_text(s, 26), &row->validated_count);
+	row->renewal_message = text_at(row, s, 27);
 	take_names(row, (enum schema_san)db_column_int(s, 10),
 		db_column_text(s, 11));
 }

@@ -44,6 +44,12 @@ struct order_row {
 	enum schema_approval approval;
 	const char *approved_by; /* NULL: nobody */
 	int64_t approved;	 /* DATE_NONE: not */
+	const char *dcv_method;	 /* "email"; of orders with DNS names */
+	const char *dcv_token;	 /* NULL: none */
+	int64_t dcv_since;	 /* when the token was made */
+	const char **validated; /* scopes that passed, though others have not */
+	size_t validated_count;
+	const char *renewal_message; /* NULL: none */
 };
 
 /* The order's data; false if there is none. The caller clears. */

@@ -72,17 +72,12 @@ static void check_cancel(const struct route_request *request,
 static void set_renewed(struct db *db, const struct order_row *row,
 	bool renewed, struct route_response *response)
 {
-	int64_t flags = row->flags & ~(unsigned int)SCHEMA_FLAG_RENEWED;
-
 	if (!(row->flags & SCHEMA_FLAG_MIGRATED)) {
 		route_error(response, 400, "sandbox_order_not_migrated",
 			"Only a migrated order can be set to this status.");
 		return;
 	}
-	if (renewed)
-		flags |= SCHEMA_FLAG_RENEWED;
-	db_run(db, "UPDATE orders SET flags = ? WHERE id = ?", "ii", flags,
-		row->id);
+	order_path_set_flag(db, row, SCHEMA_FLAG_RENEWED, renewed);
 }
 
 static void change(const struct route_request *request,
@@ -110,13 +105,7 @@ static void change(const struct route_request *request,
 static void
 put_status(const struct route_request *request, struct route_response *response)
 {
-	struct order_row row;
-
-	if (!order_path_read(request, response, &row))
-		return;
-	route_empty(response, 204);
-	change(request, &row, response);
-	order_row_clear(&row);
+	order_path_run(request, response, change);
 }
 
 /* -- GET status-changes ---------------------------------------------------- */

@@ -68,15 +68,33 @@ static void add_contacts(
 	db_done(stmt);
 }
 
-static void add_details(cJSON *json, const char *type, bool done)
+static void
+add_details(cJSON *json, const char *name, const char *type, bool done)
 {
-	cJSON *object = cJSON_AddObjectToObject(json, "verification_details");
+	cJSON *object = cJSON_AddObjectToObject(json, name);
 	size_t count = strncmp(type, "ev", 2) == 0 ? ARRAY_LEN(details)
 						   : DETAILS_OF_ALL;
 
 	for (size_t i = 0; i < count; i++)
 		cJSON_AddStringToObject(
 			object, details[i], done ? "complete" : "pending");
+}
+
+void orders_validation_add(
+	struct db *db, cJSON *json, const struct order_row *row)
+{
+	const char *type = row->product->validation;
+	char *status;
+
+	if (!type || row->organization_id == 0)
+		return;
+	status = db_text(db,
+		"SELECT status FROM validations WHERE organization_id = ?"
+		" AND type = ?",
+		"is", row->organization_id, type);
+	add_details(json, "verification", type,
+		status && strcmp(status, "active") == 0);
+	free(status);
 }
 
 static cJSON *
@@ -98,7 +116,7 @@ validation(struct db *db, int64_t organization_id, sqlite3_stmt *stmt)
 	}
 	cJSON_AddStringToObject(json, "status", status);
 	add_contacts(db, json, organization_id, type);
-	add_details(json, type, done);
+	add_details(json, "verification_details", type, done);
 	return json;
 }
 
@@ -126,8 +144,8 @@ add_organization(struct db *db, cJSON *json, const struct order_row *row)
 	db_done(stmt);
 }
 
-static cJSON *
-name_validation(const struct scopes *scopes, const struct scopes_item *item)
+static cJSON *name_validation(const struct order_row *row,
+	const struct scopes *scopes, const struct scopes_item *item)
 {
 	cJSON *json = cJSON_CreateObject();
 
@@ -135,7 +153,7 @@ name_validation(const struct scopes *scopes, const struct scopes_item *item)
 	cJSON_AddStringToObject(json, "name_scope", item->scope);
 	cJSON_AddStringToObject(
 		json, "status", item->open ? "pending" : "approved");
-	cJSON_AddStringToObject(json, "method", "email");
+	cJSON_AddStringToObject(json, "method", row->dcv_method);
 	order_answer_texts(json, "dns_names", scopes->names + item->first,
 		item->next - item->first);
 	return json;
@@ -149,7 +167,7 @@ static void add_names(cJSON *json, const struct order_row *row)
 	scopes_init(&scopes, row);
 	for (size_t i = 0; i < scopes.count; i++)
 		cJSON_AddItemToArray(
-			array, name_validation(&scopes, &scopes.items[i]));
+			array, name_validation(row, &scopes, &scopes.items[i]));
 	scopes_clear(&scopes);
 }
 
@@ -173,7 +191,8 @@ show(const struct route_request *request, struct route_response *response)
 	if (row.product->has_names) {
 		cJSON_AddStringToObject(json, "order_name_scope",
 			row.flags & SCHEMA_FLAG_FQDN ? "fqdn" : "base_domain");
-		cJSON_AddStringToObject(json, "order_dcv_method", "email");
+		cJSON_AddStringToObject(
+			json, "order_dcv_method", row.dcv_method);
 	}
 	if (row.product->group != PRODUCTS_DV_TLS)
 		add_organization(db, json, &row);

@@ -9,7 +9,15 @@
 #ifndef SANDBOX_ORDERS_VALIDATION_H
 #define SANDBOX_ORDERS_VALIDATION_H
 
+#include "sandbox/order-row.h"
 #include "sandbox/route.h"
+
+/*
+ * Adds the object verification of Order info: what is checked for the
+ * product's validation of the organization. Nothing without an organization.
+ */
+void orders_validation_add(
+	struct db *db, cJSON *json, const struct order_row *row);
 
 extern const struct route orders_validation_routes[];
 

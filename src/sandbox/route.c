@@ -17,10 +17,14 @@
 #include "sandbox/db.h"
 #include "sandbox/fault.h"
 #include "sandbox/mails.h"
+#include "sandbox/metadata.h"
 #include "sandbox/notes.h"
+#include "sandbox/orders-access.h"
+#include "sandbox/orders-contact.h"
 #include "sandbox/orders-info.h"
 #include "sandbox/orders-list.h"
 #include "sandbox/orders-mail.h"
+#include "sandbox/orders-notices.h"
 #include "sandbox/orders-status.h"
 #include "sandbox/orders-validation.h"
 #include "sandbox/organizations.h"
@@ -37,7 +41,11 @@ static const struct route *const tables[] = {
 	orders_status_routes,
 	orders_info_routes,
 	orders_validation_routes,
+	orders_access_routes,
+	orders_contact_routes,
 	orders_mail_routes,
+	orders_notices_routes,
+	metadata_routes,
 	notes_routes,
 	organizations_routes,
 	account_routes,

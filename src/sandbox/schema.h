@@ -45,6 +45,7 @@ enum schema_san {
 #define SCHEMA_FLAG_MIGRATED   32 /* origin: migrated */
 #define SCHEMA_FLAG_FQDN       64 /* order_name_scope fqdn */
 #define SCHEMA_FLAG_GUEST      128
+#define SCHEMA_FLAG_REISSUED   256 /* once, and the reissue is done */
 
 /* clang-format off */
 #define SCHEMA_TABLES \

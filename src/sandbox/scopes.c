@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Grouping names by their base domain. The last `domains_open` groups of an
- * order are those that are still to be validated: so one number is enough to
- * store the state.
+ * order are those that are still to be validated, but for those that passed
+ * since: so one number and mostly no list is enough to store the state.
  */
 #include "sandbox/scopes.h"
 
@@ -80,6 +80,15 @@ static void add_group(struct scopes *scopes, const struct order_row *row,
 	item->next = *used;
 }
 
+/* Passed alone, while others of the order are still open. */
+static bool has_passed(const struct order_row *row, const char *scope)
+{
+	for (size_t i = 0; i < row->validated_count; i++)
+		if (strcmp(row->validated[i], scope) == 0)
+			return true;
+	return false;
+}
+
 void scopes_init(struct scopes *scopes, const struct order_row *row)
 {
 	bool *taken;
@@ -97,7 +106,9 @@ void scopes_init(struct scopes *scopes, const struct order_row *row)
 				taken, &used);
 	open = row->domains_open > 0 ? (size_t)row->domains_open : 0;
 	for (size_t i = 0; i < scopes->count; i++)
-		scopes->items[i].open = i + open >= scopes->count;
+		scopes->items[i].open =
+			i + open >= scopes->count &&
+			!has_passed(row, scopes->items[i].scope);
 	free(taken);
 }
 

@@ -362,7 +362,8 @@ static void add_notes(struct seed_orders *seed, int64_t id)
 		seed_orders_note(seed, id,
 			seed->now - (int64_t)(6 - i) * 9 * HOUR, names_note(i));
 	for (int64_t user = 1205; user < 1207; user++)
-		db_run(seed->db, "INSERT INTO assignments VALUES (?, ?)", "ii",
+		db_run(seed->db,
+			"INSERT OR IGNORE INTO assignments VALUES (?, ?)", "ii",
 			id, user);
 }
 

@@ -16,6 +16,7 @@
 #include "sandbox/mails.h"
 #include "sandbox/mix.h"
 #include "sandbox/order-requests.h"
+#include "sandbox/seed-extras.h"
 
 #define DAY	      SEED_ORDERS_DAY
 #define HOUR	      SEED_ORDERS_HOUR
@@ -305,12 +306,15 @@ bool seed_orders_add(
 		item->container_id, item->user_id, item->created,
 		item->certificate_id, item->common_name, item->emails,
 		(int64_t)item->san, item->dns_names, (int64_t)item->years, from,
-		till, item->issued, changed, (int64_t)item->flags,
+		till, item->issued, changed,
+		(int64_t)(item->flags | seed_extras_flags(item)),
 		(int64_t)item->domains_open, (int64_t)item->approval, approver,
 		approver ? approval_time(seed, item) : (int64_t)0,
-		item->additional_emails);
+		item->additional_emails ? item->additional_emails
+					: seed_extras_emails(item));
 	add_names(seed->db, item);
 	add_reissue(seed, item, changed);
+	seed_extras_add(seed->db, item);
 	tell(seed, item);
 	return !db_failed(seed->db);
 }

@@ -114,6 +114,22 @@ emails() {
 	echo "{\"emails\":[${list#,}]}"
 }
 
+# order METHOD ID/REST [BODY]: a call on one order
+order() {
+	api "$1" "order/certificate/$2" "${@:3}"
+}
+
+# first_of STATUS PRODUCT: the number of the first such order
+first_of() {
+	api GET "order/certificate?filters[status]=$1&filters[product_name_id]=$2&limit=1" |
+		grep -o '"orders":\[{"id":[0-9]*' | grep -o '[0-9]*$'
+}
+
+# refused NAME CODE ARGUMENT...: a call that is answered with 400 and the code
+refused() {
+	has "refused: $1" "$(order "${@:3}")" '400 ' "\"code\":\"$2\""
+}
+
 status_of() {
 	api GET "order/certificate/$1" |
 		grep -o '"status":"[a-z_]*","is_renewal"' | cut -d'"' -f4

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The calls on one order, as a script with curl sees them: its status, the
-# changes of it, and what can be written to an order.
+# The calls on one order, as a script with curl sees them: its status and
+# the changes of it.
 #
 #   tests/contract/orders.sh SRCDIR BUILDDIR
 set -u
@@ -11,21 +11,6 @@ set -u
 . "$1/tests/contract/common.sh"
 
 start --now $now --rate 0/1
-
-order() {
-	api "$1" "order/certificate/$2" "${@:3}"
-}
-
-# first_of STATUS PRODUCT: the number of the first such order
-first_of() {
-	api GET "order/certificate?filters[status]=$1&filters[product_name_id]=$2&limit=1" |
-		grep -o '"orders":\[{"id":[0-9]*' | grep -o '[0-9]*$'
-}
-
-# refused NAME CODE ARGUMENT...: a call that is answered with 400 and the code
-refused() {
-	has "refused: $1" "$(order "${@:3}")" '400 ' "\"code\":\"$2\""
-}
 
 # -- status --------------------------------------------------------------------
 

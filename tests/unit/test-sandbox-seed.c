@@ -153,6 +153,17 @@ static void test_variety(void **state)
 		"validations WHERE status = 'pending'",
 		"orders WHERE emails LIKE '%' || char(10) || '%'",
 		"assignments",
+		"order_fields",
+		"order_contacts",
+		"order_settings WHERE dcv_method = 'dns-txt-token'",
+		"order_settings WHERE dcv_method = 'dns-cname-token'",
+		"order_settings WHERE dcv_method = 'http-token'",
+		"order_settings WHERE renewal_message IS NOT NULL",
+		"order_requests WHERE type = 'reissue' AND status = 'pending'",
+		"orders WHERE additional_emails IS NOT NULL",
+		"orders WHERE flags & 8",
+		"orders WHERE flags & 128",
+		"orders WHERE flags & 256",
 	};
 	struct db *db = make(300, 1);
 	char sql[512];
@@ -184,6 +195,14 @@ static void test_sense(void **state)
 		"orders WHERE approved > 1795183331",
 		"orders WHERE approved < created",
 		"orders WHERE approved > issued",
+		"orders WHERE changed > 1795183331",
+		"orders WHERE changed < issued",
+		"orders WHERE changed < created",
+		"order_requests WHERE date > 1795183331",
+		"order_requests WHERE order_id NOT IN (SELECT id FROM orders)",
+		"assignments JOIN users ON id = user_id WHERE role <> 2",
+		"order_settings JOIN orders ON id = order_id WHERE dcv_method IS"
+		" NOT NULL AND domains_open = 0",
 		"orders WHERE approval = 1 AND status = 2",
 		"mails WHERE time > 1795183331",
 		"mails WHERE used_time < time",
