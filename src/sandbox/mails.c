@@ -24,10 +24,9 @@
 #include "sandbox/products.h"
 #include "sandbox/order-row.h"
 
-#define TOKEN_BYTES 16
+#define TOKEN_BYTES ((MAILS_TOKEN_SIZE - 1) / 2)
 
-/* 32 hexadecimal digits that nobody can guess. */
-static void make_token(char out[2 * TOKEN_BYTES + 1])
+void mails_token(char *out)
 {
 	unsigned char bytes[TOKEN_BYTES];
 	size_t have = 0;
@@ -60,11 +59,11 @@ static void add(struct sandbox *sandbox, int64_t order_id,
 	enum mail_row_kind kind, const char *email)
 {
 	struct db *db = sandbox->db;
-	char token[2 * TOKEN_BYTES + 1];
+	char token[MAILS_TOKEN_SIZE];
 	char *subject = mail_text_subject(kind, order_id);
 	char *name = find_name(db, order_id, email);
 
-	make_token(token);
+	mails_token(token);
 	db_run(db,
 		"INSERT INTO mails (time, order_id, recipient, name, kind,"
 		" subject, token, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",

@@ -19,6 +19,11 @@
 
 struct mail_row;
 
+#define MAILS_TOKEN_SIZE 33
+
+/* 32 hexadecimal digits that nobody can guess. */
+void mails_token(char *out);
+
 /* Makes the Maildir (new, cur, tmp). Does nothing where outbox is NULL. */
 MUST_CHECK bool mails_open(struct sandbox *sandbox, struct error *error);
 

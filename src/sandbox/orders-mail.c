@@ -5,53 +5,14 @@
  */
 #include "sandbox/orders-mail.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
 #include "sandbox/address.h"
 #include "sandbox/db.h"
 #include "sandbox/mails.h"
-#include "sandbox/order-row.h"
-#include "sandbox/scopes.h"
+#include "sandbox/order-path.h"
+#include "sandbox/recipients.h"
 #include "text.h"
-
-#define RECIPIENTS_MAX 200
-
-/* Checked addresses, as the data spells them; each once. */
-struct recipients {
-	char *emails[RECIPIENTS_MAX];
-	size_t count;
-};
-
-static void clear(struct recipients *recipients)
-{
-	for (size_t i = 0; i < recipients->count; i++)
-		free(recipients->emails[i]);
-	recipients->count = 0;
-}
-
-static void add(struct recipients *recipients, const char *email)
-{
-	for (size_t i = 0; i < recipients->count; i++)
-		if (text_equal_ascii_case(recipients->emails[i], email))
-			return;
-	if (recipients->count < RECIPIENTS_MAX)
-		recipients->emails[recipients->count++] = mem_dup(email);
-}
-
-/* The order of the path; answers if there is none. The caller clears. */
-static bool read_order(const struct route_request *request,
-	struct route_response *response, struct order_row *row)
-{
-	int64_t id = -1;
-
-	if (route_number(request->params[0], &id) &&
-		order_row_read(request->sandbox->db, id, row))
-		return true;
-	route_no_order(response);
-	return false;
-}
 
 static bool has_errors(const struct route_response *response)
 {
@@ -130,7 +91,7 @@ check_contact(struct db *db, const struct order_row *row, const char *email,
 		route_error(response, 400, "sandbox_contact_not_validated",
 			"%s is not validated yet.", email);
 	else
-		add(recipients, standing.email);
+		recipients_add(recipients, standing.email);
 }
 
 static void
@@ -180,7 +141,7 @@ static void resend_approval(
 	struct recipients recipients = {.count = 0};
 	struct order_row row;
 
-	if (!read_order(request, response, &row))
+	if (!order_path_read(request, response, &row))
 		return;
 	check_order(&row, response);
 	check_emails(db, &row, request->json, &recipients, response);
@@ -190,7 +151,7 @@ static void resend_approval(
 			recipients.count);
 		route_empty(response, 204);
 	}
-	clear(&recipients);
+	recipients_clear(&recipients);
 	order_row_clear(&row);
 }
 
@@ -201,7 +162,7 @@ static void resend_issuance(
 {
 	struct order_row row;
 
-	if (!read_order(request, response, &row))
+	if (!order_path_read(request, response, &row))
 		return;
 	if (!products_is_client(row.product))
 		route_error(response, 400, "sandbox_not_a_client_certificate",
@@ -226,32 +187,6 @@ static void resend_issuance(
 
 /* -- domain control validation --------------------------------------------- */
 
-/* The addresses a domain's owner is expected to read. */
-static void add_owners(struct recipients *recipients, const char *domain)
-{
-	static const char *const boxes[] = {"admin", "administrator",
-		"hostmaster", "postmaster", "webmaster"};
-
-	for (size_t i = 0; i < ARRAY_LEN(boxes); i++) {
-		char *email = mem_printf("%s@%s", boxes[i], domain);
-
-		add(recipients, email);
-		free(email);
-	}
-}
-
-static void
-add_open_domains(struct recipients *recipients, const struct order_row *row)
-{
-	struct scopes scopes;
-
-	scopes_init(&scopes, row);
-	for (size_t i = 0; i < scopes.count; i++)
-		if (scopes.items[i].open)
-			add_owners(recipients, scopes.items[i].scope);
-	scopes_clear(&scopes);
-}
-
 /* domain_approval_emails[]: {domain, email, email_domain?} */
 static void add_chosen(struct recipients *recipients, const cJSON *chosen,
 	struct route_response *response)
@@ -268,7 +203,7 @@ static void add_chosen(struct recipients *recipients, const cJSON *chosen,
 
 		if (cJSON_IsString(email) &&
 			address_is_valid(email->valuestring))
-			add(recipients, email->valuestring);
+			recipients_add(recipients, email->valuestring);
 		else
 			route_error(response, 400, "sandbox_email_invalid",
 				"An item of domain_approval_emails has no"
@@ -284,7 +219,7 @@ resend_dcv(const struct route_request *request, struct route_response *response)
 	struct recipients recipients = {.count = 0};
 	struct order_row row;
 
-	if (!read_order(request, response, &row))
+	if (!order_path_read(request, response, &row))
 		return;
 	if (row.status != SCHEMA_PENDING || row.domains_open == 0)
 		route_error(response, 400, "sandbox_no_domain_to_validate",
@@ -292,14 +227,14 @@ resend_dcv(const struct route_request *request, struct route_response *response)
 	if (chosen)
 		add_chosen(&recipients, chosen, response);
 	else
-		add_open_domains(&recipients, &row);
+		recipients_add_open_domains(&recipients, &row);
 	if (!has_errors(response)) {
 		mails_resend_dcv(request->sandbox, row.id,
 			(const char *const *)recipients.emails,
 			recipients.count);
 		route_empty(response, 204);
 	}
-	clear(&recipients);
+	recipients_clear(&recipients);
 	order_row_clear(&row);
 }
 

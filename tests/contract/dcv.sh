@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# Domain control validation of orders: the method, the token and the check.
+#
+#   tests/contract/dcv.sh SRCDIR BUILDDIR
+set -u
+
+# shellcheck source=tests/contract/common.sh
+. "$1/tests/contract/common.sh"
+
+start --now $now --rate 0/1
+
+method() {
+	order PUT "$id/dcv-method" "{\"dcv_method\":\"$1\"}"
+}
+minute() {
+	call POST /sandbox/v1/advance '{"seconds":60}' >"$work/x"
+}
+validation() {
+	order GET "$id/validation"
+}
+# states: of the order's names, as the validation answer tells them
+states() {
+	validation | grep -o '"dns_name_validations":.*' | values status |
+		tr '\n' ' '
+}
+
+id=900037 # EV, waits for its domain and its approval
+is 'one domain is open' "$(states)" 'pending '
+has 'it is validated by mail' "$(validation)" '"order_dcv_method":"email"' \
+	'"status":"pending","method":"email"'
+refused 'a check of that' invalid_dns_method PUT $id/check-dcv
+mails_before=$(mail_values $id open id | wc -l)
+for case in dns-txt-token/invalid_dns_txt \
+	dns-cname-token/sandbox_invalid_dns_cname \
+	http-token/file_random_value_not_found; do
+	word=${case%/*}
+	got=$(method "$word")
+	has "$word: a token" "$got" '200 {"dcv_random_value":"' \
+		'"expiration_date":"2026-12-20T'
+	has "$word: is the method" "$(validation)" \
+		"\"order_dcv_method\":\"$word\"" "\"method\":\"$word\""
+	has "$word: in order info too" "$(order GET $id)" \
+		"\"dcv_method\":\"$word\""
+	refused "$word: not published yet" "${case#*/}" PUT $id/check-dcv
+	is "$word: still open" "$(states)" 'pending '
+done
+is 'no token is like another' "$(method http-token | values \
+	dcv_random_value | grep -c "^$(echo "$got" | values dcv_random_value)$")" 0
+is 'no mail was sent' "$(mail_values $id open id | wc -l)" "$mails_before"
+is 'back to mail' "$(method email)" '204 '
+is 'sends five' "$(mail_values $id open id | wc -l)" $((mails_before + 5))
+is 'mail again' "$(method email)" '204 '
+is 'sends nothing' "$(mail_values $id open id | wc -l)" $((mails_before + 5))
+refused 'another method' sandbox_unknown_dcv_method PUT $id/dcv-method \
+	'{"dcv_method":"fax"}'
+refused 'no method' sandbox_unknown_dcv_method PUT $id/dcv-method '{}'
+
+method dns-txt-token >"$work/x"
+minute
+name=$(validation | grep -o '"dns_names":\["[^"]*' | cut -d'"' -f4)
+refused 'a name of no order' sandbox_no_such_name PUT $id/check-dcv \
+	'{"dns_names_validations":["elsewhere.example"]}'
+refused 'no list' sandbox_invalid_names PUT $id/check-dcv \
+	'{"dns_names_validations":"x"}'
+has 'a minute later it is found' "$(order PUT $id/check-dcv)" \
+	'200 {"order_status":"pending","certificate_id":' \
+	'"dcv_status":"valid","dns_name_validations":[{"dns_name":"' \
+	"{\"dns_name\":\"$name\",\"status\":\"valid\"}"
+is 'the domain is validated' "$(states)" 'approved '
+has 'a second check is no harm' "$(order PUT $id/check-dcv)" '200 ' \
+	'"dcv_status":"valid"'
+
+id=$(first_of pending ssl_dv_geotrust)
+method http-token >"$work/x"
+minute
+has 'the last gate issues the order' "$(order PUT "$id/check-dcv")" \
+	'200 {"order_status":"issued",'
+is 'as it says itself' "$(status_of "$id")" issued
+refused 'a check of an issued order' sandbox_order_not_pending PUT \
+	"$id/check-dcv"
+refused 'another method for it' sandbox_order_not_pending PUT \
+	"$id/dcv-method" '{"dcv_method":"email"}'
+id=900002
+refused 'a product without domains' sandbox_product_without_domains PUT \
+	$id/dcv-method '{"dcv_method":"email"}'
+
+# An order with five names, two of which are open: one after the other.
+id=$(api GET 'order/certificate?filters[common_name]=fqdn.example.com' |
+	grep -o '"orders":\[{"id":[0-9]*' | grep -o '[0-9]*$')
+is 'two of five are open' "$(states)" \
+	'approved approved approved pending pending '
+method dns-txt-token >"$work/x"
+minute
+last=$(validation | grep -o '"dns_names":\["[^"]*' | tail -1 | cut -d'"' -f4)
+is 'a check of the last name' "$(order PUT "$id/check-dcv" \
+	"{\"dns_names_validations\":[\"$last\"]}" |
+	grep -o '"dns_name_validations":.*')" \
+	"\"dns_name_validations\":[{\"dns_name\":\"$last\",\"status\":\"valid\"}]}"
+is 'validates that one' "$(states)" \
+	'approved approved approved pending approved '
+before=$(mail_values "$id" open to | wc -l)
+order PUT "$id/resend-emails" >"$work/x"
+is 'DCV mails go to the other one alone' \
+	"$(mail_values "$id" open to | wc -l)" $((before + 5))
+has 'a check of all' "$(order PUT "$id/check-dcv")" '200 '
+is 'validates all' "$(states)" \
+	'approved approved approved approved approved '
+
+for call in "dcv-method" "check-dcv"; do
+	key='sandbox-readonly'
+	has "View Only: $call" "$(order PUT "900037/$call" '{}')" '403 ' \
+		'"access_denied|missing_permission"'
+	key='sandbox-orders'
+	has "no such order: $call" "$(order PUT "1/$call" '{}')" '404 ' \
+		'"not_found|order"'
+	key='sandbox-admin'
+done
+end TERM
+is 'SIGTERM ends it cleanly' $? 0
+
+finish
