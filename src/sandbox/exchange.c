@@ -16,6 +16,7 @@
 #include "mem.h"
 #include "sandbox/db.h"
 #include "sandbox/fault.h"
+#include "sandbox/gzip.h"
 #include "sandbox/mix.h"
 #include "sandbox/requests.h"
 #include "sandbox/server.h"
@@ -53,15 +54,21 @@ void exchange_free(struct exchange *exchange)
 	free(exchange);
 }
 
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
 void exchange_head(struct exchange *exchange, const char *method,
-	const char *key, const char *content_type, const char *accept)
+	const struct exchange_headers *headers)
 {
 	exchange->method = mem_dup(method);
-	exchange->content_type = mem_dup(content_type ? content_type : "");
-	exchange->accept = mem_dup(accept ? accept : "");
-	exchange->key = route_key_find(key);
+	exchange->content_type = mem_dup(or_empty(headers->content_type));
+	exchange->accept = mem_dup(or_empty(headers->accept));
+	exchange->packs = gzip_is_accepted(or_empty(headers->accept_encoding));
+	exchange->key = route_key_find(headers->key);
 	exchange->key_name = route_key_name(exchange->key);
-	if (key && exchange->key == ROUTE_KEY_NONE)
+	if (headers->key && exchange->key == ROUTE_KEY_NONE)
 		exchange->key_name = "unknown";
 	exchange->scratch = mem_alloc(strlen(exchange->url.path) + 1);
 	exchange->route = route_find(method, exchange->url.path,
@@ -106,6 +113,8 @@ static void run(struct exchange *exchange, bool keep)
 			"The body is larger than %d bytes.", SERVER_BODY_MAX);
 	else
 		route_run(exchange->route, &request, &exchange->response, keep);
+	if (gzip_is_worth(exchange->response.content_type))
+		route_header(&exchange->response, "Vary", "Accept-Encoding");
 }
 
 int64_t exchange_arrived(struct exchange *exchange, int64_t latency_ms)
@@ -217,6 +226,20 @@ static enum exchange_fate apply_fault(struct exchange *exchange)
 	return EXCHANGE_RAW;
 }
 
+/* Not one that a fault has made or cuts: those are what they were asked to
+ * be, byte for byte. */
+static void pack(struct exchange *exchange)
+{
+	struct route_response *response = &exchange->response;
+
+	if (!exchange->packs || response->body.len < GZIP_WORTH ||
+		!gzip_is_worth(response->content_type) ||
+		(exchange->fault && fault_makes_answer(exchange->fault)))
+		return;
+	if (gzip_pack(&response->body))
+		route_header(response, "Content-Encoding", "gzip");
+}
+
 enum exchange_fate exchange_finish(struct exchange *exchange)
 {
 	enum exchange_fate fate = EXCHANGE_ANSWER;
@@ -225,6 +248,8 @@ enum exchange_fate exchange_finish(struct exchange *exchange)
 		fate = apply_fault(exchange);
 	else if (!exchange->done)
 		run(exchange, true);
+	if (fate == EXCHANGE_ANSWER)
+		pack(exchange);
 	if (fate == EXCHANGE_ANSWER && exchange->n > 0)
 		requests_answered(exchange->sandbox->requests, exchange->n,
 			exchange->response.status);

@@ -29,6 +29,7 @@ struct exchange {
 	char *method;
 	char *content_type;
 	char *accept;
+	bool packs; /* the client takes gzip */
 	enum route_key key;
 	const char *key_name; /* for the log */
 	struct buf body;
@@ -46,9 +47,17 @@ struct exchange {
 struct exchange *exchange_new(struct sandbox *sandbox, const char *target);
 void exchange_free(struct exchange *exchange);
 
-/* The head of the request; texts may be NULL and are copied. */
+/* The head of the request; a header that was not sent is NULL. */
+struct exchange_headers {
+	const char *key;
+	const char *content_type;
+	const char *accept;
+	const char *accept_encoding;
+};
+
+/* What it needs of the texts is copied. */
 void exchange_head(struct exchange *exchange, const char *method,
-	const char *key, const char *content_type, const char *accept);
+	const struct exchange_headers *headers);
 
 /*
  * The body is complete. Logs the request and returns after how many ms it is

@@ -199,12 +199,18 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 static void begin(struct visit *visit, struct MHD_Connection *connection,
 	const char *method)
 {
+	struct exchange_headers headers = {
+		.key = header(connection, "X-DC-DEVKEY"),
+		.content_type =
+			header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+		.accept = header(connection, MHD_HTTP_HEADER_ACCEPT),
+		.accept_encoding =
+			header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING),
+	};
+
 	visit->connection = connection;
 	visit->state = VISIT_READING;
-	exchange_head(visit->exchange, method,
-		header(connection, "X-DC-DEVKEY"),
-		header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
-		header(connection, MHD_HTTP_HEADER_ACCEPT));
+	exchange_head(visit->exchange, method, &headers);
 }
 
 /* libmicrohttpd calls this several times for each request. */
