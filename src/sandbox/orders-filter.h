@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
- * The filters of List orders (certcentral-api.md 1.1, 2.1) as conditions.
+ * The filters of List orders (certcentral-api.md 2.1).
  */
 #ifndef SANDBOX_ORDERS_FILTER_H
 #define SANDBOX_ORDERS_FILTER_H
 
-#include "sandbox/orders-query.h"
+#include "sandbox/list-query.h"
 
-/*
- * Adds " WHERE ..." for all filters of the request, or nothing. False and
- * *error for one that is not known or has a value that makes no sense.
- */
-MUST_CHECK bool orders_filter_add(struct orders_query *query,
-	const struct route_request *request, struct error *error);
+#define ORDERS_FILTER_COUNT 18
 
-/* How many values a filter has, and all filters together. */
-size_t
-orders_filter_count(const struct route_request *request, const char *name);
-size_t orders_filter_count_all(const struct route_request *request);
-/* Whether filters[status] has this value. */
-bool orders_filter_has_status(
-	const struct route_request *request, const char *word);
+extern const struct list_filter orders_filter_table[ORDERS_FILTER_COUNT];
+
+/* The conditions of several lists that are made of orders. */
+bool orders_filter_status(struct list_query *query,
+	const struct list_filter *filter, const char *text,
+	struct error *error);
+bool orders_filter_product(struct list_query *query,
+	const struct list_filter *filter, const char *text,
+	struct error *error);
 
 #endif

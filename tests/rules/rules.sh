@@ -44,6 +44,8 @@ outside 'sqlite3\.h' '(src/journal-(sql|db|sqlite)[a-z-]*\.[ch]|src/version\.c|s
 	rule 'only the journal and the sandbox include SQLite'
 outside 'microhttpd\.h' 'src/sandbox/.*' |
 	rule 'only the sandbox includes libmicrohttpd'
+outside 'zlib\.h' '(src/sandbox/gzip\.c|tests/.*)' |
+	rule 'only gzip includes zlib'
 
 # The linker sees calls only, so look at the includes of each library, too. The
 # sandbox shares only the base with the client.

@@ -20,7 +20,7 @@
 static struct db *db;
 
 static bool
-read_query(struct orders_query *query, const char *text, struct error *error)
+read_query(struct list_query *query, const char *text, struct error *error)
 {
 	struct route_request request = {.method = "GET"};
 	struct url url;
@@ -31,7 +31,7 @@ read_query(struct orders_query *query, const char *text, struct error *error)
 	url_init(&url, target);
 	request.query = url.query;
 	request.query_count = url.query_count;
-	good = orders_query_init(query, &request, error);
+	good = list_query_init(query, &orders_query_rules, &request, error);
 	url_clear(&url);
 	return good;
 }
@@ -82,7 +82,7 @@ static void test_sql(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct orders_query query;
+		struct list_query query;
 		struct error error;
 		struct buf order;
 		bool good = read_query(&query, cases[i].query, &error);
@@ -90,7 +90,7 @@ static void test_sql(void **state)
 		assert_int_equal(good, cases[i].where != NULL);
 		buf_init(&order, 1024);
 		if (good) {
-			orders_query_order(&query, false, &order);
+			list_query_order(&query, false, &order);
 			assert_string_equal(
 				buf_text(&query.where), cases[i].where);
 			assert_string_equal(buf_text(&order), cases[i].order);
@@ -98,13 +98,13 @@ static void test_sql(void **state)
 				query.index ? query.index : "", cases[i].index);
 		}
 		buf_clear(&order);
-		orders_query_clear(&query);
+		list_query_clear(&query);
 	}
 }
 
 static void test_limits(void **state)
 {
-	struct orders_query query;
+	struct list_query query;
 	struct error error;
 
 	(void)state;
@@ -112,10 +112,10 @@ static void test_limits(void **state)
 	assert_int_equal(query.asked, 0);
 	assert_int_equal(query.limit, 1000);
 	assert_int_equal(query.offset, 7);
-	orders_query_clear(&query);
+	list_query_clear(&query);
 	assert_true(read_query(&query, "limit=5000", &error));
 	assert_int_equal(query.asked, 1000);
-	orders_query_clear(&query);
+	list_query_clear(&query);
 }
 
 /* Every query that is accepted must be one that SQLite accepts too. */
@@ -156,7 +156,7 @@ static void test_runs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct orders_query query;
+		struct list_query query;
 		struct error error;
 		struct buf sql;
 		sqlite3_stmt *stmt;
@@ -168,7 +168,7 @@ static void test_runs(void **state)
 		if (query.index)
 			buf_printf(&sql, " INDEXED BY %s", query.index);
 		buf_puts(&sql, buf_text(&query.where));
-		orders_query_order(&query, true, &sql);
+		list_query_order(&query, true, &sql);
 		stmt = db_query_values(
 			db, buf_text(&sql), query.values, query.value_count);
 		while (db_step(db, stmt))
@@ -180,7 +180,7 @@ static void test_runs(void **state)
 		else
 			assert_int_equal(found, cases[i].found);
 		buf_clear(&sql);
-		orders_query_clear(&query);
+		list_query_clear(&query);
 	}
 }
 

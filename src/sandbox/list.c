@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A page of a list is found in two steps: the ids by walking along an index,
+ * from whichever end is nearer, then the rows by their ids. Totals of long
+ * lists are counted once per filter and kept until something is written.
+ */
+#include "sandbox/list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+#define TOTALS_KEPT 64
+
+/* Counted totals. Mutable, because the same filter is paged through many
+ * times; worth nothing once the database's generation has changed. */
+static struct {
+	uint64_t generation;
+	size_t next;
+	char *keys[TOTALS_KEPT];
+	int64_t totals[TOTALS_KEPT];
+} counted;
+
+static void forget_totals(uint64_t generation)
+{
+	for (size_t i = 0; i < TOTALS_KEPT; i++) {
+		free(counted.keys[i]);
+		counted.keys[i] = NULL;
+	}
+	counted.next = 0;
+	counted.generation = generation;
+}
+
+/* The condition with its values: what a total is kept under. */
+static char *
+total_key(const struct list_table *table, const struct list_query *query)
+{
+	struct buf key;
+
+	buf_init(&key, 1024 * 1024);
+	buf_printf(&key, "%s%s", table->from, buf_text(&query->where));
+	for (size_t i = 0; i < query->value_count; i++) {
+		const struct db_value *value = &query->values[i];
+
+		if (value->text)
+			buf_printf(&key, "\n%zu:%s", strlen(value->text),
+				value->text);
+		else
+			buf_printf(&key, "\n%lld", (long long)value->number);
+	}
+	return buf_take(&key);
+}
+
+static int64_t count_rows(const struct list_table *table, struct db *db,
+	const struct list_query *query)
+{
+	struct buf sql;
+	sqlite3_stmt *stmt;
+	int64_t total = 0;
+
+	buf_init(&sql, 512 * 1024);
+	buf_printf(&sql, "SELECT count(*) FROM %s%s", table->from,
+		buf_text(&query->where));
+	stmt = db_query_values(
+		db, buf_text(&sql), query->values, query->value_count);
+	if (db_step(db, stmt))
+		total = db_column_int(stmt, 0);
+	db_done(stmt);
+	buf_clear(&sql);
+	return total;
+}
+
+static int64_t kept_total(const struct list_table *table, struct db *db,
+	const struct list_query *query)
+{
+	char *key = total_key(table, query);
+	int64_t total;
+
+	if (counted.generation != db_generation(db))
+		forget_totals(db_generation(db));
+	for (size_t i = 0; i < TOTALS_KEPT && counted.keys[i]; i++) {
+		if (strcmp(counted.keys[i], key) == 0) {
+			free(key);
+			return counted.totals[i];
+		}
+	}
+	total = count_rows(table, db, query);
+	free(counted.keys[counted.next]);
+	counted.keys[counted.next] = key;
+	counted.totals[counted.next] = total;
+	counted.next = (counted.next + 1) % TOTALS_KEPT;
+	return total;
+}
+
+/* -- the page -------------------------------------------------------------- */
+
+/* Ids from `offset` on, in the order asked for or in the opposite one. */
+static void
+walk(const struct list_table *table, struct db *db, struct list_query *query,
+	bool reverse, int64_t offset, struct list_page *page)
+{
+	size_t most = page->count;
+	struct buf sql;
+	sqlite3_stmt *stmt;
+
+	buf_init(&sql, 512 * 1024);
+	buf_printf(&sql, "SELECT %s FROM %s%s%s%s", table->rules->id,
+		table->from, query->index ? " INDEXED BY " : "",
+		query->index ? query->index : "", buf_text(&query->where));
+	list_query_order(query, reverse, &sql);
+	buf_puts(&sql, " LIMIT ? OFFSET ?");
+	query->values[query->value_count].text = NULL;
+	query->values[query->value_count].number = (int64_t)most;
+	query->values[query->value_count + 1].text = NULL;
+	query->values[query->value_count + 1].number = offset;
+	stmt = db_query_values(
+		db, buf_text(&sql), query->values, query->value_count + 2);
+	page->count = 0;
+	while (db_step(db, stmt) && page->count < most)
+		page->ids[page->count++] = db_column_int(stmt, 0);
+	db_done(stmt);
+	buf_clear(&sql);
+}
+
+static void turn_round(struct list_page *page)
+{
+	for (size_t i = 0; i < page->count / 2; i++) {
+		int64_t id = page->ids[i];
+
+		page->ids[i] = page->ids[page->count - 1 - i];
+		page->ids[page->count - 1 - i] = id;
+	}
+}
+
+void list_page_find(struct list_page *page, const struct list_table *table,
+	struct db *db, struct list_query *query)
+{
+	int64_t left;
+
+	*page = (struct list_page){NULL, 0, 0};
+	page->total = table->keeps_totals ? kept_total(table, db, query)
+					  : count_rows(table, db, query);
+	left = page->total - query->offset;
+	if (left <= 0)
+		return;
+	if (left > query->limit)
+		left = query->limit;
+	page->count = (size_t)left;
+	page->ids = mem_array(page->count, sizeof(*page->ids));
+	if (query->offset <= page->total / 2) {
+		walk(table, db, query, false, query->offset, page);
+		return;
+	}
+	walk(table, db, query, true, page->total - query->offset - left, page);
+	turn_round(page);
+}
+
+void list_page_clear(struct list_page *page)
+{
+	free(page->ids);
+	*page = (struct list_page){NULL, 0, 0};
+}
+
+/* -- the answer ------------------------------------------------------------ */
+
+static void answer_json(const struct list_table *table,
+	const struct route_request *request, const struct list_query *query,
+	const struct list_page *page, struct route_response *response)
+{
+	cJSON *json = cJSON_CreateObject();
+	cJSON *array = NULL, *numbers;
+
+	for (size_t i = 0; i < page->count; i++) {
+		cJSON *row = table->row(request, page->ids[i]);
+
+		if (row && !array)
+			array = cJSON_AddArrayToObject(json, table->member);
+		if (row)
+			cJSON_AddItemToArray(array, row);
+	}
+	numbers = cJSON_AddObjectToObject(json, "page");
+	cJSON_AddNumberToObject(numbers, "total", (double)page->total);
+	cJSON_AddNumberToObject(numbers, "limit", (double)query->asked);
+	cJSON_AddNumberToObject(numbers, "offset", (double)query->offset);
+	route_json(response, 200, json);
+}
+
+static void
+answer_csv(const struct list_table *table, const struct route_request *request,
+	const struct list_page *page, struct route_response *response)
+{
+	list_csv_begin(response, table->columns, table->column_count);
+	for (size_t i = 0; i < page->count; i++) {
+		cJSON *row = table->row(request, page->ids[i]);
+
+		if (row)
+			list_csv_row(&response->body, row, table->columns,
+				table->column_count);
+		cJSON_Delete(row);
+	}
+}
+
+void list_answer(const struct list_table *table,
+	const struct route_request *request, struct route_response *response)
+{
+	struct list_query query;
+	struct list_page page;
+	struct error error;
+
+	if (!list_query_init(&query, table->rules, request, &error)) {
+		route_error(response, 400, error.code, "%s.", error.text);
+		list_query_clear(&query);
+		return;
+	}
+	list_page_find(&page, table, request->sandbox->db, &query);
+	if (table->columns)
+		route_header(response, "Vary", "Accept");
+	if (table->columns && list_csv_is_asked(request->accept))
+		answer_csv(table, request, &page, response);
+	else
+		answer_json(table, request, &query, &page, response);
+	list_page_clear(&page);
+	list_query_clear(&query);
+}
