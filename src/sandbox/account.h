@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Who calls, and the account (certcentral-api.md 10):
+ * The account, and who calls (certcentral-api.md 10):
  *
- *   GET /services/v2/user/me, GET /services/v2/user/{id}
  *   GET /services/v2/account
  */
 #ifndef SANDBOX_ACCOUNT_H

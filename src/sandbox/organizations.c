@@ -5,12 +5,12 @@
  */
 #include "sandbox/organizations.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "date.h"
 #include "mem.h"
 #include "sandbox/address.h"
+#include "sandbox/containers.h"
 #include "sandbox/db.h"
 #include "sandbox/order-answer.h"
 #include "sandbox/products.h"
@@ -33,19 +33,6 @@ static bool find(const struct route_request *request,
 }
 
 /* -- info ------------------------------------------------------------------ */
-
-static void add_container(struct db *db, cJSON *json, int64_t id)
-{
-	cJSON *container = cJSON_AddObjectToObject(json, "container");
-	char *name = db_text(
-		db, "SELECT name FROM containers WHERE id = ?", "i", id);
-
-	cJSON_AddNumberToObject(container, "id", (double)id);
-	cJSON_AddNumberToObject(container, "parent_id", 0);
-	order_answer_text(container, "name", name);
-	cJSON_AddBoolToObject(container, "is_active", true);
-	free(name);
-}
 
 /* A person is listed once, whatever kinds they are contact for. */
 static void add_verified(struct db *db, cJSON *json, int64_t id)
@@ -94,35 +81,48 @@ static void add_members(cJSON *json, sqlite3_stmt *stmt, int column,
 			db_column_text(stmt, column + (int)i));
 }
 
-static void
-info(const struct route_request *request, struct route_response *response)
+static void add_contact(cJSON *json, sqlite3_stmt *stmt)
 {
-	struct db *db = request->sandbox->db;
-	cJSON *json, *contact;
-	sqlite3_stmt *stmt;
-	int64_t id;
+	cJSON *contact = cJSON_AddObjectToObject(json, "organization_contact");
 
-	if (!find(request, response, &id))
-		return;
-	json = cJSON_CreateObject();
-	stmt = db_query(db, info_sql, "i", id);
+	cJSON_AddNumberToObject(contact, "id", (double)db_column_int(stmt, 2));
+	add_members(contact, stmt, CONTACT_FIRST, contact_members,
+		ARRAY_LEN(contact_members));
+}
+
+cJSON *organizations_answer(struct db *db, int64_t id, bool with_contact)
+{
+	sqlite3_stmt *stmt = db_query(db, info_sql, "i", id);
+	cJSON *json = NULL;
+
 	if (db_step(db, stmt)) {
 		bool active = db_column_int(stmt, 0) != 0;
 
+		json = cJSON_CreateObject();
 		cJSON_AddNumberToObject(json, "id", (double)id);
 		cJSON_AddStringToObject(
 			json, "status", active ? "active" : "inactive");
 		add_members(json, stmt, INFO_FIRST, info_members,
 			ARRAY_LEN(info_members));
 		cJSON_AddBoolToObject(json, "is_active", active);
-		add_container(db, json, db_column_int(stmt, 1));
-		contact = cJSON_AddObjectToObject(json, "organization_contact");
-		cJSON_AddNumberToObject(
-			contact, "id", (double)db_column_int(stmt, 2));
-		add_members(contact, stmt, CONTACT_FIRST, contact_members,
-			ARRAY_LEN(contact_members));
+		containers_add(db, json, db_column_int(stmt, 1));
+		if (with_contact)
+			add_contact(json, stmt);
 	}
 	db_done(stmt);
+	return json;
+}
+
+static void
+info(const struct route_request *request, struct route_response *response)
+{
+	struct db *db = request->sandbox->db;
+	cJSON *json;
+	int64_t id;
+
+	if (!find(request, response, &id))
+		return;
+	json = organizations_answer(db, id, true);
 	add_verified(db, json, id);
 	route_json(response, 200, json);
 }
@@ -155,44 +155,51 @@ add_verified_users(struct db *db, cJSON *json, int64_t id, const char *type)
 	db_done(stmt);
 }
 
+static cJSON *validation(struct db *db, int64_t id, sqlite3_stmt *stmt)
+{
+	const char *type = db_column_text(stmt, 0);
+	bool pending = strcmp(db_column_text(stmt, 1), "pending") == 0;
+	cJSON *item = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(item, "type", type);
+	cJSON_AddStringToObject(item, "name", products_validation_name(type));
+	cJSON_AddStringToObject(
+		item, "description", products_validation_text(type));
+	if (!pending) {
+		order_answer_time(item, "date_created", db_column_int(stmt, 2));
+		order_answer_time(
+			item, "validated_until", db_column_int(stmt, 3));
+	}
+	cJSON_AddStringToObject(item, "status", db_column_text(stmt, 1));
+	add_verified_users(db, item, id, type);
+	return item;
+}
+
+cJSON *organizations_validations(struct db *db, int64_t id)
+{
+	cJSON *array = cJSON_CreateArray();
+	sqlite3_stmt *stmt = db_query(db,
+		"SELECT type, status, created, valid_until FROM validations"
+		" WHERE organization_id = ? ORDER BY id",
+		"i", id);
+
+	while (db_step(db, stmt))
+		cJSON_AddItemToArray(array, validation(db, id, stmt));
+	db_done(stmt);
+	return array;
+}
+
 static void validations(
 	const struct route_request *request, struct route_response *response)
 {
-	struct db *db = request->sandbox->db;
-	cJSON *json, *array;
-	sqlite3_stmt *stmt;
+	cJSON *json;
 	int64_t id;
 
 	if (!find(request, response, &id))
 		return;
 	json = cJSON_CreateObject();
-	array = cJSON_AddArrayToObject(json, "validations");
-	stmt = db_query(db,
-		"SELECT type, status, created, valid_until FROM validations"
-		" WHERE organization_id = ? ORDER BY id",
-		"i", id);
-	while (db_step(db, stmt)) {
-		const char *type = db_column_text(stmt, 0);
-		bool pending = strcmp(db_column_text(stmt, 1), "pending") == 0;
-		cJSON *item = cJSON_CreateObject();
-
-		cJSON_AddStringToObject(item, "type", type);
-		cJSON_AddStringToObject(
-			item, "name", products_validation_name(type));
-		cJSON_AddStringToObject(
-			item, "description", products_validation_text(type));
-		if (!pending) {
-			order_answer_time(
-				item, "date_created", db_column_int(stmt, 2));
-			order_answer_time(item, "validated_until",
-				db_column_int(stmt, 3));
-		}
-		cJSON_AddStringToObject(
-			item, "status", db_column_text(stmt, 1));
-		add_verified_users(db, item, id, type);
-		cJSON_AddItemToArray(array, item);
-	}
-	db_done(stmt);
+	cJSON_AddItemToObject(json, "validations",
+		organizations_validations(request->sandbox->db, id));
 	route_json(response, 200, json);
 }
 

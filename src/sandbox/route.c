@@ -14,6 +14,7 @@
 #include "mem.h"
 #include "sandbox/account.h"
 #include "sandbox/body.h"
+#include "sandbox/containers.h"
 #include "sandbox/db.h"
 #include "sandbox/fault.h"
 #include "sandbox/mails.h"
@@ -28,12 +29,15 @@
 #include "sandbox/orders-notices.h"
 #include "sandbox/orders-status.h"
 #include "sandbox/orders-validation.h"
+#include "sandbox/organizations-list.h"
 #include "sandbox/organizations.h"
 #include "sandbox/pages.h"
+#include "sandbox/permissions.h"
 #include "sandbox/plain.h"
 #include "sandbox/play.h"
 #include "sandbox/rate.h"
 #include "sandbox/requests.h"
+#include "sandbox/users.h"
 #include "text.h"
 
 /* Paths with fixed words stand before those with {..} in the same place. */
@@ -49,8 +53,12 @@ static const struct route *const tables[] = {
 	orders_notices_routes,
 	metadata_routes,
 	notes_routes,
+	organizations_list_routes,
 	organizations_routes,
 	account_routes,
+	permissions_routes,
+	users_routes,
+	containers_routes,
 	fault_routes,
 	requests_routes,
 	play_routes,
@@ -156,6 +164,13 @@ const char *route_query(const struct route_request *request, const char *name)
 		if (strcmp(request->query[i].name, name) == 0)
 			return request->query[i].value;
 	return NULL;
+}
+
+bool route_query_bool(const struct route_request *request, const char *name)
+{
+	const char *text = route_query(request, name);
+
+	return text && (strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
 bool route_number(const char *text, int64_t *number)

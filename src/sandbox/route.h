@@ -118,6 +118,8 @@ bool route_is_api(const char *path);
 
 /* Query values by name; the first, or NULL. */
 const char *route_query(const struct route_request *request, const char *name);
+/* Whether it is there and "true" or "1". */
+bool route_query_bool(const struct route_request *request, const char *name);
 /* A parameter or query value as a number; false if it is not one, whole. */
 MUST_CHECK bool route_number(const char *text, int64_t *number);
 
