@@ -21,6 +21,7 @@
 #include "buf.h"
 #include "clock.h"
 #include "mem.h"
+#include "sandbox/schema-lists.h"
 #include "sandbox/schema-order.h"
 #include "sandbox/schema.h"
 #include "sandbox/statements.h"
@@ -363,6 +364,13 @@ static bool open_existing(struct db *db, bool *fresh, struct error *error)
 		db->failed ? ": " : "", db->failure);
 }
 
+static bool make_tables(struct db *db)
+{
+	return db_script(db, SCHEMA_TABLES) &&
+	       db_script(db, SCHEMA_ORDER_TABLES) &&
+	       db_script(db, SCHEMA_LISTS_TABLES);
+}
+
 static bool open_new(struct db *db, bool *fresh, struct error *error)
 {
 	*fresh = true;
@@ -370,7 +378,7 @@ static bool open_new(struct db *db, bool *fresh, struct error *error)
 	unlink(db->new_path);
 	if (!open_handle(db, db->new_path, new_file_pragmas, error))
 		return false;
-	if (db_script(db, SCHEMA_TABLES SCHEMA_ORDER_TABLES))
+	if (make_tables(db))
 		return true;
 	return error_set(error, ERROR_SYSTEM, "cannot make the database %s: %s",
 		db->path, db->failure);
@@ -381,7 +389,7 @@ static bool open_memory(struct db *db, bool *fresh, struct error *error)
 	*fresh = true;
 	if (!open_handle(db, ":memory:", memory_pragmas, error))
 		return false;
-	if (db_script(db, SCHEMA_TABLES SCHEMA_ORDER_TABLES))
+	if (make_tables(db))
 		return true;
 	return error_set(
 		error, ERROR_SYSTEM, "cannot make the tables: %s", db->failure);

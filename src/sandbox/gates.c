@@ -117,6 +117,23 @@ bool gates_approve(struct sandbox *sandbox, int64_t order_id, const char *email)
 	return true;
 }
 
+bool gates_accept(struct sandbox *sandbox, int64_t order_id)
+{
+	struct db *db = sandbox->db;
+
+	db_run(db,
+		"UPDATE orders SET status = ?, changed = ?,"
+		" certificate_id = coalesce(certificate_id,"
+		" (SELECT max(certificate_id) + 1 FROM orders))"
+		" WHERE id = ? AND status = ?",
+		"iiii", (int64_t)SCHEMA_PENDING, db_now(db), order_id,
+		(int64_t)SCHEMA_NEEDS_APPROVAL);
+	if (db_changes(db) == 0)
+		return false;
+	settle(db, order_id);
+	return true;
+}
+
 bool gates_collect(struct sandbox *sandbox, int64_t order_id)
 {
 	struct order_row row;

@@ -33,6 +33,13 @@ MUST_CHECK bool
 gates_approve(struct sandbox *sandbox, int64_t order_id, const char *email);
 
 /*
+ * An administrator of the account has approved the request: the order goes to
+ * DigiCert and is pending, or issued where nothing else is open. False if it
+ * did not need approval.
+ */
+MUST_CHECK bool gates_accept(struct sandbox *sandbox, int64_t order_id);
+
+/*
  * The recipient has collected the certificate of a client order: one that was
  * waiting for pickup becomes issued, an issued one stays as it is. False if
  * it is neither.

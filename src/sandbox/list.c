@@ -106,8 +106,13 @@ walk(const struct list_table *table, struct db *db, struct list_query *query,
 	sqlite3_stmt *stmt;
 
 	buf_init(&sql, 512 * 1024);
-	buf_printf(&sql, "SELECT %s FROM %s%s%s%s", table->rules->id,
-		table->from, query->index ? " INDEXED BY " : "",
+	buf_printf(&sql, "SELECT %s", table->rules->id);
+	/* Of a view made of two tables SQLite walks along the indexes of both
+	 * only if what it sorts by is among the columns. */
+	for (size_t i = 0; i < query->key_count; i++)
+		buf_printf(&sql, ", %s", query->keys[i].expression);
+	buf_printf(&sql, " FROM %s%s%s%s", table->from,
+		query->index ? " INDEXED BY " : "",
 		query->index ? query->index : "", buf_text(&query->where));
 	list_query_order(query, reverse, &sql);
 	buf_puts(&sql, " LIMIT ? OFFSET ?");

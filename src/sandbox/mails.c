@@ -183,6 +183,30 @@ void mails_release_held(struct sandbox *sandbox, int64_t organization_id)
 	}
 }
 
+/* Whether the order has an approval mail to this address already. */
+static bool has_mail(struct db *db, int64_t order_id, const char *email)
+{
+	return db_int(db, 0,
+		       "SELECT 1 FROM mails WHERE order_id = ?"
+		       " AND kind = 'approval' AND recipient = ?",
+		       "is", order_id, email) == 1;
+}
+
+void mails_first_approval(struct sandbox *sandbox, int64_t order_id,
+	const char *const *emails, size_t count)
+{
+	struct db *db = sandbox->db;
+
+	for (size_t i = 0; i < count; i++)
+		if (!has_mail(db, order_id, emails[i]))
+			add(sandbox, order_id, MAIL_ROW_APPROVAL, emails[i]);
+	if (is_waiting(db, order_id))
+		db_run(db,
+			"UPDATE mails SET state = 'held', written = 1"
+			" WHERE order_id = ? AND kind = 'approval'",
+			"i", order_id);
+}
+
 bool mails_open(struct sandbox *sandbox, struct error *error)
 {
 	struct maildir *dir;

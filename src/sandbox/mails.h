@@ -34,6 +34,13 @@ MUST_CHECK bool mails_open(struct sandbox *sandbox, struct error *error);
 void mails_resend_approval(struct sandbox *sandbox, int64_t order_id,
 	const char *const *emails, size_t count);
 
+/*
+ * The first approval mails of an order, to all who may approve it, one per
+ * address: held while one of them is pending.
+ */
+void mails_first_approval(struct sandbox *sandbox, int64_t order_id,
+	const char *const *emails, size_t count);
+
 /* The same for the issuance mail of a client certificate: one address. */
 void mails_resend_issuance(
 	struct sandbox *sandbox, int64_t order_id, const char *email);

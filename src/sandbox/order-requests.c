@@ -5,7 +5,7 @@
  */
 #include "sandbox/order-requests.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "attr.h"
 #include "date.h"
@@ -42,8 +42,30 @@ int64_t order_requests_reissue(int64_t order_id)
 	return order_id - ORDERS + REISSUE;
 }
 
-/* Approved, but where an administrator of the account has still to do so. */
-static void add_first(cJSON *array, const struct order_row *row, bool waits)
+const char *order_requests_comment(int64_t order_id)
+{
+	if (order_id % COMMENTED != 0)
+		return NULL;
+	return comments[(size_t)(order_id / COMMENTED) % ARRAY_LEN(comments)];
+}
+
+int64_t order_requests_approver(int64_t user_id)
+{
+	return user_id == ADMIN_USER ? SECOND_USER : ADMIN_USER;
+}
+
+/* Of the first request. An order that an administrator rejected never came as
+ * far as to get a certificate's id. */
+static const char *first_status(const struct order_row *row)
+{
+	if (row->status == SCHEMA_NEEDS_APPROVAL)
+		return "pending";
+	return row->status == SCHEMA_REJECTED && row->certificate_id == 0
+		       ? "rejected"
+		       : "approved";
+}
+
+static void add_first(cJSON *array, const struct order_row *row)
 {
 	cJSON *request = cJSON_CreateObject();
 
@@ -51,12 +73,8 @@ static void add_first(cJSON *array, const struct order_row *row, bool waits)
 		request, "id", (double)order_requests_first(row->id));
 	order_answer_time(request, "date", row->created);
 	cJSON_AddStringToObject(request, "type", "new_request");
-	cJSON_AddStringToObject(
-		request, "status", waits ? "pending" : "approved");
-	if (row->id % COMMENTED == 0)
-		cJSON_AddStringToObject(request, "comments",
-			comments[(size_t)(row->id / COMMENTED) %
-				 ARRAY_LEN(comments)]);
+	cJSON_AddStringToObject(request, "status", first_status(row));
+	order_answer_text(request, "comments", order_requests_comment(row->id));
 	cJSON_AddItemToArray(array, request);
 }
 
@@ -99,14 +117,14 @@ void order_requests_add(struct db *db, cJSON *json, const struct order_row *row)
 	bool waits = row->status == SCHEMA_NEEDS_APPROVAL;
 	cJSON *array = cJSON_AddArrayToObject(json, "requests");
 
-	add_first(array, row, waits);
+	add_first(array, row);
 	add_stored(db, array, row->id);
 	cJSON_AddBoolToObject(
 		json, "has_pending_request", waits || has_pending(db, row->id));
 	/* Nobody approves what they asked for themselves. */
-	if (!waits)
+	if (strcmp(first_status(row), "approved") == 0)
 		order_answer_user(db, json, "approver",
-			row->user_id == ADMIN_USER ? SECOND_USER : ADMIN_USER);
+			order_requests_approver(row->user_id));
 }
 
 void order_requests_reject(struct db *db, int64_t order_id, const char *type,

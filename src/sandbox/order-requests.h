@@ -19,6 +19,11 @@ int64_t order_requests_order(int64_t first);
 /* The id of the reissue request of a seeded order. */
 int64_t order_requests_reissue(int64_t order_id);
 
+/* What the requester wrote with the first; NULL: nothing. */
+const char *order_requests_comment(int64_t order_id);
+/* Who approves what this user asked for: nobody does it themselves. */
+int64_t order_requests_approver(int64_t user_id);
+
 /* Adds requests[] (oldest first), has_pending_request and approver. */
 void order_requests_add(
 	struct db *db, cJSON *json, const struct order_row *row);

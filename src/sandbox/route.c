@@ -13,9 +13,12 @@
 
 #include "mem.h"
 #include "sandbox/account.h"
+#include "sandbox/approvals.h"
 #include "sandbox/body.h"
+#include "sandbox/catalog.h"
 #include "sandbox/containers.h"
 #include "sandbox/db.h"
+#include "sandbox/domains.h"
 #include "sandbox/fault.h"
 #include "sandbox/mails.h"
 #include "sandbox/metadata.h"
@@ -59,6 +62,9 @@ static const struct route *const tables[] = {
 	permissions_routes,
 	users_routes,
 	containers_routes,
+	approvals_routes,
+	domains_routes,
+	catalog_routes,
 	fault_routes,
 	requests_routes,
 	play_routes,

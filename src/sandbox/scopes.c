@@ -41,8 +41,7 @@ const char *scopes_base_domain(const char *name)
 	return is_shared(last[1]) && last[2] ? last[2] : last[1];
 }
 
-/* A stable number for a domain. */
-static int64_t domain_id(const char *scope)
+int64_t scopes_domain_id(const char *scope)
 {
 	uint32_t hash = 2166136261u;
 
@@ -67,7 +66,7 @@ static void add_group(struct scopes *scopes, const struct order_row *row,
 	struct scopes_item *item = &scopes->items[scopes->count++];
 
 	item->scope = scope;
-	item->domain_id = domain_id(scope);
+	item->domain_id = scopes_domain_id(scope);
 	item->first = *used;
 	for (size_t i = 0; i < row->dns_count; i++) {
 		const char *name = row->dns_names[i];

@@ -30,6 +30,9 @@ struct scopes {
 void scopes_init(struct scopes *scopes, const struct order_row *row);
 void scopes_clear(struct scopes *scopes);
 
+/* The number of a domain in the API: always the same for the same name. */
+int64_t scopes_domain_id(const char *scope);
+
 /* "shop.example.co.uk" to "example.co.uk"; a part of the text it is given. */
 const char *scopes_base_domain(const char *name);
 

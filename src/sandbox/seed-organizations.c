@@ -14,6 +14,7 @@
 #include "sandbox/db.h"
 #include "sandbox/mix.h"
 #include "sandbox/names.h"
+#include "sandbox/scopes.h"
 
 #define DAY		 86400
 #define CONTAINER_FIRST	 31
@@ -111,6 +112,14 @@ static void insert_organization(struct db *db,
 	free(street);
 	free(phone);
 	free(zip);
+}
+
+static void
+insert_domain(struct db *db, const struct seed_organizations_item *item,
+	const char *name, int64_t created)
+{
+	db_run(db, "INSERT OR IGNORE INTO domains VALUES (?, ?, ?, ?)", "isii",
+		scopes_domain_id(name), name, item->id, created);
 }
 
 static void
@@ -217,6 +226,10 @@ static void make(struct seed_organizations_item *item, struct db *db,
 		item->domain = mem_printf("org%zu.example", number);
 	}
 	insert_organization(db, item, number);
+	insert_domain(db, item, item->domain, now - CONTACT_AGE);
+	/* One has two. */
+	if (number == 0)
+		insert_domain(db, item, "example.net", now - PENDING_AGE);
 	/* One has no validation at all. */
 	if (item->standing != SEED_ORGANIZATIONS_BARE)
 		insert_validations(db, item, &mix, now);

@@ -158,12 +158,139 @@ is 'that of a limited user' "$(fetch authorization/view_orders/1205)" \
 	'{"authorized":false,"permission":"view_orders"}'
 is 'one that nobody knows' "$(of .authorized authorization/fly)" false
 
+# -- products, domains ----------------------------------------------------------
+
+is 'products' "$(of '.products | length' product)" 35
+is 'the members of one, and their types' "$(of \
+	'.products[0] | to_entries[] | "\(.key):\(.value | type)"' product)" \
+	'group_name:string name_id:string name:string type:string allowed_container_ids:array allowed_validity_years:array allowed_order_validity_years:array signature_hash_types:object csr_required:boolean'
+is 'the type does not tell EV from OV; the validation type does' "$(of \
+	'.type + "/" + .validation_type' product/ssl_ev_plus) $(of \
+	'.type + "/" + .validation_type' product/ssl_plus)" \
+	'ssl_certificate/ev ssl_certificate/ov'
+has 'no product' "$(api GET product/nope)" '404 ' '"not_found|product"'
+
+is 'domains, a page' "$(of '[.domains[].name, .page.total] | @csv' \
+	'domain?limit=2&sort=name&filters[organization_id]=44001')" \
+	'"example.com","example.net",2'
+is 'the members of a row, and their types' "$(of \
+	'.domains[0] | to_entries[] | "\(.key):\(.value | type)"' \
+	'domain?limit=1')" \
+	'id:number is_active:boolean name:string date_created:string organization:object container:object'
+is 'its ids are those of the validation answer' "$(of \
+	'.dns_name_validations[] | select(.name_scope == "example.com") |
+	.domain_id' order/certificate/900001/validation)" "$(of \
+	'.domains[] | select(.name == "example.com") | .id' domain)"
+id=$(of '.domains[] | select(.name == "nakheel.example") | .id' domain)
+is 'with its state when asked' "$(of '.dcv.status, .dcv.method,
+	(.dcv.dcv_invitations | length), (.validations[] | .type, .dcv_status)' \
+	"domain/$id?include_dcv=true&include_validation=true")" \
+	'pending email 5 ov pending ev pending'
+id=$(of '.domains[] | select(.name == "contoso.example") | .id' domain)
+is 'one that is validated' "$(of '.dcv.status, .dcv.dcv_invitations,
+	(.dcv_expiration.ev | length)' "domain/$id?include_dcv=1")" \
+	'complete null 10'
+is 'not asked: not told' "$(of '.dcv, .validations' "domain/$id")" 'null null'
+is 'by container' "$(of '.domains[0].container.id' 'domain?container_id=34')" 34
+has 'no domain' "$(api GET domain/7)" '404 ' '"not_found|domain"'
+
+# -- requests -------------------------------------------------------------------
+
+total=$(of .page.total request)
+is 'a request for each order, and the later ones' "$((total - 300))" \
+	"$(of .page.total 'order/certificate?filters[status]=reissue_pending')"
+is 'the members of a row, and their types' "$(of \
+	'.requests[0] | to_entries[] | "\(.key):\(.value | type)"' \
+	'request?limit=1')" \
+	'id:number date:string type:string status:string requester:object processor:object order:object'
+is 'of its order' "$(of '.requests[0].order | keys[]' 'request?limit=1')" \
+	'certificate container id organization product'
+is 'first ones are counted from 5501' "$(of '.requests[] | [.id, .order.id] |
+	@csv' 'request?limit=2')" '5501,900001 5502,900002'
+paged=$(for offset in 0 100 200 300; do
+	printf '%s ' "$(of '.requests[].id' \
+		"request?limit=100&offset=$offset&sort=-id")"
+done | sed 's/ *$//')
+is 'pages make up the whole, from both ends' "$paged" \
+	"$(of '.requests[].id' request | tr ' ' '\n' | sort -rn | tr '\n' ' ' |
+		sed 's/ $//')"
+is 'those that wait' "$(of '[.requests[].order.id] | sort | .[]' \
+	'request?filters[status]=pending&filters[type]=new_request')" \
+	"$(of '[.orders[] | select(.status == "needs_approval") | .id] | sort |
+		.[]' order/certificate)"
+is 'the status without brackets, as a client sends it' \
+	"$(fetch 'request?status=pending')" \
+	"$(fetch 'request?filters[status]=pending')"
+is 'reissues' "$(of '[.requests[] | .type + " " + .status] | unique | .[]' \
+	'request?filters[type]=reissue')" 'reissue pending'
+is 'by container' "$(of '[.requests[].order.container.id] | unique | .[]' \
+	'request?container_id=33')" 33
+is 'by common name' "$(of '.requests[].order.certificate.common_name' \
+	'request?filters[search]=%25any.exampl')" many.example.com
+is 'sorted by date' "$(of '.requests[].date' 'request?sort=-date')" "$(of \
+	'.requests[].date' request | tr ' ' '\n' | LC_ALL=C sort -r |
+	tr '\n' ' ' | sed 's/ $//')"
+is 'requests as CSV' "$(csv 'request?limit=1' | sed 1d | cut -d, -f1,3,4,9)" \
+	'"5501","new_request","approved","900001"'
+has 'no request' "$(api GET request/7)" '404 ' '"not_found|request"'
+info=$(fetch request/5501)
+is 'one has its whole order' "$(echo "$info" | jq '.order.id,
+	(.order.certificate.csr | length > 20), (.date_processed | length)' |
+	tr '\n' ' ')" '900001 true 25 '
+
+# decide ID STATUS [COMMENT]
+decide() {
+	api PUT "request/$1/status" \
+		"{\"status\":\"$2\",\"processor_comment\":\"${3-}\"}"
+}
+# waiting JQ: the order of the first request that waits and fits
+waiting() {
+	of "[.requests[].order | select($1) | .id][0]" \
+		'request?filters[status]=pending&filters[type]=new_request'
+}
+first() {
+	echo $(($1 - 900000 + 5500))
+}
+
+order=$(waiting '.product.name_id == "ssl_ev_securesite_flex"')
+has 'an unknown status' "$(decide "$(first "$order")" granted)" '400 ' \
+	'"sandbox_unknown_status"'
+has 'the View Only key decides nothing' "$(key=sandbox-readonly
+	decide "$(first "$order")" approved)" '403 ' \
+	'"access_denied|missing_permission"'
+is 'submitted changes nothing' "$(decide "$(first "$order")" submitted)
+$(status_of "$order")" '204 
+needs_approval'
+is 'approved' "$(decide "$(first "$order")" approved fine)" '204 '
+is 'then the order is pending' "$(status_of "$order")" pending
+is 'and has a certificate to come' "$(of '.certificate.id > 0' \
+	"order/certificate/$order")" true
+is 'and those who may approve it have mail' "$(mail_values "$order" open to |
+	sort)" "$(approvers "$order" ev | sort)"
+is 'the request tells who did it and why' "$(of \
+	'.status, .processor.id, .processor_comment' \
+	"request/$(first "$order")")" 'approved 1201 fine'
+has 'nobody decides twice' "$(decide "$(first "$order")" rejected)" '400 ' \
+	'"sandbox_request_not_pending"'
+order=$(waiting true)
+is 'rejected' "$(decide "$(first "$order")" rejected 'no budget')" '204 '
+is 'then the order is' "$(status_of "$order")" rejected
+is 'and its request' "$(of '.requests[0].status, .has_pending_request,
+	.approver' "order/certificate/$order")" 'rejected false null'
+is 'the list finds it' "$(of '.requests[] | .order.id' \
+	'request?filters[status]=rejected')" "$order"
+id=$(of '.requests[0].id' 'request?filters[type]=reissue')
+order=$(of .order.id "request/$id")
+is 'a reissue rejected' "$(decide "$id" rejected)" '204 '
+is 'leaves the order issued' "$(status_of "$order")" issued
+has 'a request rejected stays so' "$(decide "$id" approved)" '400 '
+
 # -- other keys -----------------------------------------------------------------
 
 key=sandbox-orders
 is 'the Orders key may see orders' "$(may)" view_orders
 for path in organization organization/potential-approvers user user/1204 \
-	container container/31 key/api-roles; do
+	container container/31 domain key/api-roles; do
 	has "and not $path" "$(api GET $path)" '403 ' \
 		'"access_denied|missing_permission"'
 done
@@ -171,6 +298,9 @@ key=sandbox-readonly
 is 'the View Only key may view' "$(may)" \
 	'view_orders view_container view_users view_domains'
 is 'and reads lists' "$(of '.page.total' organization)" 28
+key=sandbox-orders
+has 'the Orders key reads requests and products' \
+	"$(api GET 'request?limit=1') $(code api GET product)" '200 ' ' 200'
 key=wrong
 has 'a wrong key reads none' "$(api GET organization)" '403 ' \
 	'"access_denied|access_denied_invalid_key"'

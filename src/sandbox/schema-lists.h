@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the lists beside List orders need.
+ */
+#ifndef SANDBOX_SCHEMA_LISTS_H
+#define SANDBOX_SCHEMA_LISTS_H
+
+/* clang-format off */
+#define SCHEMA_LISTS_TABLES \
+/* Domains that organizations have submitted. Their state follows from the */ \
+/* orders. id: scopes_domain_id of the name. */ \
+"CREATE TABLE domains (id INTEGER PRIMARY KEY," \
+	" name TEXT NOT NULL COLLATE NOCASE," \
+	" organization_id INTEGER NOT NULL, created INTEGER NOT NULL);" \
+/* What an administrator made of the first request of an order. */ \
+"CREATE TABLE decisions (order_id INTEGER PRIMARY KEY," \
+	" processed INTEGER NOT NULL, processor_id INTEGER NOT NULL," \
+	" processor_comment TEXT);" \
+/* All requests: the first of each order, which is not stored, and those */ \
+/* that are. `key` sorts as the request's id does: order ids are smaller */ \
+/* than ids of stored requests. The casts give both parts the same */ \
+/* affinity: without, SQLite would not walk along the indexes of each. */ \
+"CREATE VIEW requests AS SELECT id AS key, id AS order_id," \
+	" CAST('new_request' AS TEXT) AS type, created AS date," \
+	" container_id, user_id, common_name," \
+	" CAST(CASE WHEN status = 3 THEN 'pending'" \
+	" WHEN status = 7 AND certificate_id IS NULL THEN 'rejected'" \
+	" ELSE 'approved' END AS TEXT) AS state FROM orders" \
+	" UNION ALL SELECT r.id, o.id, r.type, r.date, o.container_id," \
+	" r.user_id, o.common_name, r.status FROM order_requests r" \
+	" JOIN orders o ON o.id = r.order_id;"
+/* clang-format on */
+
+#endif
