@@ -91,6 +91,8 @@ read_filters(struct list_query *query, const struct list_query_rules *rules,
 				"sandbox_unknown_filter",
 				"There is no such filter",
 				request->query[i].name);
+	if (rules->always)
+		buf_printf(&query->where, " WHERE ((%s)", rules->always);
 	for (size_t i = 0; i < rules->filter_count; i++)
 		if (!add_filter(query, &rules->filters[i], request, error))
 			return false;

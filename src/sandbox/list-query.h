@@ -63,8 +63,9 @@ struct list_sort {
 
 /* What may be asked of a list. */
 struct list_query_rules {
-	const char *what; /* "Orders", for messages */
-	const char *id;	  /* the expression that makes each row unique */
+	const char *what;   /* "Orders", for messages */
+	const char *id;	    /* the expression that makes each row unique */
+	const char *always; /* a condition of all rows, or NULL */
 	const struct list_filter *filters;
 	size_t filter_count;
 	const struct list_sort *sorts;

@@ -201,12 +201,17 @@ static void add_prices(cJSON *json, double price)
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(json, "prices"), item);
 }
 
+double order_members_price(const struct order_row *row)
+{
+	return 199 + (double)(row->id % 7) * 50;
+}
+
 static void add_money(cJSON *json, const struct order_row *row)
 {
 	cJSON_AddNumberToObject(
 		json, "receipt_id", (double)(row->id - 900000 + 300000));
 	cJSON_AddStringToObject(json, "payment_method", "balance");
-	add_prices(json, 199 + (double)(row->id % 7) * 50);
+	add_prices(json, order_members_price(row));
 	cJSON_AddBoolToObject(
 		json, "is_out_of_contract", is_one_of(row, 29, 3));
 }

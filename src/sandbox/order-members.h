@@ -17,4 +17,7 @@ void order_members_add(struct db *db, cJSON *json, const struct order_row *row);
 /* Of its object certificate: validity, organization units, counts of names. */
 void order_members_certificate(cJSON *certificate, const struct order_row *row);
 
+/* What it costs, in US dollars. */
+double order_members_price(const struct order_row *row);
+
 #endif

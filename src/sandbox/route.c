@@ -39,7 +39,9 @@
 #include "sandbox/plain.h"
 #include "sandbox/play.h"
 #include "sandbox/rate.h"
+#include "sandbox/report.h"
 #include "sandbox/requests.h"
+#include "sandbox/subaccounts.h"
 #include "sandbox/users.h"
 #include "text.h"
 
@@ -65,6 +67,8 @@ static const struct route *const tables[] = {
 	approvals_routes,
 	domains_routes,
 	catalog_routes,
+	subaccounts_routes,
+	report_routes,
 	fault_routes,
 	requests_routes,
 	play_routes,

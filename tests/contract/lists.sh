@@ -255,7 +255,7 @@ first() {
 order=$(waiting '.product.name_id == "ssl_ev_securesite_flex"')
 has 'an unknown status' "$(decide "$(first "$order")" granted)" '400 ' \
 	'"sandbox_unknown_status"'
-has 'the View Only key decides nothing' "$(key=sandbox-readonly
+has 'the View Only key decides nothing' "$(key='sandbox-readonly'
 	decide "$(first "$order")" approved)" '403 ' \
 	'"access_denied|missing_permission"'
 is 'submitted changes nothing' "$(decide "$(first "$order")" submitted)
@@ -287,24 +287,67 @@ has 'a request rejected stays so' "$(decide "$id" approved)" '400 '
 
 # -- other keys -----------------------------------------------------------------
 
-key=sandbox-orders
+key='sandbox-orders'
 is 'the Orders key may see orders' "$(may)" view_orders
 for path in organization organization/potential-approvers user user/1204 \
 	container container/31 domain key/api-roles; do
 	has "and not $path" "$(api GET $path)" '403 ' \
 		'"access_denied|missing_permission"'
 done
-key=sandbox-readonly
+key='sandbox-readonly'
 is 'the View Only key may view' "$(may)" \
 	'view_orders view_container view_users view_domains'
 is 'and reads lists' "$(of '.page.total' organization)" 28
-key=sandbox-orders
+key='sandbox-orders'
 has 'the Orders key reads requests and products' \
 	"$(api GET 'request?limit=1') $(code api GET product)" '200 ' ' 200'
 key=wrong
 has 'a wrong key reads none' "$(api GET organization)" '403 ' \
 	'"access_denied|access_denied_invalid_key"'
-key=sandbox-admin
+key='sandbox-admin'
+
+# -- the report -----------------------------------------------------------------
+
+got=$(fetch 'report/order?limit=3&filters[status]=issued')
+is 'the report is CSV, whatever is accepted' "$(header content-type)" text/csv
+is 'its names' "$(echo "$got" | head -1 | tr -d '\r"')" \
+	'order_id,customer_order_id,date_created,status,common_name,dns_names,valid_till,validity_years,is_renewed,user_id,organization_id,organization_name,container_id,dcv_method,product_name_id,product_name,product_type,email,disable_issuance_email,additional_emails,user_assignments,has_duplicates'
+is 'its rows are those of the list' "$(echo "$got" | sed 1d | cut -d, -f1 |
+	tr -d '"' | tr '\n' ' ')" "$(of '.orders[].id' \
+	'order/certificate?limit=3&filters[status]=issued') "
+is 'its dates have no zone' "$(echo "$got" | sed -n 2p | cut -d, -f3 |
+	tr '0-9' 9)" '"9999-99-99 99:99:99"'
+is 'all of them' "$(fetch report/order | wc -l)" 301
+has 'it has fewer filters' "$(api GET \
+	'report/order?filters[search]=x')" '400 ' '"sandbox_unknown_filter"'
+
+# -- subaccounts ----------------------------------------------------------------
+
+has 'an enterprise has no subaccounts' \
+	"$(api GET account/subaccount/order)" '403 ' \
+	'"access_denied|missing_permission"'
+end TERM
+start --now $now --rate 0/1 --kind partner
+list=account/subaccount/order
+is 'the members of an order of one, and their types' "$(of \
+	'.orders[0] | to_entries[] | "\(.key):\(.value | type)"' \
+	"$list?filters[container_id]=33&limit=1")" \
+	'id:number subaccount:object certificate:object organization:object product:object status:string date_created:string validity_years:number order_price:object number_of_sans:number'
+is 'one of a subaccount below' "$(of '[.orders[] | has("certificate")] |
+	unique | .[]' "$list?filters[container_id]=35")" false
+is 'filters and pages' "$(of '[.orders[].status, .page.total] | @csv' \
+	"$list?filters[status]=pending&limit=1")" \
+	"\"pending\",$(of '[.orders[] | select(.status == "pending")] |
+		length' $list)"
+id=$(of '.orders[0].id' "$list?filters[status]=pending")
+is 'one order' "$(of '.id, .subaccount.account_type' "$list/$id")" \
+	"$id enterprise"
+has 'with what is open when asked' "$(api GET \
+	"$list/$id?include_validation_status=true")" \
+	'"subaccount_order_validations":{'
+own=$(of '.orders[0].id' 'order/certificate?filters[container_id]=31')
+has "an order of the account's own is not there" \
+	"$(api GET "$list/$own")" '404 ' '"not_found|order"'
 
 end TERM
 finish
