@@ -99,6 +99,22 @@ add_serial(struct list_query *query, const struct list_filter *filter UNUSED,
 	return true;
 }
 
+/* Orders with a value in this custom field. */
+static bool
+add_metadata(struct list_query *query, const struct list_filter *filter UNUSED,
+	const char *text, struct error *error UNUSED)
+{
+	int64_t id;
+
+	if (!route_number(text, &id))
+		id = -1;
+	buf_puts(&query->where,
+		"orders.id IN (SELECT order_id FROM order_fields"
+		" WHERE metadata_id = ?)");
+	list_filter_number(query, id);
+	return true;
+}
+
 const struct list_filter orders_filter_table[ORDERS_FILTER_COUNT] = {
 	{"id", list_filter_id, "orders.id", 0, false},
 	{"status", orders_filter_status, NULL, 0, false},
@@ -106,7 +122,7 @@ const struct list_filter orders_filter_table[ORDERS_FILTER_COUNT] = {
 	{"container_id", list_filter_id, "container_id", 0, false},
 	{"user_id", list_filter_id, "user_id", 0, false},
 	{"certificate_id", list_filter_id, "certificate_id", 0, false},
-	{"metadata_id", list_filter_nothing, NULL, 0, false},
+	{"metadata_id", add_metadata, NULL, 0, false},
 	{"product_name_id", orders_filter_product, NULL, 0, false},
 	{"valid_till", list_filter_date, "valid_till", 0, false},
 	{"date_created", list_filter_date, "created", 0, false},

@@ -140,6 +140,7 @@ static void test_runs(void **state)
 		{"filters[email]=nobody@example.com", 0},
 		{"filters[email]=IDA.moser@northwind.example", -1},
 		{"filters[metadata_id]=1", 0},
+		{"filters[metadata_id]=701", -1},
 		{"filters[origin]=migrated", -1},
 		{"filters[origin]=elsewhere", 0},
 		{"filters[serial_number]=zz", 0},
