@@ -14,6 +14,7 @@
 
 #include "attr.h"
 #include "sandbox/plain.h"
+#include "mem.h"
 #include "text.h"
 
 /* RFC 3492 5: the parameters of Punycode. */
@@ -218,5 +219,20 @@ bool address_ascii(struct buf *out, const char *text)
 	if (good)
 		buf_puts(out, buf_text(&ascii));
 	buf_clear(&ascii);
+	return good;
+}
+
+bool address_ascii_domain(struct buf *out, const char *domain)
+{
+	char *after_at = mem_printf("@%s", domain);
+	struct buf ascii;
+	bool good;
+
+	buf_init(&ascii, 8 * ADDRESS_MAX);
+	good = put_domain(&ascii, after_at);
+	if (good)
+		buf_puts(out, buf_text(&ascii) + 1);
+	buf_clear(&ascii);
+	free(after_at);
 	return good;
 }

@@ -26,4 +26,7 @@ bool address_is_valid(const char *text);
  */
 MUST_CHECK bool address_ascii(struct buf *out, const char *text);
 
+/* The same for a domain alone, which may have one label. */
+MUST_CHECK bool address_ascii_domain(struct buf *out, const char *domain);
+
 #endif

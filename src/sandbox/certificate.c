@@ -2,7 +2,7 @@
  *
  * The first 16 digits are the scrambled id, which can be taken back; the rest
  * follows from it. So a million certificates can be found by their numbers
- * without an index. The request is text of the right form and no more.
+ * without an index.
  */
 #include "sandbox/certificate.h"
 
@@ -11,13 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "sandbox/mix.h"
 
-#define SERIAL	    UINT64_C(0x5e71a1)
-#define THUMBPRINT  UINT64_C(0x7b6d)
-#define CSR_LINES   16
-#define CSR_COLUMNS 64
+#define SERIAL	   UINT64_C(0x5e71a1)
+#define THUMBPRINT UINT64_C(0x7b6d)
 
 char *certificate_serial(int64_t id, char *out)
 {
@@ -75,23 +72,4 @@ int64_t certificate_of_thumbprint(const char *text)
 {
 	return id_of(text, THUMBPRINT, CERTIFICATE_THUMBPRINT_SIZE - 1,
 		certificate_thumbprint);
-}
-
-char *certificate_csr(int64_t id)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"
-				     "pqrstuvwxyz0123456789+/";
-	struct mix mix;
-	struct buf text;
-
-	mix_init(&mix, (uint64_t)id, 3);
-	buf_init(&text, 4096);
-	buf_puts(&text, "-----BEGIN CERTIFICATE REQUEST-----\n");
-	for (int line = 0; line < CSR_LINES; line++) {
-		for (int column = 0; column < CSR_COLUMNS; column++)
-			buf_putc(&text, digits[mix_below(&mix, 64)]);
-		buf_putc(&text, '\n');
-	}
-	buf_puts(&text, "-----END CERTIFICATE REQUEST-----");
-	return buf_take(&text);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is derived from a certificate's id and stored nowhere: serial number,
- * thumbprint, signing request.
+ * What is derived from a certificate's id and stored nowhere: serial number
+ * and thumbprint.
  */
 #ifndef SANDBOX_CERTIFICATE_H
 #define SANDBOX_CERTIFICATE_H
@@ -17,8 +17,5 @@ char *certificate_thumbprint(int64_t id, char *out); /* 40 digits, 0-9A-F */
 /* The id; -1 if it is not such a number (colons and case do not matter). */
 int64_t certificate_of_serial(const char *text);
 int64_t certificate_of_thumbprint(const char *text);
-
-/* A text in the form of a PEM request. The caller frees. */
-char *certificate_csr(int64_t id);
 
 #endif

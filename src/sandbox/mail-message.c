@@ -12,7 +12,9 @@
 
 #include "attr.h"
 #include "sandbox/address.h"
+#include "sandbox/base64.h"
 #include "sandbox/plain.h"
+#include "text.h"
 
 #define LINE_MAX_CHARS 76
 #define WORD_BYTES     39 /* of UTF-8 in one encoded word: 52 of base64 */
@@ -46,26 +48,6 @@ static bool is_phrase(const char *text)
 	return true;
 }
 
-static void base64(struct buf *out, const char *data, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < len; i += 3) {
-		size_t left = len - i;
-		unsigned int n = (unsigned int)(unsigned char)data[i] << 16;
-
-		if (left > 1)
-			n |= (unsigned int)(unsigned char)data[i + 1] << 8;
-		if (left > 2)
-			n |= (unsigned char)data[i + 2];
-		buf_putc(out, digits[n >> 18]);
-		buf_putc(out, digits[n >> 12 & 63]);
-		buf_putc(out, left > 1 ? digits[n >> 6 & 63] : '=');
-		buf_putc(out, left > 2 ? digits[n & 63] : '=');
-	}
-}
-
 /* How much of the text fits into one encoded word: whole characters. */
 static size_t word_length(const char *text, size_t left)
 {
@@ -86,7 +68,7 @@ static void encoded_words(struct buf *out, const char *text)
 		size_t n = word_length(text, left);
 
 		buf_puts(out, "=?UTF-8?B?");
-		base64(out, text, n);
+		base64_add(out, text, n);
 		buf_puts(out, "?=");
 		text += n;
 		left -= n;
@@ -238,7 +220,7 @@ void mail_message_quote(struct buf *out, const char *text)
 	}
 }
 
-void mail_message_write(struct buf *out, const struct mail_message *message)
+static void put_head(struct buf *out, const struct mail_message *message)
 {
 	mail_message_mailbox(out, "From", sender_name, sender);
 	mail_message_mailbox(out, "To", message->to_name, message->to);
@@ -248,14 +230,47 @@ void mail_message_write(struct buf *out, const struct mail_message *message)
 	buf_printf(out,
 		"\nMessage-ID: <%lld.%lld.%.12s@%s>\n"
 		"MIME-Version: 1.0\n"
-		"Content-Type: text/plain; charset=utf-8\n"
-		"Content-Transfer-Encoding: quoted-printable\n"
 		"Auto-Submitted: auto-generated\n",
 		(long long)message->id, (long long)message->time,
 		message->token ? message->token : "0", message_domain);
 	buf_printf(
 		out, "X-Sandbox-Order: %lld\n", (long long)message->order_id);
 	mail_message_header(out, "X-Sandbox-Kind", message->kind);
-	buf_putc(out, '\n');
+}
+
+/* The head's end, or a part's. */
+static void put_text(struct buf *out, const struct mail_message *message)
+{
+	buf_puts(out, "Content-Type: text/plain; charset=utf-8\n"
+		      "Content-Transfer-Encoding: quoted-printable\n\n");
 	mail_message_quote(out, message->body);
+}
+
+/* The boundary occurs in no part: neither quoted text nor base64 has '=_'. */
+static void put_parts(struct buf *out, const struct mail_message *message)
+{
+	char boundary[64];
+
+	text_format(boundary, sizeof(boundary), "=_sandbox-%lld",
+		(long long)message->id);
+	buf_printf(out,
+		"Content-Type: multipart/mixed; boundary=\"%s\"\n\n--%s\n",
+		boundary, boundary);
+	put_text(out, message);
+	buf_printf(out,
+		"\n--%s\n"
+		"Content-Type: application/x-pem-file\n"
+		"Content-Transfer-Encoding: 7bit\n"
+		"Content-Disposition: attachment; filename=\"%s\"\n\n"
+		"%s\n--%s--\n",
+		boundary, message->file_name, message->file, boundary);
+}
+
+void mail_message_write(struct buf *out, const struct mail_message *message)
+{
+	put_head(out, message);
+	if (message->file)
+		put_parts(out, message);
+	else
+		put_text(out, message);
 }

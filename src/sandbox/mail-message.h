@@ -22,8 +22,10 @@ struct mail_message {
 	const char *to;	     /* the address */
 	const char *to_name; /* NULL: none */
 	const char *subject;
-	const char *body;  /* UTF-8, lines end in LF, already cleaned */
-	const char *token; /* of the link: nobody else's; NULL: none */
+	const char *body;      /* UTF-8, lines end in LF, already cleaned */
+	const char *token;     /* of the link: nobody else's; NULL: none */
+	const char *file;      /* attached: a PEM file; NULL: none */
+	const char *file_name; /* letters, digits, dots */
 };
 
 /* Appends header and body. */

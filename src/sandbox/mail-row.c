@@ -11,12 +11,12 @@
 
 static const struct {
 	const char *word;
-	const char *path; /* of its link; NULL: none */
+	const char *path; /* of its link */
 } kinds[] = {
 	[MAIL_ROW_APPROVAL] = {"approval", "/approve/"},
 	[MAIL_ROW_ISSUANCE] = {"issuance", "/collect/"},
 	[MAIL_ROW_DCV] = {"dcv", "/approve/"},
-	[MAIL_ROW_CERTIFICATE] = {"certificate", NULL},
+	[MAIL_ROW_CERTIFICATE] = {"certificate", "/certificate/"},
 };
 
 static const char *const states[] = {
@@ -44,6 +44,21 @@ enum mail_row_kind mail_row_kind_find(const char *word)
 	return MAIL_ROW_CERTIFICATE;
 }
 
+static const char *const formats[] = {
+	[MAIL_ROW_NO_FORMAT] = "",
+	[MAIL_ROW_ATTACHMENT] = "attachment",
+	[MAIL_ROW_PLAINTEXT] = "plaintext",
+	[MAIL_ROW_LINK] = "downloadlink",
+};
+
+enum mail_row_format mail_row_format_find(const char *word)
+{
+	for (size_t i = 0; word && i < ARRAY_LEN(formats); i++)
+		if (strcmp(formats[i], word) == 0)
+			return (enum mail_row_format)i;
+	return MAIL_ROW_NO_FORMAT;
+}
+
 static enum mail_row_state find_state(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(states); i++)
@@ -69,11 +84,14 @@ void mail_row_take(struct mail_row *row, sqlite3_stmt *s)
 		.state = find_state(db_column_text(s, 8)),
 		.used_time = db_column_int(s, 9),
 		.replaced_by = db_column_int(s, 10),
+		.format = mail_row_format_find(db_column_text(s, 11)),
+		.certificate_id = db_column_int(s, 12),
 	};
 	row->to = mem_arena_dup(&row->arena, db_column_text(s, 3));
 	row->name = text_at(row, s, 4);
 	row->subject = mem_arena_dup(&row->arena, db_column_text(s, 6));
 	row->token = text_at(row, s, 7);
+	row->message = text_at(row, s, 13);
 }
 
 static bool take_one(struct db *db, sqlite3_stmt *s, struct mail_row *row)
@@ -119,16 +137,22 @@ join(struct mail_row *row, const char *a, const char *b, const char *c)
 	return text_format(text, size, "%s%s%s", a, b, c);
 }
 
+bool mail_row_has_link(const struct mail_row *row)
+{
+	return row->token && (row->kind != MAIL_ROW_CERTIFICATE ||
+				     row->format == MAIL_ROW_LINK);
+}
+
 const char *mail_row_path(struct mail_row *row)
 {
-	if (!row->token || !kinds[row->kind].path)
+	if (!mail_row_has_link(row))
 		return "";
 	return join(row, kinds[row->kind].path, row->token, "");
 }
 
 const char *mail_row_link(const struct sandbox *sandbox, struct mail_row *row)
 {
-	if (!row->token || !kinds[row->kind].path)
+	if (!mail_row_has_link(row))
 		return "";
 	return join(row, sandbox->url, kinds[row->kind].path, row->token);
 }

@@ -30,6 +30,14 @@ enum mail_row_state {
 	MAIL_ROW_HELD, /* not sent yet: a contact is not validated */
 };
 
+/* How a certificate is in its mail; the words are those of the API. */
+enum mail_row_format {
+	MAIL_ROW_NO_FORMAT, /* no certificate mail */
+	MAIL_ROW_ATTACHMENT,
+	MAIL_ROW_PLAINTEXT,
+	MAIL_ROW_LINK,
+};
+
 struct mail_row {
 	struct mem_arena arena;
 	int64_t id;
@@ -43,6 +51,9 @@ struct mail_row {
 	enum mail_row_state state;
 	int64_t used_time;   /* used, or void by an approval; 0: neither */
 	int64_t replaced_by; /* void by this mail's send; 0: not known */
+	enum mail_row_format format;
+	int64_t certificate_id; /* of a certificate mail */
+	const char *message;	/* written by who sent it; NULL: none */
 };
 
 /* By number or by token; false if there is none. The caller clears. */
@@ -54,7 +65,7 @@ void mail_row_clear(struct mail_row *row);
 /* The columns mail_row_take reads, in their order. */
 #define MAIL_ROW_COLUMNS                                                       \
 	"id, time, order_id, recipient, name, kind, subject, token, state,"    \
-	" used_time, replaced_by"
+	" used_time, replaced_by, format, certificate_id, message"
 void mail_row_take(struct mail_row *row, struct sqlite3_stmt *statement);
 
 /* "approval", "open": the words of the API and of the database. */
@@ -63,8 +74,13 @@ const char *mail_row_state_word(enum mail_row_state state);
 /* A word that is none of them counts as "certificate": without a link. */
 enum mail_row_kind mail_row_kind_find(const char *word);
 
-/* "/approve/TOKEN", "/collect/TOKEN", or "" if the mail has no link. Lives
- * on the row's arena. */
+/* MAIL_ROW_NO_FORMAT for a word that is none of them, and for NULL. */
+enum mail_row_format mail_row_format_find(const char *word);
+
+/* A certificate is behind a link only where the mail was asked for so. */
+bool mail_row_has_link(const struct mail_row *row);
+/* "/approve/TOKEN", "/collect/TOKEN", "/certificate/TOKEN", or "" if the mail
+ * has no link. Lives on the row's arena. */
 const char *mail_row_path(struct mail_row *row);
 /* The same with the server's address before it. */
 const char *mail_row_link(const struct sandbox *sandbox, struct mail_row *row);

@@ -5,11 +5,14 @@
  */
 #include "sandbox/mail-text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "sandbox/db.h"
 #include "sandbox/order-facts.h"
+#include "sandbox/orders-copies.h"
 #include "sandbox/plain.h"
+#include "sandbox/x509.h"
 #include "text.h"
 
 #define INDENT	    4
@@ -42,8 +45,8 @@ static const struct wording wordings[] = {
 		"To see the order and confirm its domains, open this page:",
 		"If you do not know about this order, do nothing."},
 	[MAIL_ROW_CERTIFICATE] = {"The certificate of order",
-		"the certificate of this order was sent to you on request.",
-		NULL, NULL},
+		"the certificate of this order is sent to you on request.",
+		"To fetch the certificate, open this page:", NULL},
 };
 
 static const char footer[] =
@@ -139,6 +142,51 @@ static void order(const struct paper *paper, struct db *db, int64_t order_id)
 	order_row_clear(&row);
 }
 
+/* The sender's own words, line by line, with a bar before them. */
+static void message(const struct paper *paper, const char *text)
+{
+	buf_puts(paper->out, "Whoever asked for this mail wrote:\n\n");
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		char *line = mem_dupn(text, len);
+		struct buf clean;
+
+		buf_init(&clean, MAIL_TEXT_MAX);
+		plain_line(&clean, line);
+		buf_puts(paper->out, "| ");
+		put_words(paper, buf_text(&clean), 2, 2);
+		buf_clear(&clean);
+		free(line);
+		text += len + (text[len] == '\n');
+	}
+	buf_putc(paper->out, '\n');
+}
+
+void mail_text_certificate(
+	struct sandbox *sandbox, const struct mail_row *mail, struct buf *out)
+{
+	struct x509_chain chain;
+	struct order_row row;
+
+	if (!orders_copies_find(sandbox->db, mail->certificate_id, &row))
+		return;
+	x509_chain_init(&chain, sandbox->db, &row);
+	x509_pem(out, &chain, X509_ROOT);
+	x509_chain_clear(&chain);
+	order_row_clear(&row);
+}
+
+static void certificate(const struct paper *paper, struct sandbox *sandbox,
+	const struct mail_row *mail)
+{
+	if (mail->format == MAIL_ROW_ATTACHMENT)
+		buf_puts(paper->out, "\nThe certificate is attached.\n");
+	if (mail->format != MAIL_ROW_PLAINTEXT)
+		return;
+	buf_puts(paper->out, "\nThe certificate and its issuer's:\n\n");
+	mail_text_certificate(sandbox, mail, paper->out);
+}
+
 void mail_text_body(struct sandbox *sandbox, struct mail_row *mail,
 	size_t columns, struct buf *out)
 {
@@ -149,7 +197,10 @@ void mail_text_body(struct sandbox *sandbox, struct mail_row *mail,
 	greeting(&paper, mail);
 	paragraph(&paper, words->opening);
 	buf_putc(out, '\n');
+	if (mail->message)
+		message(&paper, mail->message);
 	order(&paper, sandbox->db, mail->order_id);
+	certificate(&paper, sandbox, mail);
 	if (*link)
 		buf_printf(out, "\n%s\n\n%s\n", words->link, link);
 	if (words->closing) {

@@ -27,4 +27,8 @@ char *mail_text_subject(enum mail_row_kind kind, int64_t order_id);
 void mail_text_body(struct sandbox *sandbox, struct mail_row *mail,
 	size_t columns, struct buf *out);
 
+/* Appends the certificate of a certificate mail and its issuer as PEM. */
+void mail_text_certificate(
+	struct sandbox *sandbox, const struct mail_row *mail, struct buf *out);
+
 #endif

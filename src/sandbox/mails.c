@@ -23,6 +23,7 @@
 #include "sandbox/maildir.h"
 #include "sandbox/products.h"
 #include "sandbox/order-row.h"
+#include "sandbox/x509.h"
 
 #define TOKEN_BYTES ((MAILS_TOKEN_SIZE - 1) / 2)
 
@@ -116,6 +117,18 @@ void mails_resend_dcv(struct sandbox *sandbox, int64_t order_id,
 {
 	for (size_t i = 0; i < count; i++)
 		add(sandbox, order_id, MAIL_ROW_DCV, emails[i]);
+}
+
+void mails_send_certificate(struct sandbox *sandbox,
+	const struct order_row *row, const char *email, const char *format,
+	const char *message)
+{
+	add(sandbox, row->id, MAIL_ROW_CERTIFICATE, email);
+	db_run(sandbox->db,
+		"UPDATE mails SET format = ?, certificate_id = ?,"
+		" message = nullif(?, '') WHERE id = ?",
+		"sisi", format, row->certificate_id, message,
+		db_last_id(sandbox->db));
 }
 
 void mails_use(struct sandbox *sandbox, const struct mail_row *mail)
@@ -221,21 +234,29 @@ bool mails_open(struct sandbox *sandbox, struct error *error)
 static void
 compose(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 {
-	struct buf body;
+	struct buf body, file;
+	bool attached = row->format == MAIL_ROW_ATTACHMENT;
 
 	buf_init(&body, MAIL_TEXT_MAX);
+	buf_init(&file, X509_MAX);
 	mail_text_body(sandbox, row, MAIL_TEXT_COLUMNS, &body);
-	mail_message_write(out, &(struct mail_message){
-					.id = row->id,
-					.time = row->time,
-					.order_id = row->order_id,
-					.kind = mail_row_kind_word(row->kind),
-					.to = row->to,
-					.to_name = row->name,
-					.subject = row->subject,
-					.body = buf_text(&body),
-					.token = row->token,
-				});
+	if (attached)
+		mail_text_certificate(sandbox, row, &file);
+	mail_message_write(
+		out, &(struct mail_message){
+			     .id = row->id,
+			     .time = row->time,
+			     .order_id = row->order_id,
+			     .kind = mail_row_kind_word(row->kind),
+			     .to = row->to,
+			     .to_name = row->name,
+			     .subject = row->subject,
+			     .body = buf_text(&body),
+			     .token = row->token,
+			     .file = attached ? buf_text(&file) : NULL,
+			     .file_name = "certificate.pem",
+		     });
+	buf_clear(&file);
 	buf_clear(&body);
 }
 

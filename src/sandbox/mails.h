@@ -18,6 +18,7 @@
 #include "sandbox/sandbox.h"
 
 struct mail_row;
+struct order_row;
 
 #define MAILS_TOKEN_SIZE 33
 
@@ -44,6 +45,14 @@ void mails_first_approval(struct sandbox *sandbox, int64_t order_id,
 /* The same for the issuance mail of a client certificate: one address. */
 void mails_resend_issuance(
 	struct sandbox *sandbox, int64_t order_id, const char *email);
+
+/*
+ * The certificate of the row (orders-copies.h), to one address: `format` is a
+ * word of mail_row_format_find, `message` the sender's own words or NULL.
+ */
+void mails_send_certificate(struct sandbox *sandbox,
+	const struct order_row *row, const char *email, const char *format,
+	const char *message);
 
 /* Domain control validation mails: no other mail is touched. */
 void mails_resend_dcv(struct sandbox *sandbox, int64_t order_id,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "date.h"
 #include "sandbox/certificate.h"
 #include "sandbox/db.h"
@@ -17,6 +18,7 @@
 #include "sandbox/order-requests.h"
 #include "sandbox/orders-access.h"
 #include "sandbox/orders-contact.h"
+#include "sandbox/x509.h"
 
 #define DAY 86400
 
@@ -211,10 +213,12 @@ static void add_key(cJSON *certificate, const struct order_row *row)
 	cJSON *authority;
 
 	if (row->product->group != PRODUCTS_MARK && row->certificate_id) {
-		char *csr = certificate_csr(row->certificate_id);
+		struct buf csr;
 
-		cJSON_AddStringToObject(certificate, "csr", csr);
-		free(csr);
+		buf_init(&csr, X509_MAX);
+		x509_request(&csr, row);
+		cJSON_AddStringToObject(certificate, "csr", buf_text(&csr));
+		buf_clear(&csr);
 	}
 	cJSON_AddStringToObject(certificate, "signature_hash", "sha256");
 	cJSON_AddNumberToObject(certificate, "key_size", 2048);
@@ -223,10 +227,9 @@ static void add_key(cJSON *certificate, const struct order_row *row)
 	cJSON_AddStringToObject(authority, "name", "Example Issuing CA G5");
 }
 
-static void
-add_certificate(struct db *db, cJSON *json, const struct order_row *row)
+cJSON *order_answer_certificate(struct db *db, const struct order_row *row)
 {
-	cJSON *certificate = cJSON_AddObjectToObject(json, "certificate");
+	cJSON *certificate = cJSON_CreateObject();
 	cJSON *organization;
 
 	if (row->certificate_id)
@@ -252,6 +255,7 @@ add_certificate(struct db *db, cJSON *json, const struct order_row *row)
 	add_platform(certificate, row);
 	add_key(certificate, row);
 	cJSON_AddNumberToObject(certificate, "user_id", (double)row->user_id);
+	return certificate;
 }
 
 static void
@@ -347,7 +351,8 @@ cJSON *order_answer_info(struct db *db, const struct order_row *row)
 	cJSON *json = cJSON_CreateObject();
 
 	cJSON_AddNumberToObject(json, "id", (double)row->id);
-	add_certificate(db, json, row);
+	cJSON_AddItemToObject(
+		json, "certificate", order_answer_certificate(db, row));
 	cJSON_AddStringToObject(
 		json, "status", order_row_status_word(row->status));
 	cJSON_AddBoolToObject(

@@ -16,6 +16,8 @@ struct db;
 
 /* One row of List orders. */
 cJSON *order_answer_row(struct db *db, const struct order_row *row);
+/* The member certificate of Order info; also of its copies. */
+cJSON *order_answer_certificate(struct db *db, const struct order_row *row);
 /* The whole of Order info. */
 cJSON *order_answer_info(struct db *db, const struct order_row *row);
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "attr.h"
 #include "sandbox/certificate.h"
 #include "sandbox/db.h"
 #include "sandbox/order-answer.h"
@@ -31,18 +32,43 @@ static int64_t find_order(struct db *db, const char *text)
 	return id < 0 ? -1 : order_of_certificate(db, id);
 }
 
-/* The same for each name: nothing here checks real CAA records. */
+/* Nothing here checks real CAA records: what is said follows from the name. */
+static void add_caa_name(cJSON *messages, const char *domain)
+{
+	static const char *const texts[] = {
+		"No CAA record was found.",
+		"A CAA record allows the certificate.",
+		"A CAA record does not allow the certificate.",
+	};
+
+	if (!cJSON_HasObjectItem(messages, domain))
+		cJSON_AddStringToObject(messages, domain,
+			texts[strlen(domain) % ARRAY_LEN(texts)]);
+}
+
+static bool has_caa(const struct order_row *row)
+{
+	return row->status == SCHEMA_PENDING &&
+	       (row->product->group <= PRODUCTS_DV_TLS ||
+		       row->product->group == PRODUCTS_SECURE_EMAIL);
+}
+
+/* Of TLS and Secure Email orders: DNS names, or the domains of addresses. */
 static void add_caa(cJSON *json, const struct order_row *row)
 {
 	cJSON *messages;
 
-	if (row->status != SCHEMA_PENDING || row->dns_count == 0)
+	if (!has_caa(row))
 		return;
 	messages = cJSON_AddObjectToObject(json, "caa_status_message");
 	for (size_t i = 0; i < row->dns_count; i++)
-		if (!cJSON_HasObjectItem(messages, row->dns_names[i]))
-			cJSON_AddStringToObject(messages, row->dns_names[i],
-				"No CAA record was found.");
+		add_caa_name(messages, row->dns_names[i]);
+	for (size_t i = 0; i < row->email_count; i++) {
+		const char *at = strrchr(row->emails[i], '@');
+
+		if (at)
+			add_caa_name(messages, at + 1);
+	}
 }
 
 static void

@@ -25,9 +25,13 @@ static const char *const tones[] = {
 	[MAIL_ROW_HELD] = "wait",
 };
 
-static void badge(enum mail_row_state state, struct buf *out)
+static void badge(const struct mail_row *row, struct buf *out)
 {
-	page_html_badge(out, tones[state], mail_row_state_word(state));
+	if (mail_row_has_link(row))
+		page_html_badge(out, tones[row->state],
+			mail_row_state_word(row->state));
+	else
+		buf_puts(out, "none");
 }
 
 static void
@@ -52,7 +56,7 @@ static void table_row(struct buf *out, const struct mail_row *row)
 	buf_puts(out, "</td><td>");
 	page_html_bdi(out, row->to);
 	buf_puts(out, "</td><td>");
-	badge(row->state, out);
+	badge(row, out);
 	buf_puts(out, "</td></tr>\n");
 }
 
@@ -262,7 +266,7 @@ static void facts(const struct mail_row *row, struct buf *out)
 	number_link(out, "/order/", row->order_id, NULL);
 	page_html_fact_end(out);
 	page_html_fact_begin(out, "Link");
-	badge(row->state, out);
+	badge(row, out);
 	page_html_fact_end(out);
 	page_html_facts_end(out);
 }

@@ -25,7 +25,9 @@
 #include "sandbox/notes.h"
 #include "sandbox/orders-access.h"
 #include "sandbox/orders-contact.h"
+#include "sandbox/orders-copies.h"
 #include "sandbox/orders-dcv.h"
+#include "sandbox/orders-download.h"
 #include "sandbox/orders-info.h"
 #include "sandbox/orders-list.h"
 #include "sandbox/orders-mail.h"
@@ -53,7 +55,9 @@ static const struct route *const tables[] = {
 	orders_validation_routes,
 	orders_access_routes,
 	orders_contact_routes,
+	orders_copies_routes,
 	orders_dcv_routes,
+	orders_download_routes,
 	orders_mail_routes,
 	orders_notices_routes,
 	metadata_routes,

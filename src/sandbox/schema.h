@@ -111,13 +111,16 @@ enum schema_san {
 "CREATE INDEX notes_order ON notes (order_id);" \
 /* kind: approval, issuance, dcv, certificate. state: open, void, used, */ \
 /* held. used_time: when the link was used. written: whether the message is */ \
-/* in the outbox (seeded mails count as written). body NULL: made on demand. */ \
+/* in the outbox (seeded mails count as written). */ \
+/* Of a certificate mail: format (the API's word), which certificate, and */ \
+/* what the sender wrote. */ \
 "CREATE TABLE mails (id INTEGER PRIMARY KEY AUTOINCREMENT," \
 	" time INTEGER NOT NULL, order_id INTEGER NOT NULL," \
 	" recipient TEXT NOT NULL COLLATE NOCASE, name TEXT," \
 	" kind TEXT NOT NULL," \
 	" subject TEXT NOT NULL, token TEXT UNIQUE, state TEXT NOT NULL," \
-	" used_time INTEGER, body TEXT, written INTEGER NOT NULL DEFAULT 0," \
+	" used_time INTEGER, format TEXT, certificate_id INTEGER," \
+	" message TEXT, written INTEGER NOT NULL DEFAULT 0," \
 	/* a void link: the first mail of the send that replaced it */ \
 	" replaced_by INTEGER);" \
 "CREATE INDEX mails_order ON mails (order_id, kind, state);" \

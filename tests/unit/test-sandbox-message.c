@@ -158,15 +158,16 @@ static void test_date(void **state)
 static void test_hostile(void **state)
 {
 	static const char *const names[] = {"From", "To", "Subject", "Date",
-		"Message-ID", "MIME-Version", "Content-Type",
-		"Content-Transfer-Encoding", "Auto-Submitted",
-		"X-Sandbox-Order", "X-Sandbox-Kind"};
+		"Message-ID", "MIME-Version", "Auto-Submitted",
+		"X-Sandbox-Order", "X-Sandbox-Kind", "Content-Type",
+		"Content-Transfer-Encoding"};
 
 	(void)state;
 	for (int c = 1; c < 256; c++) {
 		char text[64] = "x@y\r\nBcc: a@example.com\n\n.\n";
 		struct mail_message message = {7, 0, 900101, "approval", text,
-			text, text, text, "0123456789abcdef0123456789abcdef"};
+			text, text, text, "0123456789abcdef0123456789abcdef",
+			NULL, NULL};
 		const char *p;
 		struct buf out;
 		size_t n = 0;
@@ -194,6 +195,36 @@ static void test_hostile(void **state)
 	}
 }
 
+static size_t count(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, part)) != NULL) {
+		text++;
+		n++;
+	}
+	return n;
+}
+
+/* A body that looks like a part's end ends none. */
+static void test_attachment(void **state)
+{
+	struct mail_message message = {7, 0, 900101, "certificate",
+		"a@example.com", NULL, "x", "a\n--=_sandbox-7\n--=_sandbox-7--",
+		"0123456789abcdef0123456789abcdef",
+		"-----BEGIN X-----\nZg==\n-----END X-----\n", "x.pem"};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, MAIL_MESSAGE_MAX);
+	mail_message_write(&out, &message);
+	assert_int_equal(count(buf_text(&out), "\n--=_sandbox-7\n"), 2);
+	assert_int_equal(count(buf_text(&out), "\n--=_sandbox-7--\n"), 1);
+	assert_int_equal(count(buf_text(&out), "\nContent-Type: "), 3);
+	assert_non_null(strstr(buf_text(&out), "filename=\"x.pem\"\n\n-----"));
+	buf_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +233,7 @@ int main(void)
 		cmocka_unit_test(test_bodies),
 		cmocka_unit_test(test_date),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_attachment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
