@@ -18,6 +18,7 @@
 #include "sandbox/catalog.h"
 #include "sandbox/containers.h"
 #include "sandbox/db.h"
+#include "sandbox/domains-dcv.h"
 #include "sandbox/domains.h"
 #include "sandbox/fault.h"
 #include "sandbox/mails.h"
@@ -70,6 +71,7 @@ static const struct route *const tables[] = {
 	containers_routes,
 	approvals_routes,
 	domains_routes,
+	domains_dcv_routes,
 	catalog_routes,
 	subaccounts_routes,
 	report_routes,

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Domain control validation of orders: the method, the token and the check.
+# Domain control validation, of orders and of domains: method, token, check.
 #
 #   tests/contract/dcv.sh SRCDIR BUILDDIR
 set -u
@@ -107,6 +107,74 @@ is 'DCV mails go to the other one alone' \
 has 'a check of all' "$(order PUT "$id/check-dcv")" '200 '
 is 'validates all' "$(states)" \
 	'approved approved approved approved approved '
+
+# -- one domain ------------------------------------------------------------------
+
+domain() {
+	api "$1" "domain/$2/dcv/$3" "${@:4}"
+}
+refused_domain() {
+	has "refused: $1" "$(domain PUT "$d" "${@:3}")" '400 ' "\"code\":\"$2\""
+}
+id=900042 # EV Multi-Domain, waits for its domain and its approval
+is 'one domain is open again' "$(states)" 'pending '
+d=$(validation | values domain_id)
+name=$(validation | values name_scope)
+domain PUT "$d" method \
+	'{"dcv_method":"email","send_dcv_email_flag":false}' >"$work/x"
+has 'the domain is in the list' "$(api GET "domain/$d")" \
+	"200 {\"id\":$d," "\"name\":\"$name\""
+others=$(order GET 900001/validation | values domain_id | head -1)
+before=$(mail_values $id open to | wc -l)
+is 'its mails' "$(domain PUT "$d" emails)" '204 '
+is 'go to five' "$(mail_values $id open to | wc -l)" $((before + 5))
+is 'or to one' "$(domain PUT "$d" emails \
+	"{\"email_array\":[\"admin@$name\"],\"name_scope\":\"www.$name\"}")" '204 '
+is 'which is one' "$(mail_values $id open to | wc -l)" $((before + 6))
+refused_domain 'an address of others' sandbox_email_not_offered emails \
+	'{"email_array":["admin@elsewhere.example"]}'
+refused_domain 'no addresses' sandbox_emails_missing emails \
+	'{"email_array":[]}'
+refused_domain 'a scope elsewhere' sandbox_invalid_name_scope emails \
+	"{\"name_scope\":\"not$name\"}"
+is 'nothing was sent' "$(mail_values $id open to | wc -l)" $((before + 6))
+refused_domain 'a check of mails' invalid_dns_method validate-token
+refused_domain 'another method' sandbox_unknown_dcv_method method \
+	'{"dcv_method":"fax"}'
+has 'a token' "$(domain PUT "$d" method '{"dcv_method":"dns-txt-token"}')" \
+	'200 {"dcv_token":{"token":"' '"status":"pending","expiration_date":"20'
+has 'is the method of the order' "$(validation)" '"method":"dns-txt-token"'
+refused_domain 'not published yet' invalid_dns_txt validate-token
+has 'mail again' "$(domain PUT "$d" method '{"dcv_method":"email"}')" \
+	"200 {\"validation_emails\":{\"name_scope\":\"$name\",\"base_emails\":[\"admin@$name\","
+is 'sends five more' "$(mail_values $id open to | wc -l)" $((before + 11))
+domain PUT "$d" method '{"dcv_method":"http-token"}' >"$work/x"
+domain PUT "$d" method \
+	'{"dcv_method":"email","send_dcv_email_flag":false}' >"$work/x"
+is 'unless told not to' "$(mail_values $id open to | wc -l)" $((before + 11))
+domain PUT "$d" method '{"dcv_method":"http-token"}' >"$work/x"
+minute
+has 'a minute later it is found' "$(domain PUT "$d" validate-token)" \
+	'200 {"token":"' '"status":"valid"}'
+is 'the domain is validated' "$(states)" 'approved '
+refused_domain 'then nothing waits for it' sandbox_no_domain_to_validate emails
+has 'no such domain' "$(domain PUT 1 emails)" '404 ' '"not_found|domain"'
+key='sandbox-orders'
+has 'the Orders key has no domains' "$(domain PUT "$others" emails)" '403 ' \
+	'"access_denied|missing_permission"'
+key='sandbox-admin'
+
+# A domain that belongs to no organization: that of a DV order.
+for id in $(api GET 'order/certificate?filters[status]=pending&filters[product_name_id][0]=ssl_dv_rapidssl&filters[product_name_id][1]=ssl_dv_geotrust&filters[product_name_id][2]=wildcard_dv_rapidssl' |
+	grep -o '"id":9[0-9]*,"certificate"' | grep -o '9[0-9]*'); do
+	case "$(states)" in *pending*) break ;; esac
+done
+d=$(validation | sed 's/},{/}\n{/g' | grep '"status":"pending"' |
+	values domain_id | head -1)
+is 'a domain of a DV order' "$(domain PUT "$d" emails)" '204 '
+has 'has its mails' "$(mails_of "$id")" '"kind":"dcv"'
+
+# -- rights ----------------------------------------------------------------------
 
 for call in "dcv-method" "check-dcv"; do
 	key='sandbox-readonly'

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A domain has no state of its own: what is asked of it is done for the
+ * pending orders that wait for it. Those of its organization are looked
+ * through and those of none; for a domain that is in no list, all of them.
+ */
+#include "sandbox/domains-dcv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attr.h"
+#include "mem.h"
+#include "sandbox/body.h"
+#include "sandbox/db.h"
+#include "sandbox/dcv.h"
+#include "sandbox/mails.h"
+#include "sandbox/order-answer.h"
+#include "sandbox/recipients.h"
+#include "sandbox/scopes.h"
+#include "text.h"
+
+#define WAITING_MAX 50 /* orders; the oldest ones */
+
+struct domain {
+	int64_t id;
+	char *name; /* NULL: in no list, and no order waits for it */
+	int64_t orders[WAITING_MAX];
+	size_t count;
+};
+
+/* -- orders that wait for it ----------------------------------------------- */
+
+/* The scope of this number, if the order waits for it. Lent from the row. */
+static const char *open_scope(const struct order_row *row, int64_t id)
+{
+	const char *found = NULL;
+	struct scopes scopes;
+
+	scopes_init(&scopes, row);
+	for (size_t i = 0; i < scopes.count && !found; i++)
+		if (scopes.items[i].open && scopes.items[i].domain_id == id)
+			found = scopes.items[i].scope;
+	scopes_clear(&scopes);
+	return found;
+}
+
+static void look_at(struct db *db, struct domain *domain, int64_t order_id)
+{
+	struct order_row row;
+	const char *scope;
+
+	if (!order_row_read(db, order_id, &row))
+		return;
+	scope = open_scope(&row, domain->id);
+	if (scope) {
+		domain->orders[domain->count++] = order_id;
+		if (!domain->name)
+			domain->name = mem_dup(scope);
+	}
+	order_row_clear(&row);
+}
+
+/* ?1 is the organization, ?2 the status. A DV order has no organization. */
+static const char of_organization[] =
+	"SELECT id FROM orders WHERE organization_id = ?1 AND listed = ?2"
+	" AND domains_open > 0 ORDER BY created";
+static const char of_nobody[] =
+	"SELECT id FROM orders WHERE organization_id IS NULL AND ?1 > 0"
+	" AND listed = ?2 AND domains_open > 0 ORDER BY created";
+static const char of_all[] =
+	"SELECT id FROM orders WHERE ?1 = 0 AND listed = ?2"
+	" AND domains_open > 0 ORDER BY created";
+
+static void look_through(struct db *db, struct domain *domain, const char *sql,
+	int64_t organization_id)
+{
+	sqlite3_stmt *stmt = db_query(
+		db, sql, "ii", organization_id, (int64_t)SCHEMA_PENDING);
+
+	while (domain->count < WAITING_MAX && db_step(db, stmt))
+		look_at(db, domain, db_column_int(stmt, 0));
+	db_done(stmt);
+}
+
+/* organization_id 0: the domain is in no list. */
+static void
+find_orders(struct db *db, struct domain *domain, int64_t organization_id)
+{
+	if (organization_id) {
+		look_through(db, domain, of_organization, organization_id);
+		look_through(db, domain, of_nobody, organization_id);
+	} else {
+		look_through(db, domain, of_all, 0);
+	}
+}
+
+/* The domain of the path; answers if there is none, or nothing waits for it.
+ * The caller frees the name. */
+static bool read_domain(const struct route_request *request,
+	struct domain *domain, struct route_response *response)
+{
+	struct db *db = request->sandbox->db;
+	int64_t id = -1;
+
+	*domain = (struct domain){0};
+	if (route_number(request->params[0], &id)) {
+		domain->id = id;
+		domain->name = db_text(
+			db, "SELECT name FROM domains WHERE id = ?", "i", id);
+		find_orders(db, domain,
+			db_int(db, 0,
+				"SELECT organization_id FROM domains"
+				" WHERE id = ?",
+				"i", id));
+	}
+	if (domain->count > 0)
+		return true;
+	if (domain->name)
+		route_error(response, 400, "sandbox_no_domain_to_validate",
+			"No order waits for the validation of %s.",
+			domain->name);
+	else
+		route_error(response, 404, "not_found|domain",
+			"The specified domain was not found.");
+	free(domain->name);
+	return false;
+}
+
+/* -- mails ----------------------------------------------------------------- */
+
+static bool is_among(const struct recipients *recipients, const char *email)
+{
+	for (size_t i = 0; email && i < recipients->count; i++)
+		if (text_equal_ascii_case(recipients->emails[i], email))
+			return true;
+	return false;
+}
+
+/* email_array narrows the receivers: it cannot name others. */
+static void choose(struct recipients *chosen, const struct recipients *owners,
+	const cJSON *list, struct route_response *response)
+{
+	const cJSON *item;
+
+	if (!cJSON_IsArray(list) || !list->child)
+		route_error(response, 400, "sandbox_emails_missing",
+			"email_array is not a list of addresses.");
+	cJSON_ArrayForEach(item, list)
+	{
+		const char *email = cJSON_GetStringValue(item);
+
+		if (is_among(owners, email))
+			recipients_add(chosen, email);
+		else
+			route_error(response, 400, "sandbox_email_not_offered",
+				"No DCV mail can go to \"%s\".",
+				email ? email : "");
+	}
+}
+
+/* The mail belongs to an order: to the oldest one that waits. */
+static void send_mails(struct sandbox *sandbox, const struct domain *domain,
+	const cJSON *list, struct route_response *response)
+{
+	struct recipients owners = {.count = 0}, chosen = {.count = 0};
+
+	recipients_add_owners(&owners, domain->name);
+	if (list)
+		choose(&chosen, &owners, list, response);
+	if (response->status < 400)
+		mails_resend_dcv(sandbox, domain->orders[0],
+			(const char *const *)(list ? chosen.emails
+						   : owners.emails),
+			list ? chosen.count : owners.count);
+	recipients_clear(&chosen);
+	recipients_clear(&owners);
+}
+
+static bool scope_fits(const struct domain *domain, const char *scope)
+{
+	size_t len = strlen(scope), name_len = strlen(domain->name);
+
+	return len >= name_len &&
+	       text_equal_ascii_case(scope + len - name_len, domain->name) &&
+	       (len == name_len || scope[len - name_len - 1] == '.');
+}
+
+static void
+put_emails(const struct route_request *request, struct route_response *response)
+{
+	const char *scope = body_text(request->json, "name_scope");
+	struct domain domain;
+
+	if (!read_domain(request, &domain, response))
+		return;
+	route_empty(response, 204);
+	if (scope && !scope_fits(&domain, scope))
+		route_error(response, 400, "sandbox_invalid_name_scope",
+			"%s is not %s or a name in it.", scope, domain.name);
+	else
+		send_mails(request->sandbox, &domain,
+			cJSON_GetObjectItemCaseSensitive(
+				request->json, "email_array"),
+			response);
+	free(domain.name);
+}
+
+/* -- the method ------------------------------------------------------------ */
+
+static void set_all(struct db *db, const struct domain *domain,
+	const struct dcv_method *method, const char *token)
+{
+	for (size_t i = 0; i < domain->count; i++) {
+		struct order_row row;
+
+		if (!order_row_read(db, domain->orders[i], &row))
+			continue;
+		dcv_set(db, &row, method, token);
+		order_row_clear(&row);
+	}
+}
+
+static bool
+has_method(struct db *db, const struct domain *domain, const char *word)
+{
+	struct order_row row;
+	bool has = false;
+
+	if (!order_row_read(db, domain->orders[0], &row))
+		return false;
+	has = strcmp(row.dcv_method, word) == 0;
+	order_row_clear(&row);
+	return has;
+}
+
+static void
+answer_emails(const struct domain *domain, struct route_response *response)
+{
+	cJSON *json = cJSON_CreateObject();
+	cJSON *emails = cJSON_AddObjectToObject(json, "validation_emails");
+	struct recipients owners = {.count = 0};
+
+	recipients_add_owners(&owners, domain->name);
+	cJSON_AddStringToObject(emails, "name_scope", domain->name);
+	order_answer_texts(emails, "base_emails",
+		(const char *const *)owners.emails, owners.count);
+	recipients_clear(&owners);
+	route_json(response, 200, json);
+}
+
+static void
+answer_token(struct db *db, const char *token, struct route_response *response)
+{
+	cJSON *json = cJSON_CreateObject();
+	cJSON *object = cJSON_AddObjectToObject(json, "dcv_token");
+
+	cJSON_AddStringToObject(object, "token", token);
+	cJSON_AddStringToObject(object, "status", "pending");
+	order_answer_time(object, "expiration_date", dcv_expires(db_now(db)));
+	cJSON_AddStringToObject(object, "verification_value", token);
+	route_json(response, 200, json);
+}
+
+/* Changing to e-mail sends the mails, unless told not to. */
+static void
+set_method(const struct route_request *request, const struct domain *domain,
+	const struct dcv_method *method, struct route_response *response)
+{
+	const cJSON *flag = cJSON_GetObjectItemCaseSensitive(
+		request->json, "send_dcv_email_flag");
+	struct db *db = request->sandbox->db;
+	char token[MAILS_TOKEN_SIZE];
+
+	if (method->has_token) {
+		mails_token(token);
+		set_all(db, domain, method, token);
+		answer_token(db, token, response);
+		return;
+	}
+	if (!has_method(db, domain, method->word) && !cJSON_IsFalse(flag))
+		send_mails(request->sandbox, domain, NULL, response);
+	set_all(db, domain, method, NULL);
+	answer_emails(domain, response);
+}
+
+static void
+put_method(const struct route_request *request, struct route_response *response)
+{
+	const char *word = body_text(request->json, "dcv_method");
+	const struct dcv_method *method = dcv_method_find(word);
+	struct domain domain;
+
+	if (!read_domain(request, &domain, response))
+		return;
+	if (method)
+		set_method(request, &domain, method, response);
+	else
+		route_error(response, 400, "sandbox_unknown_dcv_method",
+			"dcv_method must be email, dns-txt-token,"
+			" dns-cname-token or http-token, not \"%s\".",
+			word ? word : "");
+	free(domain.name);
+}
+
+/* -- the check ------------------------------------------------------------- */
+
+static bool is_domain(const struct scopes *scopes UNUSED,
+	const struct scopes_item *item, const void *id)
+{
+	return item->domain_id == *(const int64_t *)id;
+}
+
+/* Passes the domain in an order; the token that did it, or NULL and why not.
+ * The caller frees. */
+static char *check_order(struct sandbox *sandbox, const struct domain *domain,
+	int64_t order_id, const char **why)
+{
+	struct order_row row;
+	const struct dcv_method *method;
+	char *token = NULL;
+
+	if (!order_row_read(sandbox->db, order_id, &row))
+		return NULL;
+	method = dcv_method_find(row.dcv_method);
+	if (!method || !method->has_token)
+		*why = "invalid_dns_method";
+	else if (!dcv_is_published(sandbox->db, &row))
+		*why = method->missing;
+	else if (dcv_pass(sandbox, &row, is_domain, &domain->id))
+		token = mem_dup(row.dcv_token);
+	order_row_clear(&row);
+	return token;
+}
+
+static void answer_check(const char *token, struct route_response *response)
+{
+	cJSON *json = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(json, "token", token);
+	cJSON_AddStringToObject(json, "status", "valid");
+	route_json(response, 200, json);
+}
+
+/* Good if it is for one of the orders. */
+static void
+put_check(const struct route_request *request, struct route_response *response)
+{
+	const char *why = "invalid_dns_method";
+	struct domain domain;
+	char *token = NULL;
+
+	if (!read_domain(request, &domain, response))
+		return;
+	for (size_t i = 0; i < domain.count; i++) {
+		char *found = check_order(
+			request->sandbox, &domain, domain.orders[i], &why);
+
+		if (token)
+			free(found);
+		else
+			token = found;
+	}
+	if (token)
+		answer_check(token, response);
+	else
+		route_error(response, 400, why, "No token of %s was found.",
+			domain.name);
+	free(token);
+	free(domain.name);
+}
+
+const struct route domains_dcv_routes[] = {
+	{"PUT", "/services/v2/domain/{id}/dcv/emails", ROUTE_ORGANIZATIONS, 0,
+		put_emails},
+	{"PUT", "/services/v2/domain/{id}/dcv/method", ROUTE_ORGANIZATIONS, 0,
+		put_method},
+	{"PUT", "/services/v2/domain/{id}/dcv/validate-token",
+		ROUTE_ORGANIZATIONS, 0, put_check},
+	{NULL, NULL, ROUTE_OPEN, 0, NULL},
+};
