@@ -24,7 +24,8 @@
 struct dcv_method {
 	const char *word;
 	bool has_token;
-	const char *missing; /* the error while the token is not found */
+	/* The error while the token is not found; NULL: it is not an error. */
+	const char *missing;
 };
 
 /* NULL for an unknown word and for NULL. */

@@ -311,62 +311,83 @@ static bool is_domain(const struct scopes *scopes UNUSED,
 	return item->domain_id == *(const int64_t *)id;
 }
 
-/* Passes the domain in an order; the token that did it, or NULL and why not.
- * The caller frees. */
-static char *check_order(struct sandbox *sandbox, const struct domain *domain,
-	int64_t order_id, const char **why)
-{
-	struct order_row row;
-	const struct dcv_method *method;
-	char *token = NULL;
+/* What the check of one order has found; the best of all orders counts. */
+enum found {
+	FOUND_NO_TOKEN, /* the method has none */
+	FOUND_ERROR,	/* nothing, and that is an error of the method */
+	FOUND_NOTHING,
+	FOUND_TOKEN,
+};
 
-	if (!order_row_read(sandbox->db, order_id, &row))
-		return NULL;
-	method = dcv_method_find(row.dcv_method);
+struct check {
+	enum found found;
+	char *token;	   /* of the order that counts */
+	const char *error; /* FOUND_ERROR */
+};
+
+static enum found look_for_token(struct sandbox *sandbox,
+	const struct domain *domain, const struct order_row *row)
+{
+	const struct dcv_method *method = dcv_method_find(row->dcv_method);
+
 	if (!method || !method->has_token)
-		*why = "invalid_dns_method";
-	else if (!dcv_is_published(sandbox->db, &row))
-		*why = method->missing;
-	else if (dcv_pass(sandbox, &row, is_domain, &domain->id))
-		token = mem_dup(row.dcv_token);
-	order_row_clear(&row);
-	return token;
+		return FOUND_NO_TOKEN;
+	if (dcv_is_published(sandbox->db, row) &&
+		dcv_pass(sandbox, row, is_domain, &domain->id))
+		return FOUND_TOKEN;
+	return method->missing ? FOUND_ERROR : FOUND_NOTHING;
 }
 
-static void answer_check(const char *token, struct route_response *response)
+static void check_order(struct sandbox *sandbox, const struct domain *domain,
+	int64_t order_id, struct check *check)
 {
-	cJSON *json = cJSON_CreateObject();
+	struct order_row row;
+	enum found found;
 
-	cJSON_AddStringToObject(json, "token", token);
-	cJSON_AddStringToObject(json, "status", "valid");
+	if (!order_row_read(sandbox->db, order_id, &row))
+		return;
+	found = look_for_token(sandbox, domain, &row);
+	if (found > check->found) {
+		check->found = found;
+		free(check->token);
+		check->token = mem_dup(row.dcv_token);
+		check->error = dcv_method_find(row.dcv_method)->missing;
+	}
+	order_row_clear(&row);
+}
+
+static void answer_check(const struct check *check, const struct domain *domain,
+	struct route_response *response)
+{
+	cJSON *json;
+
+	if (check->found < FOUND_NOTHING) {
+		route_error(response, 400,
+			check->found == FOUND_ERROR ? check->error
+						    : "invalid_dns_method",
+			"No token of %s was found.", domain->name);
+		return;
+	}
+	json = cJSON_CreateObject();
+	cJSON_AddStringToObject(json, "token", check->token);
+	cJSON_AddStringToObject(json, "status",
+		check->found == FOUND_TOKEN ? "active" : "pending");
 	route_json(response, 200, json);
 }
 
-/* Good if it is for one of the orders. */
 static void
 put_check(const struct route_request *request, struct route_response *response)
 {
-	const char *why = "invalid_dns_method";
+	struct check check = {.found = FOUND_NO_TOKEN};
 	struct domain domain;
-	char *token = NULL;
 
 	if (!read_domain(request, &domain, response))
 		return;
-	for (size_t i = 0; i < domain.count; i++) {
-		char *found = check_order(
-			request->sandbox, &domain, domain.orders[i], &why);
-
-		if (token)
-			free(found);
-		else
-			token = found;
-	}
-	if (token)
-		answer_check(token, response);
-	else
-		route_error(response, 400, why, "No token of %s was found.",
-			domain.name);
-	free(token);
+	for (size_t i = 0; i < domain.count; i++)
+		check_order(
+			request->sandbox, &domain, domain.orders[i], &check);
+	answer_check(&check, &domain, response);
+	free(check.token);
 	free(domain.name);
 }
 

@@ -14,6 +14,7 @@
 #include "sandbox/order-answer.h"
 #include "sandbox/order-path.h"
 #include "sandbox/recipients.h"
+#include "sandbox/scopes.h"
 
 /* -- the method ------------------------------------------------------------ */
 
@@ -122,22 +123,26 @@ static void check_names(const struct order_row *row, const cJSON *list,
 	}
 }
 
-static void check_token(struct db *db, const struct order_row *row,
+/* False if nothing was found; it is answered if that is an error. */
+static bool find_token(struct db *db, const struct order_row *row,
 	struct route_response *response)
 {
 	const struct dcv_method *method = dcv_method_find(row->dcv_method);
 
 	if (row->domains_open == 0)
-		return;
+		return true;
 	if (!method || !method->has_token)
 		route_error(response, 400, "invalid_dns_method",
 			"The domains of the order are validated by %s: there is"
 			" nothing to check.",
 			row->dcv_method);
-	else if (!dcv_is_published(db, row))
+	else if (dcv_is_published(db, row))
+		return true;
+	else if (method->missing)
 		route_error(response, 400, method->missing,
 			"The random value %s was not found.",
 			row->dcv_token ? row->dcv_token : "");
+	return false;
 }
 
 /* One of its names is enough: each proves the scope. */
@@ -150,12 +155,43 @@ static bool scope_is_asked_for(const struct scopes *scopes,
 	return false;
 }
 
+/* The names that were asked for; true if all of them are validated. */
+static bool
+add_names(cJSON *json, const struct order_row *row, const cJSON *list)
+{
+	cJSON *array = cJSON_AddArrayToObject(json, "dns_name_validations");
+	struct scopes scopes;
+	bool valid = true;
+
+	scopes_init(&scopes, row);
+	for (size_t i = 0; i < scopes.count; i++) {
+		const struct scopes_item *scope = &scopes.items[i];
+
+		for (size_t n = scope->first; n < scope->next; n++) {
+			cJSON *item;
+
+			if (!is_asked_for(list, scopes.names[n]))
+				continue;
+			item = cJSON_CreateObject();
+			cJSON_AddStringToObject(
+				item, "dns_name", scopes.names[n]);
+			cJSON_AddStringToObject(item, "status",
+				scope->open ? "pending" : "approved");
+			cJSON_AddItemToArray(array, item);
+			valid = valid && !scope->open;
+		}
+	}
+	scopes_clear(&scopes);
+	return valid;
+}
+
 /* As the order stands after the check. */
 static void answer_check(const struct route_request *request, const cJSON *list,
 	struct route_response *response)
 {
 	struct order_row row;
-	cJSON *json, *array;
+	cJSON *json;
+	bool valid;
 
 	if (!order_path_read(request, response, &row))
 		return;
@@ -164,18 +200,9 @@ static void answer_check(const struct route_request *request, const cJSON *list,
 		json, "order_status", order_row_status_word(row.status));
 	cJSON_AddNumberToObject(
 		json, "certificate_id", (double)row.certificate_id);
-	cJSON_AddStringToObject(json, "dcv_status", "valid");
-	array = cJSON_AddArrayToObject(json, "dns_name_validations");
-	for (size_t i = 0; i < row.dns_count; i++) {
-		cJSON *item;
-
-		if (!is_asked_for(list, row.dns_names[i]))
-			continue;
-		item = cJSON_CreateObject();
-		cJSON_AddStringToObject(item, "dns_name", row.dns_names[i]);
-		cJSON_AddStringToObject(item, "status", "valid");
-		cJSON_AddItemToArray(array, item);
-	}
+	valid = add_names(json, &row, list);
+	cJSON_AddStringToObject(
+		json, "dcv_status", valid ? "valid" : "pending");
 	route_json(response, 200, json);
 	order_row_clear(&row);
 }
@@ -185,14 +212,16 @@ static void check(const struct route_request *request,
 {
 	const cJSON *list = cJSON_GetObjectItemCaseSensitive(
 		request->json, "dns_names_validations");
+	bool good = true;
 
 	if (!order_path_is_pending(row, response))
 		return;
 	check_names(row, list, response);
-	check_token(request->sandbox->db, row, response);
-	if (response->status >= 400)
-		return;
-	if (dcv_pass(request->sandbox, row, scope_is_asked_for, list))
+	if (find_token(request->sandbox->db, row, response) &&
+		response->status < 400)
+		good = dcv_pass(
+			request->sandbox, row, scope_is_asked_for, list);
+	if (good && response->status < 400)
 		answer_check(request, list, response);
 }
 

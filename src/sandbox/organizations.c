@@ -10,6 +10,7 @@
 #include "date.h"
 #include "mem.h"
 #include "sandbox/address.h"
+#include "sandbox/body.h"
 #include "sandbox/containers.h"
 #include "sandbox/db.h"
 #include "sandbox/order-answer.h"
@@ -228,16 +229,16 @@ static const char *text_of(const cJSON *json, const char *name)
 }
 
 /* A user of the account, by the id: the other members are ignored. */
-static bool read_user(struct db *db, const cJSON *id, struct person *person,
+static bool read_user(struct db *db, int64_t id, struct person *person,
 	struct mem_arena *arena)
 {
 	sqlite3_stmt *stmt = db_query(db,
 		"SELECT first_name, last_name, job_title, telephone, email"
 		" FROM users WHERE id = ?",
-		"i", (int64_t)id->valuedouble);
+		"i", id);
 	bool found = db_step(db, stmt);
 
-	person->user_id = (int64_t)id->valuedouble;
+	person->user_id = id;
 	for (size_t i = 0; found && i < ARRAY_LEN(person_members); i++)
 		person->texts[i] =
 			mem_arena_dup(arena, db_column_text(stmt, (int)i));
@@ -245,22 +246,13 @@ static bool read_user(struct db *db, const cJSON *id, struct person *person,
 	return found;
 }
 
-static bool read_person(struct db *db, const cJSON *json, struct person *person,
-	struct mem_arena *arena, struct route_response *response)
+/* A user's own job title and telephone may be missing. */
+static bool
+is_complete(const struct person *person, struct route_response *response)
 {
-	const cJSON *id = cJSON_GetObjectItemCaseSensitive(json, "id");
 	bool complete = true;
 
-	*person = (struct person){0};
-	if (cJSON_IsNumber(id)) {
-		if (read_user(db, id, person, arena))
-			return true;
-		route_error(response, 400, "sandbox_no_such_user",
-			"There is no user %.0f.", id->valuedouble);
-		return false;
-	}
 	for (size_t i = 0; i < ARRAY_LEN(person_members); i++) {
-		person->texts[i] = text_of(json, person_members[i]);
 		if (*person->texts[i])
 			continue;
 		route_error(response, 400, "sandbox_contact_incomplete",
@@ -273,6 +265,25 @@ static bool read_person(struct db *db, const cJSON *json, struct person *person,
 		complete = false;
 	}
 	return complete;
+}
+
+static bool read_person(struct db *db, const cJSON *json, struct person *person,
+	struct mem_arena *arena, struct route_response *response)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, "id");
+	int64_t id;
+
+	*person = (struct person){0};
+	if (!item) {
+		for (size_t i = 0; i < ARRAY_LEN(person_members); i++)
+			person->texts[i] = text_of(json, person_members[i]);
+	} else if (!body_number(item, &id) ||
+		   !read_user(db, id, person, arena)) {
+		route_error(response, 400, "sandbox_no_such_user",
+			"id of a verified user is not the id of a user.");
+		return false;
+	}
+	return is_complete(person, response);
 }
 
 /* Who is there already keeps their state. */
@@ -332,7 +343,8 @@ static void submit_one(struct db *db, int64_t organization_id,
 	db_run(db,
 		"INSERT INTO validations (organization_id, type, status)"
 		" VALUES (?, ?, 'pending')"
-		" ON CONFLICT (organization_id, type) DO NOTHING",
+		" ON CONFLICT (organization_id, type) DO UPDATE"
+		" SET status = 'pending' WHERE status = 'expired'",
 		"is", organization_id, type);
 	if (has_contacts(type))
 		submit_people(db, organization_id, type, users, response);

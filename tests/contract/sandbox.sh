@@ -236,6 +236,36 @@ has 'no contact without a telephone' "$(api POST organization/44004/validation \
 	'{"validations":[{"type":"ev","verified_users":[{"first_name":"N","last_name":"O","job_title":"P","email":"new2@example.com"}]}]}')" \
 	'400 ' '"sandbox_contact_incomplete"'
 
+submit() {
+	api POST "organization/$1/validation" \
+		"{\"validations\":[{\"type\":\"$2\",\"verified_users\":[$3]}]}"
+}
+has 'a user of the account, by the id alone' "$(submit 44004 cs '{"id":"1202"}')" \
+	'204 '
+has 'is pending, with that id' "$(api GET order/certificate/$order/validation |
+	sed 's/{"user_id"/\n{"user_id"/g' | grep '"user_id":"1202"')" \
+	'"status":"pending"}'
+has 'no user of the account' "$(submit 44004 cs '{"id":7}')" '400 ' \
+	'"sandbox_no_such_user"'
+has 'nor one without a telephone' "$(submit 44004 cs '{"id":1204}')" '400 ' \
+	'"sandbox_contact_incomplete"'
+has 'no people' "$(submit 44004 ev_cs '')" '400 ' \
+	'"sandbox_verified_users_missing"'
+has 'another type' "$(submit 44004 dv '')" '400 ' \
+	'"sandbox_unknown_validation"'
+has 'no organization' "$(submit 7 ov '')" '404 ' '"not_found|organization"'
+for key in sandbox-orders sandbox-readonly; do
+	has "not with the key $key" "$(submit 44004 ov '')" '403 ' \
+		'"access_denied|missing_permission"'
+done
+key='sandbox-admin'
+expired=$(api GET 'order/certificate?filters[product_name_id]=ssl_ev_basic&filters[status]=pending&limit=1' |
+	grep -o '"organization":{"id":[0-9]*' | grep -o '[0-9]*$')
+has 'validations of an organization that have expired' \
+	"$(api GET "organization/$expired/validation")" '"status":"expired"'
+is 'can be submitted again' "$(submit "$expired" ov '')" '204 '
+has 'and are pending then' "$(api GET "organization/$expired/validation" |
+	sed 's/},{/}\n{/g' | grep '"type":"ov"')" '"status":"pending"'
 has 'nor one with a broken address' "$(api POST organization/44004/validation \
 	'{"validations":[{"type":"ev","verified_users":[{"first_name":"N","last_name":"O","job_title":"P","telephone":"555-0199","email":"a@example.com\r\nBcc: b@example.com"}]}]}')" \
 	'400 ' '"sandbox_email_invalid"'
