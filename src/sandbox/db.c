@@ -352,13 +352,33 @@ static bool open_handle(struct db *db, const char *path, const char *pragmas,
 	return false;
 }
 
+static const char *const tables[] = {
+	SCHEMA_TABLES, SCHEMA_ORDER_TABLES, SCHEMA_LISTS_TABLES};
+
+/* Which tables a file has: another version's may have others. */
+static int64_t tables_mark(void)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+		for (const char *p = tables[i]; *p; p++)
+			hash = (hash ^ (unsigned char)*p) * 16777619u;
+	return hash;
+}
+
 static bool open_existing(struct db *db, bool *fresh, struct error *error)
 {
 	*fresh = false;
 	if (!open_handle(db, db->path, file_pragmas, error))
 		return false;
-	if (db_meta(db, "seed", -1) >= 0)
+	if (db_meta(db, "seed", -1) >= 0 &&
+		db_meta(db, "tables", -1) == tables_mark())
 		return true;
+	if (!db->failed && db_meta(db, "seed", -1) >= 0)
+		return error_set(error, ERROR_SYSTEM,
+			"%s is of another version of certdesk-sandbox: make a"
+			" new one",
+			db->path);
 	return error_set(error, ERROR_SYSTEM,
 		"%s is not a database of certdesk-sandbox%s%s", db->path,
 		db->failed ? ": " : "", db->failure);
@@ -366,9 +386,9 @@ static bool open_existing(struct db *db, bool *fresh, struct error *error)
 
 static bool make_tables(struct db *db)
 {
-	return db_script(db, SCHEMA_TABLES) &&
-	       db_script(db, SCHEMA_ORDER_TABLES) &&
-	       db_script(db, SCHEMA_LISTS_TABLES);
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+		db_script(db, tables[i]);
+	return db_set_meta(db, "tables", tables_mark());
 }
 
 static bool open_new(struct db *db, bool *fresh, struct error *error)
