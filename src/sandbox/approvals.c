@@ -158,23 +158,23 @@ static const struct list_query_rules rules = {
 	.limit_none = LIST_QUERY_LIMIT_MAX,
 };
 
-static const struct list_csv_column columns[] = {
-	{"id", "id"},
-	{"date", "date"},
-	{"type", "type"},
-	{"status", "status"},
-	{"requester_id", "requester.id"},
-	{"requester_email", "requester.email"},
-	{"processor_id", "processor.id"},
-	{"processor_email", "processor.email"},
-	{"order_id", "order.id"},
-	{"common_name", "order.certificate.common_name"},
-	{"organization_id", "order.organization.id"},
-	{"organization_name", "order.organization.name"},
-	{"container_id", "order.container.id"},
-	{"container_name", "order.container.name"},
-	{"product_name_id", "order.product.name_id"},
-	{"product_name", "order.product.name"},
+static const char *const columns[] = {
+	"id",
+	"date",
+	"type",
+	"status",
+	"requester.id",
+	"requester.email",
+	"processor.id",
+	"processor.email",
+	"order.id",
+	"order.certificate.common_name",
+	"order.organization.id",
+	"order.organization.name",
+	"order.container.id",
+	"order.container.name",
+	"order.product.name_id",
+	"order.product.name",
 };
 
 static cJSON *row(const struct route_request *request, int64_t key)

@@ -10,11 +10,31 @@
 
 #include "mem.h"
 
-bool list_csv_is_asked(const char *accept)
+bool list_csv_is_asked(const struct route_request *request)
 {
-	const char *found = strstr(accept, "text/csv");
+	const char *type = route_query(request, "content_type");
+	const char *found = strstr(request->accept, "text/csv");
 
+	if (type)
+		return strcmp(type, "csv") == 0;
 	return found && strchr(",; \t", found[strlen("text/csv")]);
+}
+
+/* A file name is what is left when nothing could break the header. */
+static void add_filename(
+	const struct route_request *request, struct route_response *response)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789._-";
+	const char *name = route_query(request, "attachment_filename");
+	char *text;
+
+	if (!name || !*name || name[strspn(name, allowed)] != '\0')
+		return;
+	text = mem_printf("attachment; filename=\"%s\"", name);
+	route_header(response, "Content-Disposition", text);
+	free(text);
 }
 
 void list_csv_cell(struct buf *out, const char *text, bool first)
@@ -28,14 +48,16 @@ void list_csv_cell(struct buf *out, const char *text, bool first)
 	buf_putc(out, '"');
 }
 
-void list_csv_begin(struct route_response *response,
-	const struct list_csv_column *columns, size_t count)
+void list_csv_begin(const struct route_request *request,
+	struct route_response *response, const char *const *columns,
+	size_t count)
 {
+	add_filename(request, response);
 	buf_reset(&response->body);
 	response->status = 200;
 	response->content_type = "text/csv";
 	for (size_t i = 0; i < count; i++)
-		list_csv_cell(&response->body, columns[i].name, i == 0);
+		list_csv_cell(&response->body, columns[i], i == 0);
 	buf_puts(&response->body, "\r\n");
 }
 
@@ -73,15 +95,15 @@ static void print(struct buf *out, const cJSON *json)
 	}
 }
 
-void list_csv_row(struct buf *out, const cJSON *row,
-	const struct list_csv_column *columns, size_t count)
+void list_csv_row(struct buf *out, const cJSON *row, const char *const *columns,
+	size_t count)
 {
 	struct buf cell;
 
 	buf_init(&cell, ROUTE_BODY_MAX);
 	for (size_t i = 0; i < count; i++) {
 		buf_reset(&cell);
-		print(&cell, find(row, columns[i].path));
+		print(&cell, find(row, columns[i]));
 		list_csv_cell(out, buf_text(&cell), i == 0);
 	}
 	buf_puts(out, "\r\n");

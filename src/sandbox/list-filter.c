@@ -113,10 +113,15 @@ bool list_filter_search(struct list_query *query,
 /* -- dates ----------------------------------------------------------------- */
 
 /* The first and the last second a text stands for. */
-static bool read_span(const char *text, int64_t *first, int64_t *last)
+static bool read_span(const struct list_query *query, const char *text,
+	int64_t *first, int64_t *last)
 {
 	bool day_only = false;
 
+	if (strcmp(text, "NOW") == 0) {
+		*first = *last = query->now;
+		return true;
+	}
 	if (!date_parse(text, first, &day_only))
 		return false;
 	*last = day_only ? *first + DAY - 1 : *first;
@@ -129,8 +134,8 @@ static bool add_range(struct list_query *query,
 	char *from = mem_arena_dupn(&query->arena, text, (size_t)(dots - text));
 	int64_t first, last, other;
 
-	if (!read_span(from, &first, &other) ||
-		!read_span(dots + 3, &other, &last))
+	if (!read_span(query, from, &first, &other) ||
+		!read_span(query, dots + 3, &other, &last))
 		return false;
 	buf_printf(&query->where, "%s BETWEEN ? AND ?", filter->column);
 	list_filter_number(query, first);
@@ -146,9 +151,13 @@ bool list_filter_date(struct list_query *query,
 	bool equal = sign > 0 && text[sign - 1] == '=';
 	int64_t first, last;
 
+	if (strcmp(text, "null") == 0) {
+		buf_printf(&query->where, "%s IS NULL", filter->column);
+		return true;
+	}
 	if (dots && add_range(query, filter, text, dots))
 		return true;
-	if (dots || sign > 2 || !read_span(text + sign, &first, &last))
+	if (dots || sign > 2 || !read_span(query, text + sign, &first, &last))
 		return list_query_refuse(error, "sandbox_bad_filter",
 			"A filter that is no date", text);
 	if (text[0] == '>') {

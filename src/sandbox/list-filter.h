@@ -25,7 +25,8 @@ bool list_filter_equal(struct list_query *query,
 bool list_filter_flag(struct list_query *query,
 	const struct list_filter *filter, const char *text,
 	struct error *error);
-/* A day or a moment: "a...b", ">a", ">=a", "<a", "<=a", "a". */
+/* A day, a moment or NOW: "a...b", ">a", ">=a", "<a", "<=a", "a"; "null" is
+ * where there is none. */
 bool list_filter_date(struct list_query *query,
 	const struct list_filter *filter, const char *text,
 	struct error *error);

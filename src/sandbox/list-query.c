@@ -213,6 +213,8 @@ bool list_query_init(struct list_query *query,
 	const struct route_request *request, struct error *error)
 {
 	*query = (struct list_query){.limit = rules->limit_none};
+	if (request->sandbox)
+		query->now = db_now(request->sandbox->db);
 	buf_init(&query->where, 256 * 1024);
 	if (!read_number(request, "limit", &query->asked, error) ||
 		!read_number(request, "offset", &query->offset, error) ||

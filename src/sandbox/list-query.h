@@ -38,6 +38,7 @@ struct list_query {
 	int64_t limit;	   /* 1 .. the list's most */
 	int64_t asked;	   /* the limit that was asked for, 0: none */
 	int64_t offset;
+	int64_t now; /* what "NOW" in a date filter is */
 };
 
 struct list_filter;

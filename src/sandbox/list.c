@@ -196,7 +196,7 @@ static void
 answer_csv(const struct list_table *table, const struct route_request *request,
 	const struct list_page *page, struct route_response *response)
 {
-	list_csv_begin(response, table->columns, table->column_count);
+	list_csv_begin(request, response, table->columns, table->column_count);
 	for (size_t i = 0; i < page->count; i++) {
 		cJSON *row = table->row(request, page->ids[i]);
 
@@ -222,7 +222,7 @@ void list_answer(const struct list_table *table,
 	list_page_find(&page, table, request->sandbox->db, &query);
 	if (table->columns)
 		route_header(response, "Vary", "Accept");
-	if (table->columns && list_csv_is_asked(request->accept))
+	if (table->columns && list_csv_is_asked(request))
 		answer_csv(table, request, &page, response);
 	else
 		answer_json(table, request, &query, &page, response);

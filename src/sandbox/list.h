@@ -21,7 +21,7 @@ struct list_table {
 	/* The row of an id as the list shows it; NULL: it is gone. */
 	cJSON *(*row)(const struct route_request *request, int64_t id);
 	/* NULL: there is no CSV of it. */
-	const struct list_csv_column *columns;
+	const char *const *columns;
 	size_t column_count;
 	/* Totals are kept until an order changes: for lists that are long. */
 	bool keeps_totals;

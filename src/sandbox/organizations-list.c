@@ -70,22 +70,22 @@ static const struct list_query_rules rules = {
 	.limit_none = LIST_QUERY_LIMIT_MAX,
 };
 
-static const struct list_csv_column columns[] = {
-	{"id", "id"},
-	{"status", "status"},
-	{"name", "name"},
-	{"assumed_name", "assumed_name"},
-	{"display_name", "display_name"},
-	{"is_active", "is_active"},
-	{"address", "address"},
-	{"address2", "address2"},
-	{"zip", "zip"},
-	{"city", "city"},
-	{"state", "state"},
-	{"country", "country"},
-	{"telephone", "telephone"},
-	{"container_id", "container.id"},
-	{"container_name", "container.name"},
+static const char *const columns[] = {
+	"id",
+	"status",
+	"name",
+	"assumed_name",
+	"display_name",
+	"is_active",
+	"address",
+	"address2",
+	"zip",
+	"city",
+	"state",
+	"country",
+	"telephone",
+	"container.id",
+	"container.name",
 };
 
 static cJSON *row(const struct route_request *request, int64_t id)

@@ -160,18 +160,18 @@ static const struct list_query_rules rules = {
 	.limit_none = LIST_QUERY_LIMIT_MAX,
 };
 
-static const struct list_csv_column columns[] = {
-	{"id", "id"},
-	{"username", "username"},
-	{"first_name", "first_name"},
-	{"last_name", "last_name"},
-	{"email", "email"},
-	{"job_title", "job_title"},
-	{"telephone", "telephone"},
-	{"status", "status"},
-	{"last_login_date", "last_login_date"},
-	{"container_id", "container.id"},
-	{"container_name", "container.name"},
+static const char *const columns[] = {
+	"id",
+	"username",
+	"first_name",
+	"last_name",
+	"email",
+	"job_title",
+	"telephone",
+	"status",
+	"last_login_date",
+	"container.id",
+	"container.name",
 };
 
 static cJSON *row(const struct route_request *request, int64_t id)

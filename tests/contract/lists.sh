@@ -55,7 +55,7 @@ csv() {
 got=$(csv 'order/certificate?limit=2&sort=order_id')
 is 'orders as CSV' "$(header content-type)" text/csv
 is 'the names' "$(echo "$got" | head -1 | tr -d '\r')" \
-	'"id","certificate_id","common_name","dns_names","valid_till","days_remaining","signature_hash","status","is_renewed","date_created","organization_id","organization_name","validity_years","disable_renewal_notifications","container_id","container_name","product_name_id","product_name","product_type","has_duplicates"'
+	'"id","certificate.id","certificate.common_name","certificate.dns_names","certificate.valid_till","certificate.days_remaining","certificate.signature_hash","status","is_renewed","date_created","organization.id","organization.name","validity_years","disable_renewal_notifications","container.id","container.name","product.name_id","product.name","product.type","has_duplicates","product_name_id"'
 is 'a row for each order' "$(echo "$got" | wc -l)" 3
 has 'its first cells' "$(echo "$got" | sed -n 2p)" '"900001","'
 is 'filters and sort are those of the list' "$(csv \
@@ -63,6 +63,14 @@ is 'filters and sort are those of the list' "$(csv \
 	tail -n +2 | cut -d, -f1 | tr -d '"' | tr '\n' ' ')" \
 	"$(of '.orders[].id' 'order/certificate?filters[status]=pending&sort=-order_id') "
 is 'every line ends as the RFC says' "$(csv 'order/certificate' | grep -c -v $'\r$')" 0
+is 'CSV by the query, as the console downloads it' "$(fetch \
+	'order/certificate?limit=2&sort=order_id&content_type=csv&attachment_filename=orders.csv')" \
+	"$got"
+is 'with the name of the file' "$(header content-disposition)" \
+	'attachment; filename="orders.csv"'
+fetch 'order/certificate?limit=1&content_type=csv&attachment_filename=x%0d%0aX-Y:z' >"$work/x"
+is 'a name that would be a header is none' \
+	"$(header content-disposition)$(header x-y)" ''
 is 'application/json stays JSON' "$(fetch 'order/certificate?limit=1' \
 	-H 'Accept: application/json, */*' | jq '.page.limit')" 1
 
