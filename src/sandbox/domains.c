@@ -86,21 +86,29 @@ static bool read_domain(struct db *db, int64_t id, struct domain *domain)
 
 /* -- the answer ------------------------------------------------------------ */
 
-/* Of the organization only what names it. */
-static void
-add_organization(struct db *db, cJSON *json, const struct domain *domain)
+/* What names it. The info tells its state too, and that as a text, which
+ * clients of the service expect in this place alone. */
+static void add_organization(
+	struct db *db, cJSON *json, const struct domain *domain, bool is_info)
 {
-	static const char *const members[] = {"id", "status", "name",
-		"assumed_name", "display_name", "is_active"};
+	static const char *const members[] = {
+		"id", "name", "assumed_name", "display_name", "status"};
+	size_t count = ARRAY_LEN(members) - (is_info ? 0 : 1);
 	cJSON *organization = cJSON_AddObjectToObject(json, "organization");
 	cJSON *whole = organizations_answer(db, domain->organization_id, false);
 
-	for (size_t i = 0; whole && i < ARRAY_LEN(members); i++) {
+	for (size_t i = 0; whole && i < count; i++) {
 		cJSON *member = cJSON_DetachItemFromObject(whole, members[i]);
 
 		if (member)
 			cJSON_AddItemToObject(organization, members[i], member);
 	}
+	if (is_info)
+		cJSON_AddStringToObject(organization, "is_active",
+			cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(
+				whole, "is_active"))
+				? "1"
+				: "0");
 	cJSON_Delete(whole);
 }
 
@@ -147,8 +155,8 @@ add_expiration(struct db *db, cJSON *json, const struct domain *domain)
 	db_done(stmt);
 }
 
-static cJSON *
-answer(const struct route_request *request, const struct domain *domain)
+static cJSON *answer(const struct route_request *request,
+	const struct domain *domain, bool is_info)
 {
 	struct db *db = request->sandbox->db;
 	cJSON *json = cJSON_CreateObject();
@@ -160,7 +168,7 @@ answer(const struct route_request *request, const struct domain *domain)
 			domain->organization_id) != 0);
 	cJSON_AddStringToObject(json, "name", domain->name);
 	order_answer_time(json, "date_created", domain->created);
-	add_organization(db, json, domain);
+	add_organization(db, json, domain, is_info);
 	if (route_query_bool(request, "include_validation"))
 		add_validations(db, json, domain);
 	if (route_query_bool(request, "include_dcv")) {
@@ -251,7 +259,7 @@ static cJSON *row(const struct route_request *request, int64_t id)
 	struct domain domain;
 
 	return read_domain(request->sandbox->db, id, &domain)
-		       ? answer(request, &domain)
+		       ? answer(request, &domain, false)
 		       : NULL;
 }
 
@@ -282,7 +290,7 @@ info(const struct route_request *request, struct route_response *response)
 			"The specified domain was not found.");
 		return;
 	}
-	json = answer(request, &domain);
+	json = answer(request, &domain, true);
 	if (route_query_bool(request, "include_dcv"))
 		add_dcv(json, &domain);
 	route_json(response, 200, json);

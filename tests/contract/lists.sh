@@ -199,6 +199,10 @@ is 'one that is validated' "$(of '.dcv.status, .dcv.dcv_invitations,
 	(.dcv_expiration.ev | length)' "domain/$id?include_dcv=1")" \
 	'complete null 10'
 is 'not asked: not told' "$(of '.dcv, .validations' "domain/$id")" 'null null'
+is 'the organization of one, and of a row' "$(of \
+	'.organization | .status, .is_active' "domain/$id") $(of \
+	'.domains[0].organization | keys[]' domain)" \
+	'active 1 display_name id name'
 is 'by container' "$(of '.domains[0].container.id' 'domain?container_id=34')" 34
 has 'no domain' "$(api GET domain/7)" '404 ' '"not_found|domain"'
 
