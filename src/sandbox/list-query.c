@@ -228,6 +228,8 @@ bool list_query_init(struct list_query *query,
 	end_sort(query, rules);
 	if (rules->index)
 		query->index = rules->index(query, request);
+	if (rules->dense)
+		query->dense = rules->dense(query, request);
 	return true;
 }
 

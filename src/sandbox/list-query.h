@@ -35,6 +35,7 @@ struct list_query {
 	struct list_query_key keys[LIST_QUERY_KEYS];
 	size_t key_count;  /* the last one is always the id */
 	const char *index; /* to be used, or NULL: SQLite chooses */
+	const char *dense; /* the same where many rows are found */
 	int64_t limit;	   /* 1 .. the list's most */
 	int64_t asked;	   /* the limit that was asked for, 0: none */
 	int64_t offset;
@@ -76,6 +77,11 @@ struct list_query_rules {
 		const struct route_request *request, const char *expression);
 	/* The index to be used, or NULL. NULL: SQLite always chooses. */
 	const char *(*index)(const struct list_query *query,
+		const struct route_request *request);
+	/* The index that has the rows in their order, for a filter that finds
+	 * many: to sort them would take longer than to pass over the others.
+	 * NULL: there is none. */
+	const char *(*dense)(const struct list_query *query,
 		const struct route_request *request);
 	int64_t limit_max;  /* most rows of a page, and */
 	int64_t limit_none; /* how many where no limit is asked */

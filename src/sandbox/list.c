@@ -13,6 +13,7 @@
 #include "mem.h"
 
 #define TOTALS_KEPT 64
+#define MANY_ROWS   20000 /* sorting so many takes some 20 ms */
 
 /* Counted totals. Mutable, because the same filter is paged through many
  * times; worth nothing once the database's generation has changed. */
@@ -101,10 +102,13 @@ static void
 walk(const struct list_table *table, struct db *db, struct list_query *query,
 	bool reverse, int64_t offset, struct list_page *page)
 {
+	const char *index = query->index;
 	size_t most = page->count;
 	struct buf sql;
 	sqlite3_stmt *stmt;
 
+	if (!index && page->total >= MANY_ROWS)
+		index = query->dense;
 	buf_init(&sql, 512 * 1024);
 	buf_printf(&sql, "SELECT %s", table->rules->id);
 	/* Of a view made of two tables SQLite walks along the indexes of both
@@ -112,8 +116,8 @@ walk(const struct list_table *table, struct db *db, struct list_query *query,
 	for (size_t i = 0; i < query->key_count; i++)
 		buf_printf(&sql, ", %s", query->keys[i].expression);
 	buf_printf(&sql, " FROM %s%s%s%s", table->from,
-		query->index ? " INDEXED BY " : "",
-		query->index ? query->index : "", buf_text(&query->where));
+		index ? " INDEXED BY " : "", index ? index : "",
+		buf_text(&query->where));
 	list_query_order(query, reverse, &sql);
 	buf_puts(&sql, " LIMIT ? OFFSET ?");
 	query->values[query->value_count].text = NULL;

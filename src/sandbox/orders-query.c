@@ -83,6 +83,26 @@ static const char *choose_index(
 	return NULL;
 }
 
+/* Filters on columns that the indexes by id and by date have. */
+static const char *const covered[] = {"status", "product_name_id",
+	"container_id", "user_id", "valid_till", "date_created", "is_renewed",
+	"disable_renewal_notifications", "origin"};
+
+static const char *
+dense_index(const struct list_query *query, const struct route_request *request)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(covered); i++)
+		count += list_query_count(request, covered[i]);
+	if (query->key_count > 2 || count != list_query_count_all(request))
+		return NULL;
+	if (strcmp(query->keys[0].expression, "created") == 0)
+		return "orders_created";
+	return strcmp(query->keys[0].expression, "orders.id") == 0 ? "orders_id"
+								   : NULL;
+}
+
 const struct list_query_rules orders_query_rules = {
 	.what = "Orders",
 	.id = "orders.id",
@@ -92,6 +112,7 @@ const struct list_query_rules orders_query_rules = {
 	.sort_count = ARRAY_LEN(sorts),
 	.is_constant = is_constant,
 	.index = choose_index,
+	.dense = dense_index,
 	.limit_max = LIST_QUERY_LIMIT_MAX,
 	.limit_none = LIST_QUERY_LIMIT_MAX,
 };

@@ -28,8 +28,10 @@
  * it forgets the second condition of "state IN (...) AND id < ?".
  */
 static const char indexes[] =
-	"CREATE INDEX orders_id ON orders (id, listed, product);"
-	"CREATE INDEX orders_created ON orders (created, id, listed, product);"
+	"CREATE INDEX orders_id ON orders (id, listed, product, status,"
+	" container_id, user_id, flags, valid_till, created);"
+	"CREATE INDEX orders_created ON orders (created, id, listed, product,"
+	" status, container_id, user_id, flags, valid_till);"
 	"CREATE INDEX orders_name ON orders"
 	" (common_name, id, listed, product);"
 	"CREATE INDEX orders_till ON orders (valid_till, id, listed, product);"
@@ -51,7 +53,9 @@ static const char indexes[] =
 	" (changed, id, certificate_id, status);"
 	"CREATE INDEX orders_certificate ON orders (certificate_id);"
 	"CREATE INDEX orders_emails ON orders (emails)"
-	" WHERE emails IS NOT NULL;";
+	" WHERE emails IS NOT NULL;"
+	"CREATE INDEX orders_many_emails ON orders (id, emails)"
+	" WHERE instr(emails, char(10)) > 0;";
 
 static const char *const containers[] = {
 	"Example GmbH", "Web team", "Mobile", "Infrastruktur Süd", "東京支社"};
