@@ -75,6 +75,13 @@ void permissions_add_role(cJSON *array, int64_t id)
 	}
 }
 
+int64_t permissions_user_role(enum sandbox_kind kind, int64_t role)
+{
+	bool few = kind == SANDBOX_LEGACY || kind == SANDBOX_SUBSCRIPTION;
+
+	return few && role != FINANCE ? ADMINISTRATOR : role;
+}
+
 int permissions_key_role(enum route_key key)
 {
 	if (key == ROUTE_KEY_ORDERS)
@@ -138,8 +145,11 @@ static bool read_asked(const struct route_request *request, const char *id,
 		asked->key = ROUTE_KEY_NONE;
 	asked->role = db_int(request->sandbox->db, -1,
 		"SELECT role FROM users WHERE id = ?", "i", asked->user);
-	if (asked->role >= 0)
+	if (asked->role >= 0) {
+		asked->role = permissions_user_role(
+			request->sandbox->kind, asked->role);
 		return true;
+	}
 	route_error(response, 404, "not_found|user",
 		"The specified user was not found.");
 	return false;

@@ -19,6 +19,10 @@
  * such role. */
 void permissions_add_role(cJSON *array, int64_t id);
 
+/* The access role of a user as this kind of account has it: Legacy and
+ * Subscription know only Administrator and Finance Manager. */
+int64_t permissions_user_role(enum sandbox_kind kind, int64_t role);
+
 /* The role that the key, not its user, brings; 0: none. */
 int permissions_key_role(enum route_key key);
 

@@ -24,7 +24,9 @@ add_roles(cJSON *json, const struct route_request *request, sqlite3_stmt *stmt)
 {
 	cJSON *array = cJSON_AddArrayToObject(json, "access_roles");
 
-	permissions_add_role(array, db_column_int(stmt, 7));
+	permissions_add_role(
+		array, permissions_user_role(
+			       request->sandbox->kind, db_column_int(stmt, 7)));
 	if (db_column_int(stmt, 0) == account_user(request->key))
 		permissions_add_role(array, permissions_key_role(request->key));
 }

@@ -362,4 +362,12 @@ has "an order of the account's own is not there" \
 	"$(api GET "$list/$own")" '404 ' '"not_found|order"'
 
 end TERM
+start --now $now --rate 0/1 --kind legacy
+is 'a legacy account has two roles' "$(of \
+	'[.users[].access_roles[].name] | unique | .[]' user)" \
+	'Administrator Finance Manager'
+is 'its administrators may everything' "$(of .authorized \
+	authorization/create_users/1205)" true
+
+end TERM
 finish
