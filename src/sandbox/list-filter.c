@@ -93,6 +93,7 @@ bool list_filter_search(struct list_query *query,
 	const char *column = filter->column;
 	bool contains = text[0] == '%';
 
+	query->slow |= contains;
 	while (*column) {
 		size_t len = strcspn(column, "\n");
 

@@ -36,6 +36,7 @@ struct list_query {
 	size_t key_count;  /* the last one is always the id */
 	const char *index; /* to be used, or NULL: SQLite chooses */
 	const char *dense; /* the same where many rows are found */
+	bool slow;	   /* it looks at every row: found once, then kept */
 	int64_t limit;	   /* 1 .. the list's most */
 	int64_t asked;	   /* the limit that was asked for, 0: none */
 	int64_t offset;

@@ -11,8 +11,11 @@
 #include <string.h>
 
 #include "mem.h"
+#include "sandbox/list-kept.h"
 
 #define TOTALS_KEPT 64
+#define KEY_MAX	    (1024 * 1024)
+#define SQL_MAX	    (512 * 1024)
 #define MANY_ROWS   20000 /* sorting so many takes some 20 ms */
 
 /* Counted totals. Mutable, because the same filter is paged through many
@@ -40,7 +43,7 @@ total_key(const struct list_table *table, const struct list_query *query)
 {
 	struct buf key;
 
-	buf_init(&key, 1024 * 1024);
+	buf_init(&key, KEY_MAX);
 	buf_printf(&key, "%s%s", table->from, buf_text(&query->where));
 	for (size_t i = 0; i < query->value_count; i++) {
 		const struct db_value *value = &query->values[i];
@@ -61,7 +64,7 @@ static int64_t count_rows(const struct list_table *table, struct db *db,
 	sqlite3_stmt *stmt;
 	int64_t total = 0;
 
-	buf_init(&sql, 512 * 1024);
+	buf_init(&sql, SQL_MAX);
 	buf_printf(&sql, "SELECT count(*) FROM %s%s", table->from,
 		buf_text(&query->where));
 	stmt = db_query_values(
@@ -97,6 +100,22 @@ static int64_t kept_total(const struct list_table *table, struct db *db,
 
 /* -- the page -------------------------------------------------------------- */
 
+/* "SELECT id, keys FROM ... WHERE ... ORDER BY ...". */
+static void
+write_select(const struct list_table *table, const struct list_query *query,
+	const char *index, bool reverse, struct buf *sql)
+{
+	buf_printf(sql, "SELECT %s", table->rules->id);
+	/* Of a view made of two tables SQLite walks along the indexes of both
+	 * only if what it sorts by is among the columns. */
+	for (size_t i = 0; i < query->key_count; i++)
+		buf_printf(sql, ", %s", query->keys[i].expression);
+	buf_printf(sql, " FROM %s%s%s%s", table->from,
+		index ? " INDEXED BY " : "", index ? index : "",
+		buf_text(&query->where));
+	list_query_order(query, reverse, sql);
+}
+
 /* Ids from `offset` on, in the order asked for or in the opposite one. */
 static void
 walk(const struct list_table *table, struct db *db, struct list_query *query,
@@ -109,16 +128,8 @@ walk(const struct list_table *table, struct db *db, struct list_query *query,
 
 	if (!index && page->total >= MANY_ROWS)
 		index = query->dense;
-	buf_init(&sql, 512 * 1024);
-	buf_printf(&sql, "SELECT %s", table->rules->id);
-	/* Of a view made of two tables SQLite walks along the indexes of both
-	 * only if what it sorts by is among the columns. */
-	for (size_t i = 0; i < query->key_count; i++)
-		buf_printf(&sql, ", %s", query->keys[i].expression);
-	buf_printf(&sql, " FROM %s%s%s%s", table->from,
-		index ? " INDEXED BY " : "", index ? index : "",
-		buf_text(&query->where));
-	list_query_order(query, reverse, &sql);
+	buf_init(&sql, SQL_MAX);
+	write_select(table, query, index, reverse, &sql);
 	buf_puts(&sql, " LIMIT ? OFFSET ?");
 	query->values[query->value_count].text = NULL;
 	query->values[query->value_count].number = (int64_t)most;
@@ -143,27 +154,112 @@ static void turn_round(struct list_page *page)
 	}
 }
 
-void list_page_find(struct list_page *page, const struct list_table *table,
+/* As many as are left from the query's offset on, at most its limit. */
+static size_t rows_left(const struct list_query *query, int64_t total)
+{
+	int64_t left = total - query->offset;
+
+	if (left <= 0)
+		return 0;
+	return (size_t)(left < query->limit ? left : query->limit);
+}
+
+static void find_walking(struct list_page *page, const struct list_table *table,
 	struct db *db, struct list_query *query)
 {
 	int64_t left;
 
-	*page = (struct list_page){NULL, 0, 0};
 	page->total = table->keeps_totals ? kept_total(table, db, query)
 					  : count_rows(table, db, query);
-	left = page->total - query->offset;
-	if (left <= 0)
+	page->count = rows_left(query, page->total);
+	if (page->count == 0)
 		return;
-	if (left > query->limit)
-		left = query->limit;
-	page->count = (size_t)left;
 	page->ids = mem_array(page->count, sizeof(*page->ids));
 	if (query->offset <= page->total / 2) {
 		walk(table, db, query, false, query->offset, page);
 		return;
 	}
+	left = (int64_t)page->count;
 	walk(table, db, query, true, page->total - query->offset - left, page);
 	turn_round(page);
+}
+
+/* -- slow searches --------------------------------------------------------- */
+
+/* Everything it finds, in its order. */
+static void search(const struct list_table *table, struct db *db,
+	const struct list_query *query, char *key)
+{
+	size_t count = 0, room = 0;
+	int64_t *ids = NULL;
+	struct buf sql;
+	sqlite3_stmt *stmt;
+
+	buf_init(&sql, SQL_MAX);
+	write_select(table, query, query->index, false, &sql);
+	stmt = db_query_values(
+		db, buf_text(&sql), query->values, query->value_count);
+	while (db_step(db, stmt)) {
+		if (count == room) {
+			room = room ? room * 2 : 1024;
+			ids = mem_resize(ids, room, sizeof(*ids));
+		}
+		ids[count++] = db_column_int(stmt, 0);
+	}
+	db_done(stmt);
+	buf_clear(&sql);
+	/* Half a result must not be kept: the router answers 500. */
+	if (!db_failed(db)) {
+		list_kept_add(key, db_generation(db), ids, count);
+		return;
+	}
+	free(key);
+	free(ids);
+}
+
+/* What is asked for, and the order: what a result is kept under. */
+static char *
+search_key(const struct list_table *table, const struct list_query *query)
+{
+	char *what = total_key(table, query);
+	struct buf key;
+
+	buf_init(&key, KEY_MAX);
+	list_query_order(query, false, &key);
+	buf_printf(&key, "\n%s", what);
+	free(what);
+	return buf_take(&key);
+}
+
+static void find_searching(struct list_page *page,
+	const struct list_table *table, struct db *db, struct list_query *query)
+{
+	char *key = search_key(table, query);
+	struct list_kept kept;
+
+	if (!list_kept_find(key, db_generation(db), &kept)) {
+		search(table, db, query, mem_dup(key));
+		if (!list_kept_find(key, db_generation(db), &kept))
+			kept.count = 0;
+	}
+	free(key);
+	page->total = (int64_t)kept.count;
+	page->count = rows_left(query, page->total);
+	if (page->count == 0)
+		return;
+	page->ids = mem_array(page->count, sizeof(*page->ids));
+	memcpy(page->ids, kept.ids + query->offset,
+		page->count * sizeof(*page->ids));
+}
+
+void list_page_find(struct list_page *page, const struct list_table *table,
+	struct db *db, struct list_query *query)
+{
+	*page = (struct list_page){NULL, 0, 0};
+	if (query->slow && table->keeps_totals)
+		find_searching(page, table, db, query);
+	else
+		find_walking(page, table, db, query);
 }
 
 void list_page_clear(struct list_page *page)

@@ -76,6 +76,7 @@ add_search(struct list_query *query, const struct list_filter *filter UNUSED,
 			list_filter_text(query, text);
 		return true;
 	}
+	query->slow = true;
 	buf_puts(&query->where,
 		"orders.id IN (SELECT id FROM orders"
 		" WHERE common_name LIKE ? ESCAPE '\\'"

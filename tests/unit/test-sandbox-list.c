@@ -167,6 +167,28 @@ static void test_addresses(void **state UNUSED)
 	free(both);
 }
 
+/* Nothing is kept of what a change may have made wrong. */
+static void test_searches(void **state UNUSED)
+{
+	int64_t before = found("search", "%25shop");
+
+	assert_true(before > 0);
+	assert_int_equal(found("search", "%25shop"), before);
+	db_run(db,
+		"UPDATE orders SET common_name = 'shop' WHERE id ="
+		" (SELECT min(id) FROM orders"
+		" WHERE common_name NOT LIKE '%shop%')",
+		"");
+	assert_int_equal(found("search", "%25shop"), before + 1);
+	for (int i = 0; i < 9; i++) {
+		char *text = mem_printf("%%25shop%d", i);
+
+		assert_true(found("search", text) <= before);
+		free(text);
+	}
+	assert_int_equal(found("search", "%25shop"), before + 1);
+}
+
 /* A change of an order is seen in the next total. */
 static void test_totals(void **state UNUSED)
 {
@@ -256,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_searches),
 		cmocka_unit_test(test_totals),
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_csv_asked),
