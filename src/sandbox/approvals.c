@@ -125,10 +125,33 @@ answer(struct db *db, const struct approvals_decide_request *asked, bool whole)
 
 /* -- the list -------------------------------------------------------------- */
 
+/* Few orders can have a request that waits or was rejected: by their status
+ * those are found without a look at all the others. */
+static bool
+add_status(struct list_query *query, const struct list_filter *filter UNUSED,
+	const char *text, struct error *error UNUSED)
+{
+	static const struct {
+		const char *word;
+		enum schema_status status;
+	} few[] = {
+		{"pending", SCHEMA_NEEDS_APPROVAL},
+		{"rejected", SCHEMA_REJECTED},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(few); i++)
+		if (strcmp(few[i].word, text) == 0)
+			buf_printf(&query->where, "listed IN (%d, -1) AND ",
+				(int)few[i].status);
+	buf_puts(&query->where, "state = ?");
+	list_filter_text(query, text);
+	return true;
+}
+
 /* There are no values of custom fields on requests. */
 static const struct list_filter filters[] = {
 	{"type", list_filter_equal, "type", 0, true},
-	{"status", list_filter_equal, "state", 0, true},
+	{"status", add_status, NULL, 0, true},
 	{"container_id", list_filter_id, "container_id", 0, true},
 	{"metadata_id", list_filter_nothing, NULL, 0, true},
 	{"metadata_value", list_filter_nothing, NULL, 0, true},
@@ -193,6 +216,8 @@ static cJSON *row(const struct route_request *request, int64_t key)
 static const struct list_table requests = {
 	.member = "requests",
 	.from = "requests",
+	.count = "SELECT (SELECT count(*) FROM orders)"
+		 " + (SELECT count(*) FROM order_requests)",
 	.rules = &rules,
 	.row = row,
 	.columns = columns,

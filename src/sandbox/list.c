@@ -65,8 +65,11 @@ static int64_t count_rows(const struct list_table *table, struct db *db,
 	int64_t total = 0;
 
 	buf_init(&sql, SQL_MAX);
-	buf_printf(&sql, "SELECT count(*) FROM %s%s", table->from,
-		buf_text(&query->where));
+	if (table->count && query->where.len == 0)
+		buf_puts(&sql, table->count);
+	else
+		buf_printf(&sql, "SELECT count(*) FROM %s%s", table->from,
+			buf_text(&query->where));
 	stmt = db_query_values(
 		db, buf_text(&sql), query->values, query->value_count);
 	if (db_step(db, stmt))

@@ -17,6 +17,7 @@
 struct list_table {
 	const char *member; /* "orders" */
 	const char *from;   /* of the SELECT that finds the ids */
+	const char *count;  /* a faster way to count all rows, or NULL */
 	const struct list_query_rules *rules;
 	/* The row of an id as the list shows it; NULL: it is gone. */
 	cJSON *(*row)(const struct route_request *request, int64_t id);

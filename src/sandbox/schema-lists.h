@@ -20,14 +20,15 @@
 /* that are. `key` sorts as the request's id does: order ids are smaller */ \
 /* than ids of stored requests. The casts give both parts the same */ \
 /* affinity: without, SQLite would not walk along the indexes of each. */ \
+/* `listed`: the first ones by the status of their order, -1 the others. */ \
 "CREATE VIEW requests AS SELECT id AS key, id AS order_id," \
 	" CAST('new_request' AS TEXT) AS type, created AS date," \
-	" container_id, user_id, common_name," \
+	" container_id, user_id, common_name, listed," \
 	" CAST(CASE WHEN status = 3 THEN 'pending'" \
 	" WHEN status = 7 AND certificate_id IS NULL THEN 'rejected'" \
 	" ELSE 'approved' END AS TEXT) AS state FROM orders" \
 	" UNION ALL SELECT r.id, o.id, r.type, r.date, o.container_id," \
-	" r.user_id, o.common_name, r.status FROM order_requests r" \
+	" r.user_id, o.common_name, CAST(-1 AS INTEGER), r.status FROM order_requests r" \
 	" JOIN orders o ON o.id = r.order_id;"
 /* clang-format on */
 
