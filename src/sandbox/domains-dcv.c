@@ -73,12 +73,12 @@ static const char of_all[] =
 	" AND domains_open > 0 ORDER BY created";
 
 static void look_through(struct db *db, struct domain *domain, const char *sql,
-	int64_t organization_id)
+	int64_t organization_id, size_t max)
 {
 	sqlite3_stmt *stmt = db_query(
 		db, sql, "ii", organization_id, (int64_t)SCHEMA_PENDING);
 
-	while (domain->count < WAITING_MAX && db_step(db, stmt))
+	while (domain->count < max && db_step(db, stmt))
 		look_at(db, domain, db_column_int(stmt, 0));
 	db_done(stmt);
 }
@@ -88,11 +88,25 @@ static void
 find_orders(struct db *db, struct domain *domain, int64_t organization_id)
 {
 	if (organization_id) {
-		look_through(db, domain, of_organization, organization_id);
-		look_through(db, domain, of_nobody, organization_id);
+		look_through(db, domain, of_organization, organization_id,
+			WAITING_MAX);
+		look_through(
+			db, domain, of_nobody, organization_id, WAITING_MAX);
 	} else {
-		look_through(db, domain, of_all, 0);
+		look_through(db, domain, of_all, 0, WAITING_MAX);
 	}
+}
+
+/* The caller frees the name. */
+static void find_domain(struct db *db, int64_t id, struct domain *domain)
+{
+	*domain = (struct domain){.id = id};
+	domain->name =
+		db_text(db, "SELECT name FROM domains WHERE id = ?", "i", id);
+	find_orders(db, domain,
+		db_int(db, 0,
+			"SELECT organization_id FROM domains WHERE id = ?", "i",
+			id));
 }
 
 /* The domain of the path; answers if there is none, or nothing waits for it.
@@ -104,16 +118,8 @@ static bool read_domain(const struct route_request *request,
 	int64_t id = -1;
 
 	*domain = (struct domain){0};
-	if (route_number(request->params[0], &id)) {
-		domain->id = id;
-		domain->name = db_text(
-			db, "SELECT name FROM domains WHERE id = ?", "i", id);
-		find_orders(db, domain,
-			db_int(db, 0,
-				"SELECT organization_id FROM domains"
-				" WHERE id = ?",
-				"i", id));
-	}
+	if (route_number(request->params[0], &id))
+		find_domain(db, id, domain);
 	if (domain->count > 0)
 		return true;
 	if (domain->name)
@@ -221,17 +227,28 @@ static void set_all(struct db *db, const struct domain *domain,
 	}
 }
 
-static bool
-has_method(struct db *db, const struct domain *domain, const char *word)
+/* The caller frees. */
+static char *method_of(struct db *db, const struct domain *domain)
 {
 	struct order_row row;
-	bool has = false;
+	char *word;
 
-	if (!order_row_read(db, domain->orders[0], &row))
-		return false;
-	has = strcmp(row.dcv_method, word) == 0;
+	if (domain->count == 0 || !order_row_read(db, domain->orders[0], &row))
+		return mem_dup("email");
+	word = mem_dup(row.dcv_method);
 	order_row_clear(&row);
-	return has;
+	return word;
+}
+
+char *domains_dcv_method(struct db *db, int64_t id, int64_t organization_id)
+{
+	struct domain domain = {.id = id};
+	char *word;
+
+	look_through(db, &domain, of_organization, organization_id, 1);
+	word = method_of(db, &domain);
+	free(domain.name);
+	return word;
 }
 
 static void
@@ -271,6 +288,7 @@ set_method(const struct route_request *request, const struct domain *domain,
 		request->json, "send_dcv_email_flag");
 	struct db *db = request->sandbox->db;
 	char token[MAILS_TOKEN_SIZE];
+	char *before;
 
 	if (method->has_token) {
 		mails_token(token);
@@ -278,8 +296,10 @@ set_method(const struct route_request *request, const struct domain *domain,
 		answer_token(db, token, response);
 		return;
 	}
-	if (!has_method(db, domain, method->word) && !cJSON_IsFalse(flag))
+	before = method_of(db, domain);
+	if (strcmp(before, method->word) != 0 && !cJSON_IsFalse(flag))
 		send_mails(request->sandbox, domain, NULL, response);
+	free(before);
 	set_all(db, domain, method, NULL);
 	answer_emails(domain, response);
 }

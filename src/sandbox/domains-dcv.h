@@ -13,6 +13,12 @@
 
 #include "sandbox/route.h"
 
+/*
+ * The method of a domain of this organization: that of the oldest order that
+ * waits for it, "email" where none does. The caller frees.
+ */
+char *domains_dcv_method(struct db *db, int64_t id, int64_t organization_id);
+
 extern const struct route domains_dcv_routes[];
 
 #endif

@@ -14,6 +14,7 @@
 #include "mem.h"
 #include "sandbox/containers.h"
 #include "sandbox/db.h"
+#include "sandbox/domains-dcv.h"
 #include "sandbox/list-filter.h"
 #include "sandbox/list.h"
 #include "sandbox/order-answer.h"
@@ -155,6 +156,16 @@ add_expiration(struct db *db, cJSON *json, const struct domain *domain)
 	db_done(stmt);
 }
 
+static void add_method(struct db *db, cJSON *json, const char *name,
+	const struct domain *domain)
+{
+	char *method =
+		domains_dcv_method(db, domain->id, domain->organization_id);
+
+	cJSON_AddStringToObject(json, name, method);
+	free(method);
+}
+
 static cJSON *answer(const struct route_request *request,
 	const struct domain *domain, bool is_info)
 {
@@ -172,7 +183,7 @@ static cJSON *answer(const struct route_request *request,
 	if (route_query_bool(request, "include_validation"))
 		add_validations(db, json, domain);
 	if (route_query_bool(request, "include_dcv")) {
-		cJSON_AddStringToObject(json, "dcv_method", "email");
+		add_method(db, json, "dcv_method", domain);
 		if (!domain->open)
 			add_expiration(db, json, domain);
 	}
@@ -184,14 +195,14 @@ static cJSON *answer(const struct route_request *request,
 }
 
 /* Whom the mails go to; only while someone has still to answer one. */
-static void add_dcv(cJSON *json, const struct domain *domain)
+static void add_dcv(struct db *db, cJSON *json, const struct domain *domain)
 {
 	static const char *const boxes[] = {"admin", "administrator",
 		"hostmaster", "postmaster", "webmaster"};
 	cJSON *dcv = cJSON_AddObjectToObject(json, "dcv");
 	cJSON *array;
 
-	cJSON_AddStringToObject(dcv, "method", "email");
+	add_method(db, dcv, "method", domain);
 	cJSON_AddStringToObject(dcv, "name_scope", domain->name);
 	cJSON_AddStringToObject(
 		dcv, "status", domain->open ? "pending" : "complete");
@@ -292,7 +303,7 @@ info(const struct route_request *request, struct route_response *response)
 	}
 	json = answer(request, &domain, true);
 	if (route_query_bool(request, "include_dcv"))
-		add_dcv(json, &domain);
+		add_dcv(request->sandbox->db, json, &domain);
 	route_json(response, 200, json);
 }
 

@@ -81,18 +81,43 @@ put_method(const struct route_request *request, struct route_response *response)
 	order_path_run(request, response, change_method);
 }
 
+/* The token as long as it is good for, else a new one. */
+static void renew_token(const struct route_request *request,
+	const struct order_row *row, struct route_response *response)
+{
+	const struct dcv_method *method = dcv_method_find(row->dcv_method);
+
+	if (!order_path_is_pending(row, response))
+		return;
+	if (!method || !method->has_token)
+		route_error(response, 400, "invalid_dns_method",
+			"The domains of the order are validated by %s, which"
+			" has no random value.",
+			row->dcv_method);
+	else if (row->dcv_token &&
+		 db_now(request->sandbox->db) < dcv_expires(row->dcv_since))
+		answer_token(row->dcv_token, row->dcv_since, response);
+	else
+		set_method(request, row, method, response);
+}
+
+static void
+put_token(const struct route_request *request, struct route_response *response)
+{
+	order_path_run(request, response, renew_token);
+}
+
 /* -- the check ------------------------------------------------------------- */
 
 /* Whether this name is to be checked; without a list, all are. */
 static bool is_asked_for(const cJSON *list, const char *name)
 {
-	const cJSON *item;
-
 	if (!list)
 		return true;
-	cJSON_ArrayForEach(item,
-		list) if (cJSON_IsString(item) &&
-			  strcmp(item->valuestring, name) == 0) return true;
+	for (const cJSON *item = list->child; item; item = item->next)
+		if (cJSON_IsString(item) &&
+			strcmp(item->valuestring, name) == 0)
+			return true;
 	return false;
 }
 
@@ -234,6 +259,8 @@ put_check(const struct route_request *request, struct route_response *response)
 const struct route orders_dcv_routes[] = {
 	{"PUT", "/services/v2/order/certificate/{id}/dcv-method", ROUTE_ORDERS,
 		0, put_method},
+	{"PUT", "/services/v2/order/certificate/{id}/dcv-random-value",
+		ROUTE_ORDERS, 0, put_token},
 	{"PUT", "/services/v2/order/certificate/{id}/check-dcv", ROUTE_ORDERS,
 		0, put_check},
 	{NULL, NULL, ROUTE_OPEN, 0, NULL},

@@ -50,13 +50,21 @@ for word in dns-txt-token dns-cname-token http-token; do
 	fi
 	is "$word: still open" "$(states)" 'pending '
 done
+old=$(echo "$got" | values dcv_random_value)
+is 'the token can be asked for again' "$(order PUT $id/dcv-random-value)" \
+	"$got"
 is 'no token is like another' "$(method http-token | values \
-	dcv_random_value | grep -c "^$(echo "$got" | values dcv_random_value)$")" 0
+	dcv_random_value | grep -c "^$old$")" 0
 is 'no mail was sent' "$(mail_values $id open id | wc -l)" "$mails_before"
+call POST /sandbox/v1/advance '{"seconds":2678400}' >"$work/x"
+got=$(order PUT $id/dcv-random-value)
+has 'a month later there is a new one' "$got" '200 {"dcv_random_value":"'
+lacks 'which is another' "$got" "$old"
 is 'back to mail' "$(method email)" '204 '
 is 'sends five' "$(mail_values $id open id | wc -l)" $((mails_before + 5))
 is 'mail again' "$(method email)" '204 '
 is 'sends nothing' "$(mail_values $id open id | wc -l)" $((mails_before + 5))
+refused 'a token of that' invalid_dns_method PUT $id/dcv-random-value
 refused 'another method' sandbox_unknown_dcv_method PUT $id/dcv-method \
 	'{"dcv_method":"fax"}'
 refused 'no method' sandbox_unknown_dcv_method PUT $id/dcv-method '{}'
@@ -148,6 +156,8 @@ refused_domain 'another method' sandbox_unknown_dcv_method method \
 has 'a token' "$(domain PUT "$d" method '{"dcv_method":"dns-txt-token"}')" \
 	'200 {"dcv_token":{"token":"' '"status":"pending","expiration_date":"20'
 has 'is the method of the order' "$(validation)" '"method":"dns-txt-token"'
+has 'and of the domain' "$(api GET "domain/$d?include_dcv=true")" \
+	'"dcv_method":"dns-txt-token"' '"dcv":{"method":"dns-txt-token"'
 has 'not published yet' "$(domain PUT "$d" validate-token)" \
 	'200 {"token":"' '"status":"pending"}'
 has 'mail again' "$(domain PUT "$d" method '{"dcv_method":"email"}')" \
@@ -182,7 +192,7 @@ has 'has its mails' "$(mails_of "$id")" '"kind":"dcv"'
 
 # -- rights ----------------------------------------------------------------------
 
-for call in "dcv-method" "check-dcv"; do
+for call in "dcv-method" "dcv-random-value" "check-dcv"; do
 	key='sandbox-readonly'
 	has "View Only: $call" "$(order PUT "900037/$call" '{}')" '403 ' \
 		'"access_denied|missing_permission"'
