@@ -135,14 +135,6 @@ static bool read_domain(const struct route_request *request,
 
 /* -- mails ----------------------------------------------------------------- */
 
-static bool is_among(const struct recipients *recipients, const char *email)
-{
-	for (size_t i = 0; email && i < recipients->count; i++)
-		if (text_equal_ascii_case(recipients->emails[i], email))
-			return true;
-	return false;
-}
-
 /* email_array narrows the receivers: it cannot name others. */
 static void choose(struct recipients *chosen, const struct recipients *owners,
 	const cJSON *list, struct route_response *response)
@@ -156,7 +148,7 @@ static void choose(struct recipients *chosen, const struct recipients *owners,
 	{
 		const char *email = cJSON_GetStringValue(item);
 
-		if (is_among(owners, email))
+		if (recipients_has(owners, email))
 			recipients_add(chosen, email);
 		else
 			route_error(response, 400, "sandbox_email_not_offered",

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "sandbox/address.h"
+#include "sandbox/body.h"
 #include "sandbox/db.h"
 #include "sandbox/mails.h"
 #include "sandbox/order-path.h"
 #include "sandbox/recipients.h"
+#include "sandbox/scopes.h"
 #include "text.h"
 
 static bool has_errors(const struct route_response *response)
@@ -187,28 +189,62 @@ static void resend_issuance(
 
 /* -- domain control validation --------------------------------------------- */
 
+/* The scope that is still to be validated, by itself or by one of its names;
+ * lent. NULL if there is none. */
+static const char *open_scope(const struct scopes *scopes, const char *domain)
+{
+	for (size_t i = 0; domain && i < scopes->count; i++) {
+		const struct scopes_item *item = &scopes->items[i];
+
+		if (item->open && strcmp(item->scope, domain) == 0)
+			return item->scope;
+		for (size_t n = item->first; item->open && n < item->next; n++)
+			if (strcmp(scopes->names[n], domain) == 0)
+				return item->scope;
+	}
+	return NULL;
+}
+
+/* An address is good if the scope's owner is expected to read it. */
+static void add_chosen_one(struct recipients *recipients, const cJSON *item,
+	const struct scopes *scopes, struct route_response *response)
+{
+	const char *email = body_text(item, "email");
+	const char *domain = body_text(item, "domain");
+	const char *scope = open_scope(scopes, domain);
+	struct recipients owners = {.count = 0};
+
+	if (!scope) {
+		route_error(response, 400, "sandbox_no_such_domain",
+			"\"%s\" is no domain of the order that waits for"
+			" validation.",
+			domain ? domain : "");
+		return;
+	}
+	recipients_add_owners(&owners, scope);
+	if (recipients_has(&owners, email))
+		recipients_add(recipients, email);
+	else
+		route_error(response, 400, "sandbox_email_not_offered",
+			"No DCV mail of %s can go to \"%s\".", scope,
+			email ? email : "");
+	recipients_clear(&owners);
+}
+
 /* domain_approval_emails[]: {domain, email, email_domain?} */
 static void add_chosen(struct recipients *recipients, const cJSON *chosen,
-	struct route_response *response)
+	const struct order_row *row, struct route_response *response)
 {
 	const cJSON *item;
+	struct scopes scopes;
 
 	if (!cJSON_IsArray(chosen) || !chosen->child)
 		route_error(response, 400, "sandbox_emails_missing",
 			"domain_approval_emails is not a list of addresses.");
+	scopes_init(&scopes, row);
 	cJSON_ArrayForEach(item, chosen)
-	{
-		const cJSON *email =
-			cJSON_GetObjectItemCaseSensitive(item, "email");
-
-		if (cJSON_IsString(email) &&
-			address_is_valid(email->valuestring))
-			recipients_add(recipients, email->valuestring);
-		else
-			route_error(response, 400, "sandbox_email_invalid",
-				"An item of domain_approval_emails has no"
-				" mail address.");
-	}
+		add_chosen_one(recipients, item, &scopes, response);
+	scopes_clear(&scopes);
 }
 
 static void
@@ -225,7 +261,7 @@ resend_dcv(const struct route_request *request, struct route_response *response)
 		route_error(response, 400, "sandbox_no_domain_to_validate",
 			"No domain of the order is waiting for validation.");
 	if (chosen)
-		add_chosen(&recipients, chosen, response);
+		add_chosen(&recipients, chosen, &row, response);
 	else
 		recipients_add_open_domains(&recipients, &row);
 	if (!has_errors(response)) {

@@ -11,12 +11,18 @@
 #include "sandbox/scopes.h"
 #include "text.h"
 
+bool recipients_has(const struct recipients *recipients, const char *email)
+{
+	for (size_t i = 0; email && i < recipients->count; i++)
+		if (text_equal_ascii_case(recipients->emails[i], email))
+			return true;
+	return false;
+}
+
 void recipients_add(struct recipients *recipients, const char *email)
 {
-	for (size_t i = 0; i < recipients->count; i++)
-		if (text_equal_ascii_case(recipients->emails[i], email))
-			return;
-	if (recipients->count < RECIPIENTS_MAX)
+	if (!recipients_has(recipients, email) &&
+		recipients->count < RECIPIENTS_MAX)
 		recipients->emails[recipients->count++] = mem_dup(email);
 }
 

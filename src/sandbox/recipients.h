@@ -6,6 +6,7 @@
 #ifndef SANDBOX_RECIPIENTS_H
 #define SANDBOX_RECIPIENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "sandbox/order-row.h"
@@ -19,6 +20,8 @@ struct recipients {
 };
 
 void recipients_add(struct recipients *recipients, const char *email);
+/* Whether it is among them; false for NULL. */
+bool recipients_has(const struct recipients *recipients, const char *email);
 void recipients_clear(struct recipients *recipients);
 
 /* The mailboxes that a domain's owner is expected to read. */

@@ -116,6 +116,19 @@ before=$(mail_values "$id" open to | wc -l)
 order PUT "$id/resend-emails" >"$work/x"
 is 'DCV mails go to the other one alone' \
 	"$(mail_values "$id" open to | wc -l)" $((before + 5))
+open=$(validation | sed 's/},{/}\n{/g' | grep '"status":"pending"' |
+	values name_scope)
+chosen() {
+	echo "{\"domain_approval_emails\":[{\"domain\":\"$1\",\"email\":\"$2\"}]}"
+}
+is 'or to one that is chosen' "$(order PUT "$id/resend-emails" \
+	"$(chosen "$open" "Admin@$open")")" '204 '
+is 'which is one more' "$(mail_values "$id" open to | wc -l)" $((before + 6))
+refused 'a domain that is validated' sandbox_no_such_domain PUT \
+	"$id/resend-emails" "$(chosen "$last" "admin@$last")"
+refused 'an address elsewhere' sandbox_email_not_offered PUT \
+	"$id/resend-emails" "$(chosen "$open" admin@elsewhere.example)"
+is 'nothing was sent' "$(mail_values "$id" open to | wc -l)" $((before + 6))
 has 'a check of all' "$(order PUT "$id/check-dcv")" '200 '
 is 'validates all' "$(states)" \
 	'approved approved approved approved approved '
