@@ -61,6 +61,13 @@ static const struct field *find(int64_t id)
 	return NULL;
 }
 
+const char *metadata_label(int64_t id)
+{
+	const struct field *field = find(id);
+
+	return field ? field->label : "";
+}
+
 int64_t metadata_example(size_t nth, const char **value)
 {
 	const struct field *field = &fields[nth % ARRAY_LEN(fields)];
@@ -103,7 +110,7 @@ static cJSON *value_json(int64_t id, const char *value)
 	cJSON *json = cJSON_CreateObject();
 
 	cJSON_AddNumberToObject(json, "metadata_id", (double)id);
-	cJSON_AddStringToObject(json, "label", field ? field->label : "");
+	cJSON_AddStringToObject(json, "label", metadata_label(id));
 	if (field && field->type == INT)
 		cJSON_AddNumberToObject(
 			json, "value", (double)strtoll(value, NULL, 10));

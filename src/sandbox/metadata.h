@@ -14,6 +14,9 @@ struct db;
 /* Adds custom_fields[] of an order; nothing where it has none. */
 void metadata_add(struct db *db, cJSON *json, int64_t order_id);
 
+/* What a field is called; "" for an unknown one. */
+const char *metadata_label(int64_t id);
+
 /* The nth field, counted round, and a value that fits it: for the seed. */
 int64_t metadata_example(size_t nth, const char **value);
 

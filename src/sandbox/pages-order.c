@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The page of an order, from top to bottom: status and gates, facts, names,
- * the contacts who may approve it, notes, mails.
+ * the contacts who may approve it, settings, notes, mails.
  */
 #include "sandbox/pages-order.h"
 
@@ -13,6 +13,7 @@
 #include "sandbox/order-facts.h"
 #include "sandbox/page-html.h"
 #include "sandbox/pages-mail.h"
+#include "sandbox/pages-settings.h"
 #include "sandbox/pages.h"
 
 static const char *const tones[SCHEMA_STATUS_COUNT] = {
@@ -173,6 +174,7 @@ static void page(struct db *db, const struct order_row *row,
 	pages_order_facts(db, row, out);
 	pages_order_names(row, out);
 	contacts(db, row, out);
+	pages_settings(db, row, out);
 	notes(db, row, out);
 	buf_puts(out, "<h2>Mail</h2>\n");
 	pages_mail_of_order(db, row->id, out);

@@ -177,6 +177,15 @@ has 'as it says too' "$(order GET $id)" '"is_guest_access_enabled":false'
 refused 'two guests' sandbox_guest_access_missing PUT $id/guest-access \
 	'{"enable_guest_access":2}'
 
+# -- the order's page ----------------------------------------------------------------
+
+users '[1206]' >"$work/x"
+order PUT $additional '{"additional_emails":["c@example.com"]}' >"$work/x"
+order PUT $message '{"custom_renewal_message":"<script>"}' >"$work/x"
+has 'shows what was changed' "$(call GET /order/$id)" 'Additional e-mails' \
+	'c@example.com' 'Users with access' 'Óscar Íñiguez' 'Cost center' \
+	'Technical contact' '&lt;script&gt;'
+
 # -- rights, unknown orders ------------------------------------------------------
 
 everything="PUT $id/additional-emails
