@@ -68,16 +68,20 @@ static void add_contacts(
 	db_done(stmt);
 }
 
-static void
-add_details(cJSON *json, const char *name, const char *type, bool done)
+/* Of a validation that is not done some parts are, others for each
+ * organization. */
+static void add_details(cJSON *json, const char *name, const char *type,
+	int64_t organization_id, bool done)
 {
 	cJSON *object = cJSON_AddObjectToObject(json, name);
 	size_t count = strncmp(type, "ev", 2) == 0 ? ARRAY_LEN(details)
 						   : DETAILS_OF_ALL;
 
 	for (size_t i = 0; i < count; i++)
-		cJSON_AddStringToObject(
-			object, details[i], done ? "complete" : "pending");
+		cJSON_AddStringToObject(object, details[i],
+			done || (organization_id + (int64_t)i) % 3 == 0
+				? "complete"
+				: "pending");
 }
 
 void orders_validation_add(
@@ -92,7 +96,7 @@ void orders_validation_add(
 		"SELECT status FROM validations WHERE organization_id = ?"
 		" AND type = ?",
 		"is", row->organization_id, type);
-	add_details(json, "verification", type,
+	add_details(json, "verification", type, row->organization_id,
 		status && strcmp(status, "active") == 0);
 	free(status);
 }
@@ -109,14 +113,14 @@ validation(struct db *db, int64_t organization_id, sqlite3_stmt *stmt)
 	cJSON_AddStringToObject(json, "name", products_validation_name(type));
 	cJSON_AddStringToObject(
 		json, "description", products_validation_text(type));
-	if (done) {
+	if (strcmp(status, "pending") != 0) {
 		order_answer_time(json, "date_created", db_column_int(stmt, 2));
 		order_answer_time(
 			json, "validated_until", db_column_int(stmt, 3));
 	}
 	cJSON_AddStringToObject(json, "status", status);
 	add_contacts(db, json, organization_id, type);
-	add_details(json, "verification_details", type, done);
+	add_details(json, "verification_details", type, organization_id, done);
 	return json;
 }
 

@@ -118,6 +118,16 @@ lacks 'DV validation has no organization' "$(api GET \
 		grep -o '"id":9[0-9]*' | head -1 | cut -d: -f2)/validation")" \
 	organization_validations
 
+waiting=$(order GET 900046/validation | sed 's/{"type"/\n{"type"/g' |
+	grep '"type":"ev"')
+has 'of a validation that is pending some parts are done' "$waiting" \
+	'"status":"pending"' '":"complete"' '":"pending"'
+lacks 'it has no dates' "$waiting" validated_until
+has 'one that has expired has them' "$(order GET \
+	"$(first_of pending ssl_ev_basic)/validation" |
+	sed 's/{"type"/\n{"type"/g' | grep '"type":"ev"')" \
+	'"date_created":"' '"validated_until":"' '"status":"expired"'
+
 # -- the approval mail -----------------------------------------------------------
 
 # Orders 900001 to 900006: one of each approval product, pending, waiting for
