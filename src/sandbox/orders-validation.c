@@ -216,6 +216,15 @@ static int64_t last_mail(struct db *db, const struct order_row *row)
 		"i", row->id);
 }
 
+/* The second one may still be open when the first has been mailed to. */
+static const char *address_state(const struct order_row *row, size_t number)
+{
+	bool done = row->issued != DATE_NONE ||
+		    (row->status == SCHEMA_WAITING_PICKUP && number == 0);
+
+	return done ? "validated" : "unvalidated";
+}
+
 static void
 emails(const struct route_request *request, struct route_response *response)
 {
@@ -238,9 +247,7 @@ emails(const struct route_request *request, struct route_response *response)
 		cJSON *item = cJSON_CreateObject();
 
 		cJSON_AddStringToObject(item, "email", row.emails[i]);
-		cJSON_AddStringToObject(item, "status",
-			row.status == SCHEMA_PENDING ? "unvalidated"
-						     : "validated");
+		cJSON_AddStringToObject(item, "status", address_state(&row, i));
 		order_answer_day(item, "date_emailed", last_mail(db, &row));
 		cJSON_AddItemToArray(array, item);
 	}

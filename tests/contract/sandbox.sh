@@ -305,6 +305,9 @@ has 'the state of its address' \
 	"$(api GET order/certificate/$order/email-validation)" \
 	'"status":"validated"' '"date_emailed":"20'
 
+has 'of two addresses one may be open' "$(order GET 900091/email-validation)" \
+	'"status":"validated","date_emailed":"' '"status":"unvalidated"'
+
 order=900037 # waits for its domain too
 before=$(mails_of $order | sed 's/},{/}\n{/g' | grep '"kind":"approval"')
 is 'DCV mails are another thing' \
