@@ -52,6 +52,10 @@ write_until_dead() {
 		[ "$(code api PUT $path/$resend "$body")" = 204 ] ||
 			return
 		echo "mail"
+		[ "$(code api PUT $path/additional-emails \
+			"{\"additional_emails\":[\"a$i@example.com\"]}")" = 204 ] ||
+			return
+		echo "address $i"
 	done
 }
 
@@ -73,7 +77,7 @@ for round in 1 2 3 4 5 6 7 8; do
 	start "${started[@]}"
 	notes=$(api GET order/certificate/900001/note)
 	while read -r line; do
-		[ "$line" = mail ] && continue
+		case $line in mail | 'address '*) continue ;; esac
 		[ "$(echo "$notes" | count "\"text\":\"$line\"")" = 1 ] ||
 			lost="$lost $line"
 	done <"$work/told"
@@ -83,6 +87,12 @@ for round in 1 2 3 4 5 6 7 8; do
 		lost="$lost $((told_mails + mails_before - mails)) mails"
 	[ "$(mail_values 900001 open to | wc -l)" = 1 ] ||
 		lost="$lost, more than one open link"
+	# The last one that was told, or the one on its way.
+	address=$(grep '^address' "$work/told" | tail -1)
+	address=${address#address }
+	api GET order/certificate/900001 |
+		grep -q "\"additional_emails\":\[\"a\($address\|$((address + 1))\)@" ||
+		lost="$lost address $address"
 	end TERM
 done
 is "of $(wc -l <"$work/told") writes none was lost by eight kills" "$lost" ''
