@@ -26,8 +26,8 @@ void orders_access_add(struct db *db, cJSON *json, const struct order_row *row)
 	cJSON *array = cJSON_AddArrayToObject(json, "user_assignments");
 	sqlite3_stmt *stmt = db_query(db,
 		"SELECT user_id FROM assignments WHERE order_id = ?"
-		" ORDER BY user_id",
-		"i", row->id);
+		" AND user_id <> ? ORDER BY user_id",
+		"ii", row->id, row->user_id);
 
 	while (db_step(db, stmt)) {
 		cJSON *user = cJSON_CreateObject();
