@@ -36,9 +36,10 @@ static const struct unit {
 
 /* -- what was typed -- */
 
+/* `len` digits. */
 static bool is_number(const char *text, size_t len)
 {
-	return len > 0 && strspn(text, "0123456789") >= len;
+	return strspn(text, "0123456789") >= len;
 }
 
 static bool read_number(const char *text, struct span *out)

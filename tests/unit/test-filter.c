@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * The filter language against rows, what is wrong in a filter, what is
- * highlighted, and pages against rows one by one.
+ * The filter language against a row, and what is wrong in a filter.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "attr.h"
-#include "filter-index.h"
 #include "filter.h"
 
 #define NOW 1795183331 /* 2026-11-20 14:02:11 */
@@ -149,6 +146,10 @@ static void fields_match(void **state UNUSED)
 		{"division:web", true},
 		{"order:9001", true},
 		{"order:shop", false},
+		{"status:~2026", false},
+		{"end:~secure", false},
+		{"product:ag", false},
+		{"org:web", false},
 		{"id:900101", true},
 		{"name:", true},
 		{"!name:", true},
@@ -209,6 +210,8 @@ static void ranges_match(void **state UNUSED)
 		{"order>900101", false},
 		{"order>=900101", true},
 		{"order<900102", true},
+		{"order<999999999999999999", true},
+		{"age<99999d", true},
 		{"date>", true},
 		{"date<=", true},
 		{"date:2026-12|2026-11", true},
@@ -235,6 +238,9 @@ static void expressions_match(void **state UNUSED)
 		{"~^B\xc3\xbc", true},
 		{"~^b\xc3\xbc", true},
 		{"~", true},
+		{"~\\Wstrasse", true},
+		{"~\\Wexample", true},
+		{"~\\WExample", false},
 		{"~\\W", true}, /* no capital letter */
 		{"~^[[:alpha:].]+\\.net$", true},
 		{"waiting:~^order", true},
@@ -260,6 +266,15 @@ static void wrong_filters(void **state UNUSED)
 		{"date>3d", "is no date"},
 		{"date:-3h", "is no date"},
 		{"date:20261120", "is no date"},
+		{"date:2026x11", "is no date"},
+		{"date:2026-1x", "is no date"},
+		{"date:2026-11x20", "is no date"},
+		{"date:2026-11-2x", "is no date"},
+		{"date:2026-11-201", "is no date"},
+		{"date:2026-1-20", "is no date"},
+		{"date:202-11-20", "is no date"},
+		{"order>1000000000000000000", "is no number"},
+		{"age>100000d", "is no age"},
 		{"age:3", "is no age; write 90m"},
 		{"age>3x", "is no age"},
 		{"age>999999d", "is no age"},
@@ -291,6 +306,47 @@ static void wrong_filters(void **state UNUSED)
 	}
 }
 
+static void is_taken(const char *text, bool expected)
+{
+	struct error error;
+	struct filter *filter = filter_new(text, &error);
+
+	if ((filter != NULL) != expected)
+		fail_msg("filter %s", text);
+	filter_free(filter);
+}
+
+#define TEN_PLUS "a+a+a+a+a+a+a+a+a+a+"
+
+/* Up to a limit, and only what does repeat. */
+static void repeats_are_counted(void **state UNUSED)
+{
+	is_taken("~" TEN_PLUS, true);
+	is_taken("~" TEN_PLUS "a+", false);
+	is_taken("~[++++++++++++]" TEN_PLUS, true);
+	is_taken("~[++++++++++++]" TEN_PLUS "a+", false);
+	is_taken("~[]++++++++++++]" TEN_PLUS, true);
+	is_taken("~[^]++++++++++++]" TEN_PLUS, true);
+	is_taken("~[^]++++++++++++]" TEN_PLUS "a+", false);
+	is_taken("~[[:alpha:]++++++++++++]" TEN_PLUS, true);
+	is_taken("~[[:alpha:]]" TEN_PLUS "a+", false);
+	is_taken("~[[.].]++++++++++++]" TEN_PLUS, true);
+	is_taken("~\\+\\+\\+" TEN_PLUS, true);
+	is_taken("~\\." TEN_PLUS "a+", false);
+	is_taken("~x{1023}", true);
+	is_taken("~x{1024}", false);
+	is_taken("~x{2,1023}", true);
+	is_taken("~x{1024,}", false);
+	is_taken("~x{31}y{31}", true);
+	is_taken("~x{31}y{32}", false);
+	is_taken("~x{31,1}{32}", false);
+	is_taken("~((((((((((((((((a))))))))))))))))", true);
+	is_taken("~(((((((((((((((((a)))))))))))))))))", false);
+	is_taken("~()()()()()()()()()()()()()()()()()()", true);
+	is_taken("~(a)\\9", false);
+	is_taken("~a\\", false);
+}
+
 static void long_filters(void **state UNUSED)
 {
 	static char text[4096];
@@ -299,6 +355,9 @@ static void long_filters(void **state UNUSED)
 
 	memset(text, 'x', sizeof(text) - 1);
 	assert_null(filter_new(text, &error));
+	text[FILTER_MAX] = '\0';
+	error_clear(&error);
+	assert_null(filter_new(text, &error));
 	assert_non_null(strstr(error.text, "at most 1023 bytes"));
 	text[FILTER_MAX - 1] = '\0';
 	filter = filter_new(text, &error);
@@ -306,6 +365,10 @@ static void long_filters(void **state UNUSED)
 	assert_false(filter_matches(filter, &order, &look));
 	filter_free(filter);
 	text[0] = '~';
+	text[256] = '\0';
+	is_taken(text, true);
+	text[256] = 'x';
+	text[257] = '\0';
 	assert_null(filter_new(text, &error));
 	assert_non_null(strstr(error.text, "at most 255 bytes"));
 	memset(text, '|', FILTER_MAX - 1);
@@ -321,6 +384,7 @@ static void emptiness(void **state UNUSED)
 	struct error error;
 	struct filter *filter;
 
+	filter_free(NULL);
 	assert_true(filter_is_empty(NULL));
 	assert_true(filter_matches(NULL, &order, &look));
 	for (size_t i = 0; i < ARRAY_LEN(empty); i++) {
@@ -350,6 +414,77 @@ static void without_waiting(void **state UNUSED)
 		assert_false(filter_matches(filter, &order, &nothing));
 		filter_free(filter);
 	}
+}
+
+static struct waiting waits_on(void *data, const struct order *row UNUSED)
+{
+	return *(const struct waiting *)data;
+}
+
+/* Each gate by what is shown for it, and by nothing where nothing is. */
+static void gates_are_found(void **state UNUSED)
+{
+	static const struct {
+		struct waiting waiting;
+		const char *filter;
+		bool matches;
+	} cases[] = {
+		{{.gate = WAITING_UNKNOWN}, "waiting:...", false},
+		{{.gate = WAITING_NOTHING}, "waiting:-", false},
+		{{.gate = WAITING_ADMINISTRATOR}, "admin", true},
+		{{.gate = WAITING_DOMAIN, .done = 1, .of = 3},
+			"waiting:\"(1 of 3)\"", true},
+		{{.gate = WAITING_DOMAIN, .done = 1, .of = 3}, "waiting:2",
+			false},
+		{{.gate = WAITING_ORGANIZATION}, "waiting:org", true},
+		{{.gate = WAITING_NO_CONTACT}, "validated", true},
+		{{.gate = WAITING_ORDER_APPROVAL, .since = NOW - 7200}, "2h",
+			true},
+		{{.gate = WAITING_ORDER_APPROVAL, .since = NOW - 7200},
+			"\"approval now\"", false},
+		{{.gate = WAITING_DIGICERT}, "DigiCert", true},
+		{{.gate = WAITING_DIGICERT}, "waiting>1h", false},
+		{{.gate = WAITING_RECIPIENT}, "recip", true},
+		{{.gate = WAITING_RECIPIENT}, "digicert", false},
+	};
+	struct error error;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct waiting waiting = cases[i].waiting;
+		const struct filter_look at = {waits_on, &waiting, NOW};
+		struct filter *filter = filter_new(cases[i].filter, &error);
+
+		if (filter_matches(filter, &order, &at) != cases[i].matches)
+			fail_msg("filter %s, gate %d", cases[i].filter,
+				(int)waiting.gate);
+		filter_free(filter);
+	}
+}
+
+static bool row_matches(const char *text, const struct order *row)
+{
+	struct error error;
+	struct filter *filter = filter_new(text, &error);
+	bool result = filter_matches(filter, row, &look);
+
+	filter_free(filter);
+	return result;
+}
+
+/* Only the start of a text is looked at, to its last byte. */
+static void long_texts_are_cut(void **state UNUSED)
+{
+	static char name[FILTER_TEXT_MAX + 9];
+	struct order row = {.id = "1", .common_name = name};
+
+	memset(name, '.', FILTER_TEXT_MAX - 1);
+	memcpy(name + FILTER_TEXT_MAX - 1, "ABtail", sizeof("ABtail"));
+	assert_true(row_matches("a", &row));
+	assert_true(row_matches("~[.]a$", &row));
+	assert_true(row_matches("~[.]A$", &row));
+	assert_false(row_matches("b|~b", &row));
+	assert_false(row_matches("~B", &row));
+	assert_false(row_matches("tail", &row));
 }
 
 static void odd_rows(void **state UNUSED)
@@ -384,149 +519,31 @@ static void odd_rows(void **state UNUSED)
 	}
 }
 
-/* -- highlighting -- */
-
-static void marks_are(const char *text, enum filter_field field,
-	const char *shown, const char *expected)
+/* Days are those of UTC, from their first second to their last. */
+static void days_have_borders(void **state UNUSED)
 {
-	unsigned char marks[FILTER_TEXT_MAX];
-	char got[FILTER_TEXT_MAX + 1] = "";
-	struct error error = {0};
-	struct filter *filter = filter_new(text, &error);
-	bool found;
-
-	assert_non_null(filter);
-	found = filter_mark(filter, field, shown, marks);
-	for (size_t i = 0; i < strlen(shown); i++)
-		got[i] = found && marks[i] ? 'm' : '.';
-	if (strcmp(got, expected) != 0)
-		fail_msg("filter %s in %s: %s", text, shown, got);
-	assert_int_equal(found, strchr(expected, 'm') != NULL);
-	filter_free(filter);
-}
-
-static void places_are_marked(void **state UNUSED)
-{
-	marks_are("", FILTER_NAME, "shop", "....");
-	marks_are("ho", FILTER_NAME, "shop", ".mm.");
-	marks_are("o s", FILTER_NAME, "shops", "m.m.m");
-	marks_are("SH", FILTER_NAME, "SHshSH", "mm..mm");
-	marks_are("sh", FILTER_NAME, "SHsh", "mmmm");
-	marks_are("!sh", FILTER_NAME, "shop", "....");
-	marks_are("status:sh", FILTER_NAME, "shop", "....");
-	marks_are("name:sh", FILTER_NAME, "shop", "mm..");
-	marks_are("date>2026", FILTER_DATE, "2026-11-20", "..........");
-	marks_are("x|op", FILTER_NAME, "shop", "..mm");
-	marks_are("~s.o", FILTER_NAME, "shop shop", "mmm..mmm.");
-	marks_are("~^s", FILTER_NAME, "sss", "m..");
-	marks_are("~x*", FILTER_NAME, "shop", "....");
-	/* One cell, whatever of it was found. */
-	marks_are("as", FILTER_NAME,
-		"Stra\xc3\x9f"
-		"e",
-		"...mmm.");
-	marks_are("\xc3\xa4", FILTER_NAME, "\xc3\x84rzte", "mm....");
-}
-
-/* Nothing is told of it, and nothing is written. */
-static void long_texts_are_not_marked(void **state UNUSED)
-{
-	static char endless[2 * FILTER_TEXT_MAX];
-	unsigned char marks[1] = {7};
+	const int64_t midnight = NOW - NOW % DAY;
+	struct filter_look now = {NULL, NULL, midnight};
+	struct order row = {.id = "1", .date_created = midnight};
 	struct error error;
-	struct filter *filter = filter_new("x", &error);
+	struct filter *filter = filter_new("date:today", &error);
 
-	memset(endless, 'x', sizeof(endless) - 1);
-	assert_false(filter_mark(filter, FILTER_NAME, endless, marks));
-	assert_int_equal(marks[0], 7);
+	assert_true(filter_matches(filter, &row, &now));
+	now.now = midnight + DAY - 1;
+	assert_true(filter_matches(filter, &row, &now));
+	now.now = midnight + DAY;
+	assert_false(filter_matches(filter, &row, &now));
+	now.now = midnight;
+	row.date_created = midnight - 1;
+	assert_false(filter_matches(filter, &row, &now));
+	row.date_created = midnight + DAY - 1;
+	assert_true(filter_matches(filter, &row, &now));
 	filter_free(filter);
-}
-
-/* -- pages -- */
-
-static void
-make_rows(struct order *rows, size_t count, char (*ids)[24], char (*hosts)[48])
-{
-	static const char *const products[] = {
-		"Secure Site", "Basic OV", "VMC", "Code Signing"};
-
-	for (size_t i = 0; i < count; i++) {
-		snprintf(ids[i], sizeof(ids[i]), "%zu", 900000 + i);
-		snprintf(hosts[i], sizeof(hosts[i]), "host%zu.example.com", i);
-		rows[i] = (struct order){
-			.id = ids[i],
-			.status = (enum order_status)(i % ORDER_STATUS_OTHER),
-			.common_name = hosts[i],
-			.product_name = products[i % 4],
-			.date_created = NOW - (int64_t)(i / 3) * DAY,
-			.order_valid_till = i % 2 == 0 ? DATE_NONE : NOW,
-			.valid_till = i % 5 == 0   ? DATE_NONE
-				      : i % 7 == 0 ? DATE_INVALID
-						   : NOW + (int64_t)i * DAY,
-		};
-	}
-}
-
-static void pages_match_as_rows_do(void **state UNUSED)
-{
-	static const char *const filters[] = {"", "1", "host9", "issued",
-		"vmc|ov", "!secure", "Secure", "~9\\.", "date>-9d",
-		"end:2026-11", "invalid", "product:code !status:pending",
-		"order<900050"};
-	struct filter_index *index = filter_index_new();
-	struct order rows[FILTER_PAGE_ROWS];
-	char ids[FILTER_PAGE_ROWS][24], hosts[FILTER_PAGE_ROWS][48];
-	struct error error;
-
-	make_rows(rows, ARRAY_LEN(rows), ids, hosts);
-	for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
-		struct filter *filter = filter_new(filters[i], &error);
-		const struct filter_page *page;
-		struct filter_rows found;
-
-		filter_index_begin(index);
-		page = filter_index_page(index, 3, 1, rows, ARRAY_LEN(rows));
-		found = filter_page_match(page, filter, rows, &look);
-		filter_index_end(index);
-		for (size_t row = 0; row < ARRAY_LEN(rows); row++) {
-			if (filter_rows_has(&found, row) !=
-				filter_matches(filter, &rows[row], &look))
-				fail_msg("filter %s, row %zu", filters[i], row);
-		}
-		filter_free(filter);
-	}
-	filter_index_free(index);
-}
-
-/* A page with another stamp is made ready anew; one that was not seen in a run
- * is forgotten. */
-static void index_follows_pages(void **state UNUSED)
-{
-	struct filter_index *index = filter_index_new();
-	struct order rows[2];
-	char ids[2][24], hosts[2][48];
-	struct error error;
-	struct filter *filter = filter_new("name:host", &error);
-	const struct filter_page *page;
-	struct filter_rows found;
-	size_t bytes;
-
-	make_rows(rows, 2, ids, hosts);
-	filter_index_begin(index);
-	filter_index_page(index, 0, 1, rows, 2);
-	filter_index_page(index, 1, 2, rows, 2);
-	filter_index_end(index);
-	bytes = filter_index_bytes(index);
-	rows[1].common_name = "other";
-	filter_index_begin(index);
-	page = filter_index_page(index, 1, 3, rows, 2);
-	found = filter_page_match(page, filter, rows, &look);
-	assert_true(filter_rows_has(&found, 0));
-	assert_false(filter_rows_has(&found, 1));
-	filter_index_end(index);
-	assert_true(filter_index_bytes(index) < bytes);
+	/* So long ago that nobody can say how long. */
+	row.date_created = DATE_INVALID + 1;
+	filter = filter_new("age>1d|age<=1d", &error);
+	assert_false(filter_matches(filter, &row, &now));
 	filter_free(filter);
-	filter_index_free(index);
 }
 
 int main(void)
@@ -537,14 +554,14 @@ int main(void)
 		cmocka_unit_test(ranges_match),
 		cmocka_unit_test(expressions_match),
 		cmocka_unit_test(wrong_filters),
+		cmocka_unit_test(repeats_are_counted),
 		cmocka_unit_test(long_filters),
 		cmocka_unit_test(emptiness),
 		cmocka_unit_test(without_waiting),
 		cmocka_unit_test(odd_rows),
-		cmocka_unit_test(places_are_marked),
-		cmocka_unit_test(long_texts_are_not_marked),
-		cmocka_unit_test(pages_match_as_rows_do),
-		cmocka_unit_test(index_follows_pages),
+		cmocka_unit_test(gates_are_found),
+		cmocka_unit_test(long_texts_are_cut),
+		cmocka_unit_test(days_have_borders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
