@@ -78,28 +78,13 @@ static int compare_numbers(int64_t a, int64_t b)
 	return a < b ? -1 : a > b;
 }
 
-static bool is_number(const char *text)
-{
-	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	int by_length = 0;
-
-	if (is_number(a) && is_number(b))
-		by_length =
-			compare_numbers((int64_t)strlen(a), (int64_t)strlen(b));
-	return by_length != 0 ? by_length : strcmp(a, b);
-}
-
 static int compare(const struct sort_key *a, const struct sort_key *b)
 {
 	int result = compare_numbers(a->rank, b->rank);
 
 	if (result == 0)
 		result = compare_numbers(a->since, b->since);
-	return result != 0 ? result : compare_texts(a->text, b->text);
+	return result != 0 ? result : strcmp(a->text, b->text);
 }
 
 /* Where nothing tells them apart rows stay as the server sent them. */
