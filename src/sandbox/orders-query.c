@@ -61,6 +61,15 @@ static const struct {
 	{"status", "orders_status", "orders_status"},
 };
 
+static const char *index_of(const char *expression, bool by_status)
+{
+	for (size_t i = 0; i < ARRAY_LEN(indexes); i++)
+		if (strcmp(indexes[i].expression, expression) == 0)
+			return by_status ? indexes[i].by_status
+					 : indexes[i].all;
+	return NULL;
+}
+
 static const char *choose_index(
 	const struct list_query *query, const struct route_request *request)
 {
@@ -75,15 +84,10 @@ static const char *choose_index(
 	/* A product alone has its own index, by date. */
 	if (statuses == 0 && products > 0)
 		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(indexes); i++)
-		if (strcmp(indexes[i].expression, query->keys[0].expression) ==
-			0)
-			return statuses == 1 ? indexes[i].by_status
-					     : indexes[i].all;
-	return NULL;
+	return index_of(query->keys[0].expression, statuses == 1);
 }
 
-/* Filters on columns that the indexes by id and by date have. */
+/* Filters on columns that all indexes without a status before them have. */
 static const char *const covered[] = {"status", "product_name_id",
 	"container_id", "user_id", "valid_till", "date_created", "is_renewed",
 	"disable_renewal_notifications", "origin"};
@@ -97,10 +101,7 @@ dense_index(const struct list_query *query, const struct route_request *request)
 		count += list_query_count(request, covered[i]);
 	if (query->key_count > 2 || count != list_query_count_all(request))
 		return NULL;
-	if (strcmp(query->keys[0].expression, "created") == 0)
-		return "orders_created";
-	return strcmp(query->keys[0].expression, "orders.id") == 0 ? "orders_id"
-								   : NULL;
+	return index_of(query->keys[0].expression, false);
 }
 
 const struct list_query_rules orders_query_rules = {
