@@ -7,12 +7,14 @@
 
 #include "attr.h"
 #include "date.h"
+#include "sandbox/containers.h"
 #include "sandbox/db.h"
 #include "sandbox/list-filter.h"
 #include "sandbox/list.h"
 #include "sandbox/order-row.h"
 #include "sandbox/orders-filter.h"
 
+#define DAY	   INT64_C(86400)
 #define LIMIT_MAX  100000
 #define LIMIT_NONE 50000
 
@@ -292,7 +294,54 @@ report(const struct route_request *request, struct route_response *response)
 	list_query_clear(&query);
 }
 
+/* -- what expires ---------------------------------------------------------- */
+
+/* Orders not renewed whose certificate ends in so many days, or ended. */
+static int64_t count_expiring(struct db *db, int64_t container_id, int days)
+{
+	int64_t now = db_now(db), today = now - now % DAY;
+	int64_t other = today + days * DAY;
+
+	return db_int(db, 0,
+		"SELECT count(*) FROM orders WHERE valid_till BETWEEN ?1 AND ?2"
+		" AND listed = ?3 AND (flags & ?4) = 0"
+		" AND (container_id = ?5 OR ?5 = ?6)",
+		"iiiiii", days < 0 ? other : today, days < 0 ? today : other,
+		(int64_t)SCHEMA_ISSUED, (int64_t)SCHEMA_FLAG_RENEWED,
+		container_id, (int64_t)CONTAINERS_ROOT);
+}
+
+static void
+expiring(const struct route_request *request, struct route_response *response)
+{
+	static const int days[] = {90, 60, 30, -7};
+	struct db *db = request->sandbox->db;
+	cJSON *json, *array;
+	int64_t id;
+
+	if (!route_number(request->params[0], &id) ||
+		db_int(db, 0, "SELECT 1 FROM containers WHERE id = ?", "i",
+			id) == 0) {
+		route_error(response, 404, "not_found|container",
+			"The specified container was not found.");
+		return;
+	}
+	json = cJSON_CreateObject();
+	array = cJSON_AddArrayToObject(json, "expiring_orders");
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		cJSON *item = cJSON_CreateObject();
+
+		cJSON_AddNumberToObject(item, "days_expiring", days[i]);
+		cJSON_AddNumberToObject(item, "order_count",
+			(double)count_expiring(db, id, days[i]));
+		cJSON_AddItemToArray(array, item);
+	}
+	route_json(response, 200, json);
+}
+
 const struct route report_routes[] = {
 	{"GET", "/services/v2/report/order", ROUTE_ORDERS, 0, report},
+	{"GET", "/services/v2/report/order/{container_id}/expiring",
+		ROUTE_ORDERS, 0, expiring},
 	{NULL, NULL, ROUTE_OPEN, 0, NULL},
 };

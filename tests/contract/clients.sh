@@ -79,6 +79,12 @@ reads 'Ruby: a request' 'request/5501?' \
 	'shop0.example.com luc.favre@example.com'
 reads 'Ruby: mail addresses of an order' \
 	'order/certificate/900067/email-validation?' '.emails[0].status' validated
+reads 'Ruby: what expires' 'report/order/31/expiring?' \
+	'.expiring_orders[].days_expiring' '90 60 30 -7'
+is 'Ruby: the orders that expire in 30 days' "$(get report/order/31/expiring |
+	jq '.expiring_orders[2].order_count')" "$(get \
+	'order/certificate?filters[status]=issued&filters[is_renewed]=0&filters[valid_till]=2026-11-20...2026-12-20' |
+	jq .page.total)"
 order=$(get 'request?filters%5Bstatus%5D=pending&filters%5Btype%5D=new_request' |
 	jq '.requests[0].id')
 is 'Ruby: approves a request' "$(api PUT "request/$order/status?" \
