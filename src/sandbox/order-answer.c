@@ -171,6 +171,7 @@ cJSON *order_answer_row(struct db *db, const struct order_row *row)
 	cJSON_AddBoolToObject(
 		json, "has_duplicates", has_flag(row, SCHEMA_FLAG_DUPLICATES));
 	cJSON_AddStringToObject(json, "product_name_id", row->product->name_id);
+	metadata_add(db, json, row->id);
 	return json;
 }
 

@@ -46,6 +46,16 @@ has 'HEAD has the head of GET' "$(cat "$work/x")" ' 200 ' \
 is 'HEAD tells the length' "$(header content-length)" \
 	"$(fetch order/certificate/900001 | wc -c)"
 
+# -- custom fields ---------------------------------------------------------------
+
+is 'a row has its custom fields, by which it is found' "$(of \
+	'[.orders[].custom_fields[] | select(.metadata_id == 701) | .label] |
+	unique | .[]' 'order/certificate?filters[metadata_id]=701')" \
+	'Cost center'
+is 'where there are none: no such member' "$(of \
+	'.orders[0] | has("custom_fields")' \
+	'order/certificate?filters[id]=900001')" false
+
 # -- CSV ------------------------------------------------------------------------
 
 csv() {
