@@ -121,6 +121,16 @@ struct order_check *order_json_read_checks(struct order_json_read *read,
 /* Whether a word, which may be NULL, says of a check or a domain: done. */
 bool order_json_read_is_done(const char *word);
 
+/* Validations of an organization, a list in the root; `people` is what the
+ * member of each is called that lists its contacts. */
+struct order_organization_validation *
+order_json_read_validations(struct order_json_read *read, const char *name,
+	const char *people, size_t *count);
+
+/* Bits of enum people_role, of the member access_roles. */
+unsigned
+order_json_read_roles(struct order_json_read *read, const cJSON *object);
+
 /* An object whose members are a name and a value of any type each. */
 struct order_field *order_json_read_pairs(struct order_json_read *read,
 	const cJSON *object, const char *name, size_t *count);

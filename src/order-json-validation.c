@@ -58,17 +58,17 @@ static const struct order_json_field organization_fields[] = {
 
 /* At most `room` of them. */
 static void read_contacts(struct order_json_read *read, const cJSON *object,
-	size_t room, struct order_organization_validation *out)
+	const char *name, size_t room,
+	struct order_organization_validation *out)
 {
 	size_t count;
-	const cJSON *item = order_json_read_items(
-		read, object, "verified_contacts", &count);
+	const cJSON *item = order_json_read_items(read, object, name, &count);
 
 	if (count > room) {
 		log_add(LOG_WARNING,
-			"The order's validation has more than %d verified "
-			"contacts; the others are left out.",
-			CONTACTS_MAX);
+			"The %s has more than %d verified contacts; the others "
+			"are left out.",
+			read->what, CONTACTS_MAX);
 		count = room;
 	}
 	out->contacts =
@@ -83,29 +83,30 @@ static void read_contacts(struct order_json_read *read, const cJSON *object,
 	out->contact_count = count;
 }
 
-static void read_organizations(
-	struct order_json_read *read, struct order_validation *validation)
+struct order_organization_validation *
+order_json_read_validations(struct order_json_read *read, const char *name,
+	const char *people, size_t *count)
 {
-	size_t count, room = CONTACTS_MAX;
-	const cJSON *item = order_json_read_items(
-		read, read->root, "organization_validations", &count);
+	size_t room = CONTACTS_MAX;
+	const cJSON *item =
+		order_json_read_items(read, read->root, name, count);
+	struct order_organization_validation *validations =
+		mem_arena_alloc(read->arena, *count * sizeof(*validations));
 
-	validation->organizations = mem_arena_alloc(
-		read->arena, count * sizeof(validation->organizations[0]));
-	for (size_t i = 0; i < count; i++, item = item->next) {
-		struct order_organization_validation *out =
-			&validation->organizations[i];
+	for (size_t i = 0; i < *count; i++, item = item->next) {
+		struct order_organization_validation *out = &validations[i];
+
 		out->date_created = DATE_NONE;
 		out->validated_until = DATE_NONE;
 		order_json_read_fields(read, item, organization_fields,
 			ARRAY_LEN(organization_fields), out);
 		out->state = state_from(out->state_text);
-		read_contacts(read, item, room, out);
+		read_contacts(read, item, people, room, out);
 		room -= out->contact_count;
 		out->checks = order_json_read_checks(
 			read, item, "verification_details", &out->check_count);
 	}
-	validation->organization_count = count;
+	return validations;
 }
 
 /* -- the names -- */
@@ -167,7 +168,9 @@ static void read_validation(
 		ARRAY_LEN(validation_fields), validation);
 	validation->order_status =
 		order_status_from(validation->order_status_text);
-	read_organizations(read, validation);
+	validation->organizations =
+		order_json_read_validations(read, "organization_validations",
+			"verified_contacts", &validation->organization_count);
 	read_domains(read, validation);
 	validation->unreadable = read->unreadable;
 }

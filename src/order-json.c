@@ -118,20 +118,6 @@ bool order_json_account(const char *text, size_t len, struct order_account *out,
 	return ok;
 }
 
-#define ROLE_VIEW_ONLY 102
-
-static bool has_role(struct order_json_read *read, int64_t role)
-{
-	size_t count;
-	const cJSON *item =
-		order_json_read_items(read, read->root, "access_roles", &count);
-	for (; count > 0; count--, item = item->next) {
-		if (order_json_read_integer(read, item, "id", -1) == role)
-			return true;
-	}
-	return false;
-}
-
 bool order_json_user(const char *text, size_t len, struct order_user *out,
 	struct error *error)
 {
@@ -146,7 +132,8 @@ bool order_json_user(const char *text, size_t len, struct order_user *out,
 		copy_text(out->name, sizeof(out->name), person.name);
 		copy_text(out->username, sizeof(out->username),
 			order_json_read_text(&read, read.root, "username"));
-		out->view_only = has_role(&read, ROLE_VIEW_ONLY);
+		out->roles = order_json_read_roles(&read, read.root);
+		out->view_only = (out->roles & PEOPLE_KEY_VIEW_ONLY) != 0;
 	}
 	order_json_read_close(&read);
 	mem_arena_clear(&arena);

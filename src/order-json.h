@@ -20,6 +20,8 @@
 #include "buf.h"
 #include "error.h"
 #include "order.h"
+#include "organization.h"
+#include "people.h"
 
 /* GET /order/certificate. A missing `orders` is an empty page. With keep_raw
  * each row keeps its own JSON text. Rows beyond 1000 are dropped and logged. */
@@ -46,6 +48,37 @@ order_json_emails(const char *text, size_t len, struct error *error);
 struct order_mails *
 order_json_mails(const char *text, size_t len, struct error *error);
 
+/* GET /order/certificate/status-changes; {} is an empty list. Rows without a
+ * usable order number are left out, rows beyond 10000 too. */
+struct order_changes *
+order_json_changes(const char *text, size_t len, struct error *error);
+
+/* GET /order/certificate/{id}/reissue and .../duplicate */
+struct order_certificates *
+order_json_certificates(const char *text, size_t len, struct error *error);
+
+/* GET /organization/{id}; *error also when it has neither number nor name */
+struct organization *
+order_json_organization(const char *text, size_t len, struct error *error);
+
+/* GET /organization/{id}/validation; none is an empty list */
+struct organization_validations *order_json_organization_validations(
+	const char *text, size_t len, struct error *error);
+
+/* GET /user, and GET /organization/potential-approvers (users, then contacts
+ * who are no users); 5000 people at most */
+struct people *
+order_json_users(const char *text, size_t len, struct error *error);
+struct people *
+order_json_approvers(const char *text, size_t len, struct error *error);
+
+/* GET /account/guest-access, and what PUT .../check-dcv answers. False and
+ * *error as for the others; *out is then not touched. */
+MUST_CHECK bool order_json_guest_access(const char *text, size_t len,
+	struct order_guest_access *out, struct error *error);
+MUST_CHECK bool order_json_dcv_check(const char *text, size_t len,
+	struct order_dcv_check *out, struct error *error);
+
 /* GET /account and GET /user/me: what the program needs of them. */
 struct order_account {
 	char id[ORDER_ID_SIZE];
@@ -56,7 +89,8 @@ struct order_account {
 struct order_user {
 	char id[ORDER_ID_SIZE];
 	char username[128], email[128], name[128];
-	bool view_only; /* role 102 is among access_roles */
+	unsigned roles; /* bits of enum people_role; 0: not told */
+	bool view_only; /* role 102 is among them */
 };
 
 /* False and *error as for the decoders above; *out is then not touched. */

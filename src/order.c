@@ -171,6 +171,22 @@ void order_mails_free(struct order_mails *mails)
 	free(mails);
 }
 
+void order_changes_free(struct order_changes *changes)
+{
+	if (!changes)
+		return;
+	mem_arena_clear(&changes->arena);
+	free(changes);
+}
+
+void order_certificates_free(struct order_certificates *certificates)
+{
+	if (!certificates)
+		return;
+	mem_arena_clear(&certificates->arena);
+	free(certificates);
+}
+
 static bool is_id_char(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||

@@ -270,6 +270,49 @@ struct order_emails {
 	size_t count;
 };
 
+/* An order whose status has changed (orders/status-change-list). */
+struct order_change {
+	const char *id; /* a valid order number */
+	const char *certificate_id;
+	enum order_status status;
+	const char *status_text;
+};
+
+struct order_changes {
+	struct mem_arena arena;
+	struct order_change *items; /* in the order sent */
+	size_t count;
+};
+
+/* A certificate of the order besides its primary one: of a reissue, or a
+ * duplicate (orders/list-reissues, orders/list-duplicates). */
+struct order_certificate {
+	const char *id, *common_name, *status_text;
+	const char *serial_number, *thumbprint, *signature_hash;
+	int64_t date_created, date_issued, valid_from, valid_till;
+	const char *const *dns_names;
+	size_t dns_name_count;
+};
+
+struct order_certificates {
+	struct mem_arena arena;
+	struct order_certificate *items; /* in the order sent */
+	size_t count;
+};
+
+/* Whether guests may see orders of this account (account/guest-access-url). */
+struct order_guest_access {
+	bool enabled;
+	char url[512]; /* "" when not told, or too long to be one */
+};
+
+/* What an immediate check of domain control found. */
+struct order_dcv_check {
+	bool told;		   /* anything at all */
+	bool valid;		   /* the whole */
+	size_t names, valid_names; /* 0 of 0 when names are not told */
+};
+
 /* What the demo's server tells: the mails of an order whose link works. */
 struct order_mails {
 	struct mem_arena arena;
@@ -283,6 +326,8 @@ void order_validation_free(struct order_validation *validation);
 void order_notes_free(struct order_notes *notes);
 void order_emails_free(struct order_emails *emails);
 void order_mails_free(struct order_mails *mails);
+void order_changes_free(struct order_changes *changes);
+void order_certificates_free(struct order_certificates *certificates);
 
 /* Whether text can be an order number: 1..ORDER_ID_SIZE-1 of [A-Za-z0-9-]. */
 bool order_id_is_valid(const char *text);
