@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * A body is looked at only where it is wanted: that of a write never, as its
- * status says all.
+ * A body is looked at only where it is wanted. What became of a write is in its
+ * status; what its body says besides is taken if it can be read.
  */
 #include "api-answer.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "api-endpoint.h"
+#include "mem.h"
+#include "text.h"
 
 static void decode(const struct api_endpoint_row *endpoint,
 	const struct transport_response *response, bool keep_raw,
@@ -32,20 +37,57 @@ static void decode(const struct api_endpoint_row *endpoint,
 		result->error.status = response->status;
 }
 
+/* What a key lacks, or an outage, comes as a page or as JSON, with a 2xx of the
+ * network's edge at times: that is no certificate. */
+static void
+take_file(const struct transport_response *response, struct api_result *result)
+{
+	const char *type = response->content_type;
+
+	if (response->is_json || response->len == 0 ||
+		(type != NULL && strncmp(type, "text/html", 9) == 0)) {
+		result->ok = error_set(&result->error, ERROR_FORMAT,
+			"The server did not answer with a file.");
+		result->error.status = response->status;
+		return;
+	}
+	result->file.data = mem_dupn(response->body, response->len);
+	result->file.len = response->len;
+	text_format(result->file.type, sizeof(result->file.type), "%s",
+		type != NULL ? type : "");
+}
+
+static void decode_written(const struct api_endpoint_row *endpoint,
+	const struct transport_response *response, struct api_result *result)
+{
+	struct error error = result->error;
+
+	if (endpoint->decode == NULL || !result->ok || !response->is_json ||
+		response->len == 0)
+		return;
+	/* It is not the write that failed. */
+	if (!endpoint->decode(response->body, response->len, false, result))
+		result->error = error;
+}
+
 void api_answer_read(enum api_endpoint endpoint,
 	const struct transport_response *response, bool keep_raw,
 	struct api_result *result)
 {
 	const struct api_endpoint_row *row = api_endpoint(endpoint);
-	bool is_write = row->decode == NULL;
+	bool is_write = api_endpoint_is_write(endpoint);
 
 	result->status = response->status;
 	result->elapsed_ms = response->elapsed_ms;
 	result->ok = api_status_to_error(response, is_write, &result->error);
-	if (is_write)
+	if (is_write) {
 		result->outcome = api_outcome_of(response);
-	else if (result->ok)
+		decode_written(row, response, result);
+	} else if (result->ok && row->decode == NULL) {
+		take_file(response, result);
+	} else if (result->ok) {
 		decode(row, response, keep_raw, result);
+	}
 }
 
 void api_answer_free(struct api_result *result)
@@ -56,4 +98,10 @@ void api_answer_free(struct api_result *result)
 	order_notes_free(result->notes);
 	order_emails_free(result->emails);
 	order_mails_free(result->mails);
+	order_changes_free(result->changes);
+	order_certificates_free(result->certificates);
+	organization_free(result->organization);
+	organization_validations_free(result->validations);
+	people_free(result->people);
+	free(result->file.data);
 }

@@ -20,7 +20,6 @@
 #include "api-budget.h"
 #include "api-endpoint.h"
 #include "attr.h"
-#include "buf.h"
 #include "log.h"
 #include "mem.h"
 #include "text.h"
@@ -31,7 +30,6 @@
 #define LEAST_RETRY_MS	 1000
 #define MOST_RETRY_MS	 300000
 #define BACKGROUND_CALLS 3 /* at once, so that a connection is left */
-#define PATH_SIZE	 ((size_t)8192)
 /* Of a write before it is handed over. With the time of the request itself it
  * stays below the 120 s after which the journal calls an intent unknown. */
 #define MOST_WRITE_WAIT_MS 60000
@@ -364,25 +362,6 @@ static void on_response(void *data, const struct transport_response *response)
 
 /* -- asking -- */
 
-/* "/order/certificate/{order_id}/note" with the number in its place. */
-static char *
-fill_path(const char *pattern, const char *order_id, const char *query)
-{
-	struct buf path;
-	const char *place;
-
-	buf_init(&path, PATH_SIZE);
-	while ((place = strstr(pattern, API_ENDPOINT_ORDER)) != NULL) {
-		buf_add(&path, pattern, (size_t)(place - pattern));
-		buf_puts(&path, order_id);
-		pattern = place + strlen(API_ENDPOINT_ORDER);
-	}
-	buf_puts(&path, pattern);
-	if (query != NULL && *query != '\0')
-		buf_printf(&path, "?%s", query);
-	return path.full ? buf_clear(&path), NULL : buf_take(&path);
-}
-
 static void reject(void *data)
 {
 	struct api_call *call = data;
@@ -403,7 +382,6 @@ static bool prepare(struct api *api, struct api_call *call,
 	const struct api_endpoint_row *endpoint =
 		api_endpoint(request->endpoint);
 	const char *pattern = endpoint->path;
-	const char *order_id = request->order_id ? request->order_id : "";
 
 	call->method = endpoint->method;
 	call->from_root = endpoint->from_root;
@@ -415,20 +393,13 @@ static bool prepare(struct api *api, struct api_call *call,
 		call->method = api->issuance_method;
 		pattern = api->issuance_path;
 	}
-	if (strstr(pattern, API_ENDPOINT_ORDER) != NULL &&
-		!order_id_is_valid(order_id))
-		return error_set(&call->error, ERROR_USAGE,
-			"\"%s\" is not an order number.", order_id);
-	call->path = fill_path(pattern, order_id, request->query);
-	if (call->path == NULL)
-		return error_set(&call->error, ERROR_TOO_LARGE,
-			"The request is too long. Use fewer filters.");
-	return true;
+	call->path = api_endpoint_path(pattern, request, &call->error);
+	return call->path != NULL;
 }
 
 static enum api_budget_class class_of(const struct api_request *request)
 {
-	if (api_endpoint(request->endpoint)->decode == NULL)
+	if (api_endpoint_is_write(request->endpoint))
 		return API_BUDGET_WRITE;
 	return request->priority == API_USER ? API_BUDGET_USER
 					     : API_BUDGET_BACKGROUND;

@@ -35,6 +35,27 @@ enum api_endpoint {
 	API_RESEND_APPROVAL, /* PUT .../order-approval/resend-emails */
 	API_RESEND_ISSUANCE, /* the account's issuance_resend setting */
 	API_ADD_NOTE,
+	API_STATUS_CHANGES,
+	API_REISSUES,
+	API_DUPLICATES,
+	API_GUEST_ACCESS, /* of the account */
+	API_USERS,
+	API_ORGANIZATION, /* id: the organization's */
+	API_ORGANIZATION_VALIDATIONS,
+	API_APPROVERS,	       /* who can be validated */
+	API_DOWNLOAD,	       /* id: the certificate's; word: a format */
+	API_RESEND_DCV,	       /* the order's; not the approval mail */
+	API_RESEND_DOMAIN_DCV, /* id: the domain's */
+	API_CHECK_DCV,	       /* of the order */
+	API_CHECK_DOMAIN_DCV,  /* id: the domain's */
+	API_SUBMIT_VALIDATION, /* id: the organization's */
+	API_SEND_CERTIFICATE,  /* id: the certificate's */
+	API_SET_ADDITIONAL_EMAILS,
+	API_SET_CONTACT,
+	API_SET_USER_ACCESS,
+	API_SET_GUEST_ACCESS,
+	API_SET_STATUS,
+	API_SET_RENEWAL_NOTICES, /* word: one of those below */
 	API_DEMO_MAILS, /* the demo's server only: where a mail can be read */
 	API_ENDPOINTS,
 };
@@ -57,9 +78,24 @@ struct api_request {
 	enum api_endpoint endpoint;
 	enum api_priority priority;
 	const char *order_id; /* where the path has one */
-	const char *query;    /* behind the '?', or NULL */
-	const char *body;     /* JSON of a write, or NULL */
-	bool keep_raw;	      /* list: each row keeps its JSON text */
+	/* Where the path has more: the number of an organization, a domain or
+	 * a certificate, and one of a fixed set of words. */
+	const char *id, *word;
+	const char *query; /* behind the '?', or NULL */
+	const char *body;  /* JSON of a write, or NULL */
+	bool keep_raw;	   /* list: each row keeps its JSON text */
+};
+
+/* What renewal notices are set to: the documentation hides the words. */
+#define API_NOTICES_ON	"enable"
+#define API_NOTICES_OFF "disable"
+
+/* A certificate as it is downloaded: at most as large as the transport lets
+ * through (8 MiB). */
+struct api_file {
+	char *data; /* NULL: none; ends in a NUL that is not counted */
+	size_t len;
+	char type[64]; /* "application/x-pem-file"; "" if not told */
 };
 
 /*
@@ -79,8 +115,16 @@ struct api_result {
 	struct order_notes *notes;
 	struct order_emails *emails;
 	struct order_mails *mails;
+	struct order_changes *changes;
+	struct order_certificates *certificates;
+	struct organization *organization;
+	struct organization_validations *validations;
+	struct people *people;
+	struct api_file file; /* data is taken as the pointers are */
 	struct order_account account;
 	struct order_user user;
+	struct order_guest_access guest_access;
+	struct order_dcv_check dcv_check; /* of a write; see `told` */
 };
 
 typedef void (*api_fn)(void *data, struct api_result *result);
@@ -119,6 +163,9 @@ bool api_cancel(struct api_call *call);
 size_t api_active(const struct api *api);
 /* Until when the budget or a 429 makes us wait; loop time in ms, 0 if not. */
 int64_t api_limited_until(const struct api *api);
+/* Whether the call is about an organization or a domain: what a key with the
+ * role Orders has no rights on. */
+bool api_is_of_organization(enum api_endpoint endpoint);
 /* Whether issuance_resend is set. */
 bool api_has_issuance_resend(const struct api *api);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "http-setup.h"
+#include "text.h"
 
 #define BODY_MAX      ((size_t)8 * 1024 * 1024)
 #define HEADERS_MAX   ((size_t)256 * 1024)
@@ -158,7 +159,7 @@ static void fill_error(const struct http_answer *answer, CURLcode code,
 
 /* -- answers -------------------------------------------------------------- */
 
-static void fill_answer(const struct http_answer *answer, CURL *easy,
+static void fill_answer(struct http_answer *answer, CURL *easy,
 	struct transport_response *response)
 {
 	const char *type = NULL;
@@ -170,6 +171,10 @@ static void fill_answer(const struct http_answer *answer, CURL *easy,
 	curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
 	response->status = (int)status;
 	response->is_json = http_setup_is_json(type);
+	/* libcurl's own goes with the request. */
+	text_format(answer->type, sizeof(answer->type), "%s",
+		type != NULL ? type : "");
+	response->content_type = type != NULL ? answer->type : NULL;
 	response->body = buf_text(&answer->body);
 	response->len = answer->body.len;
 	if (wait > RETRY_AFTER_S)
@@ -177,8 +182,8 @@ static void fill_answer(const struct http_answer *answer, CURL *easy,
 	response->retry_after_ms = wait > 0 ? (int64_t)wait * 1000 : 0;
 }
 
-void http_answer_fill(const struct http_answer *answer, CURL *easy,
-	CURLcode code, const char *host, struct transport_response *response)
+void http_answer_fill(struct http_answer *answer, CURL *easy, CURLcode code,
+	const char *host, struct transport_response *response)
 {
 	memset(response, 0, sizeof(*response));
 	response->body = "";

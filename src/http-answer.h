@@ -20,6 +20,7 @@ struct http_answer {
 	bool head_complete; /* the blank line behind the headers came */
 	bool too_large;
 	bool may_be_sent; /* the request was about to be written, or more */
+	char type[128];	  /* the content type, "" if none */
 	char curl_text[CURL_ERROR_SIZE];
 };
 
@@ -30,8 +31,8 @@ void http_answer_clear(struct http_answer *answer);
 void http_answer_watch(struct http_answer *answer, CURL *easy);
 
 /* Fill all but elapsed_ms. `easy` may be NULL if the request was never begun;
- * `host` is for the sentence. The body is lent from the answer. */
-void http_answer_fill(const struct http_answer *answer, CURL *easy,
-	CURLcode code, const char *host, struct transport_response *response);
+ * `host` is for the sentence. Body and type are lent from the answer. */
+void http_answer_fill(struct http_answer *answer, CURL *easy, CURLcode code,
+	const char *host, struct transport_response *response);
 
 #endif

@@ -167,7 +167,7 @@ static bool take_headers(struct http_setup *setup, const struct secret *key)
 	char *line = mem_printf("X-DC-DEVKEY: %s", secret_text(key));
 	bool good = add_header(setup, line) &&
 		    add_header(setup, "Content-Type: application/json") &&
-		    add_header(setup, "Accept: application/json") &&
+		    add_header(setup, "Accept: application/json, */*;q=0.5") &&
 		    /* Without this a long body would wait for a "100". */
 		    add_header(setup, "Expect:");
 

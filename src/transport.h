@@ -43,8 +43,9 @@ struct transport_response {
 	int status;	  /* 0: no whole answer; see error */
 	const char *body; /* NUL-terminated, "" if none */
 	size_t len;
-	bool is_json;		/* the content type said so */
-	int64_t retry_after_ms; /* 0: none given */
+	bool is_json;		  /* the content type said so */
+	const char *content_type; /* as it came; NULL: none */
+	int64_t retry_after_ms;	  /* 0: none given */
 	/* Only with status 0: ERROR_CONNECT and ERROR_TLS promise that not
 	 * one byte of the request was written; ERROR_LOST, ERROR_TIMEOUT and
 	 * ERROR_TOO_LARGE do not. */

@@ -35,7 +35,9 @@ struct api_call *calls_get(struct desk *desk, enum api_endpoint endpoint,
 {
 	struct api_request request = {.endpoint = endpoint,
 		.priority = API_USER,
-		.order_id = "900101"};
+		.order_id = "900101",
+		.id = "8801",
+		.word = API_NOTICES_ON};
 
 	return api_send(desk->api, &request, calls_on_answer, answer);
 }

@@ -15,6 +15,7 @@
 #include "log.h"
 #include "loop-uv.h"
 #include "mem.h"
+#include "text.h"
 
 /* Nothing may depend on how busy the machine is: a limit that a test is not
  * about is never reached. */
@@ -102,6 +103,8 @@ void http_client_on_done(void *data, const struct transport_response *response)
 	result->body = mem_dupn(response->body, response->len);
 	result->len = response->len;
 	result->is_json = response->is_json;
+	text_format(result->type, sizeof(result->type), "%s",
+		response->content_type != NULL ? response->content_type : "-");
 	result->may_be_sent = response->may_be_sent;
 	result->retry_after_ms = response->retry_after_ms;
 	result->elapsed_ms = response->elapsed_ms;

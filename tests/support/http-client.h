@@ -22,6 +22,7 @@ struct http_client_result {
 	char *body;
 	size_t len;
 	bool is_json, may_be_sent;
+	char type[64]; /* "-" if there was none */
 	int64_t retry_after_ms, elapsed_ms;
 	struct error error;
 	int *left; /* the loop stops at zero */

@@ -61,6 +61,24 @@ check_answer(const struct answer_case *c, enum transport_method method)
 	http_client_clear(&result);
 }
 
+/* Lent as the body is: libcurl's own text is gone by then. */
+static void test_types(void **state)
+{
+	static const struct {
+		const char *path, *type;
+	} cases[] = {{"/html", "text/html"}, {"/whole", "application/json"},
+		{"/empty", "-"}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct http_client_result result;
+
+		http_client_ask(&result, TRANSPORT_GET, cases[i].path);
+		assert_string_equal(result.type, cases[i].type);
+		http_client_clear(&result);
+	}
+}
+
 static void test_answers(void **state)
 {
 	size_t i;
@@ -466,6 +484,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DEFAULT(test_answers),
+		DEFAULT(test_types),
 		DEFAULT(test_what_is_sent),
 		DEFAULT(test_bodies),
 		DEFAULT(test_connections_are_kept),
