@@ -5,54 +5,9 @@
  */
 #include "action-private.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
 #include "text.h"
-
-/* Addresses go out as the server spells them now, each one once. */
-static void spell_recipients(struct action *action)
-{
-	struct resend_plan plan;
-	const char **spelled =
-		mem_array(action->recipient_count + 1, sizeof(*spelled));
-	size_t count = 0;
-
-	resend_plan_init(
-		&plan, action->details->head.family, action->validation, NULL);
-	/* What the plan chose beforehand is not what the person chose. */
-	resend_plan_choose_all(&plan, false);
-	for (size_t i = 0; i < action->recipient_count; i++) {
-		struct resend_contact *contact =
-			resend_plan_find(&plan, action->recipients[i]);
-
-		if (contact == NULL || contact->chosen)
-			continue;
-		spelled[count++] = contact->email;
-		contact->chosen = true;
-	}
-	action_clear_recipients(action);
-	action_set_recipients(action, spelled, count);
-	resend_plan_clear(&plan);
-	free(spelled);
-}
-
-/* The person agreed to one address; the mail goes to the first that the order
- * lists, whatever we say. */
-static bool recheck_address(const struct action *action, struct error *error)
-{
-	const struct order_details *details = action->details;
-
-	if (details->email_count == 0 || action->recipient_count == 0 ||
-		text_equal_ascii_case(
-			details->emails[0], action->recipients[0]))
-		return true;
-	return error_set(error, ERROR_STATE,
-		"%s is no longer the first address of order %s, where its mail "
-		"goes. Nothing was sent.",
-		action->recipients[0], action->order_id);
-}
 
 static bool is_of_other_order(const struct action *action)
 {
@@ -65,19 +20,14 @@ static bool is_of_other_order(const struct action *action)
 
 static bool recheck(struct action *action, struct error *error)
 {
-	const struct order_details *details = action->details;
+	const struct action_kind *kind = action->inner->kind;
 
 	if (is_of_other_order(action))
 		return error_set(error, ERROR_FORMAT,
 			"The server answered with another order when asked "
 			"for %s. Nothing was sent.",
 			action->order_id);
-	if (action->inner->kind->has_validation)
-		return resend_recheck(details, action->validation,
-			(const char *const *)action->recipients,
-			action->recipient_count, error);
-	return resend_recheck_issuance(details, error) &&
-	       recheck_address(action, error);
+	return kind->recheck == NULL || kind->recheck(action, error);
 }
 
 static void look_is_done(struct action *action)
@@ -94,8 +44,6 @@ static void look_is_done(struct action *action)
 					      : ACTION_FAILED);
 		return;
 	}
-	if (inner->kind->has_validation)
-		spell_recipients(action);
 	inner->looked(action, ACTION_NONE);
 }
 
@@ -162,7 +110,7 @@ void action_look_begin(struct action *action, action_looked_fn looked)
 	inner->looked = looked;
 	inner->details_call =
 		api_send(inner->context.api, &request, on_details, action);
-	if (!inner->kind->has_validation)
+	if (inner->kind->look != ACTION_LOOK_VALIDATION)
 		return;
 	request.endpoint = API_ORDER_VALIDATION;
 	inner->validation_call =

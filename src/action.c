@@ -15,16 +15,9 @@
 #include "clock.h"
 #include "log.h"
 #include "mem.h"
-#include "order-json.h"
 #include "text.h"
 
 #define BODY_SIZE ((size_t)256 * 1024)
-
-static const struct action_kind kinds[] = {
-	{JOURNAL_RESEND_APPROVAL, API_RESEND_APPROVAL, true, true},
-	{JOURNAL_RESEND_ISSUANCE, API_RESEND_ISSUANCE, true, false},
-	{JOURNAL_NOTE, API_ADD_NOTE, false, false},
-};
 
 /* -- steps and notices -- */
 
@@ -95,7 +88,7 @@ static void on_finished(void *data, const struct error *error)
 			"The outcome of record %lld could not be written: %s",
 			(long long)action->journal_id, error->text);
 	if (action->inner->context.is_demo && action->result == ACTION_SENT &&
-		action->inner->kind->looks_first)
+		action->inner->kind->voids_link)
 		action_mails_begin(action, end);
 	else
 		end(action);
@@ -135,25 +128,8 @@ static void on_written(void *data, struct api_result *result)
 	action->inner->write_call = NULL;
 	action->error = result->error;
 	action->http_status = result->status;
+	action->dcv_check = result->dcv_check;
 	close_record(action, result_of(result->outcome));
-}
-
-static void write_body(struct action *action, struct buf *body)
-{
-	const struct action_private *inner = action->inner;
-
-	switch (inner->kind->endpoint) {
-	case API_RESEND_APPROVAL:
-		order_json_write_emails(body,
-			(const char *const *)action->recipients,
-			action->recipient_count);
-		break;
-	case API_ADD_NOTE:
-		order_json_write_note(body, inner->text);
-		break;
-	default:
-		break; /* the issuance mail: the path says it all */
-	}
 }
 
 /* The only place that sends. */
@@ -162,20 +138,23 @@ static void send_once(struct action *action)
 	struct action_private *inner = action->inner;
 	struct buf body;
 	struct api_request request = {
-		.endpoint = inner->kind->endpoint,
+		.endpoint = inner->endpoint,
 		.priority = API_USER,
 		.order_id = action->order_id,
+		.id = inner->id,
+		.word = inner->kind->word,
 	};
 
 	assert(action->phase == ACTION_RECORDING && action->journal_id != 0);
 	assert(!inner->was_sent);
 	inner->was_sent = true;
 	buf_init(&body, BODY_SIZE);
-	write_body(action, &body);
+	if (inner->kind->write != NULL)
+		inner->kind->write(action, &body);
 	if (body.full) {
 		buf_clear(&body);
 		error_set(&action->error, ERROR_TOO_LARGE,
-			"There are too many recipients. Nothing was sent.");
+			"It is too long to be sent. Nothing was sent.");
 		close_record(action, ACTION_NOT_SENT);
 		return;
 	}
@@ -284,9 +263,9 @@ static void record(struct action *action)
 		.recipient_count = action->recipient_count,
 		.guard_s = inner->guard_s,
 		.agreed_to = inner->agreed_to,
-		/* A note does not void a link: it may always be added. */
+		/* What voids no link may always be done. */
 		.despite_unsettled =
-			inner->despite_unsettled || !inner->kind->looks_first,
+			inner->despite_unsettled || !inner->kind->voids_link,
 	};
 	const char **added =
 		mem_array(action->recipient_count + 1, sizeof(*added));
@@ -341,6 +320,7 @@ static bool may_start(const struct action *action, struct error *error,
 	enum action_result *result)
 {
 	const struct action_private *inner = action->inner;
+	const char *missing;
 
 	*result = ACTION_NO_JOURNAL;
 	if (inner->context.journal == NULL) {
@@ -357,7 +337,10 @@ static bool may_start(const struct action *action, struct error *error,
 			"DigiCert documents no call for the issuance mail, and "
 			"the account has no issuance_resend. Nothing was "
 			"sent.");
-	return true;
+	missing = inner->kind->missing != NULL ? inner->kind->missing(action)
+					       : NULL;
+	return missing == NULL ||
+	       error_set(error, ERROR_USAGE, "%s Nothing was sent.", missing);
 }
 
 static void first_step(struct action *action)
@@ -367,19 +350,66 @@ static void first_step(struct action *action)
 
 	if (!may_start(action, &error, &result))
 		fail(action, result, &error);
-	else if (action->inner->kind->looks_first)
+	else if (action->inner->kind->look != ACTION_LOOK_NONE)
 		action_look_begin(action, on_looked);
 	else
 		record(action);
 }
 
-static const struct action_kind *kind_of(const char *name)
+static const char *const *
+copy_list(struct mem_arena *arena, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	}
-	return NULL;
+	const char **copy = mem_arena_alloc(arena, (count + 1) * sizeof(*copy));
+
+	for (size_t i = 0; i < count; i++)
+		copy[i] = mem_arena_dup(arena, list[i]);
+	return copy;
+}
+
+static void
+copy_person(struct action_private *inner, const struct order_person *person)
+{
+	struct mem_arena *arena = &inner->arena;
+
+	if (person == NULL)
+		return;
+	inner->person = (struct order_person){
+		.first_name = mem_arena_dup(arena, person->first_name),
+		.last_name = mem_arena_dup(arena, person->last_name),
+		.email = mem_arena_dup(arena, person->email),
+		.job_title = mem_arena_dup(arena, person->job_title),
+		.telephone = mem_arena_dup(arena, person->telephone),
+		.telephone_extension =
+			mem_arena_dup(arena, person->telephone_extension),
+	};
+}
+
+static void
+copy_request(struct action_private *inner, const struct action_request *request)
+{
+	struct mem_arena *arena = &inner->arena;
+
+	inner->text = mem_arena_dup(arena, request->text);
+	inner->word = mem_arena_dup(arena, request->word);
+	copy_person(inner, request->person);
+	inner->ids = copy_list(arena, request->ids, request->id_count);
+	inner->id_count = request->id_count;
+	inner->before =
+		copy_list(arena, request->before, request->before_count);
+	inner->before_count = request->before_count;
+	resend_last_copy(&inner->last, request->last);
+	inner->guard_s = request->guard_s;
+	inner->agreed_to = request->agreed_to;
+	inner->despite_unsettled = request->despite_unsettled;
+}
+
+/* In the journal a person who is added or changed stands as recipient. */
+static void name_person(struct action *action)
+{
+	const char *email = action->inner->person.email;
+
+	if (action->recipient_count == 0 && email != NULL)
+		action_set_recipients(action, &email, 1);
 }
 
 struct action *action_start(const struct action_context *context,
@@ -389,21 +419,19 @@ struct action *action_start(const struct action_context *context,
 	struct action_private *inner = mem_zalloc(sizeof(*inner));
 
 	inner->context = *context;
-	inner->kind = kind_of(request->kind);
+	inner->kind = action_kind(request->kind);
 	assert(inner->kind != NULL);
+	inner->endpoint = inner->kind->endpoint;
 	inner->changed = changed;
 	inner->data = data;
-	inner->text = mem_dup(request->text);
-	resend_last_copy(&inner->last, request->last);
-	inner->guard_s = request->guard_s;
-	inner->agreed_to = request->agreed_to;
-	inner->despite_unsettled = request->despite_unsettled;
+	copy_request(inner, request);
 	action->inner = inner;
 	action->kind = inner->kind->name;
 	text_format(action->order_id, sizeof(action->order_id), "%s",
 		request->order_id);
 	action_set_recipients(
 		action, request->recipients, request->recipient_count);
+	name_person(action);
 	action->started_ms = loop_now(context->loop);
 	first_step(action);
 	return action;
@@ -469,7 +497,7 @@ void action_free(struct action *action)
 		journal_forget(inner->context.journal, action);
 	loop_defer_cancel(inner->context.loop, inner->notice);
 	resend_last_clear(&inner->last);
-	free(inner->text);
+	mem_arena_clear(&inner->arena);
 	free(inner);
 	action_clear_recipients(action);
 	order_details_free(action->details);

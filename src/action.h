@@ -3,6 +3,7 @@
  * One write, from the press of Send to its outcome, in steps that nobody can
  * skip: look at the order again -> guard and journal `pending`, synced ->
  * send, once -> journal the outcome. Every write of the program goes this way.
+ * The kinds of writes are one table (action-kinds.c), by the journal's words.
  *
  *   CHECKING --> RECORDING --> SENDING --> CLOSING --> DONE
  *      |             |            |
@@ -45,12 +46,43 @@ enum action_result {
 	ACTION_NO_JOURNAL, /* the journal could not be written; nothing sent */
 };
 
+/*
+ * What is asked for; all is copied. What a kind needs besides its order:
+ *
+ *   resend-approval       recipients (and last, for the journal)
+ *   resend-issuance       recipients: the one address it goes to
+ *   note                  text
+ *   resend-dcv, check-dcv recipients: one domain as the validation names it,
+ *                         or none: the whole order
+ *   add-contact           person (all but telephone_extension); word: "ev",
+ *                         "cs" or "ev_cs"
+ *   send-certificate      recipients; word: "attachment", "plaintext" or
+ *                         "downloadlink"; text: a message, or NULL
+ *   additional-emails     recipients: all of the new list, may be none;
+ *                         before: the list that the person has seen
+ *   organization-contact, technical-contact
+ *                         person: first_name, last_name and what is to be
+ *                         changed; NULL members keep their value
+ *   user-access           ids: all users of the new list, may be none;
+ *                         recipients: how people call them, as many; before:
+ *                         the ids that the person has seen
+ *   guest-access-on/off, renewal-notices-on/off
+ *   cancel                text: why; before: the status that was seen, in the
+ *                         API's word, or none
+ *
+ * What is missing ends as FAILED with ERROR_USAGE. Where `before` is not what
+ * the order says now, nothing is sent: STATE, and the sentence names the
+ * difference.
+ */
 struct action_request {
 	const char *kind; /* JOURNAL_RESEND_APPROVAL, ... */
 	const char *order_id;
 	const char *const *recipients;
 	size_t recipient_count;
-	const char *text;		/* of a note */
+	const char *text, *word;
+	const struct order_person *person;
+	const char *const *ids, *const *before;
+	size_t id_count, before_count;
 	const struct resend_last *last; /* what the agent saw, or NULL */
 	int guard_s;
 	int64_t agreed_to; /* see journal.h */
@@ -83,6 +115,8 @@ struct action {
 	/* In the demo: the mails that went out, for those who want to read
 	 * them. NULL if that is not known. */
 	struct order_mails *mails;
+	struct order_dcv_check dcv_check; /* what a check found; see `told` */
+	bool was_reissue; /* the cancel was of a pending reissue */
 	/* What the look before the sending read, for the store to take. */
 	struct order_details *details;
 	struct order_validation *validation;
@@ -110,6 +144,14 @@ void action_cancel(struct action *action);
 
 /* Only when DONE, or at the end of the program (then no callback comes). */
 void action_free(struct action *action);
+
+/* Whether there is such a kind; its endpoint, for those who ask whether the key
+ * may call it. The first of the two when it depends on the order. */
+bool action_is_kind(const char *kind);
+enum api_endpoint action_endpoint(const char *kind);
+
+/* Whether its call was about an organization or a domain, not the order. */
+bool action_is_of_organization(const struct action *action);
 
 /* One sentence on the result, for the message line: "Sent to 2 contacts." */
 char *action_sentence(const struct action *action, char *out, size_t size);

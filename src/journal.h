@@ -28,10 +28,23 @@ enum journal_outcome {
 };
 
 /* The kinds of writes, by the words that the journal keeps. */
-#define JOURNAL_RESEND_APPROVAL "resend-approval"
-#define JOURNAL_RESEND_ISSUANCE "resend-issuance"
-#define JOURNAL_NOTE		"note"
-#define JOURNAL_SETTLE		"settle"
+#define JOURNAL_RESEND_APPROVAL	     "resend-approval"
+#define JOURNAL_RESEND_ISSUANCE	     "resend-issuance"
+#define JOURNAL_NOTE		     "note"
+#define JOURNAL_RESEND_DCV	     "resend-dcv"
+#define JOURNAL_CHECK_DCV	     "check-dcv"
+#define JOURNAL_ADD_CONTACT	     "add-contact"
+#define JOURNAL_SEND_CERTIFICATE     "send-certificate"
+#define JOURNAL_ADDITIONAL_EMAILS    "additional-emails"
+#define JOURNAL_ORGANIZATION_CONTACT "organization-contact"
+#define JOURNAL_TECHNICAL_CONTACT    "technical-contact"
+#define JOURNAL_USER_ACCESS	     "user-access"
+#define JOURNAL_GUEST_ACCESS_ON	     "guest-access-on"
+#define JOURNAL_GUEST_ACCESS_OFF     "guest-access-off"
+#define JOURNAL_NOTICES_ON	     "renewal-notices-on"
+#define JOURNAL_NOTICES_OFF	     "renewal-notices-off"
+#define JOURNAL_CANCEL		     "cancel"
+#define JOURNAL_SETTLE		     "settle"
 
 struct journal_record {
 	int64_t id;

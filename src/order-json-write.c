@@ -92,25 +92,6 @@ void order_json_write_string(struct buf *out, const char *text)
 	buf_putc(out, '"');
 }
 
-void order_json_write_emails(
-	struct buf *out, const char *const *emails, size_t count)
-{
-	buf_puts(out, "{\"emails\":[");
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_putc(out, ',');
-		order_json_write_string(out, emails[i]);
-	}
-	buf_puts(out, "]}");
-}
-
-void order_json_write_note(struct buf *out, const char *text)
-{
-	buf_puts(out, "{\"text\":");
-	order_json_write_string(out, text);
-	buf_putc(out, '}');
-}
-
 /* -- JSON that is there already -- */
 
 /* The escape at p as it is, whole, so that no mark behind it is taken for a

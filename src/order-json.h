@@ -107,10 +107,28 @@ MUST_CHECK bool order_json_user(const char *text, size_t len,
 bool order_json_errors(const char *text, size_t len, char *code,
 	size_t code_size, char *message, size_t message_size);
 
-/* {"emails":["a","b"]} and {"text":"..."}; appended to out. */
+/* Bodies of writes, appended to out. {"emails":["a","b"]}, {"text":"..."}: */
 void order_json_write_emails(
 	struct buf *out, const char *const *emails, size_t count);
 void order_json_write_note(struct buf *out, const char *text);
+/* {"name":["a","b"]}: additional_emails, user_id_assignments, ... */
+void order_json_write_list(struct buf *out, const char *name,
+	const char *const *texts, size_t count);
+/* {"enable_guest_access":1} */
+void order_json_write_switch(struct buf *out, const char *name, bool on);
+/* {"status":"CANCELED","note":"..."} */
+void order_json_write_cancel(struct buf *out, const char *note);
+/* {"emails":[..],"certificate_collect_format":"..","custom_message":".."};
+ * message may be NULL */
+void order_json_write_certificate_mail(struct buf *out,
+	const char *const *emails, size_t count, const char *format,
+	const char *message);
+/* {"contacts":[{"contact_type":"..", ...}]} with the members that person has */
+void order_json_write_contact(struct buf *out, const char *contact_type,
+	const struct order_person *person);
+/* {"validations":[{"type":"ev","verified_users":[{...}]}]} */
+void order_json_write_verified(
+	struct buf *out, const char *type, const struct order_person *person);
 
 /*
  * A JSON string with quotes; everything the text gate would not show is

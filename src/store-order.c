@@ -371,12 +371,15 @@ void store_order_reload_history(struct store *store, const char *order_id)
 		ask_history(entry);
 }
 
-void store_order_reload_notes(struct store *store, const char *order_id)
+void store_order_reload(
+	struct store *store, const char *order_id, unsigned parts)
 {
 	struct store_entry *entry = store_order_entry(store, order_id);
 
-	if (entry != NULL)
-		ask_part(entry, STORE_NOTES);
+	for (int part = 0; entry != NULL && part < STORE_PARTS; part++) {
+		if ((parts & 1U << part) != 0)
+			ask_part(entry, (enum store_part)part);
+	}
 }
 
 void store_order_reload_emails(struct store *store, const char *order_id)

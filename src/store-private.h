@@ -164,6 +164,9 @@ struct store {
 	size_t action_count;
 };
 
+/* The key has no rights on organizations. */
+void store_no_organizations(struct store *store);
+
 /* Tell the listener, once a turn. */
 void store_changed(struct store *store);
 
@@ -191,9 +194,11 @@ store_order_entry(const struct store *store, const char *order_id);
 void store_order_clear(struct store *store); /* all of them */
 /* Read the journal of the order again, if the order is kept. */
 void store_order_reload_history(struct store *store, const char *order_id);
-void store_order_reload_notes(struct store *store, const char *order_id);
 /* When its addresses were mailed, if that was asked for before. */
 void store_order_reload_emails(struct store *store, const char *order_id);
+/* Read these parts (bits of enum store_part) again, if the order is kept. */
+void store_order_reload(
+	struct store *store, const char *order_id, unsigned parts);
 /* Take over what an action read, if the order is kept. */
 void store_order_take_look(struct store *store, struct action *action);
 

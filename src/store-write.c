@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "buf.h"
 #include "log.h"
 #include "mem.h"
@@ -100,18 +101,52 @@ static void add_note(struct store *store, const struct action *action)
 	buf_clear(&text);
 }
 
-static void was_sent(struct store *store, const struct action *action)
+static void approval_was_sent(struct store *store, const struct action *action)
 {
-	if (strcmp(action->kind, JOURNAL_NOTE) == 0) {
-		store_order_reload_notes(store, action->order_id);
-		return;
-	}
-	store_last_was_sent(store, action);
-	if (strcmp(action->kind, JOURNAL_RESEND_APPROVAL) != 0)
-		return;
 	store_journal_set_sent(store, action->order_id, action->ended);
 	if (store->options.note_on_resend)
 		add_note(store, action);
+}
+
+/* What the server has other words for after a write, by its kind: parts of the
+ * order to read again. */
+static const struct {
+	const char *kind;
+	unsigned parts; /* bits of enum store_part */
+} renewed[] = {
+	{JOURNAL_NOTE, 1 << STORE_NOTES},
+	{JOURNAL_CHECK_DCV, 1 << STORE_DETAILS | 1 << STORE_VALIDATION},
+	{JOURNAL_RESEND_DCV, 1 << STORE_VALIDATION},
+	{JOURNAL_ADD_CONTACT, 1 << STORE_VALIDATION},
+	{JOURNAL_ADDITIONAL_EMAILS, 1 << STORE_DETAILS},
+	{JOURNAL_ORGANIZATION_CONTACT, 1 << STORE_DETAILS},
+	{JOURNAL_TECHNICAL_CONTACT, 1 << STORE_DETAILS},
+	{JOURNAL_USER_ACCESS, 1 << STORE_DETAILS},
+	{JOURNAL_GUEST_ACCESS_ON, 1 << STORE_DETAILS},
+	{JOURNAL_GUEST_ACCESS_OFF, 1 << STORE_DETAILS},
+	{JOURNAL_NOTICES_ON, 1 << STORE_DETAILS},
+	{JOURNAL_NOTICES_OFF, 1 << STORE_DETAILS},
+	{JOURNAL_CANCEL,
+		1 << STORE_DETAILS | 1 << STORE_VALIDATION | 1 << STORE_NOTES},
+};
+
+/* Also when the outcome is not known: what the order says now tells. */
+static void renew(struct store *store, const struct action *action)
+{
+	for (size_t i = 0; i < ARRAY_LEN(renewed); i++) {
+		if (strcmp(renewed[i].kind, action->kind) == 0)
+			store_order_reload(
+				store, action->order_id, renewed[i].parts);
+	}
+}
+
+static void was_sent(struct store *store, const struct action *action)
+{
+	if (store_journal_is_resend(action->kind))
+		store_last_was_sent(store, action);
+	if (strcmp(action->kind, JOURNAL_RESEND_APPROVAL) == 0)
+		approval_was_sent(store, action);
+	renew(store, action);
 }
 
 static void is_unknown(struct store *store, const struct action *action)
@@ -124,6 +159,7 @@ static void is_unknown(struct store *store, const struct action *action)
 		.action = action->kind,
 	};
 
+	renew(store, action);
 	if (!store_journal_is_resend(action->kind))
 		return;
 	if (action->outcome_not_recorded)
@@ -135,11 +171,16 @@ static void is_unknown(struct store *store, const struct action *action)
 	store_last_set_unsettled(store, action->order_id, &record);
 }
 
-/* A key that may not write once may not write at all. */
+/* A key that may not write an order may not write at all. One that may not
+ * touch organizations may do all else (certcentral-api.md 10: role Orders). */
 static void was_refused(struct store *store, const struct action *action)
 {
 	if (action->error.kind != ERROR_PERMISSION)
 		return;
+	if (action_is_of_organization(action)) {
+		store_no_organizations(store);
+		return;
+	}
 	store->account.read_only = true;
 	text_format(store->account.read_only_reason,
 		sizeof(store->account.read_only_reason),

@@ -173,6 +173,11 @@ static void set_read_only(struct store *store, const char *reason)
 		sizeof(account->read_only_reason), "%s", reason);
 }
 
+void store_no_organizations(struct store *store)
+{
+	store->account.no_organizations = true;
+}
+
 static void take_user(struct store *store, const struct order_user *user)
 {
 	const char *name =
@@ -182,6 +187,9 @@ static void take_user(struct store *store, const struct order_user *user)
 		store->account.user, sizeof(store->account.user), "%s", name);
 	if (store->journal != NULL)
 		journal_set_user(store->journal, name);
+	store->account.roles = user->roles;
+	if ((user->roles & PEOPLE_KEY_ORDERS) != 0)
+		store_no_organizations(store);
 	if (user->view_only && !store->account.read_only)
 		set_read_only(store,
 			"The API key has the role View Only, so nothing can "

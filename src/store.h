@@ -74,6 +74,9 @@ struct store_account {
 	char user[128];
 	bool read_only;
 	char read_only_reason[200];
+	unsigned roles; /* of the key's user: bits of enum people_role */
+	/* Known of the key: the role Orders, or a 403 on an organization. */
+	bool no_organizations;
 	struct store_resource resource;
 };
 

@@ -461,7 +461,7 @@ static void test_note(void **state)
 	acting_has_ended(&acting, ACTION_SENT);
 	assert_string_equal(
 		action_sentence(acting.action, sentence, sizeof(sentence)),
-		"The note was added.");
+		"Note added.");
 	assert_int_equal(acting_record(&acting)->outcome, JOURNAL_SENT);
 	acting_close(&acting);
 }

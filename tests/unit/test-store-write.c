@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "attr.h"
 #include "tests/support/desk.h"
 
 #define NO_RIGHT                                                               \
@@ -54,6 +55,93 @@ static void test_act(void **state)
 	assert_ptr_equal(store_action(desk.store, 1), action);
 	assert_null(store_action(desk.store, 3));
 	assert_false(store_is_unsettled(desk.store, "900101"));
+	desk_close(&desk);
+}
+
+/* What was changed is read again: the page shows what the server says. */
+static void test_renewed(void **state)
+{
+	static const struct {
+		struct action_request request;
+		const char *method, *path;
+		size_t details, validations, notes;
+	} cases[] = {
+		{{.kind = JOURNAL_NOTE, .text = "x"}, "POST", DESK_NOTES, 0, 0,
+			1},
+		{{.kind = JOURNAL_CANCEL, .text = "x"}, "PUT",
+			DESK_INFO "/status", 2, 1, 1},
+		{{.kind = JOURNAL_GUEST_ACCESS_ON}, "PUT",
+			DESK_INFO "/guest-access", 2, 0, 0},
+		{{.kind = JOURNAL_RESEND_DCV}, "PUT",
+			DESK_INFO "/resend-emails", 1, 2, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct action_request request = cases[i].request;
+		struct desk desk;
+		struct error error;
+		struct action *action;
+		size_t details, validations, notes;
+
+		desk_open_store(&desk);
+		desk_open_order(&desk);
+		details = desk_sent(&desk, "GET", DESK_INFO);
+		validations = desk_sent(&desk, "GET", DESK_VALIDATION);
+		notes = desk_sent(&desk, "GET", DESK_NOTES);
+		request.order_id = "900101";
+		action = store_act(desk.store, &request, &error);
+		assert_non_null(action);
+		fake_transport_answer(
+			desk.transport, "GET", DESK_INFO, 200, DESK_DETAILS);
+		fake_transport_answer(desk.transport, "GET", DESK_VALIDATION,
+			200, DESK_APPROVERS);
+		desk_run(&desk);
+		desk_reply(&desk, cases[i].method, cases[i].path, 204, NULL);
+		assert_int_equal(action->result, ACTION_SENT);
+		assert_int_equal(desk_sent(&desk, "GET", DESK_INFO) - details,
+			cases[i].details);
+		assert_int_equal(
+			desk_sent(&desk, "GET", DESK_VALIDATION) - validations,
+			cases[i].validations);
+		assert_int_equal(desk_sent(&desk, "GET", DESK_NOTES) - notes,
+			cases[i].notes);
+		/* It is no mail with a link. */
+		assert_false(desk_order(&desk)->last.known);
+		assert_false(desk_order(&desk)->last_issuance.known);
+		desk_close(&desk);
+	}
+}
+
+/* A key with the role Orders may do all but what is about organizations. */
+static void test_no_organizations(void **state)
+{
+	const struct order_person person = {.first_name = "Dana",
+		.last_name = "Ode",
+		.job_title = "CFO",
+		.telephone = "555-0107",
+		.email = "dana@example.com"};
+	struct action_request request = {.kind = JOURNAL_ADD_CONTACT,
+		.order_id = "900101",
+		.word = "ev",
+		.person = &person};
+	struct desk desk;
+	struct error error;
+	struct action *action;
+	char reason[200];
+
+	(void)state;
+	desk_open_store(&desk);
+	action = store_act(desk.store, &request, &error);
+	assert_non_null(action);
+	desk_reply(&desk, "GET", DESK_INFO, 200, DESK_DETAILS);
+	desk_reply(&desk, "GET", DESK_VALIDATION, 200,
+		"{\"order_id\":\"900101\",\"organization_id\":\"44001\"}");
+	desk_reply(
+		&desk, "POST", "/organization/44001/validation", 403, NO_RIGHT);
+	assert_int_equal(action->result, ACTION_REFUSED);
+	assert_true(store_account(desk.store)->no_organizations);
+	assert_true(store_may_write(desk.store, reason, sizeof(reason)));
 	desk_close(&desk);
 }
 
@@ -349,6 +437,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_act),
+		cmocka_unit_test(test_renewed),
+		cmocka_unit_test(test_no_organizations),
 		cmocka_unit_test(test_look_is_taken_over),
 		cmocka_unit_test(test_look_at_another_order),
 		cmocka_unit_test(test_unknown_until_settled),
