@@ -40,7 +40,7 @@ struct command_row {
 	const char *name;
 	const char *operands;
 	const char *help;
-	bool needs_order, takes_order;
+	bool needs_order, takes_order, takes_text;
 };
 
 static const struct command_row command_rows[OPTION_COMMANDS] = {
@@ -55,6 +55,8 @@ static const struct command_row command_rows[OPTION_COMMANDS] = {
 		"resend the approval mail to verified contacts", true, true},
 	[OPTION_RESEND_ISSUANCE] = {"resend-issuance", "ORDER",
 		"resend the issuance mail of a client certificate", true, true},
+	[OPTION_NOTE] = {"note", "ORDER TEXT", "add a note to an order", true,
+		true, true},
 	[OPTION_JOURNAL] = {"journal", "",
 		"what was sent, or settle what is unknown", false, false},
 };
@@ -62,7 +64,7 @@ static const struct command_row command_rows[OPTION_COMMANDS] = {
 #define OUTPUT                                                                 \
 	(IN(OPTION_ORDERS) | IN(OPTION_SHOW) | IN(OPTION_CONTACTS) |           \
 		IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE) |      \
-		IN(OPTION_JOURNAL))
+		IN(OPTION_NOTE) | IN(OPTION_JOURNAL))
 #define RESENDS (IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE))
 
 static bool to_number(const char *value, long min, long max, long *out,
@@ -397,8 +399,13 @@ static bool take_word(struct options *out, const char *word, bool *had_command,
 		out->order_id = word;
 		return true;
 	}
-	return error_set(
-		error, ERROR_USAGE, "There is a word too many: '%s'.", word);
+	if (row->takes_text && out->text == NULL) {
+		out->text = word;
+		return true;
+	}
+	return error_set(error, ERROR_USAGE,
+		"There is a word too many: '%s'.%s", word,
+		row->takes_text ? " Put the text in quotes." : "");
 }
 
 static bool check_command_takes(
@@ -434,6 +441,12 @@ check_whole(const struct options *out, unsigned given, struct error *error)
 		return error_set(error, ERROR_USAGE,
 			"%s needs an order number: certdesk %s ORDER.",
 			row->name, row->name);
+	if (row->takes_text &&
+		(out->text == NULL ||
+			out->text[strspn(out->text, " \t\r\n")] == '\0'))
+		return error_set(error, ERROR_USAGE,
+			"%s needs a text: certdesk %s ORDER TEXT.", row->name,
+			row->name);
 	if ((out->format == OPTION_CSV || out->format == OPTION_TSV) &&
 		out->command != OPTION_ORDERS)
 		return error_set(error, ERROR_USAGE,

@@ -20,6 +20,7 @@ enum option_command {
 	OPTION_CONTACTS,
 	OPTION_RESEND_APPROVAL,
 	OPTION_RESEND_ISSUANCE,
+	OPTION_NOTE,
 	OPTION_JOURNAL,
 	OPTION_COMMANDS,
 };
@@ -50,6 +51,7 @@ struct options {
 	const char *to[OPTION_TO_MAX];
 	size_t to_count;
 	bool dry_run, yes, again;
+	const char *text; /* of a note; NULL if none */
 	/* journal */
 	const char *journal_order;
 	bool unknown;

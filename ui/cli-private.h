@@ -28,6 +28,7 @@ extern const struct cli_command cli_show_command;
 extern const struct cli_command cli_contacts_command;
 extern const struct cli_command cli_resend_approval_command;
 extern const struct cli_command cli_resend_issuance_command;
+extern const struct cli_command cli_note_command;
 extern const struct cli_command cli_journal_command;
 
 struct cli {
@@ -47,7 +48,7 @@ struct cli {
 	struct filter *filter;
 	long seen, written;
 	bool head_written;
-	int action; /* resends: the action's number; 0 before */
+	int action; /* writes: the action's number; 0 before */
 };
 
 /* The end, once; what comes later is ignored. */
@@ -76,6 +77,13 @@ bool cli_settled(const struct store_resource *resource);
 /* The order as the store has it once settled; NULL while it is not, and NULL
  * with the run ended when the order itself could not be read. */
 const struct store_order *cli_order(struct cli *cli);
+
+/* How an action ended: the exit code; the document for scripts (nothing unless
+ * JSON is asked for); that and a sentence. */
+int cli_action_code(const struct action *action);
+void cli_action_write(struct cli *cli, const char *outcome,
+	const char *const *recipients, size_t count, int64_t journal_id);
+void cli_action_say(struct cli *cli, const struct action *action);
 
 /* Ask on the terminal; false without one (then *has_terminal is false). */
 bool cli_ask(const char *question, bool *has_terminal);

@@ -32,65 +32,10 @@ static void start(struct cli *cli)
 /* -- results ----------------------------------------------------------------
  */
 
-static void write_result(struct cli *cli, const char *outcome,
-	const char *const *recipients, size_t count, int64_t journal_id)
-{
-	struct buf *out = &cli->out;
-
-	if (cli->options->format != OPTION_JSON)
-		return;
-	buf_puts(out, "{\"order_id\": ");
-	cli_json_id(out, cli->options->order_id);
-	buf_printf(out, ", \"outcome\": \"%s\", \"recipients\": ", outcome);
-	cli_json_strings(out, recipients, count);
-	buf_puts(out, ", \"journal_id\": ");
-	if (journal_id != 0)
-		buf_printf(out, "%lld}\n", (long long)journal_id);
-	else
-		buf_puts(out, "null}\n");
-}
-
 /* There is a document for scripts whatever stood in the way. */
 static void failed(struct cli *cli)
 {
-	write_result(cli, "not_sent", NULL, 0, 0);
-}
-
-/* What each end of an action means for scripts. */
-static const struct {
-	const char *outcome;
-	int code;
-} results[] = {
-	[ACTION_NONE] = {"not_sent", CLI_OWN_FAILURE},
-	[ACTION_SENT] = {"sent", CLI_DONE},
-	[ACTION_REFUSED] = {"refused", CLI_REFUSED},
-	[ACTION_NOT_SENT] = {"not_sent", CLI_NOT_SENT},
-	[ACTION_UNKNOWN] = {"unknown", CLI_UNKNOWN},
-	[ACTION_STATE] = {"not_sent", CLI_NOTHING},
-	[ACTION_FAILED] = {"not_sent", CLI_NOT_SENT},
-	[ACTION_GUARDED] = {"not_sent", CLI_NOT_SENT},
-	[ACTION_UNSETTLED] = {"not_sent", CLI_UNKNOWN},
-	[ACTION_NO_JOURNAL] = {"not_sent", CLI_OWN_FAILURE},
-};
-
-static int result_code(const struct action *action)
-{
-	switch (action->result) {
-	case ACTION_REFUSED:
-		if (action->error.kind == ERROR_KEY ||
-			action->error.kind == ERROR_PERMISSION)
-			return CLI_NO_PERMISSION;
-		/* The order was there a moment ago: elsewhere a 404 is about
-		 * the call. */
-		if (action->error.kind == ERROR_NOT_FOUND &&
-			strcmp(action->error.code, "not_found|order") == 0)
-			return CLI_NO_ORDER;
-		return CLI_REFUSED;
-	case ACTION_FAILED:
-		return cli_code(&action->error, true);
-	default:
-		return results[action->result].code;
-	}
+	cli_action_write(cli, "not_sent", NULL, 0, 0);
 }
 
 /* note_on_resend: the mail went out all the same. */
@@ -126,34 +71,12 @@ static void say_where_mails_are(struct cli *cli, const struct action *action)
 		&cli->out, "/outbox/new; the page %s has ended.\n", mail_url);
 }
 
-static void say_how_it_ended(struct cli *cli, const struct action *action)
-{
-	bool json = cli->options->format == OPTION_JSON;
-	char sentence[ERROR_TEXT_SIZE + 256];
-
-	action_sentence(action, sentence, sizeof(sentence));
-	if (action->result == ACTION_SENT && !json) {
-		cli_text(cli, sentence);
-		buf_putc(&cli->out, '\n');
-	} else if (action->result != ACTION_SENT ||
-		   action->outcome_not_recorded) {
-		cli_say("%s", sentence);
-	}
-	if (action->result == ACTION_UNKNOWN)
-		cli_say("It is not sent again. Once you know what became of "
-			"it: certdesk journal --settle %lld sent|not-sent",
-			(long long)action->journal_id);
-}
-
 static void finish(struct cli *cli, const struct action *action)
 {
 	say_of_note(cli);
-	write_result(cli, results[action->result].outcome,
-		(const char *const *)action->recipients,
-		action->recipient_count, action->journal_id);
-	say_how_it_ended(cli, action);
+	cli_action_say(cli, action);
 	say_where_mails_are(cli, action);
-	cli_end(cli, result_code(action));
+	cli_end(cli, cli_action_code(action));
 }
 
 /* -- before the send --------------------------------------------------------
@@ -229,7 +152,7 @@ static void write_plan(struct cli *cli, const char *what,
 	char when[DATE_TEXT_SIZE];
 
 	if (cli->options->format == OPTION_JSON) {
-		write_result(cli, "dry_run", to->emails, to->count, 0);
+		cli_action_write(cli, "dry_run", to->emails, to->count, 0);
 		return;
 	}
 	buf_printf(&cli->out, "Would resend the %s mail of order ", what);

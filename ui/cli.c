@@ -29,6 +29,7 @@ static const struct cli_command *const commands[OPTION_COMMANDS] = {
 	[OPTION_CONTACTS] = &cli_contacts_command,
 	[OPTION_RESEND_APPROVAL] = &cli_resend_approval_command,
 	[OPTION_RESEND_ISSUANCE] = &cli_resend_issuance_command,
+	[OPTION_NOTE] = &cli_note_command,
 	[OPTION_JOURNAL] = &cli_journal_command,
 };
 

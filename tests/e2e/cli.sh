@@ -357,6 +357,39 @@ run 7 'an EV order has no issuance mail' resend-issuance "$ev" --yes
 CERTDESK_ISSUANCE_RESEND='' run 2 'no setting, no guess' \
 	resend-issuance "$client" --yes
 
+# -- notes ---------------------------------------------------------------------
+
+notes_of() {
+	get "$api/order/certificate/$1/note" | jq -r '.notes[].text'
+}
+
+n=$(put_count)
+run 0 'a note' note "$ev" 'Called Ana; she looks into it "today".'
+is 'it says so' "$out" 'Note added.'
+has 'the order has it' "$(notes_of "$ev")" 'she looks into it "today".'
+is 'nobody was mailed for it' "$(put_count)" "$n"
+run 0 'a note as JSON' note "$ev" 'once more' --format json
+is 'note: order, outcome, nobody' \
+	"$(jq -rc '[.order_id, .outcome, .recipients]' <<<"$out")" \
+	"[$ev,\"sent\",[]]"
+is 'its record is in the journal' \
+	"$("$certdesk" journal --order "$ev" --format json |
+		jq -rc '.records[0] | [.id, .action, .outcome]')" \
+	"[$(jq .journal_id <<<"$out"),\"note\",\"sent\"]"
+run 2 'a note without a text' note "$ev"
+run 2 'a note of two words' note "$ev" two words
+run 3 'a note on no order' note 1 text
+CERTDESK_API_KEY=sandbox-readonly run 4 'a note with a read-only key' \
+	note "$ev" text
+run 4 'a note in a read-only run' note "$ev" text --read-only
+fault '{"method":"POST","path":"/note","status":400,"body":"{\"errors\":[]}"}'
+run 1 'a note that is refused' note "$ev" text
+fault '{"method":"POST","path":"/note","cut_after":0,"apply":true}'
+run 6 'a note whose answer is lost' note "$ev" 'perhaps' --format json
+is 'unknown, as JSON' "$(jq -r .outcome <<<"$out")" unknown
+is 'it was not sent twice' "$(notes_of "$ev" | grep -c perhaps)" 1
+run 0 'the next note goes out all the same' note "$ev" 'later'
+
 # -- a journal that cannot be written ------------------------------------------
 
 n=$(put_count)

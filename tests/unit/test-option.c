@@ -64,6 +64,24 @@ static void takes_what_it_should(void **state)
 	assert_int_equal(o.limit, -1);
 }
 
+static void a_note_has_a_text(void **state)
+{
+	struct options o;
+	struct error error;
+
+	(void)state;
+	assert_true(parse((const char *const[]){"note", "900101",
+				  "called; note 2", "--format", "json", NULL},
+		&o, &error));
+	assert_int_equal(o.command, OPTION_NOTE);
+	assert_string_equal(o.order_id, "900101");
+	assert_string_equal(o.text, "called; note 2");
+	assert_true(parse((const char *const[]){"note", "--", "900101",
+				  "--no answer", NULL},
+		&o, &error));
+	assert_string_equal(o.text, "--no answer");
+}
+
 /* Each sets its own member, and no other of its kind. */
 static void flags_and_texts(void **state)
 {
@@ -127,6 +145,12 @@ static void refuses_with_a_sentence(void **state)
 		const char *says;
 	} cases[] = {
 		{{"--dmeo"}, "Did you mean --demo?"},
+		{{"note", "900101"}, "note needs a text"},
+		{{"note", "900101", " \n"}, "note needs a text"},
+		{{"note", "900101", ""}, "note needs a text"},
+		{{"note", "900101", "two", "words"}, "in quotes"},
+		{{"note", "900101", "x", "--yes"}, "note does not take --yes"},
+		{{"note", "called", "x"}, "not an order number"},
 		{{"resend-aproval", "900101"}, "Did you mean resend-approval?"},
 		{{"show"}, "needs an order number"},
 		{{"show", "../etc"}, "not an order number"},
@@ -207,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_what_it_should),
+		cmocka_unit_test(a_note_has_a_text),
 		cmocka_unit_test(flags_and_texts),
 		cmocka_unit_test(refuses_with_a_sentence),
 		cmocka_unit_test(help_walks_the_table),
