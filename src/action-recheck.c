@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "buf.h"
+#include "attr.h"
 #include "mem.h"
+#include "offers.h"
 #include "text.h"
 
 #define NAMES_SIZE ((size_t)300) /* of those in a sentence */
@@ -77,12 +79,15 @@ bool action_recheck_issuance(struct action *action, struct error *error)
 
 /* -- sentences -- */
 
+/* What the menu says of the order, asked of what was read now. */
 static bool
-wrong_status(const struct action *action, const char *what, struct error *error)
+is_offered(const struct action *action, enum offer offer, struct error *error)
 {
-	return error_set(error, ERROR_STATE,
-		"Order %s is %s; %s Nothing was sent.", action->order_id,
-		order_status_shown(&action->details->head), what);
+	char reason[256];
+
+	return offers_by_order(offer, &action->details->head, action->details,
+		       action->validation, reason, sizeof(reason)) ||
+	       error_set(error, ERROR_STATE, "%s Nothing was sent.", reason);
 }
 
 static bool is_in(const char *const *list, size_t count, const char *text,
@@ -163,22 +168,6 @@ static bool is_by_mail(const char *method)
 	return text_equal_ascii_case(method, "email");
 }
 
-/* One that is open, by mail or by another method. Where the method is not told
- * the server decides. */
-static bool
-waits_for_domain(const struct order_validation *validation, bool by_mail)
-{
-	for (size_t i = 0; i < validation->domain_count; i++) {
-		const struct order_domain *domain = &validation->domains[i];
-
-		if (!domain->done &&
-			(domain->method == NULL ||
-				is_by_mail(domain->method) == by_mail))
-			return true;
-	}
-	return validation->domain_count == 0;
-}
-
 /* A domain has calls of its own, but on DV orders: there the order has them. */
 static void aim_at(struct action *action, const struct order_domain *domain,
 	enum api_endpoint endpoint)
@@ -193,40 +182,32 @@ static void aim_at(struct action *action, const struct order_domain *domain,
 }
 
 /* *domain is NULL when it is about the whole order. */
-static bool recheck_domains(struct action *action, bool by_mail,
+static bool recheck_domains(struct action *action, enum offer offer,
 	const struct order_domain **domain, struct error *error)
 {
-	enum order_status status = action->details->head.status;
 	const char *name =
 		action->recipient_count > 0 ? action->recipients[0] : NULL;
 
 	*domain = NULL;
-	if (status != ORDER_PENDING && status != ORDER_REISSUE_PENDING)
-		return wrong_status(action,
-			"domains are validated while it is pending.", error);
 	if (name == NULL)
-		return waits_for_domain(action->validation, by_mail) ||
-		       error_set(error, ERROR_STATE,
-			       "Order %s waits for no domain that is validated "
-			       "%s. Nothing was sent.",
-			       action->order_id,
-			       by_mail ? "by mail" : "by a token");
+		return is_offered(action, offer, error);
 	*domain = find_domain(action->validation, name);
 	if (*domain == NULL)
 		return error_set(error, ERROR_STATE,
 			"%s is no longer a domain of order %s. Nothing was "
 			"sent.",
 			name, action->order_id);
-	return !(*domain)->done ||
-	       error_set(error, ERROR_STATE,
-		       "%s is validated already. Nothing was sent.", name);
+	if ((*domain)->done)
+		return error_set(error, ERROR_STATE,
+			"%s is validated already. Nothing was sent.", name);
+	return is_offered(action, offer, error);
 }
 
 bool action_recheck_resend_dcv(struct action *action, struct error *error)
 {
 	const struct order_domain *domain;
 
-	if (!recheck_domains(action, true, &domain, error))
+	if (!recheck_domains(action, OFFER_RESEND_DCV, &domain, error))
 		return false;
 	if (domain == NULL)
 		return true;
@@ -242,7 +223,7 @@ bool action_recheck_check_dcv(struct action *action, struct error *error)
 {
 	const struct order_domain *domain;
 
-	if (!recheck_domains(action, false, &domain, error))
+	if (!recheck_domains(action, OFFER_CHECK_DCV, &domain, error))
 		return false;
 	if (domain == NULL)
 		return true;
@@ -302,13 +283,10 @@ bool action_recheck_contact(struct action *action, struct error *error)
 	struct action_private *inner = action->inner;
 	const char *id = action->validation->organization_id;
 
-	if (!order_id_is_valid(id))
+	if (!is_offered(action, OFFER_ADD_CONTACT, error))
+		return false;
+	if (id == NULL)
 		id = action->details->head.organization_id;
-	if (!order_id_is_valid(id))
-		return error_set(error, ERROR_STATE,
-			"Order %s names no organization, so nobody can be "
-			"added to it. Nothing was sent.",
-			action->order_id);
 	inner->id = mem_arena_dup(&inner->arena, id);
 	return recheck_is_new(action, error);
 }
@@ -318,23 +296,10 @@ bool action_recheck_contact(struct action *action, struct error *error)
 bool action_recheck_certificate(struct action *action, struct error *error)
 {
 	struct action_private *inner = action->inner;
-	const struct order *head = &action->details->head;
 
-	if (head->status != ORDER_ISSUED &&
-		head->status != ORDER_REISSUE_PENDING)
-		return wrong_status(
-			action, "there is no certificate to send.", error);
-	if (head->family == ORDER_CLIENT)
-		return error_set(error, ERROR_STATE,
-			"The certificate of order %s is its recipient's own. "
-			"Nothing was sent.",
-			action->order_id);
-	if (!order_id_is_valid(head->certificate_id))
-		return error_set(error, ERROR_STATE,
-			"Order %s has no certificate yet. Nothing was sent.",
-			action->order_id);
-	inner->id = mem_arena_dup(&inner->arena, head->certificate_id);
-	return true;
+	inner->id = mem_arena_dup(
+		&inner->arena, action->details->head.certificate_id);
+	return is_offered(action, OFFER_SEND_CERTIFICATE, error);
 }
 
 /* -- what is replaced as a whole -- */
@@ -347,6 +312,8 @@ bool action_recheck_emails(struct action *action, struct error *error)
 	struct buf difference, change;
 	bool ok;
 
+	if (!is_offered(action, OFFER_ADDITIONAL_EMAILS, error))
+		return false;
 	buf_init(&difference, NAMES_SIZE);
 	buf_init(&change, NAMES_SIZE);
 	resend_last_set(&inner->last, 0, "", "", now, count, false, 0);
@@ -368,13 +335,11 @@ bool action_recheck_emails(struct action *action, struct error *error)
 
 bool action_recheck_people(struct action *action, struct error *error)
 {
-	if (action->details->head.family == ORDER_DV_TLS &&
-		action_is(action, JOURNAL_ORGANIZATION_CONTACT))
-		return error_set(error, ERROR_STATE,
-			"Order %s is a DV order, which has no organization "
-			"contact. Nothing was sent.",
-			action->order_id);
-	return true;
+	return is_offered(action,
+		action_is(action, JOURNAL_ORGANIZATION_CONTACT)
+			? OFFER_ORGANIZATION_CONTACT
+			: OFFER_TECHNICAL_CONTACT,
+		error);
 }
 
 /* How a user of the order is called in the journal. */
@@ -429,9 +394,7 @@ static void name_users(struct action *action, const char *const *now,
 	}
 }
 
-/* The call replaces the whole list (product.md 1.4), so nobody whom another
- * has added or removed meanwhile may be lost. */
-bool action_recheck_users(struct action *action, struct error *error)
+static bool recheck_users(struct action *action, struct error *error)
 {
 	struct action_private *inner = action->inner;
 	size_t most = action->details->user_assignment_count + 1;
@@ -462,6 +425,14 @@ bool action_recheck_users(struct action *action, struct error *error)
 	return ok;
 }
 
+/* The call replaces the whole list (product.md 1.4), so nobody whom another
+ * has added or removed meanwhile may be lost. */
+bool action_recheck_users(struct action *action, struct error *error)
+{
+	return is_offered(action, OFFER_USER_ACCESS, error) &&
+	       recheck_users(action, error);
+}
+
 /* -- what is on or off -- */
 
 bool action_recheck_switch(struct action *action, struct error *error)
@@ -486,22 +457,22 @@ bool action_recheck_switch(struct action *action, struct error *error)
 		if (action_is(action, switches[i].kind) && switches[i].is_so)
 			return is_so_already(action, switches[i].what, error);
 	}
-	return true;
+	return is_offered(action, OFFER_GUEST_ACCESS, error);
 }
 
 bool action_recheck_cancel(struct action *action, struct error *error)
 {
 	const struct action_private *inner = action->inner;
-	enum order_status status = action->details->head.status;
+	const struct order *head = &action->details->head;
 
-	if (status != ORDER_PENDING && status != ORDER_WAITING_PICKUP &&
-		status != ORDER_REISSUE_PENDING)
-		return wrong_status(
-			action, "it can no longer be canceled.", error);
+	if (!is_offered(action, OFFER_CANCEL, error))
+		return false;
 	if (inner->before_count > 0 &&
-		strcmp(inner->before[0], order_status_wire(status)) != 0)
-		return wrong_status(
-			action, "that changed after it was shown.", error);
-	action->was_reissue = status == ORDER_REISSUE_PENDING;
+		strcmp(inner->before[0], order_status_wire(head->status)) != 0)
+		return error_set(error, ERROR_STATE,
+			"Order %s is %s; that changed after it was shown. "
+			"Nothing was sent.",
+			action->order_id, order_status_shown(head));
+	action->was_reissue = head->status == ORDER_REISSUE_PENDING;
 	return true;
 }

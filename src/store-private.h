@@ -4,6 +4,7 @@
  * other. Nobody else includes this.
  *
  *   store.c           life, account, "changed"
+ *   store-account.c   users, guests, organizations; what can be done
  *   store-resource.c  how one resource stands
  *   store-list.c      the list, page by page
  *   store-order.c     orders that were opened
@@ -122,6 +123,13 @@ struct store_count {
 	bool wanted;	     /* it is on the screen */
 };
 
+struct store_organization_item {
+	struct store_organization_item *next;
+	struct store *store;
+	struct store_organization public;
+	struct api_call *info_call, *validations_call; /* NULL: none */
+};
+
 /* -- the store -- */
 
 struct store {
@@ -132,6 +140,11 @@ struct store {
 	struct store_options options; /* its texts are ours */
 	struct store_account account;
 	struct api_call *account_call, *user_call;
+	struct api_call *users_call, *guests_call;
+	struct people *users; /* NULL: not known */
+	struct order_guest_access guests;
+	struct store_resource users_state, guests_state;
+	struct store_organization_item *organizations; /* newest first */
 	store_fn changed;
 	void *changed_data;
 	struct loop_deferred *notice;
@@ -233,5 +246,6 @@ void store_journal_add_unrecorded(
 	struct store *store, const char *order_id, int64_t journal_id);
 
 void store_write_clear(struct store *store);
+void store_account_clear(struct store *store);
 
 #endif

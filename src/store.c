@@ -324,6 +324,7 @@ void store_free(struct store *store)
 		return;
 	store_write_clear(store);
 	stop_account(store);
+	store_account_clear(store);
 	store_order_clear(store);
 	store_waiting_clear(store);
 	store_list_clear(store);

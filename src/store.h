@@ -19,6 +19,7 @@
 #include "api.h"
 #include "journal.h"
 #include "loop.h"
+#include "offers.h"
 #include "order.h"
 #include "order-pages.h"
 #include "order-query.h"
@@ -184,7 +185,40 @@ store_waiting(const struct store *store, const struct order *order);
  * refresh or than its status. */
 bool store_waiting_is_due(const struct store *store, const struct order *order);
 
+/* -- what belongs to the account; read only when asked for -- */
+
+/* Fetch unless it is there; refresh: even then. */
+void store_users_open(struct store *store, bool refresh);
+void store_guests_open(struct store *store, bool refresh);
+/* NULL while not known; *resource says how it stands. Lent. Who may be given
+ * access to an order: people_is_limited. */
+const struct people *
+store_users(const struct store *store, const struct store_resource **resource);
+const struct order_guest_access *
+store_guests(const struct store *store, const struct store_resource **resource);
+
+/* An organization as organization info and the list of its validations tell
+ * it; either may be there without the other. */
+struct store_organization {
+	char id[ORDER_ID_SIZE];
+	struct store_resource resource;
+	struct organization *organization;	      /* NULL: not known */
+	struct organization_validations *validations; /* NULL: not known */
+};
+
+/* Nothing happens for a key that has no rights on organizations: the order's
+ * validation has to do. */
+void store_organization_open(
+	struct store *store, const char *organization_id, bool refresh);
+/* NULL: never opened. Lent. */
+const struct store_organization *
+store_organization(const struct store *store, const char *organization_id);
+
 /* -- writes -- */
+/* Whether the action can be done for the order now; else the sentence why
+ * not. */
+bool store_offers(const struct store *store, const char *order_id,
+	enum offer offer, char *reason, size_t size);
 /* Whether writes may be tried at all; else the sentence why not. */
 bool store_may_write(const struct store *store, char *reason, size_t size);
 /* Starts the action. NULL and *error when one of this kind is running for this

@@ -35,8 +35,9 @@
 #define DESK_TWO                                                               \
 	DESK_CONTACT("ana@example.com", "active")                              \
 	"," DESK_CONTACT("ben@example.com", "active")
-#define DESK_VALIDATIONS(contacts)                                             \
-	"{\"order_id\":\"900101\"," DESK_ORGANIZATION(contacts) "}"
+#define DESK_VALIDATIONS(contacts)                                                   \
+	"{\"order_id\":\"900101\",\"organization_id\":\"44001\"," DESK_ORGANIZATION( \
+		contacts) "}"
 #define DESK_APPROVERS DESK_VALIDATIONS(DESK_TWO)
 
 struct desk {

@@ -201,8 +201,8 @@ static const struct kind_case sent_cases[] = {
 /* The parts of the sentence that say why nothing was sent. */
 static const struct kind_case kept_cases[] = {
 	{{.kind = JOURNAL_RESEND_DCV}, ISSUED(""), VALIDATION, NULL, NULL, NULL,
-		"Order 900101 is Issued; domains are validated while it is "
-		"pending. Nothing was sent."},
+		"Order 900101 is Issued; domains are validated while an order "
+		"is pending. Nothing was sent."},
 	{{.kind = JOURNAL_RESEND_DCV, RECIPIENTS(done_domain)}, ORDER,
 		VALIDATION, NULL, NULL, NULL,
 		"c.example is validated already. Nothing was sent."},
@@ -218,7 +218,7 @@ static const struct kind_case kept_cases[] = {
 		"{\"dns_name_validations\":[" DOMAIN(
 			"1", "c.example", "approved", "email") "]}",
 		NULL, NULL, NULL,
-		"Order 900101 waits for no domain that is validated by mail. "
+		"All domains of order 900101 are validated. "
 		"Nothing was sent."},
 	{{.kind = JOURNAL_CHECK_DCV, RECIPIENTS(one_domain)}, ORDER, VALIDATION,
 		NULL, NULL, NULL,
@@ -236,7 +236,7 @@ static const struct kind_case kept_cases[] = {
 		 RECIPIENTS(addresses),
 		 .word = "attachment"},
 		ORDER, NULL, NULL, NULL, NULL,
-		"Order 900101 is Pending; there is no certificate to send. "
+		"Order 900101 is Pending; there is no certificate to mail. "
 		"Nothing was sent."},
 	{{.kind = JOURNAL_SEND_CERTIFICATE,
 		 RECIPIENTS(addresses),
@@ -244,14 +244,15 @@ static const struct kind_case kept_cases[] = {
 		DETAILS("issued", "client_premium",
 			",\"certificate\":{\"id\":1}"),
 		NULL, NULL, NULL, NULL,
-		"The certificate of order 900101 is its recipient's own. "
+		"Copies are mailed of TLS/SSL and mark certificates only; order "
+		"900101 is for Client. "
 		"Nothing was sent."},
 	{{.kind = JOURNAL_SEND_CERTIFICATE,
 		 RECIPIENTS(addresses),
 		 .word = "attachment"},
 		DETAILS("issued", EV, ",\"certificate\":{\"id\":\"../7\"}"),
 		NULL, NULL, NULL, NULL,
-		"Order 900101 has no certificate yet. Nothing was sent."},
+		"Order 900101 names no certificate. Nothing was sent."},
 	{{.kind = JOURNAL_ADDITIONAL_EMAILS,
 		 RECIPIENTS(addresses),
 		 BEFORE(stale_addresses)},

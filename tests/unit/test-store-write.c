@@ -95,7 +95,9 @@ static void test_renewed(void **state)
 		fake_transport_answer(
 			desk.transport, "GET", DESK_INFO, 200, DESK_DETAILS);
 		fake_transport_answer(desk.transport, "GET", DESK_VALIDATION,
-			200, DESK_APPROVERS);
+			200,
+			"{\"order_id\":\"900101\",\"dns_name_validations\":[{"
+			"\"name_scope\":\"a.example\",\"status\":\"pending\"}]}");
 		desk_run(&desk);
 		desk_reply(&desk, cases[i].method, cases[i].path, 204, NULL);
 		assert_int_equal(action->result, ACTION_SENT);
