@@ -17,6 +17,13 @@ static const enum api_endpoint endpoints[STORE_PARTS] = {
 	[STORE_VALIDATION] = API_ORDER_VALIDATION,
 	[STORE_NOTES] = API_ORDER_NOTES,
 	[STORE_EMAILS] = API_EMAIL_VALIDATION,
+	[STORE_REISSUES] = API_REISSUES,
+	[STORE_DUPLICATES] = API_DUPLICATES,
+};
+
+/* CAA messages come only when they are asked for (orders/order-info). */
+static const char *const queries[STORE_PARTS] = {
+	[STORE_DETAILS] = "include_caa_status=true",
 };
 
 static struct store_resource *
@@ -27,6 +34,8 @@ resource_of(struct store_entry *entry, enum store_part part)
 		[STORE_VALIDATION] = &entry->order.validation_state,
 		[STORE_NOTES] = &entry->order.notes_state,
 		[STORE_EMAILS] = &entry->order.emails_state,
+		[STORE_REISSUES] = &entry->order.reissues_state,
+		[STORE_DUPLICATES] = &entry->order.duplicates_state,
 	};
 
 	return resources[part];
@@ -87,6 +96,18 @@ static void learn_waiting(struct store_entry *entry)
 			entry->order.validation);
 }
 
+/* Parts that most orders do not have: asked for when there is something. */
+static void want_certificates(struct store_entry *entry)
+{
+	const struct order *head = &entry->order.details->head;
+
+	if (head->reissues_count > 0)
+		ask_part(entry, STORE_REISSUES);
+	if (head->duplicates_count > 0 ||
+		(head->duplicates_count < 0 && head->has_duplicates))
+		ask_part(entry, STORE_DUPLICATES);
+}
+
 static void
 take_details(struct store_entry *entry, struct order_details *details)
 {
@@ -97,6 +118,7 @@ take_details(struct store_entry *entry, struct order_details *details)
 	if (details->head.family == ORDER_CLIENT &&
 		entry->order.emails_state.state == STORE_NEVER)
 		ask_part(entry, STORE_EMAILS);
+	want_certificates(entry);
 	learn_waiting(entry);
 }
 
@@ -106,6 +128,14 @@ take_validation(struct store_entry *entry, struct order_validation *validation)
 	order_validation_free(entry->order.validation);
 	entry->order.validation = validation;
 	learn_waiting(entry);
+}
+
+static void
+take_certificates(struct order_certificates **to, struct api_result *got)
+{
+	order_certificates_free(*to);
+	*to = got->certificates;
+	got->certificates = NULL;
 }
 
 static void take_part(
@@ -132,6 +162,12 @@ static void take_part(
 		order_emails_free(order->emails);
 		order->emails = got->emails;
 		got->emails = NULL;
+		break;
+	case STORE_REISSUES:
+		take_certificates(&order->reissues, got);
+		break;
+	case STORE_DUPLICATES:
+		take_certificates(&order->duplicates, got);
 		break;
 	case STORE_PARTS:
 		break;
@@ -181,6 +217,7 @@ static void ask_part(struct store_entry *entry, enum store_part part)
 		.endpoint = endpoints[part],
 		.priority = API_USER,
 		.order_id = entry->order.id,
+		.query = queries[part],
 	};
 
 	give_up_part(entry, part);
@@ -237,6 +274,8 @@ static void free_entry(struct store_entry *entry)
 	order_validation_free(order->validation);
 	order_notes_free(order->notes);
 	order_emails_free(order->emails);
+	order_certificates_free(order->reissues);
+	order_certificates_free(order->duplicates);
 	resend_last_clear(&order->last);
 	resend_last_clear(&order->last_issuance);
 	resend_last_clear(&entry->journal_last);

@@ -90,6 +90,9 @@ struct store_order {
 	struct order_validation *validation;
 	struct order_notes *notes;
 	struct order_emails *emails;
+	/* Asked for only when the details say that there are some. */
+	struct store_resource reissues_state, duplicates_state;
+	struct order_certificates *reissues, *duplicates;
 	struct resend_last last; /* approval, from journal or note */
 	struct resend_last last_issuance;
 	int64_t unsettled; /* journal id of an unknown send, 0 if none */

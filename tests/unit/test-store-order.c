@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "attr.h"
+#include "mem.h"
 #include "tests/support/desk.h"
 
 static void test_order(void **state)
@@ -279,9 +281,72 @@ static void test_journal_cannot_be_read(void **state)
 	desk_close(&desk);
 }
 
+/* Asked for when the order says that there are some, and not otherwise. */
+static void test_certificates(void **state)
+{
+	static const struct {
+		const char *more;
+		size_t reissues, duplicates;
+	} cases[] = {
+		{"", 0, 0},
+		{",\"reissues_count\":0,\"duplicates_count\":0", 0, 0},
+		{",\"reissues_count\":\"2\"", 1, 0},
+		{",\"duplicates_count\":1", 0, 1},
+		{",\"has_duplicates\":true", 0, 1},
+		/* The number goes before the flag. */
+		{",\"has_duplicates\":true,\"duplicates_count\":0", 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct desk desk;
+		char *text = mem_printf("{\"id\":900101,\"status\":\"issued\","
+					"\"product\":{\"name_id\":\"x\"}%s}",
+			cases[i].more);
+
+		desk_open_store(&desk);
+		store_order_open(desk.store, "900101", false);
+		desk_reply(&desk, "GET", DESK_INFO, 200, text);
+		free(text);
+		assert_int_equal(desk_sent(&desk, "GET", DESK_INFO "/reissue"),
+			cases[i].reissues);
+		assert_int_equal(
+			desk_sent(&desk, "GET", DESK_INFO "/duplicate"),
+			cases[i].duplicates);
+		if (cases[i].reissues > 0) {
+			desk_reply(&desk, "GET", DESK_INFO "/reissue", 200,
+				"{\"certificates\":[{\"id\":7}]}");
+			assert_int_equal(desk_order(&desk)->reissues->count, 1);
+			assert_int_equal(
+				desk_order(&desk)->reissues_state.state,
+				STORE_READY);
+		} else {
+			assert_int_equal(
+				desk_order(&desk)->reissues_state.state,
+				STORE_NEVER);
+		}
+		desk_close(&desk);
+	}
+}
+
+static void test_caa_is_asked_for(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	store_order_open(desk.store, "900101", false);
+	assert_int_equal(
+		desk_sent(&desk, "GET", DESK_INFO "?include_caa_status=true"),
+		1);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_certificates),
+		cmocka_unit_test(test_caa_is_asked_for),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_order_parts_fail_alone),
 		cmocka_unit_test(test_order_answer_of_another_order),
