@@ -23,9 +23,11 @@
 #include <string.h>
 
 #include "mem.h"
+#include "order-update.h"
 #include "text.h"
 
-#define ROW_MAX (LONG_MAX / 4) /* sums of these do not overflow */
+#define ROW_MAX	     (LONG_MAX / 4) /* sums of these do not overflow */
+#define UPDATES_MOST 2000	    /* of a page before it is fetched again */
 /* Rows nearer than a page are fetched too. */
 #define NEAR (ORDER_PAGES_ROWS - 1)
 
@@ -37,6 +39,7 @@ struct slot {
 	bool closed;		 /* nothing more comes for it */
 	size_t had;		 /* its rows when it was asked for */
 	unsigned stamp;		 /* of the rows that are here */
+	size_t updates;		 /* since the page came */
 };
 
 /* The first order with a number, of page 0 in this generation. */
@@ -607,6 +610,7 @@ fill(struct order_pages *pages, struct slot *slot, struct order_page *page)
 	}
 	order_page_free(slot->page);
 	slot->page = page;
+	slot->updates = 0;
 	slot->fresh = true;
 	slot->closed = page->count == 0;
 }
@@ -635,4 +639,27 @@ bool order_pages_take(struct order_pages *pages, unsigned generation,
 	drop_beyond_end(pages);
 	drop_farthest(pages);
 	return true;
+}
+
+/* -- updating -- */
+
+size_t order_pages_update(struct order_pages *pages, const struct order *fresh)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < pages->count; i++) {
+		struct slot *slot = &pages->slots[i];
+		long row = *fresh->id != '\0' ? find_in(pages, slot, fresh->id)
+					      : -1;
+
+		if (row < 0)
+			continue;
+		found++;
+		order_update(&slot->page->arena,
+			&slot->page->rows[row - begin_of(slot->number)], fresh);
+		slot->stamp = ++pages->stamps;
+		if (++slot->updates >= UPDATES_MOST)
+			slot->fresh = false;
+	}
+	return found;
 }

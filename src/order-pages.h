@@ -77,6 +77,12 @@ void order_pages_give_up(
 	struct order_pages *pages, unsigned generation, long page_number);
 bool order_pages_is_busy(const struct order_pages *pages);
 
+/* What the order is like now, into all rows that hold it, where they stand;
+ * members that `fresh` does not tell stay. Texts are copied. After many of
+ * these a page is wanted anew, so that memory stays bounded. Returns how many
+ * rows there were. */
+size_t order_pages_update(struct order_pages *pages, const struct order *fresh);
+
 /* Call fn for every row held, in order of rows; stops when fn says false. */
 void order_pages_each(const struct order_pages *pages,
 	bool (*fn)(void *data, long row, const struct order *order),

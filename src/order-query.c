@@ -142,6 +142,32 @@ void order_query_remove(struct order_query *query, const char *name)
 	query->filter_count = kept;
 }
 
+static bool is_status(const char *value, const struct order *order)
+{
+	if (order->status == ORDER_EXPIRED &&
+		order_status_from(value) == ORDER_ISSUED)
+		return true;
+	return order->status_text != NULL &&
+	       strcmp(value, order->status_text) == 0;
+}
+
+bool order_query_has_status(
+	const struct order_query *query, const struct order *order)
+{
+	bool has_filter = false;
+
+	for (size_t i = 0; i < query->filter_count; i++) {
+		const struct order_query_filter *filter = &query->filters[i];
+
+		if (strcmp(filter->name, "status") != 0)
+			continue;
+		has_filter = true;
+		if (is_status(filter->value, order))
+			return true;
+	}
+	return !has_filter;
+}
+
 bool order_query_same_rows(
 	const struct order_query *a, const struct order_query *b)
 {

@@ -11,6 +11,7 @@
 
 #include "buf.h"
 #include "error.h"
+#include "order.h"
 
 #define ORDER_QUERY_FILTERS 32
 #define ORDER_QUERY_VALUE   192
@@ -70,6 +71,11 @@ MUST_CHECK bool order_query_add(struct order_query *query, const char *name,
 
 /* All filters of this name. */
 void order_query_remove(struct order_query *query, const char *name);
+
+/* Whether an order of this status passes the query's filters on the status.
+ * `issued` lets expired ones pass, as the server's does (2.1). */
+bool order_query_has_status(
+	const struct order_query *query, const struct order *order);
 
 /* The same filters in the same order. */
 bool order_query_same_rows(

@@ -34,6 +34,7 @@ static const struct settings_row general_rows[] = {
 	{"requests_per_180s", SETTINGS_NUMBER, GENERAL(requests_long), 1, 1000},
 	{"columns", SETTINGS_TEXT, GENERAL(columns), 0, 0},
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0},
+	{"refresh", SETTINGS_NUMBER, GENERAL(refresh_s), 0, 86400},
 	{"note_on_resend", SETTINGS_YES_NO, GENERAL(note_on_resend), 0, 0},
 };
 
@@ -43,6 +44,7 @@ static const struct settings_row account_rows[] = {
 	{"kind", SETTINGS_KIND, ACCOUNT(kind), 0, 0},
 	{"label", SETTINGS_TEXT, ACCOUNT(label), 0, 0},
 	{"read_only", SETTINGS_YES_NO, ACCOUNT(read_only), 0, 0},
+	{"refresh", SETTINGS_NUMBER, ACCOUNT(refresh_s), 0, 86400},
 	{"issuance_resend", SETTINGS_COMMAND_PATH, ACCOUNT(issuance_resend), 0,
 		0},
 	{"console_url", SETTINGS_TEXT, ACCOUNT(console_url), 0, 0},
@@ -332,6 +334,7 @@ add_account(struct settings *settings, const char *name)
 	if (settings->account_count == SETTINGS_ACCOUNTS)
 		return NULL;
 	account = &settings->accounts[settings->account_count++];
+	account->refresh_s = -1;
 	account->name = mem_dup(name);
 	account->kind = STORE_KIND_UNKNOWN;
 	account->label = mem_dup("");
@@ -508,34 +511,4 @@ bool settings_add_environment(struct settings *settings, const char *url,
 	if (issuance_resend != NULL)
 		settings_set_text(&account->issuance_resend, issuance_resend);
 	return true;
-}
-
-const struct settings_account *settings_account(
-	const struct settings *settings, const char *name, struct error *error)
-{
-	char names[256] = "";
-
-	if (settings->account_count == 0) {
-		error_set(error, ERROR_CONFIG,
-			"No account is configured. Try certdesk --demo, set "
-			"CERTDESK_URL and CERTDESK_API_KEY, or write "
-			"~/.config/certdesk/config (certdesk-config(5)).");
-		return NULL;
-	}
-	if (name == NULL)
-		name = settings->default_account != NULL
-			       ? settings->default_account
-			       : settings->accounts[0].name;
-	for (size_t i = 0; i < settings->account_count; i++) {
-		const struct settings_account *account = &settings->accounts[i];
-
-		if (strcmp(account->name, name) == 0)
-			return account;
-		text_format(names + strlen(names),
-			sizeof(names) - strlen(names), "%s%s",
-			i == 0 ? "" : ", ", account->name);
-	}
-	error_set(error, ERROR_CONFIG,
-		"There is no account '%s'. There are: %s.", name, names);
-	return NULL;
 }

@@ -24,6 +24,7 @@ struct settings_account {
 	char *label, *issuance_resend, *console_url;	/* "" if not set */
 	char *ca_file, *proxy, *key_command, *key_file; /* NULL if not set */
 	bool read_only;
+	int refresh_s; /* -1: as in [general] */
 };
 
 /* [view NAME] of product.md 2.1. */
@@ -43,6 +44,7 @@ struct settings {
 	char *journal;	       /* path; NULL: the default */
 	int resend_guard_s;    /* default 600 */
 	int requests_short, requests_long; /* budget; 0: the defaults */
+	int refresh_s; /* of the live list; 0: off, the default */
 	bool note_on_resend;
 	bool view_counts; /* default yes */
 	char *columns;	  /* of the orders list; NULL: not set */
@@ -50,6 +52,9 @@ struct settings {
 	struct settings_view views[SETTINGS_VIEWS];
 	size_t view_count;
 };
+
+/* Asked for more often than this it would use up the request budget. */
+#define SETTINGS_REFRESH_LEAST 5
 
 void settings_init(struct settings *settings); /* the defaults */
 void settings_clear(struct settings *settings);
@@ -72,6 +77,11 @@ settings_add_environment(struct settings *settings, const char *url,
 /* By name, or the default for NULL. NULL and *error with the names if none. */
 const struct settings_account *settings_account(
 	const struct settings *settings, const char *name, struct error *error);
+
+/* How often the account's list asks for changes: its own setting, else the
+ * general one (account may be NULL); 0, or SETTINGS_REFRESH_LEAST and more. */
+int settings_refresh(const struct settings *settings,
+	const struct settings_account *account);
 
 /*
  * Check and normalise an API URL: https, or http to 127.0.0.0/8 and [::1]; no

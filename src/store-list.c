@@ -229,6 +229,7 @@ static void refresh(struct store *store, bool held)
 	list->wants_as_of = true;
 	list->hold_until = 0;
 	list->resource.busy_since = 0;
+	store_live_restart(store);
 	store_waiting_expire(store);
 	store_count_expire(store);
 	store_journal_reload_unsettled(store);
@@ -267,6 +268,7 @@ void store_list_open(struct store *store, const struct order_query *query)
 	list->near_first = 0;
 	list->near_count = 1;
 	order_pages_reset(list->pages);
+	store_live_restart(store);
 	pump(store);
 	store_changed(store);
 }

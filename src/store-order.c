@@ -119,6 +119,7 @@ take_details(struct store_entry *entry, struct order_details *details)
 		entry->order.emails_state.state == STORE_NEVER)
 		ask_part(entry, STORE_EMAILS);
 	want_certificates(entry);
+	store_live_learn(entry->store, &details->head);
 	learn_waiting(entry);
 }
 
@@ -346,7 +347,8 @@ void store_order_open(struct store *store, const char *order_id, bool refresh)
 	entry->opened = ++store->opened;
 	if (store->entry_count > STORE_ORDERS_KEPT)
 		evict(store);
-	want_all(entry, refresh);
+	want_all(entry, refresh || entry->is_outdated);
+	entry->is_outdated = false;
 	store_changed(store);
 }
 

@@ -5,6 +5,7 @@
  *
  *   store.c           life, account, "changed"
  *   store-account.c   users, guests, organizations; what can be done
+ *   store-live.c      what changes in the list while it is shown
  *   store-resource.c  how one resource stands
  *   store-list.c      the list, page by page
  *   store-order.c     orders that were opened
@@ -22,6 +23,7 @@
 #include "store.h"
 
 #define STORE_LIST_FETCHES    3
+#define STORE_LIVE_HEADS      2
 #define STORE_WAITING_FETCHES 4
 #define STORE_WAITING_NEAR    256 /* rows; more are not on a screen */
 /* More than rows: else a filter by what they wait on would never be done. */
@@ -71,6 +73,7 @@ struct store_entry {
 	struct store *store;
 	struct store_order order;
 	unsigned long opened; /* larger is later */
+	bool is_outdated;     /* its status has changed since it was read */
 	struct store_fetch fetches[STORE_PARTS];
 	struct resend_last journal_last, note_last;
 };
@@ -125,6 +128,31 @@ struct store_count {
 	bool wanted;	     /* it is on the screen */
 };
 
+/* -- the live list -- */
+
+struct store_live_item { /* a row that has changed */
+	char id[ORDER_ID_SIZE];
+	int64_t changed_at; /* s, UTC, of our clock */
+	bool is_gone;	    /* the query would no longer find it */
+	bool is_wanted;	    /* the rest of it is to be read */
+};
+
+struct store_live_fetch {
+	struct store *store;
+	struct api_call *call; /* NULL: free */
+	char id[ORDER_ID_SIZE];
+};
+
+struct store_live {
+	struct loop_timer *timer; /* NULL: it is off */
+	struct api_call *call;	  /* of the changes; NULL: none */
+	int64_t asked_at;	  /* s, UTC, of that */
+	int64_t since;	 /* up to when changes are known; 0: as the list */
+	bool has_failed; /* the list's error is ours */
+	struct store_ids items; /* struct store_live_item */
+	struct store_live_fetch heads[STORE_LIVE_HEADS];
+};
+
 struct store_organization_item {
 	struct store_organization_item *next;
 	struct store *store;
@@ -152,6 +180,7 @@ struct store {
 	struct loop_deferred *notice;
 
 	struct store_list list;
+	struct store_live live;
 
 	struct store_count *counts; /* STORE_COUNTS; NULL: never wanted */
 	size_t count_count;
@@ -226,7 +255,16 @@ void store_last_was_sent(struct store *store, const struct action *action);
 void store_last_set_unsettled(struct store *store, const char *order_id,
 	const struct journal_record *record);
 
+void store_live_init(struct store *store);
+void store_live_clear(struct store *store);
+/* The list is new, or read anew: what was marked is not any more. */
+void store_live_restart(struct store *store);
+/* The order was read: its row, if its status was another. */
+void store_live_learn(struct store *store, const struct order *fresh);
+
 void store_waiting_clear(struct store *store);
+/* Ask for what is near and not known. */
+void store_waiting_pump(struct store *store);
 /* All is to be asked anew when it comes near. */
 void store_waiting_expire(struct store *store);
 void store_waiting_learn(struct store *store, const struct order *order,

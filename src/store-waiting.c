@@ -187,6 +187,11 @@ static void pump(struct store *store)
 	}
 }
 
+void store_waiting_pump(struct store *store)
+{
+	pump(store);
+}
+
 void store_waiting_near(
 	struct store *store, const char *const *order_ids, size_t count)
 {

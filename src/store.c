@@ -311,6 +311,7 @@ store_new(struct loop *loop, struct api *api, struct journal *journal,
 	copy_options(store, options);
 	init_account(store);
 	store_list_init(store);
+	store_live_init(store);
 	store_ids_init(&store->waitings, sizeof(struct store_waiting_item));
 	store_ids_init(&store->sent, sizeof(struct store_sent_item));
 	store_ids_init(&store->unsettled, sizeof(struct store_unsettled_item));
@@ -327,6 +328,7 @@ void store_free(struct store *store)
 	store_account_clear(store);
 	store_order_clear(store);
 	store_waiting_clear(store);
+	store_live_clear(store);
 	store_list_clear(store);
 	store_count_clear(store);
 	store_journal_clear(store);

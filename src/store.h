@@ -63,6 +63,9 @@ struct store_options {
 	const char *mail_url; /* demo: "http://127.0.0.1:PORT/mail"; "" */
 	const char *agent, *host;
 	int resend_guard_s;
+	/* How often the list asks for changes, in seconds; 0: never, and then
+	 * nothing wakes up for it. */
+	int refresh_s;
 	bool note_on_resend;
 	bool keep_raw_rows; /* list rows keep their JSON */
 	bool view_counts;   /* the screens ask how many orders a view has */
@@ -164,6 +167,13 @@ void store_list_each_part(const struct store *store,
 void store_count_want(struct store *store,
 	const struct order_query *const *queries, size_t count);
 long store_count(const struct store *store, const struct order_query *query);
+
+/* A row whose order has changed since the list was read: when (s, UTC), 0 if
+ * it has not. It stands where it stood, with what is known of it now. */
+int64_t store_row_changed_at(const struct store *store, const char *order_id);
+/* It is on the list no more by its status, or the server does not know it any
+ * more. It stays until the list is read again. */
+bool store_row_is_gone(const struct store *store, const char *order_id);
 
 /* -- one order -- */
 /* Fetch details, validation, notes, addresses and journal, all at once, unless

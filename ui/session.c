@@ -37,6 +37,7 @@ struct target {
 	enum store_kind kind;
 	bool read_only;
 	const char *read_only_reason;
+	int refresh_s;
 };
 
 static void target_clear(struct target *target)
@@ -199,6 +200,7 @@ static bool open_account(struct session *session, const struct options *options,
 	target->proxy = account->proxy;
 	target->console_url = mem_dup(account->console_url);
 	target->kind = account->kind;
+	target->refresh_s = settings_refresh(&session->settings, account);
 	if (account->read_only) {
 		target->read_only = true;
 		target->read_only_reason =
@@ -321,6 +323,10 @@ static void open_store(struct session *session, const struct options *options,
 		.agent = process_agent(agent),
 		.host = host,
 		.resend_guard_s = session->settings.resend_guard_s,
+		/* A subcommand reads its list once. */
+		.refresh_s = options->command == OPTION_SCREEN
+				     ? target->refresh_s
+				     : 0,
 		.note_on_resend = session->settings.note_on_resend,
 		.keep_raw_rows = options->command == OPTION_ORDERS,
 		.view_counts = session->settings.view_counts,

@@ -371,9 +371,47 @@ static void days_become_ranges(void **state)
 	clock_set_source(NULL);
 }
 
+static void statuses_pass_or_not(void **state)
+{
+	static const struct {
+		const char *filters[2];
+		enum order_status status;
+		const char *text;
+		bool passes;
+	} cases[] = {
+		{{NULL}, ORDER_PENDING, "pending", true},
+		{{"pending"}, ORDER_PENDING, "pending", true},
+		{{"pending"}, ORDER_ISSUED, "issued", false},
+		{{"pending", "issued"}, ORDER_ISSUED, "issued", true},
+		{{"issued"}, ORDER_EXPIRED, "expired", true},
+		{{"expired"}, ORDER_ISSUED, "issued", false},
+		{{"new_word"}, ORDER_STATUS_OTHER, "new_word", true},
+		{{"pending"}, ORDER_STATUS_OTHER, "new_word", false},
+		{{"pending"}, ORDER_STATUS_OTHER, NULL, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct order order = {.status = cases[i].status,
+			.status_text = cases[i].text};
+		struct order_query query;
+		struct error error;
+
+		order_query_init(&query);
+		assert_true(order_query_add(
+			&query, "product_name_id", "x", &error));
+		for (size_t j = 0; j < 2 && cases[i].filters[j]; j++)
+			assert_true(order_query_add(
+				&query, "status", cases[i].filters[j], &error));
+		assert_int_equal(order_query_has_status(&query, &order),
+			cases[i].passes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(statuses_pass_or_not),
 		cmocka_unit_test(queries_are_written),
 		cmocka_unit_test(several_values_are_numbered),
 		cmocka_unit_test(values_are_escaped),

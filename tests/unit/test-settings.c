@@ -68,6 +68,37 @@ static void reads_accounts(void **state)
 	buf_clear(&problems);
 }
 
+static void an_account_may_refresh_otherwise(void **state)
+{
+	static const struct {
+		const char *general, *account;
+		int seconds;
+	} cases[] = {
+		{"", "", 0},
+		{"refresh = 30\n", "", 30},
+		{"refresh = 30\n", "refresh = 0\n", 0},
+		{"", "refresh = 60\n", 60},
+		{"refresh = 1\n", "", SETTINGS_REFRESH_LEAST},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings settings;
+		struct buf problems;
+		char *text = mem_printf("[general]\n%s[account one]\n"
+					"region = eu\n%s",
+			cases[i].general, cases[i].account);
+
+		assert_true(parse(&settings, text, &problems));
+		assert_int_equal(
+			settings_refresh(&settings, &settings.accounts[0]),
+			cases[i].seconds);
+		settings_clear(&settings);
+		buf_clear(&problems);
+		free(text);
+	}
+}
+
 static void finds_all_errors_at_once(void **state)
 {
 	struct settings settings;
@@ -378,6 +409,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_accounts),
+		cmocka_unit_test(an_account_may_refresh_otherwise),
 		cmocka_unit_test(finds_all_errors_at_once),
 		cmocka_unit_test(views_are_read),
 		cmocka_unit_test(errors_of_views_have_lines),
