@@ -253,23 +253,6 @@ long order_pages_find(const struct order_pages *pages, const char *order_id)
 	return stale;
 }
 
-void order_pages_set_status(struct order_pages *pages, const char *order_id,
-	enum order_status status)
-{
-	if (!order_id || !*order_id || status == ORDER_STATUS_OTHER)
-		return;
-	for (size_t i = 0; i < pages->count; i++) {
-		struct slot *slot = &pages->slots[i];
-		long at = find_in(pages, slot, order_id) -
-			  slot->number * ORDER_PAGES_ROWS;
-		if (at < 0 || slot->page->rows[at].status == status)
-			continue;
-		slot->stamp = ++pages->stamps;
-		slot->page->rows[at].status = status;
-		slot->page->rows[at].status_text = order_status_wire(status);
-	}
-}
-
 void order_pages_each(const struct order_pages *pages,
 	bool (*fn)(void *data, long row, const struct order *order), void *data)
 {
@@ -655,8 +638,10 @@ size_t order_pages_update(struct order_pages *pages, const struct order *fresh)
 		if (row < 0)
 			continue;
 		found++;
-		order_update(&slot->page->arena,
-			&slot->page->rows[row - begin_of(slot->number)], fresh);
+		if (!order_update(&slot->page->arena,
+			    &slot->page->rows[row - begin_of(slot->number)],
+			    fresh))
+			continue;
 		slot->stamp = ++pages->stamps;
 		if (++slot->updates >= UPDATES_MOST)
 			slot->fresh = false;

@@ -44,11 +44,6 @@ bool order_pages_is_gap(const struct order_pages *pages, long row);
 /* The row of an order, -1 if it is not held. */
 long order_pages_find(const struct order_pages *pages, const char *order_id);
 
-/* An order was read by itself: its rows have this status until their page comes
- * anew. Of a status that we do not know they keep what they had. */
-void order_pages_set_status(struct order_pages *pages, const char *order_id,
-	enum order_status status);
-
 /*
  * Rows [first, first+count) are wanted (on the screen), and those nearer to
  * them than a page. Writes up to `max` page numbers to ask for now, nearest to

@@ -49,6 +49,7 @@ void store_live_learn(struct store *store, const struct order *fresh)
 	struct store_live_item *item;
 
 	if (row == NULL || fresh->status_text == NULL ||
+		fresh->status_text == order_invalid ||
 		row->status == fresh->status)
 		return;
 	item = note_change(store, fresh->id);

@@ -113,8 +113,6 @@ take_details(struct store_entry *entry, struct order_details *details)
 {
 	order_details_free(entry->order.details);
 	entry->order.details = details;
-	order_pages_set_status(entry->store->list.pages, entry->order.id,
-		details->head.status);
 	if (details->head.family == ORDER_CLIENT &&
 		entry->order.emails_state.state == STORE_NEVER)
 		ask_part(entry, STORE_EMAILS);

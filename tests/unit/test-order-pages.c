@@ -245,26 +245,6 @@ static void an_order_on_two_pages_is_found_on_the_fresh_one(void **state)
 	order_pages_free(pages);
 }
 
-static void a_row_takes_a_newer_status(void **state)
-{
-	struct order_pages *pages = order_pages_new();
-	long wanted;
-
-	(void)state;
-	order_pages_want(pages, 0, 10, &wanted, 1);
-	assert_true(take(pages, 0, server_page(0, 150, 1000)));
-	order_pages_set_status(pages, "1099", ORDER_ISSUED);
-	assert_int_equal(order_pages_row(pages, 99)->status, ORDER_ISSUED);
-	assert_string_equal(order_pages_row(pages, 99)->status_text, "issued");
-	assert_int_equal(order_pages_row(pages, 98)->status, ORDER_PENDING);
-	order_pages_set_status(pages, "1098", ORDER_STATUS_OTHER);
-	order_pages_set_status(pages, "1100", ORDER_ISSUED); /* not here */
-	order_pages_set_status(pages, "", ORDER_ISSUED);
-	order_pages_set_status(pages, NULL, ORDER_ISSUED);
-	assert_int_equal(order_pages_row(pages, 98)->status, ORDER_PENDING);
-	order_pages_free(pages);
-}
-
 static void an_empty_list_is_asked_for_again(void **state)
 {
 	struct order_pages *pages = order_pages_new();
@@ -769,6 +749,15 @@ static void a_part_has_a_new_stamp_with_new_rows(void **state)
 {
 	struct order_pages *pages = order_pages_new();
 	struct parts before, after;
+	const struct order fresh = {.id = "1207",
+		.status = ORDER_ISSUED,
+		.status_text = "issued",
+		.date_created = DATE_NONE,
+		.valid_till = DATE_NONE,
+		.order_valid_till = DATE_NONE,
+		.days_remaining = INT_MIN,
+		.duplicates_count = -1,
+		.reissues_count = -1};
 
 	(void)state;
 	assert_int_equal(parts_of(pages).count, 0);
@@ -790,12 +779,12 @@ static void a_part_has_a_new_stamp_with_new_rows(void **state)
 	assert_int_not_equal(after.stamps[0], before.stamps[1]);
 	assert_int_equal(after.stamps[1], before.stamps[1]);
 	/* A row alone, too; but not for what it has already. */
-	order_pages_set_status(pages, "1207", ORDER_ISSUED);
+	assert_int_equal(order_pages_update(pages, &fresh), 1);
 	before = after;
 	after = parts_of(pages);
 	assert_int_equal(after.stamps[0], before.stamps[0]);
 	assert_int_not_equal(after.stamps[1], before.stamps[1]);
-	order_pages_set_status(pages, "1207", ORDER_ISSUED);
+	assert_int_equal(order_pages_update(pages, &fresh), 1);
 	assert_int_equal(parts_of(pages).stamps[1], after.stamps[1]);
 	order_pages_free(pages);
 }
@@ -812,7 +801,6 @@ int main(void)
 		cmocka_unit_test(a_refresh_keeps_the_old_rows),
 		cmocka_unit_test(
 			an_order_on_two_pages_is_found_on_the_fresh_one),
-		cmocka_unit_test(a_row_takes_a_newer_status),
 		cmocka_unit_test(an_empty_list_is_asked_for_again),
 		cmocka_unit_test(totals_may_be_wrong),
 		cmocka_unit_test(rows_beyond_the_limit_do_not_count),

@@ -75,6 +75,15 @@ static void a_row_is_updated_in_its_place(void **state)
 	assert_int_equal(row->status, ORDER_ISSUED);
 	assert_string_equal(row->common_name, "new.example");
 	assert_int_equal(row->days_remaining, 30);
+	/* Nor is what could not be read. */
+	fresh.status_text = order_invalid;
+	fresh.common_name = order_invalid;
+	assert_int_equal(order_pages_update(pages, &fresh), 1);
+	assert_int_equal(row->status, ORDER_ISSUED);
+	assert_string_equal(row->status_text, "issued");
+	assert_string_equal(row->common_name, "new.example");
+	fresh = fresh_order("1050"); /* not here */
+	assert_int_equal(order_pages_update(pages, &fresh), 0);
 	fresh = fresh_order("");
 	assert_int_equal(order_pages_update(pages, &fresh), 0);
 	order_pages_free(pages);
