@@ -5,6 +5,7 @@
  *
  *   store.c           life, account, "changed"
  *   store-account.c   users, guests, organizations; what can be done
+ *   store-download.c  certificates as files
  *   store-live.c      what changes in the list while it is shown
  *   store-resource.c  how one resource stands
  *   store-list.c      the list, page by page
@@ -128,6 +129,15 @@ struct store_count {
 	bool wanted;	     /* it is on the screen */
 };
 
+struct store_download {
+	struct store_download *next;
+	struct store *store;
+	struct api_call *call;
+	store_file_fn done;
+	void *data;
+	char name[ORDER_ID_SIZE + 8];
+};
+
 /* -- the live list -- */
 
 struct store_live_item { /* a row that has changed */
@@ -175,6 +185,7 @@ struct store {
 	struct order_guest_access guests;
 	struct store_resource users_state, guests_state;
 	struct store_organization_item *organizations; /* newest first */
+	struct store_download *downloads;
 	store_fn changed;
 	void *changed_data;
 	struct loop_deferred *notice;

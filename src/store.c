@@ -326,6 +326,7 @@ void store_free(struct store *store)
 	store_write_clear(store);
 	stop_account(store);
 	store_account_clear(store);
+	store_download_forget(store, NULL);
 	store_order_clear(store);
 	store_waiting_clear(store);
 	store_live_clear(store);

@@ -227,6 +227,28 @@ void store_organization_open(
 const struct store_organization *
 store_organization(const struct store *store, const char *organization_id);
 
+/* -- downloads -- */
+
+struct store_file {
+	const char *data; /* NULL: it failed, see error; else len bytes */
+	size_t len;
+	const char *type; /* "application/x-pem-file"; "" if not told */
+	const char *name; /* to save it under: "900101.pem" */
+	struct error error;
+};
+
+/* All of it is lent for the call. */
+typedef void (*store_file_fn)(void *data, const struct store_file *file);
+
+/* The certificate of an order that was opened, in a format of the API ("p7b",
+ * "pem_all"; NULL: what suits the product). False and *error when it has none.
+ * Else done comes once, through the loop. */
+MUST_CHECK bool
+store_download(struct store *store, const char *order_id, const char *format,
+	store_file_fn done, void *data, struct error *error);
+/* Downloads with this data are given up; NULL: all. */
+void store_download_forget(struct store *store, const void *data);
+
 /* -- writes -- */
 /* Whether the action can be done for the order now; else the sentence why
  * not. */

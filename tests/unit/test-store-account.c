@@ -198,6 +198,101 @@ static void test_role_of_the_key(void **state)
 	desk_close(&desk);
 }
 
+/* -- downloads -- */
+
+struct got {
+	int count;
+	char text[64], name[64], error[ERROR_TEXT_SIZE];
+};
+
+static void on_file(void *data, const struct store_file *file)
+{
+	struct got *got = data;
+
+	got->count++;
+	snprintf(got->text, sizeof(got->text), "%s",
+		file->data != NULL ? file->data : "-");
+	snprintf(got->name, sizeof(got->name), "%s", file->name);
+	snprintf(got->error, sizeof(got->error), "%s", file->error.text);
+}
+
+#define ISSUED                                                                 \
+	"{\"id\":900101,\"status\":\"issued\",\"certificate\":"                \
+	"{\"id\":700201}," DESK_EV "}"
+#define DOWNLOAD(format) "/certificate/700201/download/format/" format
+
+static void reply_pem(struct desk *desk, const char *path)
+{
+	const struct transport_response response = {
+		.status = 200,
+		.body = "-----BEGIN",
+		.content_type = "application/x-pem-file",
+	};
+
+	fake_transport_respond(desk->transport,
+		fake_transport_find(desk->transport, "GET", path), &response);
+	desk_run(desk);
+}
+
+static void test_download(void **state)
+{
+	struct desk desk;
+	struct error error;
+	struct got got = {.count = 0};
+
+	(void)state;
+	desk_open_store(&desk);
+	assert_false(store_download(
+		desk.store, "900101", NULL, on_file, &got, &error));
+	desk_open_order(&desk);
+	assert_false(store_download(
+		desk.store, "900101", NULL, on_file, &got, &error));
+	assert_non_null(strstr(error.text, "Pending"));
+	store_order_open(desk.store, "900101", true);
+	desk_reply(&desk, "GET", DESK_INFO, 200, ISSUED);
+	assert_false(store_download(
+		desk.store, "900101", "exe", on_file, &got, &error));
+	assert_true(store_download(
+		desk.store, "900101", NULL, on_file, &got, &error));
+	reply_pem(&desk, DOWNLOAD("pem_all"));
+	assert_int_equal(got.count, 1);
+	assert_string_equal(got.text, "-----BEGIN");
+	assert_string_equal(got.name, "900101.pem");
+	assert_string_equal(got.error, "");
+	assert_true(store_download(
+		desk.store, "900101", "p7b", on_file, &got, &error));
+	desk_reply(&desk, "GET", DOWNLOAD("p7b"), 404, "");
+	assert_int_equal(got.count, 2);
+	assert_string_equal(got.text, "-");
+	assert_string_equal(got.name, "900101.p7b");
+	assert_string_not_equal(got.error, "");
+	desk_close(&desk);
+}
+
+static void test_download_given_up(void **state)
+{
+	struct desk desk;
+	struct error error;
+	struct got got = {.count = 0}, other = {.count = 0};
+
+	(void)state;
+	desk_open_store(&desk);
+	store_order_open(desk.store, "900101", false);
+	desk_reply(&desk, "GET", DESK_INFO, 200, ISSUED);
+	assert_true(store_download(
+		desk.store, "900101", NULL, on_file, &got, &error));
+	assert_true(store_download(
+		desk.store, "900101", "cer", on_file, &other, &error));
+	store_download_forget(desk.store, &got);
+	reply_pem(&desk, DOWNLOAD("cer"));
+	assert_int_equal(got.count, 0);
+	assert_int_equal(other.count, 1);
+	/* One on its way goes with the store. */
+	assert_true(store_download(
+		desk.store, "900101", NULL, on_file, &got, &error));
+	desk_close(&desk);
+}
+
 static void test_offers(void **state)
 {
 	struct desk desk;
@@ -235,6 +330,8 @@ int main(void)
 		cmocka_unit_test(test_many_organizations),
 		cmocka_unit_test(test_no_organizations),
 		cmocka_unit_test(test_role_of_the_key),
+		cmocka_unit_test(test_download),
+		cmocka_unit_test(test_download_given_up),
 		cmocka_unit_test(test_offers),
 	};
 
