@@ -105,7 +105,7 @@ static void user_access(const struct action *action, char *out, size_t size)
 			action->order_id);
 	else
 		text_format(out, size,
-			"%zu limited user%s now access to order %s.",
+			"%zu limited user%s access to order %s now.",
 			action->recipient_count,
 			action->recipient_count == 1 ? " has" : "s have",
 			action->order_id);

@@ -41,6 +41,10 @@ static bool may_act(const struct store *store,
 			store->account.read_only ? ERROR_PERMISSION
 						 : ERROR_JOURNAL,
 			"%s", reason);
+	if (store->account.no_organizations &&
+		api_is_of_organization(action_endpoint(request->kind)))
+		return error_set(error, ERROR_PERMISSION,
+			"The API key has no rights on organizations.");
 	if (!order_id_is_valid(request->order_id))
 		return error_set(error, ERROR_USAGE,
 			"\"%s\" is not an order number.", request->order_id);

@@ -164,7 +164,7 @@ static const struct kind_case sent_cases[] = {
 		DETAILS("issued", EV, USERS), NULL, "PUT",
 		DESK_INFO "/user-access",
 		"{\"user_id_assignments\":[\"1204\",\"1206\"]}",
-		"2 limited users have now access to order 900101."},
+		"2 limited users have access to order 900101 now."},
 	{{.kind = JOURNAL_USER_ACCESS, BEFORE(users_seen)},
 		DETAILS("issued", EV, USERS), NULL, "PUT",
 		DESK_INFO "/user-access", "{\"user_id_assignments\":[]}",

@@ -143,6 +143,9 @@ static void test_no_organizations(void **state)
 		&desk, "POST", "/organization/44001/validation", 403, NO_RIGHT);
 	assert_int_equal(action->result, ACTION_REFUSED);
 	assert_true(store_account(desk.store)->no_organizations);
+	/* It is not tried again. */
+	assert_null(store_act(desk.store, &request, &error));
+	assert_int_equal(error.kind, ERROR_PERMISSION);
 	assert_true(store_may_write(desk.store, reason, sizeof(reason)));
 	desk_close(&desk);
 }
