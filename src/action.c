@@ -408,8 +408,10 @@ static void name_person(struct action *action)
 {
 	const char *email = action->inner->person.email;
 
-	if (action->recipient_count == 0 && email != NULL)
-		action_set_recipients(action, &email, 1);
+	if (action->recipient_count > 0 || email == NULL)
+		return;
+	action_clear_recipients(action);
+	action_set_recipients(action, &email, 1);
 }
 
 struct action *action_start(const struct action_context *context,

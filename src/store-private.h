@@ -163,6 +163,15 @@ struct store_live {
 	struct store_live_fetch heads[STORE_LIVE_HEADS];
 };
 
+/* -- what belongs to the account -- */
+
+struct store_people {
+	struct store *store;
+	struct api_call *call; /* NULL: none */
+	struct people *people; /* NULL: not known */
+	struct store_resource state;
+};
+
 struct store_organization_item {
 	struct store_organization_item *next;
 	struct store *store;
@@ -180,10 +189,10 @@ struct store {
 	struct store_options options; /* its texts are ours */
 	struct store_account account;
 	struct api_call *account_call, *user_call;
-	struct api_call *users_call, *guests_call;
-	struct people *users; /* NULL: not known */
+	struct store_people users, approvers;
+	struct api_call *guests_call;
 	struct order_guest_access guests;
-	struct store_resource users_state, guests_state;
+	struct store_resource guests_state;
 	struct store_organization_item *organizations; /* newest first */
 	struct store_download *downloads;
 	store_fn changed;
