@@ -13,10 +13,13 @@
  * that nothing falls between two; what is known already changes nothing.
  */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "buf.h"
 #include "clock.h"
+#include "mem.h"
 #include "store-private.h"
 #include "text.h"
 
@@ -83,8 +86,6 @@ static void renew_order(struct store *store, const char *order_id)
 
 static void take_change(struct store *store, const struct order_change *change)
 {
-	const struct order *row =
-		store_list_row(store, store_list_find(store, change->id));
 	struct order fresh = {
 		.id = change->id,
 		.status = change->status,
@@ -97,16 +98,80 @@ static void take_change(struct store *store, const struct order_change *change)
 		.duplicates_count = -1,
 		.reissues_count = -1,
 	};
-	struct store_live_item *item;
+	struct store_live_item *item = note_change(store, change->id);
 
-	if (row == NULL || !is_news(row, change))
-		return;
-	item = note_change(store, change->id);
 	item->is_wanted = true;
 	item->is_gone = change->status_text != NULL &&
 			!order_query_has_status(&store->list.query, &fresh);
 	order_pages_update(store->list.pages, &fresh);
 	renew_order(store, change->id);
+}
+
+/* A week may have thousands of changes, and the list thousands of rows: they
+ * are sorted once and looked up by each row. */
+struct search {
+	const struct order_change **sorted; /* by number, then as told */
+	size_t count;
+	const struct order_change **found;
+	size_t found_count;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct order_change *const *x = a, *const *y = b;
+	int order = strcmp((*x)->id, (*y)->id);
+
+	if (order != 0)
+		return order;
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* The last one that was told of the order. */
+static const struct order_change *
+find_change(const struct search *search, const char *order_id)
+{
+	size_t low = 0, high = search->count;
+
+	while (low < high) {
+		size_t half = low + (high - low) / 2;
+
+		if (strcmp(search->sorted[half]->id, order_id) <= 0)
+			low = half + 1;
+		else
+			high = half;
+	}
+	if (low == 0 || strcmp(search->sorted[low - 1]->id, order_id) != 0)
+		return NULL;
+	return search->sorted[low - 1];
+}
+
+static bool look_at_row(void *data, long row UNUSED, const struct order *order)
+{
+	struct search *search = data;
+	const struct order_change *change = find_change(search, order->id);
+
+	if (change != NULL && is_news(order, change) &&
+		search->found_count < search->count)
+		search->found[search->found_count++] = change;
+	return true;
+}
+
+static void take_all(struct store *store, const struct order_changes *changes)
+{
+	struct search search = {
+		.sorted = mem_array(changes->count + 1, sizeof(void *)),
+		.count = changes->count,
+		.found = mem_array(changes->count + 1, sizeof(void *)),
+	};
+
+	for (size_t i = 0; i < changes->count; i++)
+		search.sorted[i] = &changes->items[i];
+	qsort(search.sorted, search.count, sizeof(void *), by_id);
+	order_pages_each(store->list.pages, look_at_row, &search);
+	for (size_t i = 0; i < search.found_count; i++)
+		take_change(store, search.found[i]);
+	free(search.sorted);
+	free(search.found);
 }
 
 /* -- heads -- */
@@ -221,8 +286,7 @@ take_changes(struct store *store, const struct order_changes *changes)
 	struct store_live *live = &store->live;
 	struct store_resource *resource = &store->list.resource;
 
-	for (size_t i = 0; i < changes->count; i++)
-		take_change(store, &changes->items[i]);
+	take_all(store, changes);
 	live->since = live->asked_at;
 	if (resource->state != STORE_READY || resource->refreshing)
 		return;

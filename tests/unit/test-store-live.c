@@ -143,6 +143,24 @@ static void test_told_twice(void **state)
 	desk_close(&desk);
 }
 
+/* Of one order told twice the last counts; others are not here. */
+static void test_the_last_word_counts(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	open_list(&desk, 30);
+	fake_loop_advance(desk.loop, 30000);
+	desk_reply(&desk, "GET", CHANGES, 200,
+		LIST(CHANGE("900103", "issued") "," CHANGE(
+			"900099", "issued") "," CHANGE("900103",
+			"canceled") "," CHANGE("900106", "issued")));
+	assert_int_equal(row_of(&desk, "900103")->status, ORDER_CANCELED);
+	assert_int_equal(row_of(&desk, "900102")->status, ORDER_PENDING);
+	assert_int_equal(fake_transport_waiting(desk.transport), 1);
+	desk_close(&desk);
+}
+
 /* Still on the list: a reissue in the view of all. */
 static void test_not_gone(void **state)
 {
@@ -355,6 +373,7 @@ int main(void)
 		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_change),
 		cmocka_unit_test(test_told_twice),
+		cmocka_unit_test(test_the_last_word_counts),
 		cmocka_unit_test(test_not_gone),
 		cmocka_unit_test(test_few_at_a_time),
 		cmocka_unit_test(test_failure),
