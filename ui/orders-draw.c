@@ -13,7 +13,8 @@
 #include "date.h"
 #include "wording.h"
 
-#define NAME_LEAST 4 /* columns, behind a long number */
+#define NEWS_S	   120 /* how long a change is shown */
+#define NAME_LEAST 4   /* columns, behind a long number */
 
 /* -- heads and rows -- */
 
@@ -121,6 +122,7 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 	const struct columns_layout *columns, const struct order *order,
 	bool is_selected)
 {
+	bool is_gone = store_row_is_gone(draw->store, order->id);
 	char cell[512];
 	int col = ORDERS_DRAW_MARGIN, lent = 0;
 
@@ -130,6 +132,8 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 		enum style style =
 			column->cell(draw->store, order, cell, sizeof(cell));
 
+		if (is_gone)
+			style = STYLE_DIM;
 		style = cell_style(draw, i, column, is_selected, style);
 		lent = column == &columns_table[0] ? lacking(cell, columns, i)
 						   : 0;
@@ -158,6 +162,19 @@ is_marked(const struct orders_draw *draw, const struct order *order, long index)
 	return orders_marks_has(draw->marks, order->id);
 }
 
+/* The live list: "+" has changed a while ago, "-" is in this view no more. The
+ * place is that of the mark, which goes before. */
+static void draw_news(const struct orders_draw *draw, struct region region,
+	const struct order *order)
+{
+	int64_t changed_at = store_row_changed_at(draw->store, order->id);
+
+	if (store_row_is_gone(draw->store, order->id))
+		region_text(region, 0, 0, STYLE_DIM, "-");
+	else if (changed_at != 0 && clock_seconds() - changed_at <= NEWS_S)
+		region_text(region, 0, 0, STYLE_KEY, "+");
+}
+
 static void draw_row(const struct orders_draw *draw, struct region region,
 	const struct columns_layout *columns, long index)
 {
@@ -169,15 +186,17 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 		region_text(region, 0, 1, STYLE_TEXT, ">");
 		region_cursor(region, 0, 1);
 	}
-	if (order != NULL && is_marked(draw, order, index))
-		region_text(region, 0, 0, STYLE_KEY, "*");
-	if (order != NULL)
+	if (order != NULL) {
+		draw_news(draw, region, order);
+		if (is_marked(draw, order, index))
+			region_text(region, 0, 0, STYLE_KEY, "*");
 		draw_order(draw, region, columns, order, is_selected);
-	else
+	} else {
 		region_text(region, 0, ORDERS_DRAW_MARGIN, STYLE_DIM,
 			store_list_is_gap(draw->store, at)
 				? "(counted by the server, but not sent)"
 				: "... loading");
+	}
 }
 
 static void draw_rows(const struct orders_draw *draw, struct region region,

@@ -235,6 +235,8 @@ static void step_option(struct scene *scene, const char *args)
 		options->note_on_resend = true;
 	else if (strcmp(name, "guard") == 0)
 		options->resend_guard_s = (int)scene_number(value);
+	else if (strcmp(name, "refresh") == 0)
+		options->refresh_s = (int)scene_number(value);
 	else if (strcmp(name, "view-counts") == 0)
 		options->view_counts = true;
 	else if (strcmp(name, "no-journal") == 0)
