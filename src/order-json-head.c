@@ -5,7 +5,6 @@
  */
 #include "order-json-read.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,15 +107,7 @@ void order_json_read_head(
 	const cJSON *certificate =
 		order_json_read_object(read, object, "certificate");
 
-	*head = (struct order){
-		.date_created = DATE_NONE,
-		.valid_till = DATE_NONE,
-		.order_valid_till = DATE_NONE,
-		.days_remaining = INT_MIN,
-		.duplicates_count = -1,
-		.reissues_count = -1,
-		.number_of_sans = -1,
-	};
+	order_init(head);
 	head->id = order_json_read_order_id(read, object, "id");
 	order_json_read_fields(
 		read, object, order_fields, ARRAY_LEN(order_fields), head);

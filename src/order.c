@@ -5,6 +5,7 @@
  */
 #include "order.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,6 +121,22 @@ static const struct {
 	{ORDER_CONTACT_CS, "CS", "cs"},
 	{ORDER_CONTACT_EV_CS, "EV CS", "ev_cs"},
 };
+
+void order_init(struct order *order)
+{
+	*order = (struct order){
+		.id = "",
+		.status = ORDER_STATUS_OTHER,
+		.family = ORDER_FAMILY_OTHER,
+		.date_created = DATE_NONE,
+		.valid_till = DATE_NONE,
+		.order_valid_till = DATE_NONE,
+		.days_remaining = INT_MIN,
+		.duplicates_count = -1,
+		.reissues_count = -1,
+		.number_of_sans = -1,
+	};
+}
 
 void order_details_free(struct order_details *details)
 {

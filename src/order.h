@@ -320,6 +320,9 @@ struct order_mails {
 	size_t count;
 };
 
+/* An order of which nothing is told: number "", no dates, no counts. */
+void order_init(struct order *order);
+
 void order_details_free(struct order_details *details); /* NULL allowed */
 void order_page_free(struct order_page *page);
 void order_validation_free(struct order_validation *validation);

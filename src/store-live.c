@@ -12,7 +12,6 @@
  * The time asked for goes back to the last answer and a little further, so
  * that nothing falls between two; what is known already changes nothing.
  */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,20 +85,14 @@ static void renew_order(struct store *store, const char *order_id)
 
 static void take_change(struct store *store, const struct order_change *change)
 {
-	struct order fresh = {
-		.id = change->id,
-		.status = change->status,
-		.status_text = change->status_text,
-		.certificate_id = change->certificate_id,
-		.date_created = DATE_NONE,
-		.valid_till = DATE_NONE,
-		.order_valid_till = DATE_NONE,
-		.days_remaining = INT_MIN,
-		.duplicates_count = -1,
-		.reissues_count = -1,
-	};
 	struct store_live_item *item = note_change(store, change->id);
+	struct order fresh;
 
+	order_init(&fresh);
+	fresh.id = change->id;
+	fresh.status = change->status;
+	fresh.status_text = change->status_text;
+	fresh.certificate_id = change->certificate_id;
 	item->is_wanted = true;
 	item->is_gone = change->status_text != NULL &&
 			!order_query_has_status(&store->list.query, &fresh);

@@ -23,6 +23,17 @@ static const struct {
 	[ACTION_NO_JOURNAL] = {"not_sent", CLI_OWN_FAILURE},
 };
 
+void cli_action_start(struct cli *cli, const struct action_request *request)
+{
+	struct error error = {0};
+	struct action *action = store_act(cli->store, request, &error);
+
+	if (action == NULL)
+		cli_fail(cli, cli_code(&error, false), "%s", error.text);
+	else
+		cli->action = action->number;
+}
+
 int cli_action_code(const struct action *action)
 {
 	switch (action->result) {

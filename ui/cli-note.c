@@ -22,13 +22,8 @@ static void act(struct cli *cli)
 		.order_id = cli->options->order_id,
 		.text = cli->options->text,
 	};
-	struct error error = {0};
-	struct action *action = store_act(cli->store, &request, &error);
 
-	if (action == NULL)
-		cli_fail(cli, cli_code(&error, false), "%s", error.text);
-	else
-		cli->action = action->number;
+	cli_action_start(cli, &request);
 }
 
 /* user/me tells whether the key is read-only; a failure there is no obstacle:

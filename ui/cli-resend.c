@@ -222,13 +222,8 @@ static void act(struct cli *cli, const char *kind, const struct recipients *to,
 		.agreed_to = last->journal_id,
 		.despite_unsettled = cli->options->again,
 	};
-	struct error error = {0};
-	struct action *action = store_act(cli->store, &request, &error);
 
-	if (action == NULL)
-		cli_fail(cli, cli_code(&error, false), "%s", error.text);
-	else
-		cli->action = action->number;
+	cli_action_start(cli, &request);
 }
 
 /* True when the step has to wait for an action that runs already. */

@@ -36,15 +36,13 @@ static bool take_first(struct order_pages *pages)
 
 static struct order fresh_order(const char *id)
 {
-	return (struct order){.id = id,
-		.status = ORDER_ISSUED,
-		.status_text = "issued",
-		.date_created = DATE_NONE,
-		.valid_till = DATE_NONE,
-		.order_valid_till = DATE_NONE,
-		.days_remaining = INT_MIN,
-		.duplicates_count = -1,
-		.reissues_count = -1};
+	struct order order;
+
+	order_init(&order);
+	order.id = id;
+	order.status = ORDER_ISSUED;
+	order.status_text = "issued";
+	return order;
 }
 
 static void a_row_is_updated_in_its_place(void **state)
