@@ -65,7 +65,8 @@ enum action_result {
  *                         changed; NULL members keep their value
  *   user-access           ids: all users of the new list, may be none;
  *                         recipients: how people call them, as many; before:
- *                         the ids that the person has seen
+ *                         the ids that the person has seen. Who ordered it has
+ *                         access anyway and is in none of them
  *   guest-access-on/off, renewal-notices-on/off
  *   cancel                text: why; before: the status that was seen, in the
  *                         API's word, or none
