@@ -6,8 +6,6 @@
  */
 #include "offers.h"
 
-#include <string.h>
-
 #include "attr.h"
 #include "journal.h"
 #include "people.h"
@@ -302,116 +300,96 @@ bool offers_by_order(enum offer offer, const struct order *order,
 
 /* -- what else it needs -- */
 
-static bool has_access(const struct offers_facts *facts)
+/* Each is true, or writes the reason. */
+#define LACKS(...) (text_format(reason, size, __VA_ARGS__), false)
+
+static bool
+has_call(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return facts->kind_without_access == NULL;
+	return LACKS("The API has no call for it. It is done in the console: "
+		     "%s.",
+		facts->console);
 }
 
-static bool may_give_access(const struct offers_facts *facts)
+static bool
+has_issuance(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return facts->roles == 0 ||
-	       (facts->roles & (PEOPLE_ADMINISTRATOR | PEOPLE_MANAGER)) != 0;
+	return facts->has_issuance_resend ||
+	       LACKS("DigiCert documents no call for the issuance mail, and "
+		     "the account has no issuance_resend. It is sent in the "
+		     "console: %s.",
+		       facts->console);
 }
 
-static bool has_organizations(const struct offers_facts *facts)
+/* The kind of account goes before the roles: nobody there may give any. */
+static bool
+has_access(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return !facts->no_organizations;
+	unsigned givers = PEOPLE_ADMINISTRATOR | PEOPLE_MANAGER;
+
+	if (facts->kind_without_access != NULL)
+		return LACKS("%s accounts give no access to single orders. The "
+			     "order in the console: %s.",
+			facts->kind_without_access, facts->console);
+	return facts->roles == 0 || (facts->roles & givers) != 0 ||
+	       LACKS("Only an administrator or a manager gives access, and "
+		     "the user of the API key is neither.");
 }
 
-static bool has_guests(const struct offers_facts *facts)
+static bool
+has_guests(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return !facts->guests_known || facts->guests_allowed;
+	return !facts->guests_known || facts->guests_allowed ||
+	       LACKS("Guest access is off for the whole account.");
 }
 
-static bool has_issuance(const struct offers_facts *facts)
+static bool
+has_organizations(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return facts->has_issuance_resend;
+	return !facts->no_organizations ||
+	       LACKS("The API key has no rights on organizations.");
 }
 
-static bool has_details(const struct offers_facts *facts)
+static bool
+may_write(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return facts->details != NULL;
+	return facts->no_write == NULL || *facts->no_write == '\0' ||
+	       LACKS("%s", facts->no_write);
 }
 
-static bool is_in_api(const struct offers_facts *facts UNUSED)
+static bool
+has_details(const struct offers_facts *facts, char *reason, size_t size)
 {
-	return false;
+	return facts->details != NULL ||
+	       LACKS("Order %s has not been read yet.", facts->order->id);
 }
 
-/* In the order in which reasons are given; a text may name the kind of account
- * or the console's address by %s. */
+/* In the order in which reasons are given. */
 static const struct {
 	unsigned need;
-	bool (*holds)(const struct offers_facts *facts);
-	const char *text;
-	size_t argument; /* its offset in the facts; 0: none */
+	bool (*holds)(
+		const struct offers_facts *facts, char *reason, size_t size);
 } needs[] = {
-	{ALONE, is_in_api,
-		"The API has no call for it. It is done in the console: %s.",
-		offsetof(struct offers_facts, console)},
-	{ISSUANCE, has_issuance,
-		"DigiCert documents no call for the issuance mail, and the "
-		"account has no issuance_resend. It is sent in the console: "
-		"%s.",
-		offsetof(struct offers_facts, console)},
-	{ACCESS, has_access, "%s accounts give no access to single orders.",
-		offsetof(struct offers_facts, kind_without_access)},
-	{ACCESS, may_give_access,
-		"Only an administrator or a manager gives access, and the "
-		"user of the API key is neither.",
-		0},
-	{GUESTS, has_guests, "Guest access is off for the whole account.", 0},
-	{ORGANIZATION, has_organizations,
-		"The API key has no rights on organizations.", 0},
+	{ALONE, has_call},
+	{ISSUANCE, has_issuance},
+	{ACCESS, has_access},
+	{GUESTS, has_guests},
+	{ORGANIZATION, has_organizations},
+	{WRITE, may_write},
+	{DETAILS, has_details},
 };
-
-/* Texts are ours, but formats that are not literals are not checked. */
-static void
-sentence(const char *text, const char *argument, char *reason, size_t size)
-{
-	const char *place = strstr(text, "%s");
-	int len = place != NULL ? (int)(place - text) : (int)strlen(text);
-
-	text_format(reason, size, "%.*s%s%s", len, text,
-		place != NULL ? argument : "", place != NULL ? place + 2 : "");
-}
-
-static bool meets_needs(enum offer offer, const struct offers_facts *facts,
-	char *reason, size_t size)
-{
-	for (size_t i = 0; i < ARRAY_LEN(needs); i++) {
-		const char *argument = "";
-
-		if ((offers[offer].needs & needs[i].need) == 0 ||
-			needs[i].holds(facts))
-			continue;
-		if (needs[i].argument != 0)
-			memcpy(&argument,
-				(const char *)facts + needs[i].argument,
-				sizeof(argument));
-		sentence(needs[i].text, argument, reason, size);
-		return false;
-	}
-	return true;
-}
 
 bool offers_is_available(enum offer offer, const struct offers_facts *facts,
 	char *reason, size_t size)
 {
-	unsigned need = offers[offer].needs;
-
 	if (!offers_by_order(offer, facts->order, facts->details,
-		    facts->validation, reason, size) ||
-		!meets_needs(offer, facts, reason, size))
+		    facts->validation, reason, size))
 		return false;
-	if ((need & WRITE) != 0 && facts->no_write != NULL &&
-		*facts->no_write != '\0')
-		return text_format(reason, size, "%s", facts->no_write), false;
-	if ((need & DETAILS) != 0 && !has_details(facts))
-		return text_format(reason, size,
-			       "Order %s has not been read yet.",
-			       facts->order->id),
-		       false;
+	for (size_t i = 0; i < ARRAY_LEN(needs); i++) {
+		if ((offers[offer].needs & needs[i].need) != 0 &&
+			!needs[i].holds(facts, reason, size))
+			return false;
+	}
 	return true;
 }
 

@@ -196,6 +196,6 @@ start --now $now --kind legacy
 base=$url/services/v2
 has 'a legacy account gives no access to single orders' \
 	"$(client 900002 offers)" \
-	'grant limited user access: Legacy accounts give no access to single orders.'
+	'grant limited user access: Legacy accounts give no access to single orders. The order in the console: Certificates > Orders > 900002.'
 
 finish

@@ -210,7 +210,8 @@ static void test_account(void **state)
 	says(OFFER_USER_ACCESS, &known, NULL);
 	known.facts.kind_without_access = "Legacy";
 	says(OFFER_USER_ACCESS, &known,
-		"Legacy accounts give no access to single orders.");
+		"Legacy accounts give no access to single orders. The order in "
+		"the console: Certificates > Orders > 900101.");
 	known.facts.guests_known = false;
 	known.facts.guests_allowed = false;
 	says(OFFER_GUEST_ACCESS, &known, NULL);

@@ -327,8 +327,9 @@ static void test_offers(void **state)
 		desk.store, "900101", OFFER_CANCEL, reason, sizeof(reason)));
 	assert_false(store_offers(desk.store, "900101", OFFER_USER_ACCESS,
 		reason, sizeof(reason)));
-	assert_string_equal(
-		reason, "Legacy accounts give no access to single orders.");
+	assert_string_equal(reason,
+		"Legacy accounts give no access to single orders. The order in "
+		"the console: Certificates > Orders > 900101.");
 	assert_false(store_offers(desk.store, "900101", OFFER_REMOVE_CONTACT,
 		reason, sizeof(reason)));
 	assert_non_null(strstr(reason, "Certificates > Orders > 900101."));
