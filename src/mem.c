@@ -235,6 +235,27 @@ char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len)
 }
 
 /* Behind the last block: the front one, where there is room, stays in front. */
+char *
+mem_arena_vprintf(struct mem_arena *arena, const char *format, va_list args)
+{
+	char *heap = mem_vprintf(format, args);
+	char *kept = mem_arena_dup(arena, heap);
+
+	free(heap);
+	return kept;
+}
+
+char *mem_arena_printf(struct mem_arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *kept;
+
+	va_start(args, format);
+	kept = mem_arena_vprintf(arena, format, args);
+	va_end(args);
+	return kept;
+}
+
 void mem_arena_take(struct mem_arena *arena, struct mem_arena *from)
 {
 	struct mem_block **place = &arena->blocks;

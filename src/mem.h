@@ -38,6 +38,10 @@ struct mem_arena {
 void *mem_arena_alloc(struct mem_arena *arena, size_t size);	/* cleared */
 char *mem_arena_dup(struct mem_arena *arena, const char *text); /* NULL: NULL */
 char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len);
+char *mem_arena_printf(struct mem_arena *arena, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+char *mem_arena_vprintf(struct mem_arena *arena, const char *format,
+	va_list args) PRINTF_LIKE(2, 0);
 /* All that `from` holds, which stays where it is, dies with `arena` now. */
 void mem_arena_take(struct mem_arena *arena, struct mem_arena *from);
 void mem_arena_clear(struct mem_arena *arena);

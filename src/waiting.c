@@ -52,8 +52,8 @@ of_any_type(const struct order_validation *validation)
 		       : NULL;
 }
 
-static const struct order_organization_validation *
-needed_of(enum order_family family, const struct order_validation *validation)
+const struct order_organization_validation *waiting_organization(
+	enum order_family family, const struct order_validation *validation)
 {
 	const struct order_organization_validation *found = NULL;
 
@@ -75,7 +75,7 @@ bool waiting_organization_done(enum order_family family,
 		*since = DATE_NONE;
 	if (family == ORDER_DV_TLS)
 		return true;
-	organization = needed_of(family, validation);
+	organization = waiting_organization(family, validation);
 	if (organization == NULL)
 		return family == ORDER_FAMILY_OTHER;
 	if (organization->state != ORDER_STATE_ACTIVE)

@@ -45,6 +45,11 @@ char *waiting_text(
 /* How many of its domains are validated. */
 size_t waiting_domains_done(const struct order_validation *validation);
 
+/* The validation of the organization that a product needs, of those that the
+ * answer lists; NULL: none. Lent. */
+const struct order_organization_validation *waiting_organization(
+	enum order_family family, const struct order_validation *validation);
+
 /* Whether the organization validation that the product needs is done. */
 bool waiting_organization_done(enum order_family family,
 	const struct order_validation *validation, int64_t *since);

@@ -336,7 +336,7 @@ draw_hint(struct region region, int col, const char *key, const char *word)
 	return region_text(region, 0, col, STYLE_DIM, word) + 2;
 }
 
-/* In the middle of a sequence ("yy") what may follow, else what is one key. */
+/* What is one key; what follows in a sequence ("yy") are choices. */
 static int
 draw_hints(const struct app *app, const struct view *top, struct region region,
 	int col, const struct command *commands, size_t count)
@@ -375,6 +375,27 @@ static void draw_own_hints(struct region region, const char *text)
 	}
 }
 
+int app_bars_choices(
+	struct region region, const struct app_bars_choice *list, size_t count)
+{
+	int row = 0, col = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		int width = (int)(text_width(list[i].key) +
+				  text_width(list[i].word));
+
+		if (col > 1 && col + width + 1 > region.cols) {
+			row++;
+			col = 1;
+		}
+		region_text(region, row, col, STYLE_KEY, list[i].key);
+		col += (int)text_width(list[i].key) + 1;
+		region_text(region, row, col, STYLE_DIM, list[i].word);
+		col += (int)text_width(list[i].word) + 2;
+	}
+	return row + 1;
+}
+
 void app_bars_hints(
 	const struct app *app, const struct view *top, struct region region)
 {
@@ -383,7 +404,7 @@ void app_bars_hints(
 	size_t count;
 	int col;
 
-	if (top->ops->hints != NULL && !app_in_sequence(app)) {
+	if (top->ops->hints != NULL) {
 		buf_init(&text, PART_MAX);
 		top->ops->hints(top, &text);
 		draw_own_hints(region, buf_text(&text));
@@ -393,7 +414,5 @@ void app_bars_hints(
 	commands = app_commands(&count);
 	col = draw_hints(app, top, region, 1, top->ops->commands,
 		top->ops->command_count);
-	col = draw_hints(app, top, region, col, commands, count);
-	if (app_in_sequence(app))
-		draw_hint(region, col, "Esc", "cancel");
+	draw_hints(app, top, region, col, commands, count);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The lines around the views: title, the right end of the message line, hints.
- * Each draws into a region of one row.
+ * Each draws into a region of one row but the choices.
  */
 #ifndef APP_BARS_H
 #define APP_BARS_H
@@ -23,6 +23,17 @@ void app_bars_title(
 /* "2 req   ok", right-aligned; returns the columns it takes. */
 int app_bars_connection(const struct app_bars *bars, const struct app *app,
 	struct region region);
+
+/* A key that may come next in a sequence, and what it does. */
+struct app_bars_choice {
+	char key[16];
+	const char *word;
+};
+
+/* Draws them in as many rows as they take, and returns how many these are. A
+ * region of no rows only counts. */
+int app_bars_choices(
+	struct region region, const struct app_bars_choice *list, size_t count);
 void app_bars_hints(
 	const struct app *app, const struct view *top, struct region region);
 

@@ -12,8 +12,9 @@
 
 #include "app-private.h"
 
-#define FRAME_ROWS 2 /* title and hints */
-#define BODY_ROWS  8 /* least for a view beside a message of several rows */
+#define FRAME_ROWS  2  /* title and hints */
+#define CHOICES_MAX 16 /* keys that can come next */
+#define BODY_ROWS   8  /* least for a view beside a message of several rows */
 
 /* Index of the page: the topmost view that is no dialog. */
 static size_t page_index(const struct app *app)
@@ -125,6 +126,44 @@ static void draw_message(const struct app *app, struct region region)
 		draw_summary(app, words);
 }
 
+/* What the keys typed so far can become. */
+static size_t
+list_choices(const struct app *app, struct app_bars_choice *list, size_t max)
+{
+	const struct command *command;
+	size_t count = 0;
+	key_code next;
+
+	while (count < max &&
+		(command = keymap_next(app->keymap, app_top(app)->ops->name,
+			 app->typed, app->typed_count, count, &next)) != NULL) {
+		key_to_name(next, list[count].key, sizeof(list[count].key));
+		list[count++].word =
+			command->hint != NULL ? command->hint : command->help;
+	}
+	return count;
+}
+
+/* Over the last lines, as many as it takes. */
+static void draw_choices(const struct app *app, struct region all)
+{
+	struct app_bars_choice list[CHOICES_MAX];
+	struct region counting = {.cols = all.cols};
+	size_t count = list_choices(app, list, CHOICES_MAX - 1);
+	int rows;
+
+	if (count == 0)
+		return;
+	rows = app_bars_choices(counting, list, count);
+	/* What everybody knows takes no line of its own. */
+	list[count] = (struct app_bars_choice){"Esc", "cancel"};
+	if (app_bars_choices(counting, list, count + 1) == rows)
+		count++;
+	all = region_part(all, all.rows - rows, 0, rows, all.cols);
+	region_blank(all);
+	app_bars_choices(all, list, count);
+}
+
 static void draw_last(const struct app *app, struct region region)
 {
 	if (app_line_is_open(&app->line))
@@ -156,6 +195,8 @@ static void draw_all(struct app *app, struct region all)
 	draw_views(app, region_part(all, 1, 0, body, all.cols));
 	draw_message(app, region_part(all, 1 + body, 0, message, all.cols));
 	draw_last(app, region_part(all, all.rows - 1, 0, 1, all.cols));
+	if (app_in_sequence(app))
+		draw_choices(app, all);
 }
 
 static void draw_too_small(struct region all)

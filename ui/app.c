@@ -22,6 +22,7 @@
 #include "saved.h"
 
 #define HANG_UP_MS 5000
+#define COPY_SHOWN 200 /* bytes of a copied text that a message repeats */
 
 /* -- views -- */
 
@@ -468,18 +469,21 @@ void app_do_not_announce(struct app *app, int action_number)
 	app_announce_drop(&app->announce, action_number);
 }
 
-void app_copy(struct app *app, const char *what, const char *text)
+bool app_copy(struct app *app, const char *what, const char *text)
 {
-	bool is_line = strchr(text, '\n') == NULL;
+	bool is_short = strlen(text) <= COPY_SHOWN && !strchr(text, '\n');
+	bool copied = app->screen->ops->copy(app->screen, text);
 
-	if (app->screen->ops->copy(app->screen, text))
+	if (!copied)
+		app_message(app, APP_WARNING,
+			is_short ? "This terminal cannot take it: %s"
+				 : "This terminal cannot take the %s.",
+			is_short ? text : what);
+	else
 		app_message(app, APP_SUCCESS,
 			"Copied the %s to the terminal's clipboard%s%s", what,
-			is_line ? ": " : ".", is_line ? text : "");
-	else
-		app_message(app, APP_WARNING,
-			"This terminal cannot take it%s%s",
-			is_line ? ": " : ".", is_line ? text : "");
+			is_short ? ": " : ".", is_short ? text : "");
+	return copied;
 }
 
 /* -- the end -- */

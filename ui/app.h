@@ -125,7 +125,8 @@ bool app_open_order(struct app *app, const char *order_id);
 /* The app's own commands, for the help. */
 const struct command *app_commands(size_t *count);
 
-/* Put text on the clipboard (OSC 52); the message says what was used. */
-void app_copy(struct app *app, const char *what, const char *text);
+/* Put text on the clipboard (OSC 52); the message says what was copied. False:
+ * the terminal does not take it. */
+bool app_copy(struct app *app, const char *what, const char *text);
 
 #endif

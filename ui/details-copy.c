@@ -1,89 +1,78 @@
 /* SPDX-License-Identifier: MIT
  *
- * What of an order can be put on the clipboard. Addresses go through the text
- * gate: what is pasted is then what was seen.
+ * One way for all of them: what is known goes to the clipboard at once, the
+ * rest and what the terminal does not take goes to a page.
  */
 #include "details-copy.h"
 
-#include <stdlib.h>
-
 #include "app.h"
-#include "text.h"
+#include "details-text.h"
 
-#define EMAILS_MAX ((size_t)64 * 1024)
+#define TEXT_MAX ((size_t)16 * 1024 * 1024)
 
-void details_copy_number(struct app *app, const char *order_id)
+static void show(struct view *view, enum details_content what)
 {
-	app_copy(app, "order number", order_id);
+	app_push_take(view->app, details_text_new(app_store(view->app),
+					 view->ops->order(view), what));
 }
 
-void details_copy_name(struct app *app, const char *order_id)
+static void copy(struct view *view, enum details_content what)
 {
-	const struct order *head = store_order_head(app_store(app), order_id);
+	struct app *app = view->app;
+	const char *order_id = view->ops->order(view);
+	const char *name = details_content_name(what);
 	struct buf text;
 
-	if (head == NULL) {
-		app_message(app, APP_INFO, "The name is not known yet.");
+	if (!details_content_is_known(app_store(app), order_id, what)) {
+		show(view, what);
 		return;
 	}
-	buf_init(&text, EMAILS_MAX);
-	text_clean(&text, order_name(head));
-	app_copy(app, "certificate name", buf_text(&text));
+	buf_init(&text, TEXT_MAX);
+	details_content_write(&text, app_store(app), order_id, what, NULL);
+	if (text.len == 0)
+		app_message(app, APP_INFO, "The %s of order %s is not known.",
+			name, order_id);
+	else if (!app_copy(app, name, buf_text(&text)))
+		show(view, what);
 	buf_clear(&text);
 }
 
-void details_copy_address(struct app *app, const char *order_id)
+void details_copy_number(struct view *view)
 {
-	char *address = store_console_address(app_store(app), order_id);
-
-	app_copy(app, "console address", address);
-	free(address);
+	copy(view, DETAILS_CONTENT_NUMBER);
 }
 
-static void add_address(struct buf *out, const char *email)
+void details_copy_name(struct view *view)
 {
-	if (email == NULL)
-		return;
-	if (out->len > 0)
-		buf_puts(out, ", ");
-	text_clean(out, email);
+	copy(view, DETAILS_CONTENT_NAME);
 }
 
-static void
-add_client_addresses(const struct order_details *details, struct buf *out)
+void details_copy_emails(struct view *view)
 {
-	for (size_t i = 0; details != NULL && i < details->email_count; i++)
-		add_address(out, details->emails[i]);
+	copy(view, DETAILS_CONTENT_EMAILS);
 }
 
-static void add_contacts(const struct store_order *known,
-	enum order_family family, struct buf *out)
+void details_copy_address(struct view *view)
 {
-	struct resend_plan plan;
-
-	resend_plan_init(&plan, family, known->validation, &known->last);
-	for (size_t i = 0; i < plan.choosable; i++)
-		add_address(out, plan.contacts[i].email);
-	resend_plan_clear(&plan);
+	copy(view, DETAILS_CONTENT_ADDRESS);
 }
 
-void details_copy_emails(struct app *app, const char *order_id)
+void details_copy_row(struct view *view)
 {
-	const struct store_order *known = store_order(app_store(app), order_id);
-	const struct order *head = store_order_head(app_store(app), order_id);
-	struct buf text;
+	copy(view, DETAILS_CONTENT_ROW);
+}
 
-	buf_init(&text, EMAILS_MAX);
-	if (known != NULL && head != NULL) {
-		if (head->family == ORDER_CLIENT)
-			add_client_addresses(known->details, &text);
-		else
-			add_contacts(known, head->family, &text);
-	}
-	if (text.len > 0)
-		app_copy(app, "mail addresses", buf_text(&text));
-	else
-		app_message(app, APP_INFO,
-			"No mail address of this order is known.");
-	buf_clear(&text);
+void details_copy_json(struct view *view)
+{
+	copy(view, DETAILS_CONTENT_JSON);
+}
+
+void details_copy_summary(struct view *view)
+{
+	show(view, DETAILS_CONTENT_SUMMARY);
+}
+
+void details_copy_show_address(struct view *view)
+{
+	show(view, DETAILS_CONTENT_ADDRESS);
 }

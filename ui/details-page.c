@@ -83,19 +83,6 @@ void details_page_field(
 	details_page_marked(page, label, NULL, STYLE_TEXT, text);
 }
 
-static const char *format_text(struct details_page *page, const char *format,
-	va_list args) PRINTF_LIKE(2, 0);
-
-static const char *
-format_text(struct details_page *page, const char *format, va_list args)
-{
-	char *heap = mem_vprintf(format, args);
-	const char *text = mem_arena_dup(&page->arena, heap);
-
-	free(heap);
-	return text;
-}
-
 void details_page_fieldf(
 	struct details_page *page, const char *label, const char *format, ...)
 {
@@ -103,7 +90,7 @@ void details_page_fieldf(
 	const char *text;
 
 	va_start(args, format);
-	text = format_text(page, format, args);
+	text = mem_arena_vprintf(&page->arena, format, args);
 	va_end(args);
 	details_page_field(page, label, text);
 }
@@ -115,7 +102,7 @@ details_page_text(struct details_page *page, const char *format, ...)
 	const char *text;
 
 	va_start(args, format);
-	text = format_text(page, format, args);
+	text = mem_arena_vprintf(&page->arena, format, args);
 	va_end(args);
 	return text;
 }

@@ -292,28 +292,6 @@ static void run_press(struct view *view)
 		app_run(view->app, "details-mail");
 }
 
-/* -- copying --------------------------------------------------------------- */
-
-static void run_copy_number(struct view *view)
-{
-	details_copy_number(view->app, details_of(view)->order_id);
-}
-
-static void run_copy_name(struct view *view)
-{
-	details_copy_name(view->app, details_of(view)->order_id);
-}
-
-static void run_copy_emails(struct view *view)
-{
-	details_copy_emails(view->app, details_of(view)->order_id);
-}
-
-static void run_copy_address(struct view *view)
-{
-	details_copy_address(view->app, details_of(view)->order_id);
-}
-
 /* -- layout and drawing ---------------------------------------------------- */
 
 static const char *
@@ -447,6 +425,11 @@ mail_reason(const struct details_view *details, char *out, size_t size)
 		head, known != NULL ? known->details : NULL, NULL, out, size);
 }
 
+static const char *order(const struct view *view)
+{
+	return details_at(view)->order_id;
+}
+
 static unsigned facts(const struct view *view)
 {
 	const struct details_view *details = details_at(view);
@@ -533,14 +516,22 @@ static const struct command commands[] = {
 		COMMAND_ALWAYS, true, run_refresh},
 	{"details-zoom", "z", "with or without the list beside it", NULL,
 		COMMAND_ALWAYS, false, run_zoom},
-	{"details-copy-number", "yy", "copy the order number", "copy number",
-		COMMAND_ROW, true, run_copy_number},
+	{"details-copy-number", "yy", "copy the order number", "number",
+		COMMAND_ROW, true, details_copy_number},
 	{"details-copy-name", "yn", "copy the certificate name", "name",
-		COMMAND_ROW, true, run_copy_name},
-	{"details-copy-emails", "ye", "copy the mail addresses",
-		"mail addresses", COMMAND_ROW, true, run_copy_emails},
-	{"details-copy-address", "yu", "copy the console address",
-		"console address", COMMAND_ROW, true, run_copy_address},
+		COMMAND_ROW, true, details_copy_name},
+	{"details-copy-emails", "ye", "copy the mail addresses", "e-mails",
+		COMMAND_ROW, true, details_copy_emails},
+	{"details-copy-address", "yu", "copy the console address", "address",
+		COMMAND_ROW, true, details_copy_address},
+	{"details-copy-row", "yr", "copy the row", "row", COMMAND_ROW, true,
+		details_copy_row},
+	{"details-copy-json", "yj", "copy the order's JSON", "JSON",
+		COMMAND_ROW, true, details_copy_json},
+	{"details-copy-summary", "ys", "copy a summary for a ticket", "summary",
+		COMMAND_ROW, true, details_copy_summary},
+	{"details-address", "w", "show the console address", NULL, COMMAND_ROW,
+		true, details_copy_show_address},
 };
 
 static const struct view_ops ops = {
@@ -551,6 +542,7 @@ static const struct view_ops ops = {
 	.status = status,
 	.summary = summary,
 	.facts = facts,
+	.order = order,
 	.reason = reason,
 	.changed = changed,
 	.layout = layout,

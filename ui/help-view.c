@@ -55,6 +55,7 @@ static const struct {
 } headings[] = {
 	{"orders", "Orders"},
 	{"details", "Order details"},
+	{"text", "Text of an order"},
 	{"resend", "Resend Approval Emails"},
 	{"issuance", "Resend Issuance Email"},
 	{"settle", "Outcome unknown"},

@@ -198,6 +198,34 @@ bool keymap_is_next(const struct keymap *keymap, const struct command *command,
 	return false;
 }
 
+static bool continues(const struct binding *binding, const char *view,
+	const struct sequence *typed)
+{
+	return (strcmp(binding->view, view) == 0 ||
+		       strcmp(binding->view, "app") == 0) &&
+	       binding->sequence.count > typed->count &&
+	       sequences_meet(&binding->sequence, typed);
+}
+
+const struct command *keymap_next(const struct keymap *keymap, const char *view,
+	const key_code *keys, size_t count, size_t index, key_code *next)
+{
+	struct sequence typed = {.count = count};
+
+	if (count == 0 || count > SEQUENCE_MAX)
+		return NULL;
+	memcpy(typed.keys, keys, count * sizeof(*keys));
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct binding *binding = &keymap->bindings[i];
+
+		if (!continues(binding, view, &typed) || index-- > 0)
+			continue;
+		*next = binding->sequence.keys[count];
+		return binding->command;
+	}
+	return NULL;
+}
+
 const char *keymap_keys(const struct keymap *keymap, const char *command_name)
 {
 	for (size_t i = 0; i < keymap->command_count; i++) {

@@ -34,6 +34,10 @@ enum keymap_match keymap_find(const struct keymap *keymap, const char *view,
 /* Whether one more key after these makes this command. */
 bool keymap_is_next(const struct keymap *keymap, const struct command *command,
 	const key_code *keys, size_t count);
+/* What the keys typed so far can become: the command number `index` of those
+ * (0, 1, ...) and the key that comes next for it; NULL: no more of them. */
+const struct command *keymap_next(const struct keymap *keymap, const char *view,
+	const key_code *keys, size_t count, size_t index, key_code *next);
 /* The keys of a command by its name, "Enter l"; "" if none. */
 const char *keymap_keys(const struct keymap *keymap, const char *command_name);
 

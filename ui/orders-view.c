@@ -11,6 +11,7 @@
 
 #include "app.h"
 #include "confirm.h"
+#include "details-copy.h"
 #include "details-view.h"
 #include "list-commands.h"
 #include "mem.h"
@@ -245,11 +246,6 @@ static void run_mail(struct view *view)
 	resend_dialog_open(view->app, orders_at(view)->selected);
 }
 
-static void run_copy_number(struct view *view)
-{
-	app_copy(view->app, "order number", orders_at(view)->selected);
-}
-
 /* -- commands: the list -- */
 
 static void run_refresh(struct view *view)
@@ -332,8 +328,22 @@ static const struct command commands[] = {
 		orders_switch_search},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
-	{"orders-copy-number", "yy", "copy the order number", "copy number",
-		COMMAND_ROW, true, run_copy_number},
+	{"orders-copy-number", "yy", "copy the order number", "number",
+		COMMAND_ROW, true, details_copy_number},
+	{"orders-copy-name", "yn", "copy the certificate name", "name",
+		COMMAND_ROW, true, details_copy_name},
+	{"orders-copy-emails", "ye", "copy the mail addresses", "e-mails",
+		COMMAND_ROW, true, details_copy_emails},
+	{"orders-copy-address", "yu", "copy the console address", "address",
+		COMMAND_ROW, true, details_copy_address},
+	{"orders-copy-row", "yr", "copy the row", "row", COMMAND_ROW, true,
+		details_copy_row},
+	{"orders-copy-json", "yj", "copy the order's JSON", "JSON", COMMAND_ROW,
+		true, details_copy_json},
+	{"orders-copy-summary", "ys", "copy a summary for a ticket", "summary",
+		COMMAND_ROW, true, details_copy_summary},
+	{"orders-address", "w", "show the console address", NULL, COMMAND_ROW,
+		true, details_copy_show_address},
 	{"orders-down", "j Down", "next order", NULL, 0, false,
 		list_commands_down},
 	{"orders-up", "k Up", "previous order", NULL, 0, false,
@@ -407,6 +417,11 @@ static const struct command commands[] = {
 	{"orders-delete-view", "", "delete the view", NULL, COMMAND_OWN, true,
 		orders_switch_delete_view},
 };
+
+static const char *order(const struct view *view)
+{
+	return orders_at(view)->selected;
+}
 
 static unsigned facts(const struct view *view)
 {
@@ -579,6 +594,7 @@ static const struct view_ops ops = {
 	.status = status,
 	.summary = summary,
 	.facts = facts,
+	.order = order,
 	.reason = reason,
 	.changed = changed,
 	.layout = layout,

@@ -38,6 +38,9 @@ struct view_ops {
 	void (*summary)(const struct view *view, struct buf *out);
 	bool wraps_summary; /* sentences: in as many lines as a message */
 	unsigned (*facts)(const struct view *view); /* NULL: none hold */
+	/* The order that is selected or shown, for commands that many views
+	 * have; not NULL while COMMAND_ROW holds. Lent. NULL: no order. */
+	const char *(*order)(const struct view *view);
 	/* The sentence why `need` is missing; false: the default one. NULL. */
 	bool (*reason)(
 		const struct view *view, unsigned need, char *out, size_t size);

@@ -148,9 +148,32 @@ static void mistakes_are_found(void **state)
 	}
 }
 
+/* What can follow, for the menu that shows it. */
+static void keys_that_can_follow(void **state)
+{
+	struct keymap *keymap = open_keymap();
+	const key_code y = 'y', other = 'l';
+	const struct command *command;
+	key_code next = 0;
+
+	(void)state;
+	command = keymap_next(keymap, "list", &y, 1, 0, &next);
+	assert_string_equal(command->name, "list-copy");
+	assert_int_equal(next, 'y');
+	command = keymap_next(keymap, "list", &y, 1, 1, &next);
+	assert_string_equal(command->name, "list-copy-name");
+	assert_int_equal(next, 'n');
+	assert_null(keymap_next(keymap, "list", &y, 1, 2, &next));
+	assert_null(keymap_next(keymap, "list", &other, 1, 0, &next));
+	assert_null(keymap_next(keymap, "log", &y, 1, 0, &next));
+	assert_null(keymap_next(keymap, "list", &y, 0, 0, &next));
+	keymap_free(keymap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_that_can_follow),
 		cmocka_unit_test(keys_find_commands),
 		cmocka_unit_test(commands_tell_their_keys),
 		cmocka_unit_test(the_next_key_is_known),

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A page with nothing but a text about an order, from the first column and
+ * without a frame, so that it can be selected where the clipboard does not
+ * work. What is not known yet is fetched; once all of it is there the text
+ * goes to the clipboard, once. The console's address is only shown.
+ */
+#ifndef DETAILS_TEXT_H
+#define DETAILS_TEXT_H
+
+#include "details-content.h"
+#include "view.h"
+
+struct view *details_text_new(
+	struct store *store, const char *order_id, enum details_content what);
+
+#endif
