@@ -114,7 +114,9 @@ static size_t mail_lines(const struct details_events *events, int64_t now,
 		lines[count++] = mem_arena_printf(arena, "%s, %s: %s",
 			event->is_day ? date_day(event->time, minute)
 				      : date_minute(event->time, minute),
-			date_age(event->time, now, age), event->text);
+			event->is_day ? date_day_age(event->time, now, age)
+				      : date_age(event->time, now, age),
+			event->text);
 	}
 	return count;
 }

@@ -43,6 +43,7 @@ struct details_page {
 	struct details_line *lines;
 	size_t count, cap;
 	const char *heading; /* of a section that has no line yet */
+	bool is_folded;	     /* a list on it is not shown whole */
 };
 
 void details_page_clear(struct details_page *page);

@@ -28,6 +28,7 @@ struct details_view {
 	int64_t stepped_ms; /* loop time of the last J or K */
 	char order_id[ORDER_ID_SIZE];
 	int visit_since; /* see struct details_source */
+	bool unfolded;
 
 	struct history history;
 	char history_stamp[128]; /* what the loaded history goes with */
@@ -123,6 +124,7 @@ static void show_order(struct details_view *details, const char *order_id)
 	details->visit_since = action != NULL ? action->number : 0;
 	if (action != NULL && action->phase != ACTION_DONE)
 		details->visit_since--;
+	details->unfolded = false;
 	details_scroll_reset(&details->scroll);
 	start_history(details);
 }
@@ -257,6 +259,19 @@ static void run_previous_section(struct view *view)
 	details_scroll_previous_section(scroll_of(view));
 }
 
+static void run_unfold(struct view *view)
+{
+	struct details_view *details = details_of(view);
+
+	if (details->unfolded)
+		details->unfolded = false;
+	else if (details->scroll.page.is_folded)
+		details->unfolded = true;
+	else
+		app_message(view->app, APP_INFO,
+			"Everything of this order is shown already.");
+}
+
 /* -- controls -------------------------------------------------------------- */
 
 static void move_focus(struct view *view, int by)
@@ -313,6 +328,7 @@ static void build_page(struct details_view *details)
 		.order_id = details->order_id,
 		.history = &details->history,
 		.visit_since = details->visit_since,
+		.unfolded = details->unfolded,
 		.now = clock_seconds(),
 		.loop_now = loop_now(app_loop(app)),
 	};
@@ -322,6 +338,10 @@ static void build_page(struct details_view *details)
 		first_key(page, app_keys_of(app, "details-mail"), "m");
 	source.refresh_key =
 		first_key(page, app_keys_of(app, "details-refresh"), "Ctrl-R");
+	source.unfold_key =
+		first_key(page, app_keys_of(app, "details-unfold"), "");
+	source.address_key =
+		first_key(page, app_keys_of(app, "details-address"), "");
 	details_sections_build(page, &source);
 }
 
@@ -500,6 +520,8 @@ static const struct command commands[] = {
 		COMMAND_ALWAYS, false, run_next_section},
 	{"details-previous-section", "[", "to the section before", NULL,
 		COMMAND_ALWAYS, false, run_previous_section},
+	{"details-unfold", "v", "long lists whole, or their beginning", NULL,
+		COMMAND_ALWAYS, false, run_unfold},
 	{"details-next-control", "Tab", "to the next control", "control",
 		COMMAND_ALWAYS, false, run_next_control},
 	{"details-previous-control", "Shift-Tab", "to the control before", NULL,
