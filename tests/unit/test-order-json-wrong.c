@@ -19,6 +19,7 @@
 #include "order-json-scan.h"
 #include "order-json.h"
 #include "tests/support/fixture.h"
+#include "tests/support/wrong.h"
 
 static void decode_details(const char *text, size_t len)
 {
@@ -125,114 +126,13 @@ static void decode_page(const char *text, size_t len)
 	free_rows(&rows);
 }
 
-/* -- making it wrong ------------------------------------------------------- */
-
-static const char *const wrong_values[] = {"null", "true", "-1", "0", "1e400",
-	"9007199254740993", "0.5", "\"\"", "\" \"", "\"x\\u0000\\uD800\"",
-	"\"2026-13-45\"", "\"99999999999999999999\"", "[]", "[null]", "{}",
-	"[[],{},7,\"x\",null]", "{\"a\":[{\"b\":{}}]}"};
-
-struct place {
-	const char *value;
-	const char *name; /* of the member; NULL for an item of an array */
-};
-
-/* The next value behind the place: behind a colon, an opening bracket, or a
- * comma within an array. */
-static bool next_place(struct place *place)
-{
-	const char *p = place->value;
-
-	for (; *p != '\0'; p++) {
-		if (*p == '"') {
-			place->name = p;
-			p = order_json_scan_blanks(order_json_scan_string(p));
-			if (*p != ':')
-				place->name = NULL;
-		}
-		if (*p != ':' && *p != '[' && *p != ',')
-			continue;
-		place->value = order_json_scan_blanks(p + 1);
-		if (*p != ':' && *place->value == '"' &&
-			*order_json_scan_blanks(
-				order_json_scan_string(place->value)) == ':')
-			continue; /* the comma between two members */
-		if (*p != ':')
-			place->name = NULL;
-		if (*place->value != ']')
-			return true;
-	}
-	return false;
-}
-
-static char *
-replaced(const char *text, const struct place *place, const char *with)
-{
-	return mem_printf("%.*s%s%s", (int)(place->value - text), text, with,
-		order_json_scan_value(place->value));
-}
-
-/* Without the member, and without one of the commas beside it. */
-static char *without(const char *text, const struct place *place)
-{
-	const char *from = place->name;
-	const char *to =
-		order_json_scan_blanks(order_json_scan_value(place->value));
-
-	if (*to == ',')
-		to++;
-	else
-		while (from > text && *from != ',' && *from != '{')
-			from--;
-	from += *from == '{';
-	return mem_printf("%.*s%s", (int)(from - text), text, to);
-}
-
-static char *huge(void)
-{
-	char *text = mem_alloc(100003);
-
-	memset(text, 'x', 100002);
-	text[0] = text[100001] = '"';
-	text[100002] = '\0';
-	return text;
-}
-
-/* Calls `check` with each wrong form of the text. Returns how many values
- * there are. */
-static int
-each_wrong(const char *text, void (*check)(const char *wrong, const char *text,
-				     const struct place *place))
-{
-	struct place place = {.value = text};
-	char *wrong, *long_text = huge();
-	int values = 0;
-
-	for (; next_place(&place); values++) {
-		for (size_t i = 0; i <= ARRAY_LEN(wrong_values); i++) {
-			wrong = replaced(text, &place,
-				i < ARRAY_LEN(wrong_values) ? wrong_values[i]
-							    : long_text);
-			check(wrong, text, &place);
-			free(wrong);
-		}
-		if (place.name == NULL)
-			continue;
-		wrong = without(text, &place);
-		check(wrong, text, &place);
-		free(wrong);
-	}
-	free(long_text);
-	return values;
-}
-
 /* -- the tests ------------------------------------------------------------- */
 
 /* cmocka's tests take no argument of ours. */
 static void (*decode)(const char *text, size_t len);
 
-static void is_read(const char *wrong, const char *text UNUSED,
-	const struct place *place UNUSED)
+static void is_read(void *data UNUSED, const char *wrong,
+	const char *text UNUSED, const char *place UNUSED)
 {
 	decode(wrong, strlen(wrong));
 }
@@ -268,7 +168,7 @@ static void wrong_values_break_nothing(void **state)
 		char *text = fixture_load(cases[i].file, NULL);
 
 		decode = cases[i].decode;
-		assert_true(each_wrong(text, is_read) >= cases[i].least);
+		assert_true(wrong_each(text, is_read, NULL) >= cases[i].least);
 		free(text);
 	}
 }
@@ -291,10 +191,10 @@ static int row_at(const char *text, const char *place)
 	return -1;
 }
 
-static void only_its_row_is_odd(
-	const char *wrong, const char *text, const struct place *place)
+static void only_its_row_is_odd(void *data UNUSED, const char *wrong,
+	const char *text, const char *place)
 {
-	int odd = row_at(text, place->value);
+	int odd = row_at(text, place);
 	struct rows before, after;
 
 	if (odd < 0)
@@ -321,7 +221,7 @@ static void an_odd_row_changes_no_other(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		char *text = fixture_load(files[i], NULL);
 
-		assert_true(each_wrong(text, only_its_row_is_odd) >= 15);
+		assert_true(wrong_each(text, only_its_row_is_odd, NULL) >= 15);
 		free(text);
 	}
 }
