@@ -23,7 +23,8 @@ domain_age(const struct details_facts *facts, const struct order_domain *domain)
 	return details_page_text(facts->page, ", ordered %s", age);
 }
 
-/* "; for www.example.net, pay.example.net" where the name does not say it. */
+/* "; for www.example.net, pay.example.net" where the name does not say it; of
+ * many only how many, as DNS names above has them. */
 static const char *domain_names(
 	const struct details_facts *facts, const struct order_domain *domain)
 {
@@ -31,6 +32,12 @@ static const char *domain_names(
 		(domain->dns_name_count == 1 && domain->name != NULL &&
 			strcmp(domain->name, domain->dns_names[0]) == 0))
 		return "";
+	if (details_facts_shown(facts, domain->dns_name_count) <
+		domain->dns_name_count) {
+		facts->page->is_folded = true;
+		return details_page_text(
+			facts->page, "; for %zu names", domain->dns_name_count);
+	}
 	return details_page_text(facts->page, "; for %s",
 		details_facts_list(
 			facts, domain->dns_names, domain->dns_name_count));

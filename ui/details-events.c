@@ -11,6 +11,7 @@
 #include "attr.h"
 #include "note.h"
 #include "text.h"
+#include "wording.h"
 
 #define NOTE_BYTES   160 /* of a note; the section Notes has all of it */
 #define NOTE_DELAY_S 300 /* our note comes a moment after its send */
@@ -256,10 +257,8 @@ static void add_order(struct collector *to)
 static void add_organization(struct collector *to,
 	const struct order_organization_validation *validation)
 {
-	const char *name = validation->name;
+	const char *name = wording_validation(validation);
 
-	if (name == NULL)
-		name = validation->type != NULL ? validation->type : "";
 	if (validation->state == ORDER_STATE_ACTIVE)
 		add_date(to, validation->date_created,
 			mem_arena_printf(&to->events->arena,

@@ -8,6 +8,7 @@
 
 #include "details-facts.h"
 #include "text.h"
+#include "wording.h"
 
 /* -- organization ---------------------------------------------------------- */
 
@@ -73,11 +74,8 @@ static void add_until(const struct details_facts *facts,
 static const char *validation_label(const struct details_facts *facts,
 	const struct order_organization_validation *validation)
 {
-	const char *name = validation->name;
-
-	if (name == NULL)
-		name = validation->type != NULL ? validation->type : "other";
-	return details_page_text(facts->page, "%s validation", name);
+	return details_page_text(
+		facts->page, "%s validation", wording_validation(validation));
 }
 
 /* The one that the order needs, with everything that is known of it. */

@@ -69,6 +69,24 @@ void details_scroll_previous_section(struct details_scroll *scroll)
 	}
 }
 
+const char *details_scroll_section(
+	const struct details_scroll *scroll, int *number, int *count)
+{
+	const char *heading = NULL;
+
+	*number = *count = 0;
+	for (size_t i = 0; i < scroll->page.count; i++) {
+		if (!is_heading(scroll, i))
+			continue;
+		++*count;
+		if (heading != NULL && scroll->first_row[i] > scroll->top)
+			continue;
+		heading = scroll->page.lines[i].text;
+		*number = *count;
+	}
+	return heading;
+}
+
 /* -- the focus ------------------------------------------------------------- */
 
 /* The line of the focused control; -1 if it is not on the page. */

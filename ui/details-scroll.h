@@ -33,6 +33,11 @@ void details_scroll_by(struct details_scroll *scroll, int rows);
 void details_scroll_next_section(struct details_scroll *scroll);
 void details_scroll_previous_section(struct details_scroll *scroll);
 
+/* The section that the first row on the screen belongs to, and its number of
+ * how many; NULL: there is none. Lent. */
+const char *details_scroll_section(
+	const struct details_scroll *scroll, int *number, int *count);
+
 /* The next control of the page in this direction (1, -1), around its ends.
  * False: there is none. */
 bool details_scroll_move_focus(struct details_scroll *scroll, int by);

@@ -414,18 +414,30 @@ static void status(const struct view *view, struct buf *out)
 			date_age_short(resource->as_of, clock_seconds(), age));
 }
 
+/* "rows 14-34 of 77  Order Details (3 of 8)" */
+static void write_place(const struct details_scroll *scroll, struct buf *out)
+{
+	int rows = details_scroll_rows(scroll);
+	int bottom = scroll->top + scroll->height;
+	int number, count;
+	const char *section = details_scroll_section(scroll, &number, &count);
+
+	buf_printf(out, "rows %d-%d of %d", scroll->top + 1,
+		bottom < rows ? bottom : rows, rows);
+	if (section != NULL)
+		buf_printf(out, "  %s (%d of %d)", section, number, count);
+}
+
 static void summary(const struct view *view, struct buf *out)
 {
 	const struct details_view *details = details_at(view);
 	const struct details_scroll *scroll = &details->scroll;
 	int rows = details_scroll_rows(scroll);
-	int bottom = scroll->top + scroll->height;
 
 	if (is_loading(details))
 		buf_puts(out, "loading ...");
 	else if (rows > scroll->height)
-		buf_printf(out, "rows %d-%d of %d", scroll->top + 1,
-			bottom < rows ? bottom : rows, rows);
+		write_place(scroll, out);
 }
 
 static bool

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "attr.h"
 #include "order.h"
 
 #define MAILS_NAMED 4
@@ -24,6 +25,29 @@ const char *wording_stop(const char *sentence)
 const char *wording_plural(size_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
+}
+
+const char *
+wording_validation(const struct order_organization_validation *validation)
+{
+	static const struct {
+		const char *type, *name;
+	} names[] = {
+		{"ov", "OV"},
+		{"ev", "EV"},
+		{"cs", "CS"},
+		{"ev_cs", "EV CS"},
+		{"ds", "DS"},
+		{"smime", "S/MIME"},
+	};
+	const char *type = validation->type;
+
+	if (validation->name != NULL)
+		return validation->name;
+	for (size_t i = 0; type != NULL && i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i].type, type) == 0)
+			return names[i].name;
+	return type != NULL ? type : "other";
 }
 
 void wording_mails(

@@ -10,6 +10,7 @@
 #include "buf.h"
 
 struct order_mails;
+struct order_organization_validation;
 
 /* The full stop that a sentence still needs: "." or "". For the server's own
  * words, which come with one or without. */
@@ -17,6 +18,11 @@ const char *wording_stop(const char *sentence);
 
 /* "contact" or "contacts". */
 const char *wording_plural(size_t count, const char *one, const char *many);
+
+/* What a validation of an organization is called: "EV CS"; its own name if it
+ * has one, "other" if nothing is told. Lent. */
+const char *
+wording_validation(const struct order_organization_validation *validation);
 
 /* The demo: "The mail can be read at http://127.0.0.1:8417/mail/17". `all` is
  * the address of the list of mails; mails may be NULL. */
