@@ -39,7 +39,7 @@ static size_t count_sends(const struct details_source *source)
 		store_order(source->store, source->order_id), NULL,
 		source->history, source->now);
 	for (size_t i = 0; i < events.count; i++)
-		count += events.items[i].is_mail;
+		count += events.items[i].is_resend;
 	details_events_clear(&events);
 	return count;
 }

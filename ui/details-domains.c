@@ -50,6 +50,12 @@ static const char *state_text(const struct order_domain *domain)
 	return domain->done ? "done" : "open";
 }
 
+static bool covers_subdomains(const struct order_domain *domain)
+{
+	return domain->approval_scope != NULL &&
+	       strcmp(domain->approval_scope, "subdomains") == 0;
+}
+
 static void add_domain(const struct details_facts *facts, const char *label,
 	const struct order_domain *domain)
 {
@@ -60,9 +66,10 @@ static void add_domain(const struct details_facts *facts, const char *label,
 	details_page_marked(facts->page, label,
 		canvas_mark(domain->done ? CANVAS_DONE : CANVAS_NOT_YET),
 		STYLE_TEXT,
-		details_page_text(facts->page, "%s: %s%s%s%s%s",
+		details_page_text(facts->page, "%s%s: %s%s%s%s%s",
 			domain->name != NULL ? domain->name
 					     : "domain without a name",
+			covers_subdomains(domain) ? " and subdomains" : "",
 			state_text(domain), method != NULL ? ", by " : "",
 			method != NULL ? method : "", domain_age(facts, domain),
 			domain_names(facts, domain)));
@@ -85,6 +92,19 @@ add_domains(const struct details_facts *facts, const char *label, bool done)
 	details_facts_more(facts, shown, all, "domains");
 }
 
+/* At what each name is validated; certcentral-api.md 8. */
+static const char *
+scope_text(const struct details_facts *facts, const char *scope)
+{
+	if (scope == NULL)
+		return NULL;
+	if (strcmp(scope, "base_domain") == 0)
+		return "each name at its base domain";
+	if (strcmp(scope, "fqdn") == 0)
+		return "each name as it was ordered";
+	return details_facts_word(facts, scope);
+}
+
 void details_domains_add_open(const struct details_facts *facts)
 {
 	add_domains(facts, NULL, false);
@@ -92,9 +112,14 @@ void details_domains_add_open(const struct details_facts *facts)
 
 void details_domains_add_others(const struct details_facts *facts)
 {
-	if (facts->validation == NULL)
+	const struct order_validation *validation = facts->validation;
+
+	if (validation == NULL)
 		return;
 	add_domains(facts, "Validated domains", true);
 	if (!order_status_is_open(facts->head->status))
 		add_domains(facts, "Open domains", false);
+	if (validation->domain_count > 0)
+		details_page_field(facts->page, "Name scope",
+			scope_text(facts, validation->name_scope));
 }

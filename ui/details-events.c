@@ -100,8 +100,12 @@ add_record(struct collector *to, const struct journal_record *record)
 	history_describe(&text, record);
 	event = add(to, record->time);
 	event->text = keep(to, &text);
-	event->is_mail = strcmp(record->action, JOURNAL_RESEND_APPROVAL) == 0 ||
-			 strcmp(record->action, JOURNAL_RESEND_ISSUANCE) == 0;
+	event->is_resend =
+		strcmp(record->action, JOURNAL_RESEND_APPROVAL) == 0 ||
+		strcmp(record->action, JOURNAL_RESEND_ISSUANCE) == 0;
+	event->is_mail = event->is_resend ||
+			 strcmp(record->action, JOURNAL_RESEND_DCV) == 0 ||
+			 strcmp(record->action, JOURNAL_SEND_CERTIFICATE) == 0;
 	if (journal_record_is_unsettled(record))
 		event->style = STYLE_WARNING;
 }
@@ -143,7 +147,7 @@ static void add_note_send(struct collector *to, const struct note_send *send)
 	buf_printf(&text, " by %s@%s: sent (from a note)", send->agent,
 		send->host);
 	event = add(to, send->time);
-	event->is_mail = true;
+	event->is_mail = event->is_resend = true;
 	event->text = keep(to, &text);
 }
 

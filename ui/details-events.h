@@ -20,7 +20,9 @@
 struct details_event {
 	int64_t time; /* s, UTC; always a known date */
 	bool is_day;  /* of the time only the day is told */
-	bool is_mail; /* an approval or issuance mail, or an attempt */
+	/* A mail that certdesk sent, or tried to; of these the approval and
+	 * issuance mails, of which an order has one kind only. */
+	bool is_mail, is_resend;
 	enum style style;
 	const char *text; /* what, by whom, to whom: with what outcome */
 };

@@ -191,6 +191,23 @@ static void add_payment(const struct details_facts *facts)
 			details->api_key_name);
 }
 
+/* Names and servers that were paid for. */
+static void add_bought(const struct details_facts *facts)
+{
+	const struct order_details *details = facts->details;
+
+	if (details->purchased_dns_names > 0)
+		details_page_fieldf(facts->page, "Names paid for", "%d",
+			details->purchased_dns_names);
+	if (details->purchased_wildcard_names > 0)
+		details_page_fieldf(facts->page, "Wildcards paid for", "%d",
+			details->purchased_wildcard_names);
+	if (details->server_licenses > 0)
+		details_page_fieldf(facts->page, "Server licenses", "%d",
+			details->server_licenses);
+	field(facts, "Receipt", details->receipt_id);
+}
+
 static void add_custom_fields(const struct details_facts *facts)
 {
 	const struct order_details *details = facts->details;
@@ -227,6 +244,7 @@ void details_order_add(const struct details_facts *facts)
 	field(facts, "DCV method",
 		details_facts_word(facts, details->dcv_method));
 	add_payment(facts);
+	add_bought(facts);
 	add_custom_fields(facts);
 	if (head->unreadable > 0)
 		details_page_marked(facts->page, "Unreadable", NULL,
