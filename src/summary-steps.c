@@ -155,7 +155,7 @@ static void add_domains(struct facts *facts)
 	if (method != NULL && strncmp(method, "by ", 3) != 0)
 		method = mem_arena_printf(&facts->steps->arena, "by %s",
 			name_text(facts->steps, method));
-	add(facts, WAITING_DOMAIN, SUMMARY_STEPS_YOU, SUMMARY_STEPS_CONSOLE,
+	add(facts, WAITING_DOMAIN, SUMMARY_STEPS_YOU, SUMMARY_STEPS_DCV,
 		mem_arena_printf(&facts->steps->arena,
 			"You must prove control over %s%s%s.",
 			open_names(facts), method != NULL ? " " : "",

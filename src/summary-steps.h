@@ -27,6 +27,7 @@ enum summary_steps_actor {
 enum summary_steps_help {
 	SUMMARY_STEPS_NO_HELP,
 	SUMMARY_STEPS_MAIL,	/* resending the mail */
+	SUMMARY_STEPS_DCV,	/* resending DCV mails, checking now */
 	SUMMARY_STEPS_CONTACTS, /* the window with the verified contacts */
 	SUMMARY_STEPS_CONSOLE,	/* only the console can do it */
 };

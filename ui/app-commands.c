@@ -93,6 +93,9 @@ static const struct word {
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
+	{"note", "details-note"},
+	{"resend-dcv", "details-resend-dcv"},
+	{"check-dcv", "details-check-dcv"},
 };
 
 const char *app_word_of(const char *command_name)

@@ -255,7 +255,8 @@ bool app_may_run(const struct app *app, const struct view *view,
 
 	text_format(reason, size, "%s", "");
 	if (missing == 0)
-		return true;
+		return view->ops->may == NULL ||
+		       view->ops->may(view, command, reason, size);
 	write_reason(app, view, missing & (~missing + 1), reason, size);
 	return false;
 }

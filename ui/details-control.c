@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "details-act.h"
 #include "details-events.h"
 #include "text.h"
 #include "wording.h"
@@ -131,6 +132,67 @@ static const char *control_label(struct details_page *page,
 		return details_page_text(
 			page, "[Sent %.5s]", date_time(action->ended, time));
 	return details_page_text(page, "[%s]", control->label);
+}
+
+static const struct {
+	enum details_control control;
+	enum offer offer;
+	const char *label;
+} acts[] = {
+	{DETAILS_RESEND_DCV, OFFER_RESEND_DCV, "Resend DCV mails"},
+	{DETAILS_CHECK_DCV, OFFER_CHECK_DCV, "Check now"},
+	{DETAILS_NOTE, OFFER_NOTE, "Add note"},
+};
+
+static void add_act(struct details_page *page,
+	const struct details_source *source, size_t row)
+{
+	const struct action *action = store_action_of(
+		source->store, source->order_id, offers_kind(acts[row].offer));
+	char reason[ERROR_TEXT_SIZE];
+
+	if (action != NULL && action->phase != ACTION_DONE)
+		details_page_control(page, acts[row].control, STYLE_CONTROL,
+			details_page_text(page, "[sending... %llds]",
+				(long long)(source->loop_now -
+					    action->started_ms) /
+					1000));
+	else if (details_act_is_possible(source->store, source->order_id,
+			 acts[row].offer, reason, sizeof(reason)))
+		details_page_control(page, acts[row].control, STYLE_CONTROL,
+			details_page_text(page, "[%s]", acts[row].label));
+}
+
+void details_control_add_act(struct details_page *page,
+	const struct details_source *source, enum details_control control)
+{
+	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
+		if (acts[i].control == control)
+			add_act(page, source, i);
+}
+
+void details_control_last_act(struct details_page *page,
+	const struct details_source *source, const char *kind,
+	const char *words)
+{
+	for (size_t i = 0; i < source->history->count; i++) {
+		const struct journal_record *record =
+			&source->history->records[i];
+		struct buf outcome;
+
+		if (strcmp(record->action, kind) != 0)
+			continue;
+		buf_init(&outcome, 1024);
+		history_outcome(&outcome, record);
+		details_page_field(page, NULL,
+			details_page_text(page, "%s %s, by %s@%s: %s", words,
+				details_page_time(
+					page, record->time, source->now),
+				record->agent, record->host,
+				buf_text(&outcome)));
+		buf_clear(&outcome);
+		return;
+	}
 }
 
 /* The demo: where the mail that was sent last can be read. */

@@ -14,6 +14,13 @@ bool details_control_works(
 /* A control, with the reason below it where it is not available. */
 void details_control_add(struct details_page *page,
 	const struct details_source *source, enum details_control control);
+/* A control of details-act.h; nothing where it cannot be done. */
+void details_control_add_act(struct details_page *page,
+	const struct details_source *source, enum details_control control);
+/* The last one of a kind that the journal has: "DCV mails last sent ...". */
+void details_control_last_act(struct details_page *page,
+	const struct details_source *source, const char *kind,
+	const char *words);
 /* That the outcome of such a send is unknown, if it is. */
 void details_control_unsettled(struct details_page *page,
 	const struct details_source *source, const char *action);

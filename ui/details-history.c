@@ -31,6 +31,7 @@ void details_history_add_notes(const struct details_facts *facts)
 	if (facts->known != NULL)
 		details_control_resource(facts->page, facts->source,
 			&facts->known->notes_state, "The list of notes");
+	details_control_add_act(facts->page, facts->source, DETAILS_NOTE);
 	for (size_t i = 0; notes != NULL && i < notes->count; i++) {
 		const struct order_note *note = &notes->items[i];
 

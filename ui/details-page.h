@@ -20,6 +20,9 @@ enum details_control {
 	DETAILS_NO_CONTROL,
 	DETAILS_APPROVAL, /* [Resend approval email] */
 	DETAILS_ISSUANCE, /* [Resend Issuance Email] */
+	DETAILS_RESEND_DCV,
+	DETAILS_CHECK_DCV,
+	DETAILS_NOTE,
 };
 
 enum details_line_kind {

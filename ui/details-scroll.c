@@ -69,8 +69,8 @@ void details_scroll_previous_section(struct details_scroll *scroll)
 	}
 }
 
-const char *details_scroll_section(
-	const struct details_scroll *scroll, int *number, int *count)
+static const char *
+section_at(const struct details_scroll *scroll, int *number, int *count)
 {
 	const char *heading = NULL;
 
@@ -85,6 +85,20 @@ const char *details_scroll_section(
 		*number = *count;
 	}
 	return heading;
+}
+
+void details_scroll_write_place(
+	const struct details_scroll *scroll, struct buf *out)
+{
+	int rows = details_scroll_rows(scroll);
+	int bottom = scroll->top + scroll->height;
+	int number, count;
+	const char *section = section_at(scroll, &number, &count);
+
+	buf_printf(out, "rows %d-%d of %d", scroll->top + 1,
+		bottom < rows ? bottom : rows, rows);
+	if (section != NULL)
+		buf_printf(out, "  %s (%d of %d)", section, number, count);
 }
 
 /* -- the focus ------------------------------------------------------------- */

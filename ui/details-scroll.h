@@ -33,10 +33,10 @@ void details_scroll_by(struct details_scroll *scroll, int rows);
 void details_scroll_next_section(struct details_scroll *scroll);
 void details_scroll_previous_section(struct details_scroll *scroll);
 
-/* The section that the first row on the screen belongs to, and its number of
- * how many; NULL: there is none. Lent. */
-const char *details_scroll_section(
-	const struct details_scroll *scroll, int *number, int *count);
+/* "rows 14-34 of 77  Order Details (3 of 8)": which section the first row on
+ * the screen belongs to. */
+void details_scroll_write_place(
+	const struct details_scroll *scroll, struct buf *out);
 
 /* The next control of the page in this direction (1, -1), around its ends.
  * False: there is none. */

@@ -19,7 +19,8 @@ struct details_source {
 	 * control reads "Sent 14:05". */
 	int visit_since;
 	/* As they are bound now: "" if a command has no key. */
-	const char *mail_key, *refresh_key, *unfold_key, *address_key;
+	const char *mail_key, *refresh_key, *unfold_key, *address_key,
+		*control_key;
 	bool unfolded;	  /* long lists are shown whole */
 	int64_t now;	  /* s, UTC */
 	int64_t loop_now; /* ms */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "details-act.h"
 #include "details-control.h"
 #include "details-domains.h"
 #include "details-facts.h"
@@ -60,6 +61,27 @@ mail_words(const struct status *status, enum summary_steps_help help)
 	return "resends the mail";
 }
 
+/* The controls are below; without them only the console helps. */
+static const char *dcv_text(const struct status *status)
+{
+	const struct details_source *source = status->facts->source;
+	const char *key = source->control_key;
+	char reason[ERROR_TEXT_SIZE];
+
+	if (key[0] != '\0' &&
+		(details_act_is_possible(source->store, source->order_id,
+			 OFFER_RESEND_DCV, reason, sizeof(reason)) ||
+			details_act_is_possible(source->store, source->order_id,
+				OFFER_CHECK_DCV, reason, sizeof(reason))))
+		return details_page_text(
+			status->page, " %s goes to the control below.", key);
+	if (source->address_key[0] != '\0')
+		return details_page_text(status->page,
+			" %s shows the order's console address.",
+			source->address_key);
+	return "";
+}
+
 /* The key that helps with a step, as a sentence; "" if there is none now. */
 static const char *
 help_text(const struct status *status, enum summary_steps_help help)
@@ -67,6 +89,8 @@ help_text(const struct status *status, enum summary_steps_help help)
 	const struct details_source *source = status->facts->source;
 	char reason[ERROR_TEXT_SIZE];
 
+	if (help == SUMMARY_STEPS_DCV)
+		return dcv_text(status);
 	if (help == SUMMARY_STEPS_CONSOLE && source->address_key[0] != '\0')
 		return details_page_text(status->page,
 			" %s shows the order's console address.",
@@ -233,6 +257,19 @@ static void add_organization_gate(const struct status *status)
 
 /* -- domains --------------------------------------------------------------- */
 
+/* What can be done about the open ones, and what was done last. */
+static void add_dcv(const struct status *status)
+{
+	const struct details_source *source = status->facts->source;
+
+	details_control_last_act(status->page, source, JOURNAL_RESEND_DCV,
+		"Last known DCV mails");
+	details_control_last_act(
+		status->page, source, JOURNAL_CHECK_DCV, "Last known check");
+	details_control_add_act(status->page, source, DETAILS_RESEND_DCV);
+	details_control_add_act(status->page, source, DETAILS_CHECK_DCV);
+}
+
 static void add_domain_gate(const struct status *status)
 {
 	const struct order_validation *validation = status->facts->validation;
@@ -250,6 +287,8 @@ static void add_domain_gate(const struct status *status)
 			is_open ? "" : "validated, ", status->domains_done,
 			validation->domain_count, is_open ? " validated" : ""));
 	details_domains_add_open(status->facts);
+	if (is_open)
+		add_dcv(status);
 }
 
 /* -- approval -------------------------------------------------------------- */

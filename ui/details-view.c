@@ -11,6 +11,7 @@
 
 #include "app.h"
 #include "clock.h"
+#include "details-act.h"
 #include "details-copy.h"
 #include "details-scroll.h"
 #include "details-sections.h"
@@ -29,6 +30,7 @@ struct details_view {
 	char order_id[ORDER_ID_SIZE];
 	int visit_since; /* see struct details_source */
 	bool unfolded;
+	struct details_act act;
 
 	struct history history;
 	char history_stamp[128]; /* what the loaded history goes with */
@@ -298,13 +300,26 @@ static void run_mail(struct view *view)
 	resend_dialog_open(view->app, details->order_id);
 }
 
+static const char *const presses[] = {
+	[DETAILS_APPROVAL] = "details-mail",
+	[DETAILS_ISSUANCE] = "details-mail",
+	[DETAILS_RESEND_DCV] = "details-resend-dcv",
+	[DETAILS_CHECK_DCV] = "details-check-dcv",
+	[DETAILS_NOTE] = "details-note",
+};
+
 /* Without a focus the first control gets it. */
 static void run_press(struct view *view)
 {
 	if (scroll_of(view)->focus == DETAILS_NO_CONTROL)
 		move_focus(view, 1);
 	else if (details_scroll_may_press(scroll_of(view)))
-		app_run(view->app, "details-mail");
+		app_run(view->app, presses[scroll_of(view)->focus]);
+}
+
+struct details_act *details_view_act(struct view *view)
+{
+	return &details_of(view)->act;
 }
 
 /* -- layout and drawing ---------------------------------------------------- */
@@ -340,6 +355,8 @@ static void build_page(struct details_view *details)
 		first_key(page, app_keys_of(app, "details-refresh"), "Ctrl-R");
 	source.unfold_key =
 		first_key(page, app_keys_of(app, "details-unfold"), "");
+	source.control_key =
+		first_key(page, app_keys_of(app, "details-next-control"), "");
 	source.address_key =
 		first_key(page, app_keys_of(app, "details-address"), "");
 	details_sections_build(page, &source);
@@ -356,8 +373,9 @@ static bool is_loading(const struct details_view *details)
 
 static bool is_sending(const struct details_view *details)
 {
-	static const char *const kinds[] = {
-		JOURNAL_RESEND_APPROVAL, JOURNAL_RESEND_ISSUANCE};
+	static const char *const kinds[] = {JOURNAL_RESEND_APPROVAL,
+		JOURNAL_RESEND_ISSUANCE, JOURNAL_RESEND_DCV, JOURNAL_CHECK_DCV,
+		JOURNAL_NOTE};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const struct action *action = store_action_of(
@@ -414,20 +432,6 @@ static void status(const struct view *view, struct buf *out)
 			date_age_short(resource->as_of, clock_seconds(), age));
 }
 
-/* "rows 14-34 of 77  Order Details (3 of 8)" */
-static void write_place(const struct details_scroll *scroll, struct buf *out)
-{
-	int rows = details_scroll_rows(scroll);
-	int bottom = scroll->top + scroll->height;
-	int number, count;
-	const char *section = details_scroll_section(scroll, &number, &count);
-
-	buf_printf(out, "rows %d-%d of %d", scroll->top + 1,
-		bottom < rows ? bottom : rows, rows);
-	if (section != NULL)
-		buf_printf(out, "  %s (%d of %d)", section, number, count);
-}
-
 static void summary(const struct view *view, struct buf *out)
 {
 	const struct details_view *details = details_at(view);
@@ -437,7 +441,7 @@ static void summary(const struct view *view, struct buf *out)
 	if (is_loading(details))
 		buf_puts(out, "loading ...");
 	else if (rows > scroll->height)
-		write_place(scroll, out);
+		details_scroll_write_place(scroll, out);
 }
 
 static bool
@@ -502,6 +506,7 @@ static void free_view(struct view *view)
 
 	loop_timer_free(details->rest);
 	history_clear(&details->history);
+	details_act_clear(&details->act);
 	details_scroll_clear(&details->scroll);
 	free(details);
 }
@@ -546,6 +551,12 @@ static const struct command commands[] = {
 		COMMAND_ALWAYS, false, run_previous},
 	{"details-mail", "m", "resend the approval or issuance mail", "mail",
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
+	{"details-note", "", "add a note to the order", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_note},
+	{"details-resend-dcv", "", "resend the DCV mails", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_resend_dcv},
+	{"details-check-dcv", "", "check domain control now", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_check_dcv},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
 	{"details-zoom", "z", "with or without the list beside it", NULL,
@@ -578,6 +589,7 @@ static const struct view_ops ops = {
 	.facts = facts,
 	.order = order,
 	.reason = reason,
+	.may = details_act_may,
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,

@@ -96,6 +96,33 @@ void resend_dialog_open_again(
 
 /* -- how it ended ---------------------------------------------------------- */
 
+static bool is_one_of(const char *kind, const char *const *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(kinds[i], kind) == 0)
+			return true;
+	return false;
+}
+
+/* Of these `m` asks what became of them. */
+static bool is_resend(const struct action *action)
+{
+	static const char *const kinds[] = {
+		JOURNAL_RESEND_APPROVAL, JOURNAL_RESEND_ISSUANCE};
+
+	return is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
+}
+
+/* There is something to read in the demo. */
+static bool is_mail(const struct action *action)
+{
+	static const char *const kinds[] = {
+		JOURNAL_RESEND_DCV, JOURNAL_SEND_CERTIFICATE};
+
+	return is_resend(action) ||
+	       is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
+}
+
 char *resend_dialog_sentence(const struct store *store,
 	const struct action *action, char *out, size_t size)
 {
@@ -106,11 +133,11 @@ char *resend_dialog_sentence(const struct store *store,
 	buf_init(&text, size - 1);
 	action_sentence(action, sentence, sizeof(sentence));
 	buf_printf(&text, "%s%s", sentence, wording_stop(sentence));
-	if (action->result == ACTION_UNKNOWN)
+	if (action->result == ACTION_UNKNOWN && is_resend(action))
 		buf_puts(&text, " It is not sent again by itself; m asks what "
 				"became of it.");
-	if (action->result == ACTION_SENT && mail_url != NULL &&
-		mail_url[0] != '\0') {
+	if (action->result == ACTION_SENT && is_mail(action) &&
+		mail_url != NULL && mail_url[0] != '\0') {
 		buf_putc(&text, ' ');
 		wording_mails(&text, mail_url, action->mails);
 	}

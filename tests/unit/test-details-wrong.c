@@ -112,6 +112,7 @@ build(const struct desk *desk, const char *id, struct headings *headings)
 		.refresh_key = "Ctrl-R",
 		.unfold_key = "v",
 		.address_key = "w",
+		.control_key = "Tab",
 		.now = NOW,
 	};
 

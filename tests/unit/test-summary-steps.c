@@ -71,13 +71,13 @@ static const struct steps_case cases[] = {
 	{"one domain", ORDER_DV_TLS, ORDER_PENDING, -1,
 		"{" DOMAINS DONE "," OPEN("a.example", "email") "]}",
 		"! you: You must prove control over a.example by the link in "
-		"the DCV mail. (console)\n"},
+		"the DCV mail. (dcv)\n"},
 	{"two domains by different methods", ORDER_OV_TLS, ORDER_PENDING, -1,
 		"{" ORGS ORG("ov", "active", "") "]," DOMAINS OPEN(
 			"a.example", "http-token") "," OPEN("b.example",
 			"dns-txt-token") "]}",
 		"! you: You must prove control over a.example and b.example. "
-		"(console)\n"},
+		"(dcv)\n"},
 	{"many domains, and all that comes later", ORDER_EV_TLS, ORDER_PENDING,
 		0,
 		"{" ORGS ORG("ev", "pending", CHECKS) "]," DOMAINS OPEN(
@@ -85,14 +85,14 @@ static const struct steps_case cases[] = {
 			"dns-txt-token") "," OPEN("c.example",
 			"dns-txt-token") "]}",
 		"! you: You must prove control over a.example, b.example and 1 "
-		"more domain by a TXT record in its DNS. (console)\n" MORE_APPROVE
+		"more domain by a TXT record in its DNS. (dcv)\n" MORE_APPROVE
 		"  digicert: DigiCert validates the organization: 1 of 2 "
 		"checks are done.\n"},
 	{"a method we do not know", ORDER_PRIVATE_TLS, ORDER_PENDING, -1,
 		"{" ORGS ORG("ov", "active", "") "]," DOMAINS OPEN(
 			"a.example", "pigeon") "]}",
 		"! you: You must prove control over a.example by pigeon. "
-		"(console)\n"},
+		"(dcv)\n"},
 	{"organization", ORDER_OV_TLS, ORDER_PENDING, -1,
 		"{" ORGS ORG("ov", "pending", "") "]}",
 		"! digicert: DigiCert validates the organization.\n"},
@@ -153,6 +153,7 @@ static const char *const actors[] = {
 static const char *const helps[] = {
 	[SUMMARY_STEPS_NO_HELP] = "",
 	[SUMMARY_STEPS_MAIL] = " (mail)",
+	[SUMMARY_STEPS_DCV] = " (dcv)",
 	[SUMMARY_STEPS_CONTACTS] = " (contacts)",
 	[SUMMARY_STEPS_CONSOLE] = " (console)",
 };
