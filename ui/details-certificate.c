@@ -212,6 +212,66 @@ static void add_caa(const struct details_facts *facts)
 	details_facts_more(facts, shown, details->caa_count, "domains");
 }
 
+/* -- the other certificates of the order ------------------------------------
+ */
+
+/* "issued 2026-10-01 09:30 UTC, valid till 2027-02-12, 84 days left, serial
+ * number 0F00BC; a.example, b.example" */
+static const char *other_text(const struct details_facts *facts,
+	const struct order_certificate *other)
+{
+	const char *names = details_facts_list(
+		facts, other->dns_names, other->dns_name_count);
+	const char *parts[5];
+	enum style style;
+	size_t count = 0;
+
+	if (other->status_text != NULL)
+		parts[count++] = details_facts_word(facts, other->status_text);
+	if (date_is_known(other->date_issued))
+		parts[count++] = details_page_text(facts->page, "issued %s",
+			details_facts_time(facts, other->date_issued));
+	if (date_is_known(other->valid_till))
+		parts[count++] = details_page_text(facts->page, "valid till %s",
+			details_facts_end(facts, other->valid_till, &style));
+	if (other->serial_number != NULL)
+		parts[count++] = details_page_text(
+			facts->page, "serial number %s", other->serial_number);
+	if (count == 0)
+		parts[count++] = "nothing is told of it";
+	return details_page_text(facts->page, "%s%s%s",
+		details_page_join(facts->page, parts, count),
+		names != NULL ? "; " : "", names != NULL ? names : "");
+}
+
+static void add_others(const struct details_facts *facts, const char *label,
+	const char *what, const struct store_resource *resource,
+	const struct order_certificates *others)
+{
+	size_t count = others != NULL ? others->count : 0;
+	size_t shown = details_facts_shown(facts, count);
+
+	for (size_t i = 0; i < shown; i++)
+		field(facts, i == 0 ? label : NULL,
+			other_text(facts, &others->items[i]));
+	details_facts_more(facts, shown, count, "certificates");
+	if (resource->state != STORE_NEVER)
+		details_control_resource(
+			facts->page, facts->source, resource, what);
+}
+
+static void add_all_others(const struct details_facts *facts)
+{
+	const struct store_order *known = facts->known;
+
+	if (known == NULL)
+		return;
+	add_others(facts, "Reissues", "The list of reissues",
+		&known->reissues_state, known->reissues);
+	add_others(facts, "Duplicates", "The list of duplicates",
+		&known->duplicates_state, known->duplicates);
+}
+
 void details_certificate_add(const struct details_facts *facts)
 {
 	add_names(facts);
@@ -229,4 +289,5 @@ void details_certificate_add(const struct details_facts *facts)
 	details_domains_add_others(facts);
 	if (facts->details != NULL)
 		add_caa(facts);
+	add_all_others(facts);
 }

@@ -311,6 +311,21 @@ static void add_emails(struct collector *to)
 	}
 }
 
+static void add_certificates(struct collector *to, const char *what,
+	const struct order_certificates *certificates)
+{
+	for (size_t i = 0; certificates != NULL && i < certificates->count; i++)
+		add_date(to, certificates->items[i].date_issued,
+			mem_arena_printf(&to->events->arena, "%s issued%s%s",
+				what,
+				certificates->items[i].serial_number != NULL
+					? ", serial number "
+					: "",
+				certificates->items[i].serial_number != NULL
+					? certificates->items[i].serial_number
+					: ""));
+}
+
 /* -- all of them ----------------------------------------------------------- */
 
 static int newest_first(const void *a, const void *b)
@@ -341,6 +356,8 @@ void details_events_init(struct details_events *events,
 		add_notes(&to);
 		add_validations(&to);
 		add_emails(&to);
+		add_certificates(&to, "reissue", known->reissues);
+		add_certificates(&to, "duplicate", known->duplicates);
 	}
 	if (events->count > 0)
 		qsort(events->items, events->count, sizeof(*events->items),

@@ -25,13 +25,15 @@
 #define NOW	     INT64_C(1795183331) /* 2026-11-20T14:02:11Z */
 
 /* Which of its answers is made wrong. */
-enum answer { INFO, VALIDATION, NOTES, EMAILS, ANSWERS };
+enum answer { INFO, VALIDATION, NOTES, EMAILS, REISSUES, DUPLICATES, ANSWERS };
 
 static const char *const paths[ANSWERS] = {
 	[INFO] = "",
 	[VALIDATION] = "/validation",
 	[NOTES] = "/note",
 	[EMAILS] = "/email-validation",
+	[REISSUES] = "/reissue",
+	[DUPLICATES] = "/duplicate",
 };
 
 struct page_case {
@@ -43,10 +45,10 @@ static const struct page_case cases[] = {
 	{"900101", {"order-ev.json", "validation-ev.json", "notes.json",
 			   "emails.json"}},
 	{"900101", {"scene-order-ev.json", "scene-validation-ev.json",
-			   "scene-notes.json", NULL}},
+			   "scene-notes.json"}},
 	{"900110", {"scene-order-client.json", NULL, "scene-notes.json",
 			   "emails.json"}},
-	{"900140", {"order-mark.json", "validation-ev.json", NULL, NULL}},
+	{"900140", {"order-mark.json", "validation-ev.json"}},
 };
 
 /* -- a page ---------------------------------------------------------------- */
@@ -150,7 +152,7 @@ static void answer_all(struct test *test, const char *text)
 			path, 200,
 			i == (int)test->wrong && text != NULL ? text
 							      : test->texts[i]);
-		assert_true(answered || i == EMAILS);
+		assert_true(answered || i >= EMAILS);
 		desk_run(&test->desk);
 	}
 }
@@ -198,7 +200,7 @@ static void close_test(struct test *test)
 
 static void wrong_answers_lose_no_section(void **state)
 {
-	static const int least[ANSWERS] = {15, 1, 1, 1};
+	static const int least[ANSWERS] = {15, 1, 1, 1, 1, 1};
 	struct test test;
 
 	(void)state;
