@@ -134,6 +134,20 @@ static const char *control_label(struct details_page *page,
 	return details_page_text(page, "[%s]", control->label);
 }
 
+const char *details_control_command(enum details_control control)
+{
+	static const char *const commands[] = {
+		[DETAILS_NO_CONTROL] = "details-next-control",
+		[DETAILS_APPROVAL] = "details-mail",
+		[DETAILS_ISSUANCE] = "details-mail",
+		[DETAILS_RESEND_DCV] = "details-resend-dcv",
+		[DETAILS_CHECK_DCV] = "details-check-dcv",
+		[DETAILS_NOTE] = "details-note",
+	};
+
+	return commands[control];
+}
+
 static const struct {
 	enum details_control control;
 	enum offer offer;

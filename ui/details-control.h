@@ -14,6 +14,8 @@ bool details_control_works(
 /* A control, with the reason below it where it is not available. */
 void details_control_add(struct details_page *page,
 	const struct details_source *source, enum details_control control);
+/* The command that pressing a control runs. */
+const char *details_control_command(enum details_control control);
 /* A control of details-act.h; nothing where it cannot be done. */
 void details_control_add_act(struct details_page *page,
 	const struct details_source *source, enum details_control control);

@@ -187,6 +187,7 @@ void details_organization_add(const struct details_facts *facts)
 struct merged {
 	const struct order_contact *contact;
 	unsigned kinds;
+	const char *reason; /* why the mail cannot go there; NULL: it can */
 };
 
 static void merge_contact(struct merged *rows, size_t *count,
@@ -241,8 +242,22 @@ static const char *why_not(struct resend_plan *plan, const struct merged *row)
 	return planned->choosable ? NULL : resend_reason_text(planned->reason);
 }
 
+static void add_reasons(
+	const struct details_facts *facts, struct merged *rows, size_t count)
+{
+	struct resend_plan plan;
+
+	if (resend_mail_of(facts->head) != RESEND_APPROVAL ||
+		!order_status_is_open(facts->head->status))
+		return;
+	resend_plan_init(&plan, facts->head->family, facts->validation, NULL);
+	for (size_t i = 0; i < count; i++)
+		rows[i].reason = why_not(&plan, &rows[i]);
+	resend_plan_clear(&plan);
+}
+
 static void add_verified(const struct details_facts *facts,
-	const struct merged *row, const char *reason, const char *label)
+	const struct merged *row, const char *label)
 {
 	bool done = row->contact->state == ORDER_STATE_ACTIVE;
 	const char *person = details_facts_person(facts, &row->contact->person);
@@ -254,39 +269,32 @@ static void add_verified(const struct details_facts *facts,
 	order_kinds_text(row->kinds, kinds, sizeof(kinds));
 	details_page_marked(facts->page, label,
 		canvas_mark(done ? CANVAS_DONE : CANVAS_NOT_YET),
-		reason == NULL ? STYLE_TEXT : STYLE_DIM,
+		row->reason == NULL ? STYLE_TEXT : STYLE_DIM,
 		details_page_text(facts->page, "%s%s%s: %s%s%s%s", kinds,
 			kinds[0] != '\0' ? " " : "", done ? "validated" : state,
 			person != NULL ? person : "without a name",
-			reason != NULL ? " (cannot be chosen: " : "",
-			reason != NULL ? reason : "",
-			reason != NULL ? ")" : ""));
+			row->reason != NULL ? " (cannot be chosen: " : "",
+			row->reason != NULL ? row->reason : "",
+			row->reason != NULL ? ")" : ""));
 }
 
 /* Those whom the mail can go to come first. */
 static void add_all_verified(const struct details_facts *facts)
 {
-	struct resend_plan plan = {.count = 0};
 	struct merged *rows;
 	size_t all = merge_contacts(facts->validation, &rows);
 	size_t shown = details_facts_shown(facts, all);
 	size_t count = 0;
 
-	if (resend_mail_of(facts->head) == RESEND_APPROVAL &&
-		order_status_is_open(facts->head->status))
-		resend_plan_init(
-			&plan, facts->head->family, facts->validation, NULL);
+	add_reasons(facts, rows, all);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < all && count < shown; i++) {
-			const char *reason = why_not(&plan, &rows[i]);
-
-			if ((reason == NULL) != (pass == 0))
+			if ((rows[i].reason == NULL) != (pass == 0))
 				continue;
-			add_verified(facts, &rows[i], reason,
+			add_verified(facts, &rows[i],
 				count++ == 0 ? "Verified contacts" : NULL);
 		}
 	details_facts_more(facts, shown, all, "verified contacts");
-	resend_plan_clear(&plan);
 	free(rows);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The Order details page: it keeps an order number, a scroll position and
- * which control has the focus. The page itself is made anew in every layout
- * from what the store knows then, so that nothing on it can be out of date.
+ * which control has the focus. The page itself is made anew, in a layout, when
+ * the store or the journal has something new, and as time passes; a key that
+ * only scrolls does not.
  */
 #include "details-view.h"
 
@@ -12,6 +13,7 @@
 #include "app.h"
 #include "clock.h"
 #include "details-act.h"
+#include "details-control.h"
 #include "details-copy.h"
 #include "details-scroll.h"
 #include "details-sections.h"
@@ -31,6 +33,7 @@ struct details_view {
 	int visit_since; /* see struct details_source */
 	bool unfolded;
 	struct details_act act;
+	int64_t made; /* s, UTC: the page; 0: make it anew */
 
 	struct history history;
 	char history_stamp[128]; /* what the loaded history goes with */
@@ -64,6 +67,7 @@ static void history_changed(void *data)
 {
 	struct details_view *details = data;
 
+	details->made = 0;
 	app_stale(details->view.app);
 }
 
@@ -127,6 +131,7 @@ static void show_order(struct details_view *details, const char *order_id)
 	if (action != NULL && action->phase != ACTION_DONE)
 		details->visit_since--;
 	details->unfolded = false;
+	details->made = 0;
 	details_scroll_reset(&details->scroll);
 	start_history(details);
 }
@@ -265,6 +270,7 @@ static void run_unfold(struct view *view)
 {
 	struct details_view *details = details_of(view);
 
+	details->made = 0;
 	if (details->unfolded)
 		details->unfolded = false;
 	else if (details->scroll.page.is_folded)
@@ -300,21 +306,14 @@ static void run_mail(struct view *view)
 	resend_dialog_open(view->app, details->order_id);
 }
 
-static const char *const presses[] = {
-	[DETAILS_APPROVAL] = "details-mail",
-	[DETAILS_ISSUANCE] = "details-mail",
-	[DETAILS_RESEND_DCV] = "details-resend-dcv",
-	[DETAILS_CHECK_DCV] = "details-check-dcv",
-	[DETAILS_NOTE] = "details-note",
-};
-
 /* Without a focus the first control gets it. */
 static void run_press(struct view *view)
 {
 	if (scroll_of(view)->focus == DETAILS_NO_CONTROL)
 		move_focus(view, 1);
 	else if (details_scroll_may_press(scroll_of(view)))
-		app_run(view->app, presses[scroll_of(view)->focus]);
+		app_run(view->app,
+			details_control_command(scroll_of(view)->focus));
 }
 
 struct details_act *details_view_act(struct view *view)
@@ -349,6 +348,7 @@ static void build_page(struct details_view *details)
 	};
 
 	details_page_clear(page);
+	details->made = source.now;
 	source.mail_key =
 		first_key(page, app_keys_of(app, "details-mail"), "m");
 	source.refresh_key =
@@ -391,9 +391,15 @@ static void layout(struct view *view, int rows, int cols)
 {
 	struct details_view *details = details_of(view);
 
-	build_page(details);
+	bool counts = is_loading(details) || is_sending(details);
+
+	/* Seconds are counted on it, else its ages are of minutes. */
+	if (details->made == 0 || counts ||
+		clock_seconds() - details->made >= 60 ||
+		clock_seconds() < details->made)
+		build_page(details);
 	details_scroll_layout(&details->scroll, rows, cols);
-	if (is_loading(details) || is_sending(details))
+	if (counts)
 		app_stale_in(view->app, 1000);
 }
 
@@ -490,6 +496,7 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 
 static void changed(struct view *view)
 {
+	details_of(view)->made = 0;
 	load_history(details_of(view));
 }
 
