@@ -45,30 +45,6 @@ void details_act_clear(struct details_act *act)
 	*act = (struct details_act){0};
 }
 
-bool details_act_is_possible(const struct store *store, const char *order_id,
-	enum offer offer, char *reason, size_t size)
-{
-	const struct store_order *known = store_order(store, order_id);
-	char no_write[ERROR_TEXT_SIZE];
-	struct offers_facts facts = {
-		.order = store_order_head(store, order_id),
-		.no_write = no_write,
-		.console = "",
-	};
-
-	if (facts.order == NULL) {
-		text_format(
-			reason, size, "Order %s is not loaded yet.", order_id);
-		return false;
-	}
-	store_may_write(store, no_write, sizeof(no_write));
-	if (known != NULL) {
-		facts.details = known->details;
-		facts.validation = known->validation;
-	}
-	return offers_is_available(offer, &facts, reason, size);
-}
-
 /* -- the question ---------------------------------------------------------- */
 
 static bool is_by_mail(const struct order_domain *domain)
@@ -181,7 +157,7 @@ bool details_act_may(const struct view *view, const struct command *command,
 {
 	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
 		if (strcmp(acts[i].command, command->name) == 0)
-			return details_act_is_possible(app_store(view->app),
+			return store_offers(app_store(view->app),
 				view->ops->order(view), acts[i].offer, reason,
 				size);
 	return true;

@@ -23,10 +23,6 @@ struct details_act {
 
 void details_act_clear(struct details_act *act);
 
-/* Whether it can be done now; else the reason. */
-bool details_act_is_possible(const struct store *store, const char *order_id,
-	enum offer offer, char *reason, size_t size);
-
 /* The commands of a details view, and whether they may run (view_ops.may). */
 void details_act_run_note(struct view *view);
 void details_act_run_resend_dcv(struct view *view);

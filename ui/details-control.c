@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "details-act.h"
 #include "details-events.h"
 #include "text.h"
 #include "wording.h"
@@ -171,8 +170,8 @@ static void add_act(struct details_page *page,
 				(long long)(source->loop_now -
 					    action->started_ms) /
 					1000));
-	else if (details_act_is_possible(source->store, source->order_id,
-			 acts[row].offer, reason, sizeof(reason)))
+	else if (store_offers(source->store, source->order_id, acts[row].offer,
+			 reason, sizeof(reason)))
 		details_page_control(page, acts[row].control, STYLE_CONTROL,
 			details_page_text(page, "[%s]", acts[row].label));
 }

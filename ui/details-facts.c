@@ -14,6 +14,19 @@
 /* A list that is a little longer is not worth a fold. */
 #define FOLD_FROM (DETAILS_FACTS_LIST + 2)
 
+const char *
+details_facts_organization_id(const struct store *store, const char *order_id)
+{
+	const struct store_order *known = store_order(store, order_id);
+	const struct order *head = store_order_head(store, order_id);
+
+	if (head != NULL && head->organization_id != NULL)
+		return head->organization_id;
+	if (known != NULL && known->validation != NULL)
+		return known->validation->organization_id;
+	return NULL;
+}
+
 bool details_facts_init(struct details_facts *facts, struct details_page *page,
 	const struct details_source *source)
 {
@@ -28,6 +41,8 @@ bool details_facts_init(struct details_facts *facts, struct details_page *page,
 		facts->details = facts->known->details;
 		facts->validation = facts->known->validation;
 	}
+	facts->organization = store_organization(source->store,
+		details_facts_organization_id(source->store, source->order_id));
 	return facts->head != NULL;
 }
 

@@ -19,8 +19,13 @@ struct details_facts {
 	const struct store_order *known; /* these may be NULL */
 	const struct order_details *details;
 	const struct order_validation *validation;
+	const struct store_organization *organization;
 	int64_t now;
 };
+
+/* The order's organization, as far as it is known; NULL: none. Lent. */
+const char *
+details_facts_organization_id(const struct store *store, const char *order_id);
 
 /* False: nothing is known of the order, not even its row. */
 bool details_facts_init(struct details_facts *facts, struct details_page *page,

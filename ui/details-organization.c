@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "details-control.h"
 #include "details-facts.h"
 #include "text.h"
 #include "wording.h"
@@ -131,33 +132,107 @@ static void add_validations(const struct details_facts *facts)
 			add_other(facts, &validation->organizations[i]);
 }
 
-/* Certificate status has said why. */
+/* Without the order's validation those of the organization itself; else
+ * Certificate status has said why there are none. */
 static void add_no_validation(const struct details_facts *facts)
 {
+	const struct organization_validations *validations =
+		facts->organization != NULL ? facts->organization->validations
+					    : NULL;
 	enum store_state state = facts->known != NULL
 					 ? facts->known->validation_state.state
 					 : STORE_NEVER;
 
-	details_page_marked(facts->page, "Validations", NULL, STYLE_DIM,
-		state == STORE_FAILED ? "could not be read, see above"
-				      : "loading ...");
+	for (size_t i = 0; validations != NULL && i < validations->count; i++)
+		add_other(facts, &validations->items[i]);
+	if (validations == NULL || validations->count == 0)
+		details_page_marked(facts->page, "Validations", NULL, STYLE_DIM,
+			state == STORE_FAILED ? "could not be read, see above"
+					      : "loading ...");
+}
+
+/* "Main Street 1, 3000 Bern, BE, ch" of what is told. */
+static const char *join_place(
+	const struct details_facts *facts, const char *const *all, size_t count)
+{
+	const char *parts[8];
+	size_t given = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i] != NULL && all[i][0] != '\0')
+			parts[given++] = all[i];
+	return details_page_join(facts->page, parts, given);
 }
 
 static const char *place_text(const struct details_facts *facts)
 {
 	const struct order_details *details = facts->details;
-	const char *parts[3];
-	size_t count = 0;
 
 	if (details == NULL)
 		return NULL;
-	if (details->organization_city != NULL)
-		parts[count++] = details->organization_city;
-	if (details->organization_state != NULL)
-		parts[count++] = details->organization_state;
-	if (details->organization_country != NULL)
-		parts[count++] = details->organization_country;
-	return details_page_join(facts->page, parts, count);
+	return join_place(facts,
+		(const char *const[]){details->organization_city,
+			details->organization_state,
+			details->organization_country},
+		3);
+}
+
+/* "3000 Bern" */
+static const char *
+town_text(const struct details_facts *facts, const struct organization *info)
+{
+	if (info->zip == NULL || info->city == NULL)
+		return info->zip != NULL ? info->zip : info->city;
+	return details_page_text(facts->page, "%s %s", info->zip, info->city);
+}
+
+static void
+add_address(const struct details_facts *facts, const struct organization *info)
+{
+	const char *const parts[] = {info->address, info->address2,
+		town_text(facts, info), info->state, info->country};
+
+	details_page_field(facts->page, "Address",
+		join_place(facts, parts, ARRAY_LEN(parts)));
+	details_page_field(facts->page, "Telephone", info->telephone);
+	details_page_field(facts->page, "Assumed name", info->assumed_name);
+}
+
+static void add_activity(const struct details_facts *facts)
+{
+	const struct organization *info =
+		facts->organization != NULL ? facts->organization->organization
+					    : NULL;
+	bool is_off = (info != NULL && info->is_active == 0) ||
+		      (facts->details != NULL &&
+			      facts->details->organization_is_active == 0);
+
+	if (is_off)
+		details_page_marked(facts->page, "State", NULL, STYLE_WARNING,
+			"not active");
+	else if (info != NULL && info->status != NULL &&
+		 strcmp(info->status, "active") != 0)
+		details_page_field(facts->page, "State",
+			details_facts_word(facts, info->status));
+}
+
+/* What the organization itself tells, or why it does not. */
+static void add_info(const struct details_facts *facts)
+{
+	const struct store_organization *organization = facts->organization;
+
+	if (organization != NULL && organization->organization != NULL)
+		add_address(facts, organization->organization);
+	else
+		details_page_field(facts->page, "Location", place_text(facts));
+	add_activity(facts);
+	if (store_account(facts->source->store)->no_organizations)
+		details_page_item(facts->page, NULL, STYLE_DIM,
+			"The API key has no rights on organizations; this is "
+			"what the order and its validation tell.");
+	else if (organization != NULL)
+		details_control_resource(facts->page, facts->source,
+			&organization->resource, "The organization");
 }
 
 void details_organization_add(const struct details_facts *facts)
@@ -167,11 +242,8 @@ void details_organization_add(const struct details_facts *facts)
 	if (name == NULL && facts->validation != NULL)
 		name = facts->validation->organization_name;
 	details_page_field(facts->page, "Organization", name);
-	details_page_field(facts->page, "Location", place_text(facts));
-	if (facts->details != NULL &&
-		facts->details->organization_is_active == 0)
-		details_page_marked(facts->page, "State", NULL, STYLE_WARNING,
-			"not active");
+	if (name != NULL || facts->organization != NULL)
+		add_info(facts);
 	if (facts->validation != NULL)
 		add_validations(facts);
 	else

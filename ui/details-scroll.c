@@ -6,6 +6,7 @@
 #include "details-scroll.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int details_scroll_rows(const struct details_scroll *scroll)
 {
@@ -99,6 +100,23 @@ void details_scroll_write_place(
 		bottom < rows ? bottom : rows, rows);
 	if (section != NULL)
 		buf_printf(out, "  %s (%d of %d)", section, number, count);
+}
+
+bool details_scroll_shows(
+	const struct details_scroll *scroll, const char *heading)
+{
+	int bottom = scroll->top + scroll->height;
+	bool inside = false;
+
+	for (size_t i = 0; i < scroll->page.count; i++) {
+		if (is_heading(scroll, i))
+			inside = strcmp(scroll->page.lines[i].text, heading) ==
+				 0;
+		if (inside && scroll->first_row[i] < bottom &&
+			scroll->first_row[i + 1] > scroll->top)
+			return true;
+	}
+	return false;
 }
 
 /* -- the focus ------------------------------------------------------------- */

@@ -38,6 +38,10 @@ void details_scroll_previous_section(struct details_scroll *scroll);
 void details_scroll_write_place(
 	const struct details_scroll *scroll, struct buf *out);
 
+/* Whether something of the section with this heading is on the screen. */
+bool details_scroll_shows(
+	const struct details_scroll *scroll, const char *heading);
+
 /* The next control of the page in this direction (1, -1), around its ends.
  * False: there is none. */
 bool details_scroll_move_focus(struct details_scroll *scroll, int by);

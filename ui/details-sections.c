@@ -11,6 +11,8 @@
 
 /* -- all of them ----------------------------------------------------------- */
 
+const char details_sections_organization[] = "Organization";
+
 static const struct {
 	const char *heading;
 	void (*add)(const struct details_facts *facts);
@@ -18,7 +20,7 @@ static const struct {
 	{"Certificate status", details_status_add},
 	{"Certificate Details", details_certificate_add},
 	{"Order Details", details_order_add},
-	{"Organization", details_organization_add},
+	{details_sections_organization, details_organization_add},
 	{"Contacts", details_organization_add_contacts},
 	{"User Access", details_order_add_access},
 	{"Notes", details_history_add_notes},

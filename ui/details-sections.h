@@ -26,6 +26,10 @@ struct details_source {
 	int64_t loop_now; /* ms */
 };
 
+/* The heading of the section that organization info is read for, once it comes
+ * on the screen. */
+extern const char details_sections_organization[];
+
 /* The page must be empty. */
 void details_sections_build(
 	struct details_page *page, const struct details_source *source);

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "columns.h"
-#include "details-act.h"
 #include "details-control.h"
 #include "details-domains.h"
 #include "details-facts.h"
@@ -69,9 +68,9 @@ static const char *dcv_text(const struct status *status)
 	char reason[ERROR_TEXT_SIZE];
 
 	if (key[0] != '\0' &&
-		(details_act_is_possible(source->store, source->order_id,
-			 OFFER_RESEND_DCV, reason, sizeof(reason)) ||
-			details_act_is_possible(source->store, source->order_id,
+		(store_offers(source->store, source->order_id, OFFER_RESEND_DCV,
+			 reason, sizeof(reason)) ||
+			store_offers(source->store, source->order_id,
 				OFFER_CHECK_DCV, reason, sizeof(reason))))
 		return details_page_text(
 			status->page, " %s goes to the control below.", key);

@@ -15,6 +15,7 @@
 #include "details-act.h"
 #include "details-control.h"
 #include "details-copy.h"
+#include "details-reading.h"
 #include "details-scroll.h"
 #include "details-sections.h"
 #include "orders-view.h"
@@ -22,13 +23,10 @@
 #include "text.h"
 #include "wording.h"
 
-#define REST_MS 200 /* without J or K: here somebody stays */
-
 struct details_view {
 	struct view view;
 	struct store *store;
-	struct loop_timer *rest;
-	int64_t stepped_ms; /* loop time of the last J or K */
+	struct details_reading reading;
 	char order_id[ORDER_ID_SIZE];
 	int visit_since; /* see struct details_source */
 	bool unfolded;
@@ -111,14 +109,6 @@ static void start_history(struct details_view *details)
 
 /* -- which order ----------------------------------------------------------- */
 
-static void fetch(void *data)
-{
-	struct details_view *details = data;
-
-	loop_timer_stop(details->rest);
-	store_order_open(details->store, details->order_id, false);
-}
-
 static void show_order(struct details_view *details, const char *order_id)
 {
 	const struct action *action;
@@ -134,21 +124,6 @@ static void show_order(struct details_view *details, const char *order_id)
 	details->made = 0;
 	details_scroll_reset(&details->scroll);
 	start_history(details);
-}
-
-/* The first step fetches at once; of more in a row the last one does, since
- * the others would spend the request limit on orders that nobody reads. */
-static void step_to(struct details_view *details, const char *order_id)
-{
-	int64_t now = loop_now(store_loop(details->store));
-	bool is_first = now - details->stepped_ms >= REST_MS;
-
-	details->stepped_ms = now;
-	show_order(details, order_id);
-	if (is_first)
-		fetch(details);
-	else
-		loop_timer_start(details->rest, REST_MS);
 }
 
 /* Under other orders that were opened before; NULL if there is none. */
@@ -180,9 +155,10 @@ static void step(struct details_view *details, int by)
 		app_message(app, APP_INFO,
 			by > 0 ? "This is the last order that is loaded."
 			       : "This is the first order that is loaded.");
-	else if (strcmp(id, details->order_id) != 0)
-		step_to(details, id);
-	else
+	else if (strcmp(id, details->order_id) != 0) {
+		show_order(details, id);
+		details_reading_step(&details->reading);
+	} else
 		app_message(app, APP_INFO,
 			by > 0 ? "This is the last order of the list."
 			       : "This is the first order of the list.");
@@ -202,8 +178,7 @@ static void run_refresh(struct view *view)
 {
 	struct details_view *details = details_of(view);
 
-	loop_timer_stop(details->rest);
-	store_order_open(details->store, details->order_id, true);
+	details_reading_refresh(&details->reading);
 	details->history_stamp[0] = '\0';
 	load_history(details);
 }
@@ -387,6 +362,12 @@ static bool is_sending(const struct details_view *details)
 	return false;
 }
 
+/* All of the page: before, a section is on the screen that will not stay. */
+static bool is_there(const struct details_view *details)
+{
+	return !is_loading(details) && known_of(details)->details != NULL;
+}
+
 static void layout(struct view *view, int rows, int cols)
 {
 	struct details_view *details = details_of(view);
@@ -399,6 +380,9 @@ static void layout(struct view *view, int rows, int cols)
 		clock_seconds() < details->made)
 		build_page(details);
 	details_scroll_layout(&details->scroll, rows, cols);
+	if (is_there(details) && details_scroll_shows(&details->scroll,
+					 details_sections_organization))
+		details_reading_organization(&details->reading);
 	if (counts)
 		app_stale_in(view->app, 1000);
 }
@@ -511,7 +495,7 @@ static void free_view(struct view *view)
 {
 	struct details_view *details = details_of(view);
 
-	loop_timer_free(details->rest);
+	details_reading_clear(&details->reading);
 	history_clear(&details->history);
 	details_act_clear(&details->act);
 	details_scroll_clear(&details->scroll);
@@ -607,7 +591,7 @@ static const struct view_ops ops = {
 void details_view_show(struct view *view, const char *order_id)
 {
 	show_order(details_of(view), order_id);
-	fetch(details_of(view));
+	details_reading_open(&details_of(view)->reading);
 }
 
 const char *details_view_order(const struct view *view)
@@ -621,9 +605,8 @@ struct view *details_view_new(struct store *store, const char *order_id)
 
 	details->view.ops = &ops;
 	details->store = store;
-	details->rest = loop_timer_new(store_loop(store), fetch, details);
-	details->stepped_ms = loop_now(store_loop(store)) - REST_MS;
+	details_reading_init(&details->reading, store, details->order_id);
 	show_order(details, order_id);
-	fetch(details);
+	details_reading_open(&details->reading);
 	return &details->view;
 }
