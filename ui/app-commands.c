@@ -96,6 +96,9 @@ static const struct word {
 	{"note", "details-note"},
 	{"resend-dcv", "details-resend-dcv"},
 	{"check-dcv", "details-check-dcv"},
+	{"guests", "details-guest-access"},
+	{"notices", "details-renewal-notices"},
+	{"cancel", "details-cancel"},
 };
 
 const char *app_word_of(const char *command_name)

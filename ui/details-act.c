@@ -16,36 +16,14 @@
 #define QUESTION_MAX ((size_t)64 * 1024)
 #define NAMES_SHOWN  4
 
-static const struct act {
-	enum offer offer;
-	const char *command, *title, *yes_label;
-	/* With the order's number behind it, then what it is about. */
-	const char *question;
-	enum { ABOUT_NOTHING, ABOUT_MAILS, ABOUT_TOKENS } about;
-} acts[] = {
-	{OFFER_RESEND_DCV, "details-resend-dcv", "Resend DCV mails", "Send",
-		"Send the DCV mails again for order", ABOUT_MAILS},
-	{OFFER_CHECK_DCV, "details-check-dcv", "Check domain control", "Check",
-		"Have domain control checked now for order", ABOUT_TOKENS},
-	{OFFER_NOTE, "details-note", "Add a note", "Add",
-		"Add this note to order", ABOUT_NOTHING},
+/* What a question is about. */
+struct subject {
+	const struct details_act *act;
+	const struct order *head;	 /* may be NULL */
+	const struct store_order *known; /* may be NULL */
 };
 
-static const struct act *act_of(enum offer offer)
-{
-	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
-		if (acts[i].offer == offer)
-			return &acts[i];
-	return NULL;
-}
-
-void details_act_clear(struct details_act *act)
-{
-	free(act->text);
-	*act = (struct details_act){0};
-}
-
-/* -- the question ---------------------------------------------------------- */
+/* -- the questions --------------------------------------------------------- */
 
 static bool is_by_mail(const struct order_domain *domain)
 {
@@ -80,11 +58,116 @@ add_open_domains(struct buf *out, const struct store_order *known, bool by_mail)
 		buf_puts(out, ".");
 }
 
+static void ask_resend_dcv(struct buf *out, const struct subject *subject)
+{
+	buf_printf(out, "Send the DCV mails again for order %s?",
+		subject->act->order_id);
+	add_open_domains(out, subject->known, true);
+}
+
+static void ask_check_dcv(struct buf *out, const struct subject *subject)
+{
+	buf_printf(out, "Have domain control checked now for order %s?",
+		subject->act->order_id);
+	add_open_domains(out, subject->known, false);
+}
+
+static void ask_note(struct buf *out, const struct subject *subject)
+{
+	buf_printf(out, "Add this note to order %s?\n%s",
+		subject->act->order_id, subject->act->text);
+}
+
+static const char *on_or_off(const struct subject *subject)
+{
+	return strstr(subject->act->kind, "-on") != NULL ? "on" : "off";
+}
+
+static void ask_guests(struct buf *out, const struct subject *subject)
+{
+	buf_printf(out, "Turn guest access to order %s %s?",
+		subject->act->order_id, on_or_off(subject));
+}
+
+static void ask_notices(struct buf *out, const struct subject *subject)
+{
+	buf_printf(out, "Turn the renewal notices of order %s %s?",
+		subject->act->order_id, on_or_off(subject));
+}
+
+static void ask_cancel(struct buf *out, const struct subject *subject)
+{
+	if (subject->head != NULL &&
+		subject->head->status == ORDER_REISSUE_PENDING)
+		buf_printf(out,
+			"Cancel the pending reissue of order %s? The order is "
+			"then Issued again.",
+			subject->act->order_id);
+	else
+		buf_printf(out, "Cancel order %s? This cannot be undone.",
+			subject->act->order_id);
+	buf_printf(out, " Reason: %s", subject->act->text);
+}
+
+/* -- the table ------------------------------------------------------------- */
+
+static const struct act {
+	enum offer offer;
+	const char *command, *title, *yes_label;
+	void (*question)(struct buf *out, const struct subject *subject);
+	bool is_typed; /* the order's number has to be */
+} acts[] = {
+	{OFFER_RESEND_DCV, "details-resend-dcv", "Resend DCV mails", "Send",
+		ask_resend_dcv, false},
+	{OFFER_CHECK_DCV, "details-check-dcv", "Check domain control", "Check",
+		ask_check_dcv, false},
+	{OFFER_NOTE, "details-note", "Add a note", "Add", ask_note, false},
+	{OFFER_GUEST_ACCESS, "details-guest-access", "Guest access", "Turn",
+		ask_guests, false},
+	{OFFER_RENEWAL_NOTICES, "details-renewal-notices", "Renewal notices",
+		"Turn", ask_notices, false},
+	{OFFER_CANCEL, "details-cancel", "Cancel order", "Cancel the order",
+		ask_cancel, true},
+};
+
+static const struct act *act_of(enum offer offer)
+{
+	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
+		if (acts[i].offer == offer)
+			return &acts[i];
+	return NULL;
+}
+
+void details_act_clear(struct details_act *act)
+{
+	free(act->text);
+	*act = (struct details_act){0};
+}
+
+/* The journal's word; a switch is turned to what it is not. */
+static const char *kind_of(enum offer offer, const struct store_order *known)
+{
+	const struct order_details *details =
+		known != NULL ? known->details : NULL;
+
+	if (offer == OFFER_GUEST_ACCESS && details != NULL &&
+		details->is_guest_access_enabled)
+		return JOURNAL_GUEST_ACCESS_OFF;
+	if (offer == OFFER_RENEWAL_NOTICES && details != NULL &&
+		!details->disable_renewal_notifications)
+		return JOURNAL_NOTICES_OFF;
+	return offers_kind(offer);
+}
+
+/* -- asking and doing ------------------------------------------------------ */
+
+/* An order is canceled only in the status that was on the screen. */
 static void answered(struct view *view, bool yes)
 {
 	struct details_act *act = details_view_act(view);
+	const char *seen = act->status;
 	struct action_request request = {
-		.kind = offers_kind(act->offer),
+		.kind = act->kind,
 		.order_id = act->order_id,
 		.text = act->text,
 	};
@@ -93,6 +176,10 @@ static void answered(struct view *view, bool yes)
 
 	if (!yes)
 		return;
+	if (act->offer == OFFER_CANCEL && seen[0] != '\0') {
+		request.before = &seen;
+		request.before_count = 1;
+	}
 	action = store_act(app_store(view->app), &request, &error);
 	if (action == NULL)
 		app_message(view->app, APP_ERROR, "%s", error.text);
@@ -100,30 +187,41 @@ static void answered(struct view *view, bool yes)
 		app_announce(view->app, action->number);
 }
 
+static void remember(struct details_act *act, const struct subject *subject,
+	const char *order_id, const char *text)
+{
+	text_format(act->order_id, sizeof(act->order_id), "%s", order_id);
+	act->text = mem_dup(text);
+	act->kind = kind_of(act->offer, subject->known);
+	if (subject->head != NULL)
+		text_format(act->status, sizeof(act->status), "%s",
+			order_status_wire(subject->head->status));
+}
+
 static void ask(struct view *view, enum offer offer, const char *text)
 {
 	struct details_act *act = details_view_act(view);
 	const struct act *row = act_of(offer);
+	const char *order_id = view->ops->order(view);
+	const struct store *store = app_store(view->app);
+	struct subject subject = {
+		.act = act,
+		.head = store_order_head(store, order_id),
+		.known = store_order(store, order_id),
+	};
 	struct confirm_options options = {
 		.title = row->title,
 		.yes_label = row->yes_label,
-		.no_label = "Cancel",
+		.no_label = offer == OFFER_CANCEL ? "Keep it" : "Cancel",
+		.must_type = row->is_typed ? act->order_id : NULL,
 	};
 	struct buf question;
 
 	details_act_clear(act);
 	act->offer = offer;
-	act->text = mem_dup(text);
-	text_format(act->order_id, sizeof(act->order_id), "%s",
-		view->ops->order(view));
+	remember(act, &subject, order_id, text);
 	buf_init(&question, QUESTION_MAX);
-	buf_printf(&question, "%s %s?", row->question, act->order_id);
-	if (row->about != ABOUT_NOTHING)
-		add_open_domains(&question,
-			store_order(app_store(view->app), act->order_id),
-			row->about == ABOUT_MAILS);
-	if (text != NULL)
-		buf_printf(&question, "\n%s", text);
+	row->question(&question, &subject);
 	options.question = buf_text(&question);
 	confirm_open(view->app, view, &options, answered);
 	buf_clear(&question);
@@ -131,15 +229,35 @@ static void ask(struct view *view, enum offer offer, const char *text)
 
 /* -- commands -------------------------------------------------------------- */
 
+static bool is_given(const char *text)
+{
+	return text != NULL && text[strspn(text, " ")] != '\0';
+}
+
 static void note_typed(struct view *view, const char *text)
 {
-	if (text != NULL && text[strspn(text, " ")] != '\0')
+	if (is_given(text))
 		ask(view, OFFER_NOTE, text);
 }
 
 void details_act_run_note(struct view *view)
 {
 	app_ask_line(view->app, view, "note: ", "", NULL, note_typed);
+}
+
+static void reason_typed(struct view *view, const char *text)
+{
+	if (is_given(text))
+		ask(view, OFFER_CANCEL, text);
+	else if (text != NULL)
+		app_message(view->app, APP_INFO,
+			"An order is canceled with a reason only. Nothing was "
+			"sent.");
+}
+
+void details_act_run_cancel(struct view *view)
+{
+	app_ask_line(view->app, view, "cancel, why: ", "", NULL, reason_typed);
 }
 
 void details_act_run_resend_dcv(struct view *view)
@@ -150,6 +268,16 @@ void details_act_run_resend_dcv(struct view *view)
 void details_act_run_check_dcv(struct view *view)
 {
 	ask(view, OFFER_CHECK_DCV, NULL);
+}
+
+void details_act_run_guest_access(struct view *view)
+{
+	ask(view, OFFER_GUEST_ACCESS, NULL);
+}
+
+void details_act_run_renewal_notices(struct view *view)
+{
+	ask(view, OFFER_RENEWAL_NOTICES, NULL);
 }
 
 bool details_act_may(const struct view *view, const struct command *command,

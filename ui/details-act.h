@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What can be done for an order by one question: resend its DCV mails, check
- * domain control now, add a note. Nothing is sent before the answer y; how it
- * ends is told by a message.
+ * domain control now, add a note, turn guest access or renewal notices on or
+ * off, cancel it (with a reason, and its number typed). Nothing is sent before
+ * the answer; how it ends is told by a message.
  */
 #ifndef DETAILS_ACT_H
 #define DETAILS_ACT_H
@@ -18,7 +19,9 @@
 struct details_act {
 	enum offer offer;
 	char order_id[ORDER_ID_SIZE]; /* the order when it was asked */
-	char *text;		      /* of a note */
+	const char *kind;	      /* the journal's word */
+	char status[32];	      /* that was seen, the API's word */
+	char *text;		      /* of a note, why it is canceled */
 };
 
 void details_act_clear(struct details_act *act);
@@ -27,6 +30,9 @@ void details_act_clear(struct details_act *act);
 void details_act_run_note(struct view *view);
 void details_act_run_resend_dcv(struct view *view);
 void details_act_run_check_dcv(struct view *view);
+void details_act_run_guest_access(struct view *view);
+void details_act_run_renewal_notices(struct view *view);
+void details_act_run_cancel(struct view *view);
 bool details_act_may(const struct view *view, const struct command *command,
 	char *reason, size_t size);
 

@@ -348,15 +348,12 @@ static bool is_loading(const struct details_view *details)
 
 static bool is_sending(const struct details_view *details)
 {
-	static const char *const kinds[] = {JOURNAL_RESEND_APPROVAL,
-		JOURNAL_RESEND_ISSUANCE, JOURNAL_RESEND_DCV, JOURNAL_CHECK_DCV,
-		JOURNAL_NOTE};
+	for (size_t i = store_action_count(details->store); i > 0; i--) {
+		const struct action *action =
+			store_action(details->store, (int)i);
 
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct action *action = store_action_of(
-			details->store, details->order_id, kinds[i]);
-
-		if (action != NULL && action->phase != ACTION_DONE)
+		if (action->phase != ACTION_DONE &&
+			strcmp(action->order_id, details->order_id) == 0)
 			return true;
 	}
 	return false;
@@ -548,6 +545,14 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_resend_dcv},
 	{"details-check-dcv", "", "check domain control now", NULL,
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_check_dcv},
+	{"details-guest-access", "", "turn guest access on or off", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true,
+		details_act_run_guest_access},
+	{"details-renewal-notices", "", "turn renewal notices on or off", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true,
+		details_act_run_renewal_notices},
+	{"details-cancel", "", "cancel the order", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_cancel},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
 	{"details-zoom", "z", "with or without the list beside it", NULL,
