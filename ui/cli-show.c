@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "order-json.h"
+#include "summary-steps.h"
 #include "text.h"
 
 #define LABEL_WIDTH 22
@@ -174,6 +175,18 @@ static void say_missing(const struct store_order *order)
 	}
 }
 
+/* What has to be done, by whom; what blocks the order first. */
+static void write_steps(struct cli *cli, const struct store_order *order)
+{
+	struct summary_steps steps;
+
+	summary_steps_init(&steps, &order->details->head, order->details,
+		order->validation, &order->last);
+	for (size_t i = 0; i < steps.count; i++)
+		line(cli, i == 0 ? "Next step" : "", steps.items[i].text);
+	summary_steps_clear(&steps);
+}
+
 static void write_text(struct cli *cli, const struct store_order *order)
 {
 	const struct order *head = &order->details->head;
@@ -188,6 +201,7 @@ static void write_text(struct cli *cli, const struct store_order *order)
 	/* Here nothing is still on its way. */
 	line(cli, "Waiting on",
 		waiting.gate == WAITING_UNKNOWN ? "not known" : text);
+	write_steps(cli, order);
 	line(cli, "Product", head->product_name);
 	line(cli, "Organization name", head->organization_name);
 	line(cli, "Division", head->container_name);

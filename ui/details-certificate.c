@@ -4,6 +4,7 @@
  * was made; for client certificates the addresses and the issuance mail.
  */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "details-control.h"
@@ -197,19 +198,46 @@ static void add_mark(const struct details_facts *facts)
 		field(facts, "Hosting", mark->enable_hosting ? "on" : "off");
 }
 
+/* The domains that the message of this one is told of, too; none if an earlier
+ * one had it. */
+static size_t
+caa_labels(const struct order_details *details, size_t at, const char **labels)
+{
+	const struct order_field *caa = details->caa;
+	size_t count = 0;
+
+	for (size_t i = 0; i < details->caa_count; i++) {
+		if (caa[i].value == NULL || caa[at].value == NULL
+				? i != at
+				: strcmp(caa[i].value, caa[at].value) != 0)
+			continue;
+		if (i < at)
+			return 0;
+		labels[count++] = caa[i].label != NULL ? caa[i].label : "-";
+	}
+	return count;
+}
+
+/* Most domains have the same message: each is told once. */
 static void add_caa(const struct details_facts *facts)
 {
 	const struct order_details *details = facts->details;
-	size_t shown = details_facts_shown(facts, details->caa_count);
+	const char **labels =
+		mem_array(details->caa_count + 1, sizeof(*labels));
+	const char *label = "CAA";
 
-	for (size_t i = 0; i < shown; i++)
-		details_page_fieldf(facts->page, i == 0 ? "CAA" : NULL,
-			"%s: %s",
-			details->caa[i].label != NULL ? details->caa[i].label
-						      : "-",
+	for (size_t i = 0; i < details->caa_count; i++) {
+		size_t count = caa_labels(details, i, labels);
+
+		if (count == 0)
+			continue;
+		details_page_fieldf(facts->page, label, "%s: %s",
+			details_facts_list(facts, labels, count),
 			details->caa[i].value != NULL ? details->caa[i].value
 						      : "-");
-	details_facts_more(facts, shown, details->caa_count, "domains");
+		label = NULL;
+	}
+	free(labels);
 }
 
 /* -- the other certificates of the order ------------------------------------

@@ -45,9 +45,9 @@ static const char *domain_names(
 
 static const char *state_text(const struct order_domain *domain)
 {
-	if (domain->state_text != NULL)
-		return domain->state_text;
-	return domain->done ? "done" : "open";
+	if (domain->done)
+		return "validated";
+	return domain->state_text != NULL ? domain->state_text : "open";
 }
 
 static bool covers_subdomains(const struct order_domain *domain)
