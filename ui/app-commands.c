@@ -98,6 +98,7 @@ static const struct word {
 	{"check-dcv", "details-check-dcv"},
 	{"guests", "details-guest-access"},
 	{"notices", "details-renewal-notices"},
+	{"emails", "details-emails"},
 	{"cancel", "details-cancel"},
 };
 

@@ -11,6 +11,7 @@
 #include "app.h"
 #include "confirm.h"
 #include "details-view.h"
+#include "line-edit.h"
 #include "text.h"
 
 #define QUESTION_MAX ((size_t)64 * 1024)
@@ -95,6 +96,43 @@ static void ask_notices(struct buf *out, const struct subject *subject)
 		subject->act->order_id, on_or_off(subject));
 }
 
+static bool has(char *const *list, size_t count, const char *email)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i], email) == 0)
+			return true;
+	return false;
+}
+
+/* " Added: a, b." of those in one list that are not in the other. */
+static void add_difference(struct buf *out, const char *word, char *const *list,
+	size_t count, char *const *other, size_t other_count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (has(other, other_count, list[i]))
+			continue;
+		buf_printf(out, "%s", found == 0 ? word : ", ");
+		text_escape(out, list[i]);
+		found++;
+	}
+	if (found > 0)
+		buf_puts(out, ".");
+}
+
+static void ask_emails(struct buf *out, const struct subject *subject)
+{
+	const struct details_act *act = subject->act;
+
+	buf_printf(
+		out, "Save the additional e-mails of order %s?", act->order_id);
+	add_difference(out, " Added: ", act->emails, act->email_count,
+		act->before, act->before_count);
+	add_difference(out, " Removed: ", act->before, act->before_count,
+		act->emails, act->email_count);
+}
+
 static void ask_cancel(struct buf *out, const struct subject *subject)
 {
 	if (subject->head != NULL &&
@@ -126,6 +164,8 @@ static const struct act {
 		ask_guests, false},
 	{OFFER_RENEWAL_NOTICES, "details-renewal-notices", "Renewal notices",
 		"Turn", ask_notices, false},
+	{OFFER_ADDITIONAL_EMAILS, "details-emails", "Additional e-mails",
+		"Save", ask_emails, false},
 	{OFFER_CANCEL, "details-cancel", "Cancel order", "Cancel the order",
 		ask_cancel, true},
 };
@@ -138,8 +178,17 @@ static const struct act *act_of(enum offer offer)
 	return NULL;
 }
 
+static void free_list(char **list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(list[i]);
+	free(list);
+}
+
 void details_act_clear(struct details_act *act)
 {
+	free_list(act->emails, act->email_count);
+	free_list(act->before, act->before_count);
 	free(act->text);
 	*act = (struct details_act){0};
 }
@@ -176,6 +225,12 @@ static void answered(struct view *view, bool yes)
 
 	if (!yes)
 		return;
+	if (act->offer == OFFER_ADDITIONAL_EMAILS) {
+		request.recipients = (const char *const *)act->emails;
+		request.recipient_count = act->email_count;
+		request.before = (const char *const *)act->before;
+		request.before_count = act->before_count;
+	}
 	if (act->offer == OFFER_CANCEL && seen[0] != '\0') {
 		request.before = &seen;
 		request.before_count = 1;
@@ -198,7 +253,7 @@ static void remember(struct details_act *act, const struct subject *subject,
 			order_status_wire(subject->head->status));
 }
 
-static void ask(struct view *view, enum offer offer, const char *text)
+static void ask_again(struct view *view, enum offer offer, const char *text)
 {
 	struct details_act *act = details_view_act(view);
 	const struct act *row = act_of(offer);
@@ -217,7 +272,6 @@ static void ask(struct view *view, enum offer offer, const char *text)
 	};
 	struct buf question;
 
-	details_act_clear(act);
 	act->offer = offer;
 	remember(act, &subject, order_id, text);
 	buf_init(&question, QUESTION_MAX);
@@ -225,6 +279,86 @@ static void ask(struct view *view, enum offer offer, const char *text)
 	options.question = buf_text(&question);
 	confirm_open(view->app, view, &options, answered);
 	buf_clear(&question);
+}
+
+static void ask(struct view *view, enum offer offer, const char *text)
+{
+	details_act_clear(details_view_act(view));
+	ask_again(view, offer, text);
+}
+
+/* -- additional e-mails ---------------------------------------------------- */
+
+/* What is typed: addresses with commas or blanks between them. */
+#define SEPARATORS ", \t"
+
+static bool is_address(const char *email)
+{
+	const char *at = strchr(email, '@');
+
+	return at != NULL && at != email && at[1] != '\0' &&
+	       strchr(at + 1, '@') == NULL && text_is_plain_ascii(email);
+}
+
+static void keep(char ***list, size_t *count, const char *email, size_t len)
+{
+	*list = mem_resize(*list, *count + 1, sizeof(**list));
+	(*list)[(*count)++] = mem_dupn(email, len);
+}
+
+static const struct order_details *details_of(struct view *view)
+{
+	const struct store_order *known =
+		store_order(app_store(view->app), view->ops->order(view));
+
+	return known != NULL ? known->details : NULL;
+}
+
+/* Each address once; false and a message for what is none. */
+static bool
+take_typed(struct details_act *act, struct view *view, const char *text)
+{
+	while (*(text += strspn(text, SEPARATORS)) != '\0') {
+		size_t len = strcspn(text, SEPARATORS);
+		char *email = mem_dupn(text, len);
+		bool is_good = is_address(email);
+
+		if (!is_good)
+			app_message(view->app, APP_WARNING,
+				"\"%s\" is no e-mail address. Nothing was "
+				"saved.",
+				email);
+		else if (!has(act->emails, act->email_count, email))
+			keep(&act->emails, &act->email_count, email, len);
+		free(email);
+		if (!is_good)
+			return false;
+		text += len;
+	}
+	return true;
+}
+
+static bool is_changed(const struct details_act *act)
+{
+	if (act->email_count != act->before_count)
+		return true;
+	for (size_t i = 0; i < act->email_count; i++)
+		if (!has(act->before, act->before_count, act->emails[i]))
+			return true;
+	return false;
+}
+
+static void emails_typed(struct view *view, const char *text)
+{
+	struct details_act *act = details_view_act(view);
+
+	if (text == NULL || !take_typed(act, view, text))
+		return;
+	if (is_changed(act))
+		ask_again(view, OFFER_ADDITIONAL_EMAILS, NULL);
+	else
+		app_message(view->app, APP_INFO,
+			"These are the additional e-mails it has.");
 }
 
 /* -- commands -------------------------------------------------------------- */
@@ -270,14 +404,41 @@ void details_act_run_check_dcv(struct view *view)
 	ask(view, OFFER_CHECK_DCV, NULL);
 }
 
-void details_act_run_guest_access(struct view *view)
+void details_act_run_guests(struct view *view)
 {
 	ask(view, OFFER_GUEST_ACCESS, NULL);
 }
 
-void details_act_run_renewal_notices(struct view *view)
+void details_act_run_notices(struct view *view)
 {
 	ask(view, OFFER_RENEWAL_NOTICES, NULL);
+}
+
+/* The list is edited as one line. */
+void details_act_run_emails(struct view *view)
+{
+	struct details_act *act = details_view_act(view);
+	const struct order_details *details = details_of(view);
+	struct buf text;
+
+	details_act_clear(act);
+	if (details == NULL)
+		return;
+	buf_init(&text, LINE_EDIT_MAX - 1);
+	for (size_t i = 0; i < details->additional_email_count; i++) {
+		const char *email = details->additional_emails[i];
+
+		keep(&act->before, &act->before_count, email, strlen(email));
+		buf_printf(&text, "%s%s", i > 0 ? ", " : "", email);
+	}
+	if (text.full)
+		app_message(view->app, APP_WARNING,
+			"The list is too long for a line; the console can edit "
+			"it.");
+	else
+		app_ask_line(view->app, view, "e-mails: ", buf_text(&text),
+			NULL, emails_typed);
+	buf_clear(&text);
 }
 
 bool details_act_may(const struct view *view, const struct command *command,

@@ -2,7 +2,8 @@
  *
  * What can be done for an order by one question: resend its DCV mails, check
  * domain control now, add a note, turn guest access or renewal notices on or
- * off, cancel it (with a reason, and its number typed). Nothing is sent before
+ * off, edit its additional e-mails, cancel it (with a reason, and its number
+ * typed). Nothing is sent before
  * the answer; how it ends is told by a message.
  */
 #ifndef DETAILS_ACT_H
@@ -22,6 +23,9 @@ struct details_act {
 	const char *kind;	      /* the journal's word */
 	char status[32];	      /* that was seen, the API's word */
 	char *text;		      /* of a note, why it is canceled */
+	/* A new list of addresses, and the one that was seen. */
+	char **emails, **before;
+	size_t email_count, before_count;
 };
 
 void details_act_clear(struct details_act *act);
@@ -30,9 +34,10 @@ void details_act_clear(struct details_act *act);
 void details_act_run_note(struct view *view);
 void details_act_run_resend_dcv(struct view *view);
 void details_act_run_check_dcv(struct view *view);
-void details_act_run_guest_access(struct view *view);
-void details_act_run_renewal_notices(struct view *view);
+void details_act_run_guests(struct view *view);
+void details_act_run_notices(struct view *view);
 void details_act_run_cancel(struct view *view);
+void details_act_run_emails(struct view *view);
 bool details_act_may(const struct view *view, const struct command *command,
 	char *reason, size_t size);
 
