@@ -374,26 +374,16 @@ static void add_approval(const struct status *status)
 
 /* -- the section ----------------------------------------------------------- */
 
-static size_t count_done(const struct order_validation *validation)
-{
-	size_t done = 0;
-
-	if (validation == NULL)
-		return 0;
-	for (size_t i = 0; i < validation->domain_count; i++)
-		done += validation->domains[i].done;
-	return done;
-}
-
 void details_status_add(const struct details_facts *facts)
 {
 	struct status status = {
 		.facts = facts,
 		.page = facts->page,
-		.domains_done = count_done(facts->validation),
 		.is_open = order_status_is_open(facts->head->status),
 	};
 
+	if (facts->validation != NULL)
+		status.domains_done = waiting_domains_done(facts->validation);
 	summary_steps_init(&status.steps, facts->head, facts->details,
 		facts->validation, last_of(facts));
 	details_page_marked(facts->page, "Order status", NULL,
