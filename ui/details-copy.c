@@ -12,8 +12,7 @@
 
 static void show(struct view *view, enum details_content what)
 {
-	app_push_take(view->app, details_text_new(app_store(view->app),
-					 view->ops->order(view), what));
+	details_text_open(view->app, view->ops->order(view), what);
 }
 
 static void copy(struct view *view, enum details_content what)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The text is made anew in every layout until it is complete; then it stays,
- * so that it is what went to the clipboard.
+ * The text is made anew whenever something is known better, until it is
+ * complete; then it stays, so that it is what went to the clipboard.
  */
 #include "details-text.h"
 
@@ -37,25 +37,6 @@ static const struct details_text *text_at(const struct view *view)
 
 /* -- the text -------------------------------------------------------------- */
 
-static void history_changed(void *data)
-{
-	struct details_text *page = data;
-
-	app_stale(page->view.app);
-}
-
-static void start_history(struct details_text *page)
-{
-	struct journal_filter filter = {
-		.order_id = page->order_id,
-		.this_host_only = true,
-	};
-
-	history_init(&page->history, store_journal(page->store),
-		store_journal_error(page->store), history_changed, page);
-	history_load(&page->history, &filter);
-}
-
 static bool is_known(const struct details_text *page)
 {
 	return details_content_is_known(
@@ -85,6 +66,26 @@ static void update(struct details_text *page)
 	page->complete = is_known(page);
 	if (page->complete && page->what != DETAILS_CONTENT_ADDRESS)
 		copy(page);
+}
+
+static void history_changed(void *data)
+{
+	struct details_text *page = data;
+
+	update(page);
+	app_stale(page->view.app);
+}
+
+static void start_history(struct details_text *page)
+{
+	struct journal_filter filter = {
+		.order_id = page->order_id,
+		.this_host_only = true,
+	};
+
+	history_init(&page->history, store_journal(page->store),
+		store_journal_error(page->store), history_changed, page);
+	history_load(&page->history, &filter);
 }
 
 static void changed(struct view *view)
@@ -174,7 +175,6 @@ static void layout(struct view *view, int rows, int cols)
 	struct details_text *page = text_of(view);
 	struct region counting = {.cols = cols};
 
-	update(page);
 	page->height = rows;
 	page->rows = draw_lines(page, counting, 0);
 	scroll_to(view, page->top);
@@ -248,18 +248,19 @@ static const struct view_ops ops = {
 	.free = free_view,
 };
 
-struct view *details_text_new(
-	struct store *store, const char *order_id, enum details_content what)
+void details_text_open(
+	struct app *app, const char *order_id, enum details_content what)
 {
 	struct details_text *page = mem_zalloc(sizeof(*page));
 
 	page->view.ops = &ops;
-	page->store = store;
+	page->store = app_store(app);
 	page->what = what;
 	text_format(page->order_id, sizeof(page->order_id), "%s", order_id);
 	buf_init(&page->text, TEXT_MAX);
+	app_push_take(app, &page->view);
 	start_history(page);
-	if (!details_content_is_known(store, order_id, what))
-		store_order_open(store, order_id, false);
-	return &page->view;
+	if (!details_content_is_known(page->store, order_id, what))
+		store_order_open(page->store, order_id, false);
+	update(page);
 }

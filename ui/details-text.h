@@ -9,9 +9,10 @@
 #define DETAILS_TEXT_H
 
 #include "details-content.h"
-#include "view.h"
 
-struct view *details_text_new(
-	struct store *store, const char *order_id, enum details_content what);
+struct app;
+
+void details_text_open(
+	struct app *app, const char *order_id, enum details_content what);
 
 #endif
