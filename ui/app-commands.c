@@ -99,6 +99,7 @@ static const struct word {
 	{"guests", "details-guest-access"},
 	{"notices", "details-renewal-notices"},
 	{"emails", "details-emails"},
+	{"access", "details-access"},
 	{"cancel", "details-cancel"},
 };
 

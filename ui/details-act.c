@@ -152,6 +152,7 @@ static void ask_cancel(struct buf *out, const struct subject *subject)
 static const struct act {
 	enum offer offer;
 	const char *command, *title, *yes_label;
+	/* NULL: it is asked elsewhere (details-access.h). */
 	void (*question)(struct buf *out, const struct subject *subject);
 	bool is_typed; /* the order's number has to be */
 } acts[] = {
@@ -166,6 +167,7 @@ static const struct act {
 		"Turn", ask_notices, false},
 	{OFFER_ADDITIONAL_EMAILS, "details-emails", "Additional e-mails",
 		"Save", ask_emails, false},
+	{OFFER_USER_ACCESS, "details-access", "", "", NULL, false},
 	{OFFER_CANCEL, "details-cancel", "Cancel order", "Cancel the order",
 		ask_cancel, true},
 };
@@ -185,12 +187,21 @@ static void free_list(char **list, size_t count)
 	free(list);
 }
 
-void details_act_clear(struct details_act *act)
+/* The list of users is a question of its own. */
+static void forget(struct details_act *act)
 {
+	struct details_access access = act->access;
+
 	free_list(act->emails, act->email_count);
 	free_list(act->before, act->before_count);
 	free(act->text);
-	*act = (struct details_act){0};
+	*act = (struct details_act){.access = access};
+}
+
+void details_act_clear(struct details_act *act)
+{
+	details_access_clear(&act->access);
+	forget(act);
 }
 
 /* The journal's word; a switch is turned to what it is not. */
@@ -283,7 +294,7 @@ static void ask_again(struct view *view, enum offer offer, const char *text)
 
 static void ask(struct view *view, enum offer offer, const char *text)
 {
-	details_act_clear(details_view_act(view));
+	forget(details_view_act(view));
 	ask_again(view, offer, text);
 }
 
@@ -421,7 +432,7 @@ void details_act_run_emails(struct view *view)
 	const struct order_details *details = details_of(view);
 	struct buf text;
 
-	details_act_clear(act);
+	forget(act);
 	if (details == NULL)
 		return;
 	buf_init(&text, LINE_EDIT_MAX - 1);

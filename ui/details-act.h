@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "details-access.h"
 #include "offers.h"
 #include "store.h"
 #include "view.h"
@@ -26,9 +27,10 @@ struct details_act {
 	/* A new list of addresses, and the one that was seen. */
 	char **emails, **before;
 	size_t email_count, before_count;
+	struct details_access access;
 };
 
-void details_act_clear(struct details_act *act);
+void details_act_clear(struct details_act *act); /* frees all of it */
 
 /* The commands of a details view, and whether they may run (view_ops.may). */
 void details_act_run_note(struct view *view);

@@ -153,15 +153,15 @@ static void step(struct details_view *details, int by)
 	id = orders_view_step(below, details->order_id, by);
 	if (id == NULL || id[0] == '\0')
 		app_message(app, APP_INFO,
-			by > 0 ? "This is the last order that is loaded."
-			       : "This is the first order that is loaded.");
-	else if (strcmp(id, details->order_id) != 0) {
+			"This is the %s order that is loaded.",
+			by > 0 ? "last" : "first");
+	else if (strcmp(id, details->order_id) == 0)
+		app_message(app, APP_INFO, "This is the %s order of the list.",
+			by > 0 ? "last" : "first");
+	else {
 		show_order(details, id);
 		details_reading_step(&details->reading);
-	} else
-		app_message(app, APP_INFO,
-			by > 0 ? "This is the last order of the list."
-			       : "This is the first order of the list.");
+	}
 }
 
 static void run_next(struct view *view)
@@ -359,12 +359,6 @@ static bool is_sending(const struct details_view *details)
 	return false;
 }
 
-/* All of the page: before, a section is on the screen that will not stay. */
-static bool is_there(const struct details_view *details)
-{
-	return !is_loading(details) && known_of(details)->details != NULL;
-}
-
 static void layout(struct view *view, int rows, int cols)
 {
 	struct details_view *details = details_of(view);
@@ -377,8 +371,10 @@ static void layout(struct view *view, int rows, int cols)
 		clock_seconds() < details->made)
 		build_page(details);
 	details_scroll_layout(&details->scroll, rows, cols);
-	if (is_there(details) && details_scroll_shows(&details->scroll,
-					 details_sections_organization))
+	/* Before it is all there a section may not stay on the screen. */
+	if (!counts && known_of(details)->details != NULL &&
+		details_scroll_shows(
+			&details->scroll, details_sections_organization))
 		details_reading_organization(&details->reading);
 	if (counts)
 		app_stale_in(view->app, 1000);
@@ -479,6 +475,7 @@ static void changed(struct view *view)
 {
 	details_of(view)->made = 0;
 	load_history(details_of(view));
+	details_access_changed(view);
 }
 
 static bool cancel(struct view *view)
@@ -551,6 +548,8 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_notices},
 	{"details-emails", "", "edit the additional e-mails", NULL,
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_emails},
+	{"details-access", "", "grant limited user access", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_access_run},
 	{"details-cancel", "", "cancel the order", NULL,
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_cancel},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
