@@ -100,6 +100,7 @@ static const struct word {
 	{"notices", "details-renewal-notices"},
 	{"emails", "details-emails"},
 	{"access", "details-access"},
+	{"contact", "details-add-contact"},
 	{"cancel", "details-cancel"},
 };
 

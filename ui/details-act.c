@@ -10,6 +10,7 @@
 
 #include "app.h"
 #include "confirm.h"
+#include "contact-form.h"
 #include "details-view.h"
 #include "line-edit.h"
 #include "text.h"
@@ -168,6 +169,7 @@ static const struct act {
 	{OFFER_ADDITIONAL_EMAILS, "details-emails", "Additional e-mails",
 		"Save", ask_emails, false},
 	{OFFER_USER_ACCESS, "details-access", "", "", NULL, false},
+	{OFFER_ADD_CONTACT, "details-add-contact", "", "", NULL, false},
 	{OFFER_CANCEL, "details-cancel", "Cancel order", "Cancel the order",
 		ask_cancel, true},
 };
@@ -423,6 +425,11 @@ void details_act_run_guests(struct view *view)
 void details_act_run_notices(struct view *view)
 {
 	ask(view, OFFER_RENEWAL_NOTICES, NULL);
+}
+
+void details_act_run_add_contact(struct view *view)
+{
+	contact_form_open(view, view->ops->order(view));
 }
 
 /* The list is edited as one line. */

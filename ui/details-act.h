@@ -40,6 +40,7 @@ void details_act_run_guests(struct view *view);
 void details_act_run_notices(struct view *view);
 void details_act_run_cancel(struct view *view);
 void details_act_run_emails(struct view *view);
+void details_act_run_add_contact(struct view *view);
 bool details_act_may(const struct view *view, const struct command *command,
 	char *reason, size_t size);
 

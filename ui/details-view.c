@@ -276,9 +276,7 @@ static void run_previous_control(struct view *view)
 
 static void run_mail(struct view *view)
 {
-	struct details_view *details = details_of(view);
-
-	resend_dialog_open(view->app, details->order_id);
+	resend_dialog_open(view->app, details_of(view)->order_id);
 }
 
 /* Without a focus the first control gets it. */
@@ -548,6 +546,8 @@ static const struct command commands[] = {
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_notices},
 	{"details-emails", "", "edit the additional e-mails", NULL,
 		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_emails},
+	{"details-add-contact", "", "add a verified contact", NULL,
+		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_add_contact},
 	{"details-access", "", "grant limited user access", NULL,
 		COMMAND_ROW | COMMAND_WRITE, true, details_access_run},
 	{"details-cancel", "", "cancel the order", NULL,

@@ -193,9 +193,8 @@ static void add_nobody(const struct resend_approval *approval, struct buf *out)
 	if (kinds != 0)
 		buf_printf(out, " of the right kind (%s)",
 			order_kinds_text(kinds, words, sizeof(words)));
-	buf_puts(out,
-		" is validated, so there is nobody to mail. DigiCert must "
-		"validate one first.");
+	buf_puts(out, " is validated, so there is nobody to mail. + adds one, "
+		      "whom DigiCert must validate first.");
 }
 
 static void describe_waiting(struct resend_approval *approval)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "contact-form.h"
 #include "resend-dialog.h"
 #include "text.h"
 
@@ -475,7 +476,7 @@ static void hints(const struct view *view, struct buf *out)
 	else
 		buf_printf(out,
 			"Space\ttoggle  A\tall  0\tnone  u\tlast-sent  "
-			"/\tfilter  Tab\tnext  Esc\t%s",
+			"+\tnew contact  /\tfilter  Esc\t%s",
 			leave);
 }
 
@@ -492,6 +493,11 @@ static void free_view(struct view *view)
 	free(approval);
 }
 
+static void run_new_contact(struct view *view)
+{
+	contact_form_open(view, approval_of(view)->window.order_id);
+}
+
 static const struct command commands[] = {
 	{"resend-toggle", "Space", "choose or leave out the contact; press",
 		NULL, 0, false, run_space},
@@ -505,6 +511,8 @@ static const struct command commands[] = {
 		false, run_last_sent},
 	{"resend-why", "v", "show who cannot be chosen, and why", NULL, 0,
 		false, run_why},
+	{"resend-new-contact", "+", "add a verified contact", NULL, 0, false,
+		run_new_contact},
 	{"resend-filter", "/", "filter the contacts", NULL, 0, false,
 		run_filter},
 	{"resend-next-stop", "Tab", "to the next stop", NULL, 0, false,
