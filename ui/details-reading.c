@@ -4,7 +4,10 @@
  */
 #include "details-reading.h"
 
+#include <string.h>
+
 #include "details-facts.h"
+#include "text.h"
 
 #define REST_MS 200 /* without J or K: here somebody stays */
 
@@ -21,8 +24,51 @@ static void read_order(void *data)
 	store_order_open(reading->store, reading->order_id, false);
 }
 
+/* -- the journal's part ---------------------------------------------------- */
+
+/* Changes whenever the journal may have something new about the order. */
+static void
+make_stamp(const struct details_reading *reading, char *out, size_t size)
+{
+	const struct store *store = reading->store;
+	const struct store_order *known = store_order(store, reading->order_id);
+
+	text_format(out, size, "%s %zu %zu %lld %lld %lld", reading->order_id,
+		store_action_count(store), store_actions_running(store),
+		known != NULL ? (long long)known->history_state.as_of : 0,
+		known != NULL ? (long long)known->unsettled : 0,
+		known != NULL ? (long long)known->last.journal_id : 0);
+}
+
+void details_reading_changed(struct details_reading *reading)
+{
+	struct journal_filter filter = {
+		.order_id = reading->order_id,
+		.this_host_only = true,
+	};
+	char stamp[sizeof(reading->history_stamp)];
+
+	make_stamp(reading, stamp, sizeof(stamp));
+	if (strcmp(stamp, reading->history_stamp) == 0)
+		return;
+	memcpy(reading->history_stamp, stamp, sizeof(stamp));
+	history_load(&reading->history, &filter);
+}
+
+void details_reading_start(struct details_reading *reading)
+{
+	history_clear(&reading->history);
+	history_init(&reading->history, store_journal(reading->store),
+		store_journal_error(reading->store), reading->changed,
+		reading->data);
+	reading->history_stamp[0] = '\0';
+	details_reading_changed(reading);
+}
+
+/* -- the order ------------------------------------------------------------- */
+
 void details_reading_init(struct details_reading *reading, struct store *store,
-	const char *order_id)
+	const char *order_id, loop_fn changed, void *data)
 {
 	struct loop *loop = store_loop(store);
 
@@ -31,11 +77,14 @@ void details_reading_init(struct details_reading *reading, struct store *store,
 		.order_id = order_id,
 		.rest = loop_timer_new(loop, read_order, reading),
 		.stepped_ms = loop_now(loop) - REST_MS,
+		.changed = changed,
+		.data = data,
 	};
 }
 
 void details_reading_clear(struct details_reading *reading)
 {
+	history_clear(&reading->history);
 	loop_timer_free(reading->rest);
 	loop_defer_cancel(store_loop(reading->store), reading->asking);
 }
@@ -65,6 +114,8 @@ void details_reading_refresh(struct details_reading *reading)
 	store_order_open(reading->store, reading->order_id, true);
 	if (store_organization(reading->store, id) != NULL)
 		store_organization_open(reading->store, id, true);
+	reading->history_stamp[0] = '\0';
+	details_reading_changed(reading);
 }
 
 static void read_organization(void *data)

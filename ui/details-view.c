@@ -33,9 +33,6 @@ struct details_view {
 	struct details_act act;
 	int64_t made; /* s, UTC: the page; 0: make it anew */
 
-	struct history history;
-	char history_stamp[128]; /* what the loaded history goes with */
-
 	struct details_scroll scroll;
 };
 
@@ -59,52 +56,12 @@ static const struct store_order *known_of(const struct details_view *details)
 	return store_order(details->store, details->order_id);
 }
 
-/* -- the journal's part ---------------------------------------------------- */
-
 static void history_changed(void *data)
 {
 	struct details_view *details = data;
 
 	details->made = 0;
 	app_stale(details->view.app);
-}
-
-/* Changes whenever the journal may have something new about the order. */
-static void
-make_stamp(const struct details_view *details, char *out, size_t size)
-{
-	const struct store_order *known = known_of(details);
-	size_t running = store_actions_running(details->store);
-
-	text_format(out, size, "%s %zu %zu %lld %lld %lld", details->order_id,
-		store_action_count(details->store), running,
-		known != NULL ? (long long)known->history_state.as_of : 0,
-		known != NULL ? (long long)known->unsettled : 0,
-		known != NULL ? (long long)known->last.journal_id : 0);
-}
-
-static void load_history(struct details_view *details)
-{
-	struct journal_filter filter = {
-		.order_id = details->order_id,
-		.this_host_only = true,
-	};
-	char stamp[sizeof(details->history_stamp)];
-
-	make_stamp(details, stamp, sizeof(stamp));
-	if (strcmp(stamp, details->history_stamp) == 0)
-		return;
-	memcpy(details->history_stamp, stamp, sizeof(stamp));
-	history_load(&details->history, &filter);
-}
-
-static void start_history(struct details_view *details)
-{
-	history_clear(&details->history);
-	history_init(&details->history, store_journal(details->store),
-		store_journal_error(details->store), history_changed, details);
-	details->history_stamp[0] = '\0';
-	load_history(details);
 }
 
 /* -- which order ----------------------------------------------------------- */
@@ -123,7 +80,7 @@ static void show_order(struct details_view *details, const char *order_id)
 	details->unfolded = false;
 	details->made = 0;
 	details_scroll_reset(&details->scroll);
-	start_history(details);
+	details_reading_start(&details->reading);
 }
 
 /* Under other orders that were opened before; NULL if there is none. */
@@ -179,8 +136,6 @@ static void run_refresh(struct view *view)
 	struct details_view *details = details_of(view);
 
 	details_reading_refresh(&details->reading);
-	details->history_stamp[0] = '\0';
-	load_history(details);
 }
 
 /* -- scrolling ------------------------------------------------------------- */
@@ -313,7 +268,7 @@ static void build_page(struct details_view *details)
 	struct details_source source = {
 		.store = details->store,
 		.order_id = details->order_id,
-		.history = &details->history,
+		.history = &details->reading.history,
 		.visit_since = details->visit_since,
 		.unfolded = details->unfolded,
 		.now = clock_seconds(),
@@ -472,7 +427,7 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 static void changed(struct view *view)
 {
 	details_of(view)->made = 0;
-	load_history(details_of(view));
+	details_reading_changed(&details_of(view)->reading);
 	details_access_changed(view);
 }
 
@@ -488,7 +443,6 @@ static void free_view(struct view *view)
 	struct details_view *details = details_of(view);
 
 	details_reading_clear(&details->reading);
-	history_clear(&details->history);
 	details_act_clear(&details->act);
 	details_scroll_clear(&details->scroll);
 	free(details);
@@ -609,7 +563,8 @@ struct view *details_view_new(struct store *store, const char *order_id)
 
 	details->view.ops = &ops;
 	details->store = store;
-	details_reading_init(&details->reading, store, details->order_id);
+	details_reading_init(&details->reading, store, details->order_id,
+		history_changed, details);
 	show_order(details, order_id);
 	details_reading_open(&details->reading);
 	return &details->view;
