@@ -443,6 +443,19 @@ bool text_is_valid_utf8(const char *text, size_t len)
 
 /* ------------------------------------------------------------------------- */
 
+char *text_copy(char *out, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (size == 0)
+		return out;
+	if (len > size - 1)
+		len = size - 1;
+	memcpy(out, text, len);
+	out[len] = '\0';
+	return out;
+}
+
 char *text_format(char *out, size_t size, const char *format, ...)
 {
 	va_list args;

@@ -85,6 +85,10 @@ bool text_has_capital(const char *text);
  */
 bool text_contains(const char *haystack, const char *needle);
 
+/* As much of text as fits, always terminated; returns out. As text_format with
+ * "%s", at a fraction of the cost. */
+char *text_copy(char *out, size_t size, const char *text);
+
 /* snprintf that always terminates; returns out. */
 char *
 text_format(char *out, size_t size, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -43,7 +43,7 @@ static enum style text_or_dash(const char *text, char *out, size_t size)
 {
 	bool is_there = text != NULL && *text != '\0';
 
-	text_format(out, size, "%s", is_there ? text : "-");
+	text_copy(out, size, is_there ? text : "-");
 	return STYLE_TEXT;
 }
 
@@ -51,15 +51,15 @@ static enum style text_or_dash(const char *text, char *out, size_t size)
 static enum style id_cell(const struct store *store, const struct order *order,
 	char *out, size_t size)
 {
-	const char *mark = "";
-
 	if (order->id[0] == '\0') {
-		text_format(out, size, "%s", order_invalid);
+		text_copy(out, size, order_invalid);
 		return STYLE_DIM;
 	}
 	if (store_is_unsettled(store, order->id))
-		mark = strlen(order->id) > 8 ? "?" : " ?";
-	text_format(out, size, "%s%s", order->id, mark);
+		text_format(out, size, "%s%s", order->id,
+			strlen(order->id) > 8 ? "?" : " ?");
+	else
+		text_copy(out, size, order->id);
 	return STYLE_TEXT;
 }
 
@@ -67,7 +67,7 @@ static enum style name_cell(const struct store *store,
 	const struct order *order, char *out, size_t size)
 {
 	(void)store;
-	text_format(out, size, "%s", order_name(order));
+	text_copy(out, size, order_name(order));
 	return STYLE_TEXT;
 }
 
@@ -75,7 +75,7 @@ static enum style status_cell(const struct store *store,
 	const struct order *order, char *out, size_t size)
 {
 	(void)store;
-	text_format(out, size, "%s", order_status_shown(order));
+	text_copy(out, size, order_status_shown(order));
 	return columns_status_style(order->status);
 }
 
@@ -86,7 +86,7 @@ static enum style waiting_cell(const struct store *store,
 
 	/* Without a number nobody can ask. */
 	if (waiting.gate == WAITING_UNKNOWN && order->id[0] == '\0')
-		text_format(out, size, "not known");
+		text_copy(out, size, "not known");
 	else
 		waiting_text(&waiting, clock_seconds(), out, size);
 	return waiting.gate == WAITING_UNKNOWN ? STYLE_DIM : STYLE_TEXT;
@@ -96,7 +96,7 @@ static enum style day_cell(int64_t date, char *out, size_t size)
 {
 	char day[DATE_TEXT_SIZE];
 
-	text_format(out, size, "%s", date_day(date, day));
+	text_copy(out, size, date_day(date, day));
 	return STYLE_TEXT;
 }
 

@@ -290,6 +290,20 @@ static void test_decode(void **state)
 	assert_false(text_is_valid_utf8("ok\xf4\x90\x80\x80", 6));
 }
 
+static void test_copy(void **state)
+{
+	char out[4] = "xyz";
+
+	(void)state;
+	assert_ptr_equal(text_copy(out, sizeof(out), "ab"), out);
+	assert_string_equal(out, "ab");
+	assert_string_equal(text_copy(out, sizeof(out), "abcdef"), "abc");
+	assert_string_equal(text_copy(out, 1, "abc"), "");
+	out[0] = 'z';
+	text_copy(out, 0, "abc");
+	assert_int_equal(out[0], 'z');
+}
+
 static void test_format(void **state)
 {
 	char out[8];
@@ -444,6 +458,7 @@ int main(void)
 		cmocka_unit_test(test_long_stack),
 		cmocka_unit_test(test_escape),
 		cmocka_unit_test(test_decode),
+		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_format),
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_fold),
