@@ -8,7 +8,7 @@ set -u
 # shellcheck source=tests/contract/common.sh
 . "$1/tests/contract/common.sh"
 
-start --now $now
+start --now $now --rate 0/1
 base=$url/services/v2
 
 # client ORDER WHAT...
@@ -192,7 +192,7 @@ is 'a key that only reads' "$(client 900002 act note text=x)" \
 	'not begun: The API key has the role View Only, so nothing can be sent.'
 key='sandbox-admin'
 end TERM
-start --now $now --kind legacy
+start --now $now --rate 0/1 --kind legacy
 base=$url/services/v2
 has 'a legacy account gives no access to single orders' \
 	"$(client 900002 offers)" \
