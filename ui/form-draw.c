@@ -197,7 +197,7 @@ static int intro_rows(const struct form *form, int cols)
 {
 	int rows = region_wrap_rows(form->intro, cols);
 
-	return rows > 0 ? rows + 1 : 0;
+	return rows > 0 && form->field_count > 0 ? rows + 1 : rows;
 }
 
 /* All but the rows of lists and the help. */

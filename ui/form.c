@@ -276,6 +276,23 @@ static void run_enter(struct view *view)
 		press(form_of(view));
 }
 
+/* A question: the verb from wherever the focus is. */
+static void run_yes(struct view *view)
+{
+	struct form *form = form_of(view);
+
+	if (form->field_count > 0)
+		return;
+	form->focus = form->button_count - 1;
+	press(form);
+}
+
+static void run_no(struct view *view)
+{
+	if (form_of(view)->field_count == 0)
+		close_form(form_of(view));
+}
+
 static void run_space(struct view *view)
 {
 	struct form *form = form_of(view);
@@ -440,6 +457,9 @@ static void hints(const struct view *view, struct buf *out)
 		buf_printf(out, "%sTab\tnext  Esc\tcancel", form->row_hints);
 	else if (form->focus < form->field_count)
 		buf_puts(out, texts[kind_of_focus(form)]);
+	else if (form->field_count == 0)
+		buf_puts(
+			out, "y\tyes  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
 	else
 		buf_puts(out, "Enter\tpress  Tab\tnext  Esc\tcancel");
 }
@@ -476,6 +496,8 @@ static const struct command commands[] = {
 		false, run_enter},
 	{"form-toggle", "Space", "change what is focused; press the button",
 		NULL, 0, false, run_space},
+	{"form-yes", "y", "a question: do it", NULL, 0, false, run_yes},
+	{"form-no", "n", "a question: do not", NULL, 0, false, run_no},
 	{"form-left", "Left", "the choice or the button before", NULL, 0, false,
 		run_left},
 	{"form-right", "Right", "the next choice or button", NULL, 0, false,
@@ -517,19 +539,20 @@ static const struct view_ops ops = {
 
 /* -- birth ----------------------------------------------------------------- */
 
-static void
-set_buttons(struct form *form, const char *const *more, const char *verb)
+static void set_buttons(struct form *form, const struct form_options *options)
 {
+	const char *const *more = options->buttons;
 	size_t count = 0;
 
 	while (more != NULL && more[count] != NULL)
 		count++;
 	form->button_count = count + 2;
 	form->buttons = mem_array(form->button_count, sizeof(*form->buttons));
-	form->buttons[0] = mem_dup("Cancel");
+	form->buttons[0] =
+		mem_dup(options->leave != NULL ? options->leave : "Cancel");
 	for (size_t i = 0; i < count; i++)
 		form->buttons[i + 1] = mem_dup(more[i]);
-	form->buttons[count + 1] = mem_dup(verb);
+	form->buttons[count + 1] = mem_dup(options->verb);
 }
 
 static void
@@ -564,7 +587,7 @@ struct form *form_open(
 	form->row_hints = options->row_hints;
 	form->hooks = options->hooks;
 	form->data = options->data;
-	set_buttons(form, options->buttons, options->verb);
+	set_buttons(form, options);
 	for (size_t i = 0; i < form->field_count; i++)
 		set_value(form, i,
 			options->values != NULL ? &options->values[i] : &empty);

@@ -6,7 +6,8 @@
  * Cancel, further buttons, the verb. Enter in a field goes to the next stop and
  * never submits; Enter or Space presses a focused button; Esc cancels; a paste
  * never submits. What is wrong with a field stands below it, and the focus
- * goes to the first wrong one. What does not fit scrolls, the buttons stay.
+ * goes to the first wrong one. What does not fit scrolls, the buttons stay. A
+ * form without fields is a question: y presses the verb, n leaves.
  *
  *	enum { FIRST, EMAIL, FIELDS };
  *	static const struct form_field fields[FIELDS] = {
@@ -98,9 +99,10 @@ struct form_options {
 	const char *title;		 /* names the object: "Note - 900101" */
 	const char *intro;		 /* a paragraph above; NULL */
 	const struct form_field *fields; /* lent as long as the form lives */
-	size_t field_count;		 /* at least 1 */
+	size_t field_count;		 /* 0: a question */
 	const struct form_value *values; /* copied; NULL: all empty */
 	const char *verb;		 /* "Add contact" */
+	const char *leave;		 /* NULL: "Cancel" */
 	const char *const *buttons; /* further ones, NULL behind; or NULL */
 	bool sends; /* the verb sends: what was typed before it was drawn is
 		     * thrown away, and a held Enter cannot press it again */
