@@ -275,22 +275,52 @@ static void sync_parent(const char *path)
 	free(parent);
 }
 
+static int fill(int fd, const char *data, size_t len)
+{
+	int errnum = 0;
+
+	if (!write_all(fd, data, len) || fsync(fd) != 0)
+		errnum = errno;
+	if (close(fd) != 0 && errnum == 0)
+		errnum = errno;
+	return errnum;
+}
+
+bool file_create(
+	const char *path, const char *data, size_t len, struct error *error)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int errnum;
+
+	if (fd < 0 && errno == EEXIST)
+		return error_set(error, ERROR_SYSTEM,
+			"%s is there already; nothing is overwritten. Choose "
+			"another name.",
+			path);
+	if (fd < 0)
+		return fail(error, errno, "written", path);
+	errnum = fill(fd, data, len);
+	if (errnum != 0) {
+		unlink(path);
+		return fail(error, errnum, "written", path);
+	}
+	sync_parent(path);
+	return true;
+}
+
 bool file_replace(
 	const char *path, const char *data, size_t len, struct error *error)
 {
 	char *temporary = mem_printf("%s.XXXXXX", path);
 	int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
-	int errnum = 0;
+	int errnum;
 
 	if (fd < 0) {
 		errnum = errno;
 		free(temporary);
 		return fail(error, errnum, "written", path);
 	}
-	if (!write_all(fd, data, len) || fsync(fd) != 0)
-		errnum = errno;
-	if (close(fd) != 0 && errnum == 0)
-		errnum = errno;
+	errnum = fill(fd, data, len);
 	if (errnum == 0 && rename(temporary, path) != 0)
 		errnum = errno;
 	if (errnum != 0)

@@ -40,6 +40,9 @@ int file_open_private(const char *path, struct error *error);
 /* Make the directory of `path` and those above it, mode 0700. */
 MUST_CHECK bool file_make_parent(const char *path, struct error *error);
 
+/* Write a new file, mode 0600. False if there is anything of that name. */
+MUST_CHECK bool file_create(
+	const char *path, const char *data, size_t len, struct error *error);
 /* Write by way of a temporary file and rename, mode 0600. */
 MUST_CHECK bool file_replace(
 	const char *path, const char *data, size_t len, struct error *error);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "act.h"
 #include "app.h"
 #include "details-view.h"
 #include "help-view.h"
@@ -42,8 +43,14 @@ static void run_help(struct view *view)
 	app_push_take(view->app, help_view_new(view->app, false));
 }
 
+/* What can be done for an order depends on all that is known of it. */
 static void run_actions(struct view *view)
 {
+	const char *order_id =
+		view->ops->order != NULL ? view->ops->order(view) : NULL;
+
+	if (order_id != NULL && *order_id != '\0')
+		store_order_open(app_store(view->app), order_id, false);
 	app_push_take(view->app, help_view_new(view->app, true));
 }
 
@@ -93,15 +100,22 @@ static const struct word {
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
-	{"note", "details-note"},
-	{"resend-dcv", "details-resend-dcv"},
-	{"check-dcv", "details-check-dcv"},
-	{"guests", "details-guest-access"},
-	{"notices", "details-renewal-notices"},
-	{"emails", "details-emails"},
-	{"access", "details-access"},
-	{"contact", "details-add-contact"},
-	{"cancel", "details-cancel"},
+	{"resend-approval", "order-resend-approval"},
+	{"resend-issuance", "order-resend-issuance"},
+	{"resend-dcv", "order-resend-dcv"},
+	{"check-dcv", "order-check-dcv"},
+	{"note", "order-note"},
+	{"add-contact", "order-add-contact"},
+	{"remove-contact", "order-remove-contact"},
+	{"mail-copy", "order-mail-certificate"},
+	{"download", "order-download"},
+	{"emails", "order-emails"},
+	{"organization", "order-organization-contact"},
+	{"technical", "order-technical-contact"},
+	{"access", "order-access"},
+	{"guests", "order-guests"},
+	{"notices", "order-notices"},
+	{"cancel-order", "order-cancel"},
 };
 
 const char *app_word_of(const char *command_name)
@@ -141,6 +155,8 @@ static const char *nearest(const struct view *view, const char *text)
 	count = add_names(names, count, ARRAY_LEN(names), view->ops->commands,
 		view->ops->command_count);
 	commands = app_commands(&app_count);
+	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
+	commands = act_commands(&app_count);
 	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
 	return nearest_name(text, names, count);
 }

@@ -25,6 +25,7 @@ struct app {
 	struct screen *screen;
 	struct store *store;
 	struct saved *own_saved; /* where the options brought none */
+	app_save_fn save;
 	struct keymap *keymap;
 	struct app_views stack, closed;
 	struct loop_deferred *reaper;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "app-frame.h"
+#include "act.h"
 #include "app-private.h"
 #include "app-quit.h"
 #include "details-view.h"
@@ -139,6 +140,11 @@ struct screen *app_screen(const struct app *app)
 	return app->screen;
 }
 
+app_save_fn app_save(const struct app *app)
+{
+	return app->save;
+}
+
 /* -- when to draw -- */
 
 static void draw_now(void *data)
@@ -255,8 +261,8 @@ bool app_may_run(const struct app *app, const struct view *view,
 
 	text_format(reason, size, "%s", "");
 	if (missing == 0)
-		return view->ops->may == NULL ||
-		       view->ops->may(view, command, reason, size);
+		return !act_has(command) ||
+		       act_may(view, command, reason, size);
 	write_reason(app, view, missing & (~missing + 1), reason, size);
 	return false;
 }
@@ -292,6 +298,10 @@ bool app_run(struct app *app, const char *command_name)
 
 	if (command == NULL) {
 		commands = app_commands(&count);
+		command = command_named(commands, count, command_name);
+	}
+	if (command == NULL) {
+		commands = act_commands(&count);
 		command = command_named(commands, count, command_name);
 	}
 	if (command == NULL)
@@ -561,9 +571,15 @@ static void watch_screen(struct app *app)
 static void learn_global_keys(struct app *app)
 {
 	struct view_ops ops = {.name = "app"};
+	const struct command *acts;
+	size_t count;
+	struct error error;
 
 	ops.commands = app_commands(&ops.command_count);
 	learn_keys(app, &ops);
+	acts = act_commands(&count);
+	if (!keymap_add(app->keymap, ops.name, acts, count, &error))
+		app_message(app, APP_ERROR, "%s", error.text);
 }
 
 struct app *app_new(const struct app_options *options)
@@ -574,6 +590,7 @@ struct app *app_new(const struct app_options *options)
 	app->screen = options->screen;
 	app->store = options->store;
 	app->history = options->history;
+	app->save = options->save;
 	app->keymap = keymap_new();
 	canvas_init(&app->canvas);
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);

@@ -21,6 +21,12 @@
 
 struct app;
 
+/* Writes a new file of mode 0600 and gives its name as it is on the disk, for
+ * the caller to free; NULL and *error, also if there is one of that name. `~`
+ * is the home directory. Not on the loop's thread. */
+typedef char *(*app_save_fn)(
+	const char *path, const char *data, size_t len, struct error *error);
+
 struct app_options {
 	struct loop *loop;
 	struct screen *screen;
@@ -29,6 +35,7 @@ struct app_options {
 	const char *order_id; /* open this order at start; NULL */
 	/* Of the filters that were typed; NULL: none is kept. */
 	struct line_history *history;
+	app_save_fn save;     /* how a person's files are written */
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),
@@ -57,6 +64,7 @@ void app_suspend(struct app *app);
 struct store *app_store(const struct app *app);
 struct loop *app_loop(const struct app *app);
 struct screen *app_screen(const struct app *app);
+app_save_fn app_save(const struct app *app);
 
 /* The app owns the view from now on. */
 void app_push_take(struct app *app, struct view *view);

@@ -139,9 +139,9 @@ const char *details_control_command(enum details_control control)
 		[DETAILS_NO_CONTROL] = "details-next-control",
 		[DETAILS_APPROVAL] = "details-mail",
 		[DETAILS_ISSUANCE] = "details-mail",
-		[DETAILS_RESEND_DCV] = "details-resend-dcv",
-		[DETAILS_CHECK_DCV] = "details-check-dcv",
-		[DETAILS_NOTE] = "details-note",
+		[DETAILS_RESEND_DCV] = "order-resend-dcv",
+		[DETAILS_CHECK_DCV] = "order-check-dcv",
+		[DETAILS_NOTE] = "order-note",
 	};
 
 	return commands[control];

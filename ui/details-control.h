@@ -16,7 +16,7 @@ void details_control_add(struct details_page *page,
 	const struct details_source *source, enum details_control control);
 /* The command that pressing a control runs. */
 const char *details_control_command(enum details_control control);
-/* A control of details-act.h; nothing where it cannot be done. */
+/* A control that runs a command of act.h; nothing where it cannot be done. */
 void details_control_add_act(struct details_page *page,
 	const struct details_source *source, enum details_control control);
 /* The last one of a kind that the journal has: "DCV mails last sent ...". */

@@ -12,7 +12,6 @@
 
 #include "app.h"
 #include "clock.h"
-#include "details-act.h"
 #include "details-control.h"
 #include "details-copy.h"
 #include "details-reading.h"
@@ -30,7 +29,6 @@ struct details_view {
 	char order_id[ORDER_ID_SIZE];
 	int visit_since; /* see struct details_source */
 	bool unfolded;
-	struct details_act act;
 	int64_t made; /* s, UTC: the page; 0: make it anew */
 
 	struct details_scroll scroll;
@@ -244,11 +242,6 @@ static void run_press(struct view *view)
 			details_control_command(scroll_of(view)->focus));
 }
 
-struct details_act *details_view_act(struct view *view)
-{
-	return &details_of(view)->act;
-}
-
 /* -- layout and drawing ---------------------------------------------------- */
 
 static const char *
@@ -428,7 +421,6 @@ static void changed(struct view *view)
 {
 	details_of(view)->made = 0;
 	details_reading_changed(&details_of(view)->reading);
-	details_access_changed(view);
 }
 
 static bool cancel(struct view *view)
@@ -443,7 +435,6 @@ static void free_view(struct view *view)
 	struct details_view *details = details_of(view);
 
 	details_reading_clear(&details->reading);
-	details_act_clear(&details->act);
 	details_scroll_clear(&details->scroll);
 	free(details);
 }
@@ -487,25 +478,7 @@ static const struct command commands[] = {
 	{"details-previous", "K", "the order before it in the list", NULL,
 		COMMAND_ALWAYS, false, run_previous},
 	{"details-mail", "m", "resend the approval or issuance mail", "mail",
-		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
-	{"details-note", "", "add a note to the order", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_note},
-	{"details-resend-dcv", "", "resend the DCV mails", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_resend_dcv},
-	{"details-check-dcv", "", "check domain control now", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_check_dcv},
-	{"details-guest-access", "", "turn guest access on or off", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_guests},
-	{"details-renewal-notices", "", "turn renewal notices on or off", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_notices},
-	{"details-emails", "", "edit the additional e-mails", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_emails},
-	{"details-add-contact", "", "add a verified contact", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_add_contact},
-	{"details-access", "", "grant limited user access", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_access_run},
-	{"details-cancel", "", "cancel the order", NULL,
-		COMMAND_ROW | COMMAND_WRITE, true, details_act_run_cancel},
+		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, false, run_mail},
 	{"details-refresh", "Ctrl-R F5", "read the order again", NULL,
 		COMMAND_ALWAYS, true, run_refresh},
 	{"details-zoom", "z", "with or without the list beside it", NULL,
@@ -538,7 +511,6 @@ static const struct view_ops ops = {
 	.facts = facts,
 	.order = order,
 	.reason = reason,
-	.may = details_act_may,
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,

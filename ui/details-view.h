@@ -9,11 +9,6 @@
 
 struct store;
 
-struct details_act;
-
-/* What the view has asked; for details-act.c. */
-struct details_act *details_view_act(struct view *view);
-
 struct view *details_view_new(struct store *store, const char *order_id);
 /* Show another order, from the top. */
 void details_view_show(struct view *view, const char *order_id);

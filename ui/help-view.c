@@ -3,13 +3,15 @@
  * One list for two purposes: the help (all commands of the view below and of
  * the program) as a page, and the actions menu (those that do something to
  * what is selected) as a dialog. Both come from the command tables, so they
- * cannot be out of date; Enter runs the selected command.
+ * cannot be out of date; Enter runs the selected command. What can be done for
+ * an order (act.h) comes first in the menu, all of it, with the reasons.
  */
 #include "help-view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "act.h"
 #include "app.h"
 #include "line-edit.h"
 #include "list.h"
@@ -71,6 +73,17 @@ static const char *heading_of(const struct view *view)
 	return view->ops->name;
 }
 
+/* An action may also be what a key of the view does: m. */
+static const char *
+keys_of(const struct help_view *help, const struct command *command)
+{
+	const char *name = act_has(command)
+				   ? act_key_command(help->target, command)
+				   : command->name;
+
+	return app_keys_of(help->view.app, name);
+}
+
 static bool
 is_wanted(const struct help_view *help, const struct command *command)
 {
@@ -79,8 +92,7 @@ is_wanted(const struct help_view *help, const struct command *command)
 	return help->filter[0] == '\0' ||
 	       text_contains(command->help, help->filter) ||
 	       text_contains(command->name, help->filter) ||
-	       text_contains(app_keys_of(help->view.app, command->name),
-		       help->filter);
+	       text_contains(keys_of(help, command), help->filter);
 }
 
 static long
@@ -115,15 +127,23 @@ static void leave_heading(struct help_view *help, int by)
 static void build_rows(struct help_view *help)
 {
 	const struct view_ops *ops = help->target->ops;
-	const struct command *commands;
-	size_t app_count;
+	size_t app_count, act_count;
+	const struct command *commands = app_commands(&app_count);
+	const struct command *acts = act_commands(&act_count);
 	long count = 0;
 
-	commands = app_commands(&app_count);
-	help->rows = mem_resize(help->rows, ops->command_count + app_count + 2,
+	if (ops->order == NULL)
+		act_count = 0;
+	help->rows = mem_resize(help->rows,
+		ops->command_count + app_count + act_count + 3,
 		sizeof(*help->rows));
+	if (help->actions_only)
+		count = add_commands(help, count, "", acts, act_count);
 	count = add_commands(help, count, heading_of(help->target),
 		ops->commands, ops->command_count);
+	if (!help->actions_only)
+		count = add_commands(
+			help, count, "Actions of an order", acts, act_count);
 	count = add_commands(help, count, "Everywhere", commands, app_count);
 	list_set_count(&help->list, count);
 	help->list.top = 0;
@@ -202,7 +222,7 @@ static bool back(struct view *view)
 static char *keys_text(const struct help_view *help,
 	const struct command *command, char *out, size_t size)
 {
-	const char *keys = app_keys_of(help->view.app, command->name);
+	const char *keys = keys_of(help, command);
 
 	if (keys[0] != '\0')
 		return text_format(out, size, "%s", keys);

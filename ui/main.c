@@ -189,6 +189,7 @@ static void run_screens(struct session *session, struct screen *screen,
 		.saved = session->saved,
 		.order_id = options->order_id,
 		.history = history,
+		.save = session_save,
 	};
 
 	terminal.app = app_new(&app);

@@ -327,7 +327,7 @@ static const struct command commands[] = {
 	{"orders-search", "s", "search on the server", "search", 0, false,
 		orders_switch_search},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
-		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, true, run_mail},
+		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, false, run_mail},
 	{"orders-copy-number", "yy", "copy the order number", "number",
 		COMMAND_ROW, true, details_copy_number},
 	{"orders-copy-name", "yn", "copy the certificate name", "name",

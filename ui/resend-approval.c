@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act.h"
 #include "app.h"
-#include "contact-form.h"
 #include "resend-dialog.h"
 #include "text.h"
 
@@ -403,6 +403,19 @@ static void run_refresh(struct view *view)
 	resend_approval_describe(approval);
 }
 
+/* A key without rights on organizations gets the reason and no form. */
+static void run_add_contact(struct view *view)
+{
+	const struct resend_window *window = &approval_of(view)->window;
+	char reason[ERROR_TEXT_SIZE];
+
+	if (store_offers(window->store, window->order_id, OFFER_ADD_CONTACT,
+		    reason, sizeof(reason)))
+		act_contact_open(view->app, window->order_id);
+	else
+		app_message(view->app, APP_WARNING, "%s", reason);
+}
+
 static bool back(struct view *view)
 {
 	if (approval_of(view)->filter[0] == '\0')
@@ -493,11 +506,6 @@ static void free_view(struct view *view)
 	free(approval);
 }
 
-static void run_new_contact(struct view *view)
-{
-	contact_form_open(view, approval_of(view)->window.order_id);
-}
-
 static const struct command commands[] = {
 	{"resend-toggle", "Space", "choose or leave out the contact; press",
 		NULL, 0, false, run_space},
@@ -511,8 +519,8 @@ static const struct command commands[] = {
 		false, run_last_sent},
 	{"resend-why", "v", "show who cannot be chosen, and why", NULL, 0,
 		false, run_why},
-	{"resend-new-contact", "+", "add a verified contact", NULL, 0, false,
-		run_new_contact},
+	{"resend-add-contact", "+", "add a verified contact", NULL, 0, false,
+		run_add_contact},
 	{"resend-filter", "/", "filter the contacts", NULL, 0, false,
 		run_filter},
 	{"resend-next-stop", "Tab", "to the next stop", NULL, 0, false,

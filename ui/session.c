@@ -435,3 +435,14 @@ void session_close(struct session *session)
 	saved_free(session->saved);
 	memset(session, 0, sizeof(*session));
 }
+
+char *session_save(
+	const char *path, const char *data, size_t len, struct error *error)
+{
+	char *full = file_expand(path);
+
+	if (file_create(full, data, len, error))
+		return full;
+	free(full);
+	return NULL;
+}

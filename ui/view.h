@@ -44,10 +44,6 @@ struct view_ops {
 	/* The sentence why `need` is missing; false: the default one. NULL. */
 	bool (*reason)(
 		const struct view *view, unsigned need, char *out, size_t size);
-	/* Whether this command may run, besides its needs; else why not, a
-	 * sentence. NULL: all may. */
-	bool (*may)(const struct view *view, const struct command *command,
-		char *reason, size_t size);
 	/* Keys before the keymap (fields, lists in dialogs); true: used. NULL.
 	 */
 	bool (*key)(struct view *view, const struct key *key);

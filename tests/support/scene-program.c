@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "date.h"
 #include "log.h"
 #include "mem.h"
@@ -104,11 +105,25 @@ answer_fixture(struct scene *scene, const char *path, const char *name)
 	scene_settle(scene);
 }
 
+/* A disk on which /taken is there and nothing else. */
+static char *save_file(const char *path, const char *data UNUSED,
+	size_t len UNUSED, struct error *error)
+{
+	if (strcmp(path, "/taken") != 0)
+		return mem_dup(path);
+	error_set(error, ERROR_SYSTEM,
+		"%s is there already; nothing is overwritten. Choose another "
+		"name.",
+		path);
+	return NULL;
+}
+
 static void start(struct scene *scene, const char *args)
 {
 	const struct error no_journal = {.kind = ERROR_JOURNAL,
 		.text = "The journal cannot be written."};
-	struct app_options options = {.order_id = scene->order_id};
+	struct app_options options = {
+		.order_id = scene->order_id, .save = save_file};
 
 	scene->api = api_new(fake_loop_loop(scene->loop),
 		fake_transport_transport(scene->transport),

@@ -258,6 +258,30 @@ static void test_replace(void **state)
 	free(nowhere);
 }
 
+static void test_create(void **state)
+{
+	char *path = below("created"), *nowhere = below("no/such/place");
+	char *link = below("dangling"), *target = below("target");
+	struct error error;
+
+	(void)state;
+	assert_true(file_create(path, "one", 3, &error));
+	reads(path, 10, "one");
+	assert_int_equal(mode_of(path), 0600);
+	assert_false(file_create(path, "two", 3, &error));
+	assert_non_null(strstr(error.text, "is there already"));
+	reads(path, 10, "one");
+	assert_int_equal(symlink(target, link), 0);
+	assert_false(file_create(link, "two", 3, &error));
+	assert_false(file_exists(target));
+	assert_false(file_create(nowhere, "new", 3, &error));
+	assert_non_null(strstr(error.text, nowhere));
+	free(path);
+	free(nowhere);
+	free(link);
+	free(target);
+}
+
 static void test_temporary_directory(void **state)
 {
 	struct error error;

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT
+ *
+ *   verb --> (unknown before? y) --> store_act --> sent: close, a message
+ *     ^                                       `--> else: say it, all stays
+ *     +---- the focus was moved or a value changed ----+
+ *
+ * It keeps the number of its action, never a pointer. While a question is open
+ * the values of the press are lent by the form, which changes nothing then.
+ */
+#include "act-form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attr.h"
+#include "confirm.h"
+#include "resend-dialog.h"
+#include "text.h"
+#include "wording.h"
+
+static void count_seconds(void *data);
+
+void act_form_init(struct act_form *act, struct app *app, const char *order_id,
+	const char *kind)
+{
+	act->app = app;
+	act->store = app_store(app);
+	act->kind = kind;
+	text_format(act->order_id, sizeof(act->order_id), "%s", order_id);
+	act->timer = loop_timer_new(app_loop(app), count_seconds, act);
+	store_order_open(act->store, act->order_id, false);
+}
+
+const struct order *act_form_head(const struct act_form *act)
+{
+	return store_order_head(act->store, act->order_id);
+}
+
+const struct store_order *act_form_order(const struct act_form *act)
+{
+	return store_order(act->store, act->order_id);
+}
+
+struct mem_arena *act_form_scratch(struct act_form *act)
+{
+	return &act->scratch;
+}
+
+static void free_act(struct act_form *act)
+{
+	loop_timer_free(act->timer);
+	mem_arena_clear(&act->scratch);
+	mem_arena_clear(&act->arena);
+	free(act);
+}
+
+static struct action *action_of(const struct act_form *act)
+{
+	return store_action(act->store, act->number);
+}
+
+/* -- under way ------------------------------------------------------------- */
+
+static void count_seconds(void *data)
+{
+	struct act_form *act = data;
+	const struct action *action = action_of(act);
+	char progress[64];
+	int64_t ms;
+
+	if (!act->running || action == NULL)
+		return;
+	ms = loop_now(app_loop(act->app)) - action->started_ms;
+	text_format(progress, sizeof(progress), "sending... %llds",
+		(long long)(ms / 1000));
+	form_busy(act->form, progress);
+	loop_timer_start(act->timer, 1000);
+}
+
+static void start(struct act_form *act, const struct form_value *values)
+{
+	struct action_request request = {
+		.kind = act->kind,
+		.order_id = act->order_id,
+	};
+	struct error error = {0};
+	const struct action *action;
+
+	mem_arena_clear(&act->scratch);
+	if (!act->hooks->request(act, values, &request))
+		return;
+	app_discard_typed(act->app);
+	action = store_act(act->store, &request, &error);
+	if (action == NULL) {
+		form_say(act->form, STYLE_ERROR, error.text);
+		return;
+	}
+	form_say(act->form, STYLE_TEXT, "");
+	act->number = action->number;
+	act->running = true;
+	act->unknown = false;
+	count_seconds(act);
+}
+
+static void again_answered(struct view *owner, bool yes)
+{
+	struct act_form *act = form_data(form_of_view(owner));
+
+	act->asking = false;
+	if (yes)
+		start(act, act->values);
+	else
+		form_say(act->form, STYLE_TEXT, "Nothing was sent.");
+}
+
+static void ask_again(struct act_form *act, const struct form_value *values)
+{
+	struct confirm_options options = {
+		.title = "Outcome unknown",
+		.question = "Nobody knows whether the first one was done. Do "
+			    "it once more all the same?",
+		.yes_label = "Once more",
+		.no_label = "Cancel",
+	};
+
+	act->asking = true;
+	act->values = values;
+	confirm_open(act->app, form_view(act->form), &options, again_answered);
+}
+
+static bool press(struct form *form UNUSED, void *data, size_t button UNUSED,
+	const struct form_value *values)
+{
+	struct act_form *act = data;
+
+	if (act->asking)
+		return false;
+	if (act->unknown)
+		ask_again(act, values);
+	else
+		start(act, values);
+	return false;
+}
+
+/* -- how it ended ---------------------------------------------------------- */
+
+static enum style style_of(enum action_result result)
+{
+	return result == ACTION_STATE ? STYLE_WARNING : STYLE_ERROR;
+}
+
+static void end(struct act_form *act, const struct action *action)
+{
+	char sentence[ERROR_TEXT_SIZE * 2];
+
+	act->running = false;
+	loop_timer_stop(act->timer);
+	form_busy(act->form, NULL);
+	app_discard_typed(act->app);
+	resend_dialog_sentence(act->store, action, sentence, sizeof(sentence));
+	if (action->result == ACTION_SENT) {
+		app_message(act->app, APP_SUCCESS, "%s", sentence);
+		form_finish(act->form);
+		return;
+	}
+	act->unknown = action->result == ACTION_UNKNOWN;
+	form_say(act->form, style_of(action->result), sentence);
+	if (action->result == ACTION_STATE && act->hooks->changed != NULL)
+		act->hooks->changed(act, true);
+}
+
+static void changed(struct form *form UNUSED, void *data)
+{
+	struct act_form *act = data;
+	const struct action *action = action_of(act);
+
+	if (act->running && action != NULL && action->phase == ACTION_DONE)
+		end(act, action);
+	else if (act->hooks->changed != NULL)
+		act->hooks->changed(act, false);
+}
+
+static void edited(struct form *form UNUSED, void *data, size_t field,
+	const struct form_value *values)
+{
+	struct act_form *act = data;
+
+	if (act->hooks->edited != NULL)
+		act->hooks->edited(act, field, values);
+}
+
+/* -- leaving --------------------------------------------------------------- */
+
+static void give_up_answered(struct view *owner, bool yes)
+{
+	struct act_form *act = form_data(form_of_view(owner));
+	struct action *action = action_of(act);
+
+	if (yes && action != NULL)
+		action_cancel(action);
+}
+
+static bool cancel(struct form *form, void *data)
+{
+	struct act_form *act = data;
+	struct confirm_options options = {
+		.title = "Give up waiting",
+		.question = "The request is on its way and cannot be called "
+			    "back. Give up waiting? The outcome is then "
+			    "unknown.",
+		.yes_label = "Give up",
+		.no_label = "Wait",
+	};
+	struct action *action = action_of(act);
+
+	if (!act->running || action == NULL)
+		return false;
+	if (action->phase < ACTION_SENDING)
+		action_cancel(action);
+	else if (action->phase == ACTION_SENDING)
+		confirm_open(
+			act->app, form_view(form), &options, give_up_answered);
+	return true;
+}
+
+static void done(struct view *owner UNUSED, void *data,
+	const struct form_value *values UNUSED)
+{
+	struct act_form *act = data;
+
+	if (act->running)
+		app_announce(act->app, act->number);
+	free_act(act);
+}
+
+/* -- birth ----------------------------------------------------------------- */
+
+static const struct form_hooks form_hooks = {
+	.press = press,
+	.edited = edited,
+	.changed = changed,
+	.cancel = cancel,
+	.done = done,
+};
+
+static bool is_under_way(const struct act_form *act)
+{
+	const struct action *action =
+		store_action_of(act->store, act->order_id, act->kind);
+
+	return action != NULL && action->phase != ACTION_DONE;
+}
+
+bool act_form_open(struct act_form *act, const char *title,
+	const struct form_options *options, const struct act_form_hooks *hooks)
+{
+	struct form_options own = *options;
+	const struct order *head = act_form_head(act);
+
+	if (is_under_way(act)) {
+		app_message(act->app, APP_INFO,
+			"The same is under way for order %s; a message tells "
+			"how it ends.",
+			act->order_id);
+		free_act(act);
+		return false;
+	}
+	own.title = mem_arena_printf(&act->arena, "%s - order %s%s%s", title,
+		act->order_id, head != NULL ? " - " : "",
+		head != NULL ? order_name(head) : "");
+	own.sends = true;
+	own.hooks = &form_hooks;
+	own.data = act;
+	act->hooks = hooks;
+	act->form = form_open(act->app, app_top(act->app), &own);
+	return true;
+}
+
+/* -- addresses ------------------------------------------------------------- */
+
+const char *act_form_address(struct mem_arena *arena, const char *email)
+{
+	struct buf text;
+	const char *shown;
+
+	if (text_is_plain_ascii(email))
+		return mem_arena_dup(arena, email);
+	buf_init(&text, (size_t)64 * 1024);
+	buf_puts(&text, "! ");
+	text_escape(&text, email);
+	shown = mem_arena_dup(arena, buf_text(&text));
+	buf_clear(&text);
+	return shown;
+}
+
+#define BETWEEN ", ;\t"
+
+const char **
+act_form_addresses(struct mem_arena *arena, const char *text, size_t *count)
+{
+	const char **list =
+		mem_arena_alloc(arena, (strlen(text) / 2 + 1) * sizeof(*list));
+
+	*count = 0;
+	for (text += strspn(text, BETWEEN); *text != '\0';
+		text += strspn(text, BETWEEN)) {
+		size_t len = strcspn(text, BETWEEN);
+
+		list[(*count)++] = mem_arena_dupn(arena, text, len);
+		text += len;
+	}
+	return list;
+}
+
+bool act_form_check_addresses(
+	const struct form_field *field, const char *text, struct error *error)
+{
+	struct mem_arena arena = {0};
+	size_t count;
+	const char **list = act_form_addresses(&arena, text, &count);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < count; i++) {
+		if (!form_check_email(field, list[i], error))
+			ok = error_set(error, ERROR_USAGE,
+				"\"%s\" is no e-mail address like "
+				"name@example.com.",
+				list[i]);
+	}
+	mem_arena_clear(&arena);
+	return ok;
+}
