@@ -24,6 +24,7 @@ static const struct form_field fields[FIELDS] = {
 struct act_emails {
 	struct act_form act;
 	const char **before; /* as they were shown, in the items' order */
+	bool *on;	     /* as the person wants them */
 	size_t count;
 };
 
@@ -62,9 +63,20 @@ static bool request(struct act_form *act, const struct form_value *values,
 	return true;
 }
 
-/* The list as the order has it now; what was switched off stays off. */
+/* What was switched off stays off, whatever else has changed. */
+static bool is_on(const struct act_emails *old, const char *email)
+{
+	for (size_t i = 0; i < old->count; i++) {
+		if (text_equal_ascii_case(old->before[i], email))
+			return old->on[i];
+	}
+	return true;
+}
+
+/* The list as the order has it now. */
 static void show_list(struct act_emails *emails)
 {
+	const struct act_emails old = *emails;
 	const struct store_order *known = act_form_order(&emails->act);
 	struct mem_arena *arena = &emails->act.arena;
 	const struct order_details *details;
@@ -76,13 +88,14 @@ static void show_list(struct act_emails *emails)
 	emails->count = details->additional_email_count;
 	emails->before = mem_arena_alloc(
 		arena, (emails->count + 1) * sizeof(*emails->before));
+	emails->on = mem_arena_alloc(arena, emails->count + 1);
 	items = mem_arena_alloc(arena, (emails->count + 1) * sizeof(*items));
 	for (size_t i = 0; i < emails->count; i++) {
 		const char *email = details->additional_emails[i];
 
 		emails->before[i] = mem_arena_dup(arena, email);
 		items[i].text = act_form_address(arena, email);
-		items[i].on = true;
+		items[i].on = emails->on[i] = is_on(&old, email);
 		items[i].was = true;
 	}
 	form_set_items(emails->act.form, LIST, items, emails->count);
@@ -94,8 +107,17 @@ static void changed(struct act_form *act, bool state)
 		show_list((struct act_emails *)act);
 }
 
+static void
+edited(struct act_form *act, size_t field, const struct form_value *values)
+{
+	struct act_emails *emails = (struct act_emails *)act;
+
+	for (size_t i = 0; field == LIST && i < emails->count; i++)
+		emails->on[i] = values[LIST].items[i].on;
+}
+
 static const struct act_form_hooks hooks = {
-	.request = request, .changed = changed};
+	.request = request, .changed = changed, .edited = edited};
 
 void act_emails_open(struct app *app, const char *order_id)
 {

@@ -117,7 +117,7 @@ static void ask_again(struct act_form *act, const struct form_value *values)
 {
 	struct confirm_options options = {
 		.title = "Outcome unknown",
-		.question = "Nobody knows whether the first one was done. Do "
+		.question = "Nobody knows whether the last one was done. Do "
 			    "it once more all the same?",
 		.yes_label = "Once more",
 		.no_label = "Cancel",
@@ -243,12 +243,24 @@ static const struct form_hooks form_hooks = {
 	.done = done,
 };
 
+/* The last one of this kind for the order; NULL if there was none. */
+static const struct action *last_of(const struct act_form *act)
+{
+	return store_action_of(act->store, act->order_id, act->kind);
+}
+
 static bool is_under_way(const struct act_form *act)
 {
-	const struct action *action =
-		store_action_of(act->store, act->order_id, act->kind);
+	const struct action *last = last_of(act);
 
-	return action != NULL && action->phase != ACTION_DONE;
+	return last != NULL && last->phase != ACTION_DONE;
+}
+
+static bool is_unknown(const struct act_form *act)
+{
+	const struct action *last = last_of(act);
+
+	return last != NULL && last->result == ACTION_UNKNOWN;
 }
 
 bool act_form_open(struct act_form *act, const char *title,
@@ -272,6 +284,7 @@ bool act_form_open(struct act_form *act, const char *title,
 	own.hooks = &form_hooks;
 	own.data = act;
 	act->hooks = hooks;
+	act->unknown = is_unknown(act);
 	act->form = form_open(act->app, app_top(act->app), &own);
 	return true;
 }

@@ -87,15 +87,6 @@ void resend_dialog_open(struct app *app, const char *order_id)
 		open_for(app, order_id, head);
 }
 
-void resend_dialog_open_again(
-	struct app *app, const char *order_id, const char *kind)
-{
-	store_order_open(app_store(app), order_id, false);
-	open_window(app, order_id, kind, true);
-}
-
-/* -- how it ended ---------------------------------------------------------- */
-
 static bool is_one_of(const char *kind, const char *const *kinds, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -105,13 +96,29 @@ static bool is_one_of(const char *kind, const char *const *kinds, size_t count)
 }
 
 /* Of these `m` asks what became of them. */
-static bool is_resend(const struct action *action)
+static bool is_resend(const char *kind)
 {
 	static const char *const kinds[] = {
 		JOURNAL_RESEND_APPROVAL, JOURNAL_RESEND_ISSUANCE};
 
-	return is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
+	return is_one_of(kind, kinds, ARRAY_LEN(kinds));
 }
+
+void resend_dialog_open_again(
+	struct app *app, const char *order_id, const char *kind)
+{
+	if (!is_resend(kind)) {
+		app_message(app, APP_WARNING,
+			"Only mails are sent again from here. What else can be "
+			"done for order %s is under a.",
+			order_id);
+		return;
+	}
+	store_order_open(app_store(app), order_id, false);
+	open_window(app, order_id, kind, true);
+}
+
+/* -- how it ended ---------------------------------------------------------- */
 
 /* There is something to read in the demo. */
 static bool is_mail(const struct action *action)
@@ -119,7 +126,7 @@ static bool is_mail(const struct action *action)
 	static const char *const kinds[] = {
 		JOURNAL_RESEND_DCV, JOURNAL_SEND_CERTIFICATE};
 
-	return is_resend(action) ||
+	return is_resend(action->kind) ||
 	       is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
 }
 
@@ -133,9 +140,12 @@ char *resend_dialog_sentence(const struct store *store,
 	buf_init(&text, size - 1);
 	action_sentence(action, sentence, sizeof(sentence));
 	buf_printf(&text, "%s%s", sentence, wording_stop(sentence));
-	if (action->result == ACTION_UNKNOWN && is_resend(action))
+	if (action->result == ACTION_UNKNOWN && is_resend(action->kind))
 		buf_puts(&text, " It is not sent again by itself; m asks what "
 				"became of it.");
+	else if (action->result == ACTION_UNKNOWN)
+		buf_puts(&text, " It is not tried again by itself; :journal "
+				"keeps what became of it.");
 	if (action->result == ACTION_SENT && is_mail(action) &&
 		mail_url != NULL && mail_url[0] != '\0') {
 		buf_putc(&text, ' ');

@@ -27,6 +27,30 @@ static void step_reply(struct scene *scene, const char *args)
 	scene_settle(scene);
 }
 
+static void step_file(struct scene *scene, const char *args)
+{
+	const struct fake_transport_request *request;
+	struct scene_words words;
+	struct transport_response response = {
+		.status = 200,
+		.content_type = "application/x-pem-file",
+	};
+
+	scene_split(args, &words);
+	if (!scene_is_started(scene) || !scene_has_words(scene, &words, 3))
+		return;
+	request = fake_transport_find(
+		scene->transport, words.items[0], words.items[1]);
+	response.body = scene_behind(args, 2);
+	response.len = strlen(response.body);
+	if (request != NULL)
+		fake_transport_respond(scene->transport, request, &response);
+	else
+		scene_problem(scene, "nobody asked for %s %s", words.items[0],
+			words.items[1]);
+	scene_settle(scene);
+}
+
 static void step_replies(struct scene *scene, const char *args)
 {
 	struct scene_words words;
@@ -184,6 +208,7 @@ static void step_hang_up(struct scene *scene, const char *args)
 
 static const struct scene_step steps[] = {
 	{"reply", step_reply},
+	{"file", step_file},
 	{"replies", step_replies},
 	{"fail", step_fail},
 	{"ignore", step_ignore},

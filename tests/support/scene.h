@@ -21,6 +21,7 @@
  *                             as in fake-transport.h. BODY: a file of
  *                             tests/fixtures, JSON in one line, or
  *                             @list FIRST COUNT TOTAL, a made-up page
+ *   file METHOD PATH TEXT     answer with a file that is no JSON
  *   fail METHOD PATH KIND     connect, tls, lost, timeout, cancelled, ...
  *   replies METHOD PATH STATUS BODY  answer all that wait and fit, also none
  *   ignore METHOD PATH        may stay without an answer to the end
