@@ -420,6 +420,85 @@ static void it_fits_small_windows(void **state)
 	close_stage(&stage);
 }
 
+static bool pressed_question(struct form *form UNUSED, void *data UNUSED,
+	size_t button UNUSED, const struct form_value *values UNUSED)
+{
+	told.pressed++;
+	return !told.keep_open;
+}
+
+static void done_question(struct view *owner UNUSED, void *data UNUSED,
+	const struct form_value *values)
+{
+	told.done++;
+	told.was_left = values == NULL;
+}
+
+static void open_question(struct stage *stage)
+{
+	static const struct form_hooks question_hooks = {
+		.press = pressed_question, .done = done_question};
+	const struct form_options options = {
+		.title = "Guests",
+		.intro = "Turn it on?",
+		.verb = "Turn on",
+		.leave = "Leave it",
+		.sends = true,
+		.hooks = &question_hooks,
+	};
+
+	told = (struct told){0};
+	form_open(stage->app, app_top(stage->app), &options);
+	desk_run(&stage->desk);
+}
+
+static void without_fields_it_is_a_question(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 24, 80);
+	open_question(&stage);
+	assert_cursor_on(&stage, "[ Leave it ]");
+	type(&stage, "Enter");
+	assert_int_equal(told.done, 1);
+	assert_int_equal(told.pressed, 0);
+	open_question(&stage);
+	type(&stage, "n");
+	assert_true(told.was_left);
+	assert_int_equal(told.pressed, 0);
+	open_question(&stage);
+	told.keep_open = true;
+	type(&stage, "y");
+	type(&stage, "y");
+	assert_int_equal(told.pressed, 1);
+	told.keep_open = false;
+	type(&stage, "Tab");
+	type(&stage, "y");
+	assert_int_equal(told.pressed, 2);
+	assert_false(told.was_left);
+	close_stage(&stage);
+}
+
+/* With fields they are letters, and on a button they are nothing. */
+static void y_and_n_are_for_questions(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, 24, 80);
+	open_form(&stage, true);
+	type(&stage, "y n");
+	type(&stage, "Shift-Tab");
+	assert_cursor_on(&stage, "[ Add ]");
+	type(&stage, "y");
+	type(&stage, "n");
+	assert_int_equal(told.pressed, 0);
+	assert_int_equal(told.done, 0);
+	assert_string_equal(told.first, "yn");
+	close_stage(&stage);
+}
+
 static void addresses_are_looked_at(void **state)
 {
 	static const struct {
@@ -459,6 +538,8 @@ int main(void)
 		cmocka_unit_test(a_held_enter_sends_once),
 		cmocka_unit_test(keys_before_it_stood_are_thrown_away),
 		cmocka_unit_test(it_fits_small_windows),
+		cmocka_unit_test(without_fields_it_is_a_question),
+		cmocka_unit_test(y_and_n_are_for_questions),
 		cmocka_unit_test(addresses_are_looked_at),
 	};
 
