@@ -24,6 +24,7 @@
 #define KEYS_MAX  24
 #define BORDER	  2
 #define MENU_COLS 70
+#define MENU_WIDE 110 /* whole reasons, where there is room */
 
 /* A heading (no command) or a command. */
 struct row {
@@ -318,6 +319,8 @@ static void menu_size(const struct view *view, int max_rows, int max_cols,
 	long count = help_at(view)->list.count;
 
 	*cols = max_cols < MENU_COLS ? max_cols : MENU_COLS;
+	if (max_cols > MENU_WIDE)
+		*cols = MENU_WIDE;
 	*rows = count < 1 ? 3 : (int)count + 2;
 	if (*rows > max_rows)
 		*rows = max_rows;
