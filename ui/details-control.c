@@ -142,6 +142,7 @@ const char *details_control_command(enum details_control control)
 		[DETAILS_RESEND_DCV] = "order-resend-dcv",
 		[DETAILS_CHECK_DCV] = "order-check-dcv",
 		[DETAILS_NOTE] = "order-note",
+		[DETAILS_ACCESS] = "order-access",
 	};
 
 	return commands[control];
@@ -151,10 +152,12 @@ static const struct {
 	enum details_control control;
 	enum offer offer;
 	const char *label;
+	bool says_why; /* where it is not available; else it is not there */
 } acts[] = {
-	{DETAILS_RESEND_DCV, OFFER_RESEND_DCV, "Resend DCV mails"},
-	{DETAILS_CHECK_DCV, OFFER_CHECK_DCV, "Check now"},
-	{DETAILS_NOTE, OFFER_NOTE, "Add note"},
+	{DETAILS_RESEND_DCV, OFFER_RESEND_DCV, "Resend DCV mails", false},
+	{DETAILS_CHECK_DCV, OFFER_CHECK_DCV, "Check now", false},
+	{DETAILS_NOTE, OFFER_NOTE, "Add note", false},
+	{DETAILS_ACCESS, OFFER_USER_ACCESS, "Grant Additional Access", true},
 };
 
 static void add_act(struct details_page *page,
@@ -174,6 +177,10 @@ static void add_act(struct details_page *page,
 			 reason, sizeof(reason)))
 		details_page_control(page, acts[row].control, STYLE_CONTROL,
 			details_page_text(page, "[%s]", acts[row].label));
+	else if (acts[row].says_why)
+		details_page_marked(page, NULL, NULL, STYLE_DIM,
+			details_page_text(page, "%s is not offered. %s",
+				acts[row].label, reason));
 }
 
 void details_control_add_act(struct details_page *page,

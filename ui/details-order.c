@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "details-control.h"
 #include "details-facts.h"
 #include "wording.h"
 
@@ -275,4 +276,5 @@ void details_order_add_access(const struct details_facts *facts)
 	details_facts_more(facts, shown, count, "users");
 	if (details->is_guest_access_enabled)
 		field(facts, "Guest access", "on");
+	details_control_add_act(facts->page, facts->source, DETAILS_ACCESS);
 }

@@ -23,6 +23,7 @@ enum details_control {
 	DETAILS_RESEND_DCV,
 	DETAILS_CHECK_DCV,
 	DETAILS_NOTE,
+	DETAILS_ACCESS,
 };
 
 enum details_line_kind {

@@ -145,7 +145,7 @@ char *resend_dialog_sentence(const struct store *store,
 				"became of it.");
 	else if (action->result == ACTION_UNKNOWN)
 		buf_puts(&text, " It is not tried again by itself; :journal "
-				"keeps what became of it.");
+				"settles it.");
 	if (action->result == ACTION_SENT && is_mail(action) &&
 		mail_url != NULL && mail_url[0] != '\0') {
 		buf_putc(&text, ' ');
