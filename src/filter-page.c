@@ -95,7 +95,7 @@ static int64_t day_in(const struct order *order, enum filter_field field)
 {
 	int64_t date = filter_date_of(order, field);
 
-	return date_is_known(date) ? date - (date % DAY + DAY) % DAY : date;
+	return date_is_known(date) ? date / DAY - (date % DAY < 0) : date;
 }
 
 static bool

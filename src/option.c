@@ -44,21 +44,25 @@ struct command_row {
 };
 
 static const struct command_row command_rows[OPTION_COMMANDS] = {
-	[OPTION_SCREEN] = {"", "[ORDER]", "the terminal interface", false,
-		true},
-	[OPTION_ORDERS] = {"orders", "", "list orders", false, false},
+	[OPTION_SCREEN] = {"", "[ORDER]", "the terminal interface", false, true,
+		false},
+	[OPTION_ORDERS] = {"orders", "", "list orders", false, false, false},
 	[OPTION_SHOW] = {"show", "ORDER", "one order and its validation", true,
-		true},
+		true, false},
 	[OPTION_CONTACTS] = {"contacts", "ORDER",
-		"its verified contacts, and who can be chosen", true, true},
+		"its verified contacts, and who can be chosen", true, true,
+		false},
 	[OPTION_RESEND_APPROVAL] = {"resend-approval", "ORDER",
-		"resend the approval mail to verified contacts", true, true},
+		"resend the approval mail to verified contacts", true, true,
+		false},
 	[OPTION_RESEND_ISSUANCE] = {"resend-issuance", "ORDER",
-		"resend the issuance mail of a client certificate", true, true},
+		"resend the issuance mail of a client certificate", true, true,
+		false},
 	[OPTION_NOTE] = {"note", "ORDER TEXT", "add a note to an order", true,
 		true, true},
 	[OPTION_JOURNAL] = {"journal", "",
-		"what was sent, or settle what is unknown", false, false},
+		"what was sent, or settle what is unknown", false, false,
+		false},
 };
 
 #define OUTPUT                                                                 \

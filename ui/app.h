@@ -35,7 +35,7 @@ struct app_options {
 	const char *order_id; /* open this order at start; NULL */
 	/* Of the filters that were typed; NULL: none is kept. */
 	struct line_history *history;
-	app_save_fn save;     /* how a person's files are written */
+	app_save_fn save; /* how a person's files are written */
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),

@@ -21,7 +21,7 @@ struct session {
 	struct journal *journal; /* NULL: see journal_error */
 	struct error journal_error;
 	struct saved *saved; /* views and columns */
-	char *history_path; /* of the filters that were typed; NULL: none */
+	char *history_path;  /* of the filters that were typed; NULL: none */
 	/* Private. */
 	struct saved_file *saved_file; /* NULL: they are not kept */
 	struct settings settings;

@@ -38,11 +38,12 @@ path=/order/certificate/$order
 screen_start 80x24 "$certdesk" "$order"
 sees 'the page' 'Certificate status'
 keys : note Enter
-sees 'the line for the note' 'note:'
+sees 'the window for the note' 'Add a note - order'
 keys 'Customer called; DNS is with the registrar.' Enter
-sees 'the note is shown before it is sent' 'Add this note'
-is 'nothing was sent by then' "$(seen POST "$path/note")" 0
-keys y
+sees 'the note stands in it' 'DNS is with the registrar.'
+is 'Enter in the field sends nothing' "$(seen POST "$path/note")" 0
+keys Tab
+keys Enter
 sees 'the note was added' 'Note added.'
 is 'one POST' "$(seen POST "$path/note")" 1
 keys G
@@ -56,13 +57,14 @@ before=$(mails_of "$order" | grep -c ' dcv ')
 keys g
 sees 'the control' '[Resend DCV mails]'
 keys Tab Enter
-sees 'the question' 'Send the DCV mails again'
-keys Enter
-no_longer 'Enter leaves it' 'Send the DCV mails again'
+sees 'the question' 'Resend DCV mails - order'
+keys Enter Enter
+no_longer 'Enter leaves it by Cancel' 'Resend DCV mails - order'
 is 'and sends nothing' "$(seen PUT "$path/resend-emails")" 0
 keys Enter
-sees 'the question again' 'Send the DCV mails again'
-keys y
+sees 'the question again' 'Resend DCV mails - order'
+keys Tab Tab
+keys Enter
 sees 'they were sent' 'were sent again'
 is 'one PUT' "$(seen PUT "$path/resend-emails")" 1
 is 'no approval mail' "$(seen PUT "$path/order-approval/resend-emails")" 0

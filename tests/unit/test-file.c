@@ -336,6 +336,7 @@ int main(void)
 		TEST(test_private_kinds),
 		TEST(test_make_parent),
 		TEST(test_replace),
+		TEST(test_create),
 		TEST(test_temporary_directory),
 		TEST(test_remove_tree),
 	};

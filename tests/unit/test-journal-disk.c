@@ -423,6 +423,8 @@ static void write_late(void)
 	must(outcome_on_disk(late) == JOURNAL_PENDING, 6);
 	nexts[next](own, other);
 	must(outcome_on_disk(late) == JOURNAL_SENT, 7);
+	if (nexts[next] != next_is_close)
+		journal_db_close(own);
 }
 
 /* Whatever comes next writes it. (An intent does, too: test_disk_full.) */
