@@ -134,8 +134,8 @@ static void choices_are_written_as_they_are_read(void **state)
 {
 	static const char *const texts[] = {"", "order name:30 status waiting",
 		"name order",
-		"order name status waiting validity order-date order-end "
-		"product organization division"};
+		("order name status waiting validity order-date order-end "
+		 "product organization division")};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
