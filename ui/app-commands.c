@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The commands that work everywhere, and the command line (":"): an order
- * number, a short word, or any command's name.
+ * number, a short word, any command's name, or a place in the list ("50%").
  */
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
+#include "list-commands.h"
 #include "log-view.h"
 #include "mem.h"
 #include "nearest.h"
@@ -195,7 +196,8 @@ static void line_done(struct view *view, const char *text)
 	if (text == NULL)
 		return;
 	trim(text, word, sizeof(word));
-	if (word[0] == '\0' || run_word(view->app, word))
+	if (word[0] == '\0' || run_word(view->app, word) ||
+		list_commands_percent(view, word))
 		return;
 	/* Every order number has a digit; no command's name has one but views,
 	 * and those were found. */
@@ -217,7 +219,7 @@ static const struct command commands[] = {
 		run_back},
 	{"app-actions", "a", "the actions for what is selected", "actions",
 		COMMAND_ACTIONS, false, run_actions},
-	{"app-command", ":", "type an order number or a command", NULL,
+	{"app-command", ":", "type an order number, a command or 50%", NULL,
 		COMMAND_PAGE, false, run_line},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
 		run_log},

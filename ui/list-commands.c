@@ -5,6 +5,8 @@
  */
 #include "list-commands.h"
 
+#include <stdlib.h>
+
 #include "view.h"
 
 static struct list *list_of(struct view *view)
@@ -64,4 +66,46 @@ void list_commands_last(struct view *view)
 {
 	list_go(list_of(view), list_of(view)->count - 1);
 	moved(view, -1);
+}
+
+/* The number before the "%"; -1 if that is not what the text is. */
+static long percent_of(const char *text)
+{
+	char *end;
+	long percent;
+
+	if (*text < '0' || *text > '9')
+		return -1;
+	percent = strtol(text, &end, 10);
+	if (end[0] != '%' || end[1] != '\0' || percent > 100)
+		return -1;
+	return percent;
+}
+
+/* A list may be so long that the product would not fit. */
+static long row_at(long last, long percent)
+{
+	return last / 100 * percent + last % 100 * percent / 100;
+}
+
+/* In the middle of the screen, so that what is around it shows. */
+static void go_far(struct list *list, long to)
+{
+	list->top = to - list->height / 2;
+	list_go(list, to);
+}
+
+bool list_commands_percent(struct view *view, const char *text)
+{
+	long percent = percent_of(text);
+	struct list *list;
+
+	if (percent < 0 || view->ops->list == NULL)
+		return false;
+	list = list_of(view);
+	if (list->count == 0)
+		return false;
+	go_far(list, row_at(list->count - 1, percent));
+	moved(view, percent < 100 ? 1 : -1);
+	return true;
 }

@@ -6,6 +6,8 @@
 #ifndef LIST_COMMANDS_H
 #define LIST_COMMANDS_H
 
+#include <stdbool.h>
+
 struct view;
 
 void list_commands_down(struct view *view);
@@ -16,5 +18,12 @@ void list_commands_half_down(struct view *view);
 void list_commands_half_up(struct view *view);
 void list_commands_first(struct view *view);
 void list_commands_last(struct view *view);
+
+/*
+ * What was typed after ":" as a place in the list: "50%" is its middle, "0%"
+ * its first row, "100%" its last. False: it is no such thing, or the view is no
+ * list with rows; nothing has happened then.
+ */
+bool list_commands_percent(struct view *view, const char *text);
 
 #endif
