@@ -120,9 +120,8 @@ static enum style cell_style(const struct orders_draw *draw, size_t place,
 
 static void draw_order(const struct orders_draw *draw, struct region region,
 	const struct columns_layout *columns, const struct order *order,
-	bool is_selected)
+	bool is_selected, bool is_gone)
 {
-	bool is_gone = store_row_is_gone(draw->store, order->id);
 	char cell[512];
 	int col = ORDERS_DRAW_MARGIN, lent = 0;
 
@@ -165,11 +164,11 @@ is_marked(const struct orders_draw *draw, const struct order *order, long index)
 /* The live list: "+" has changed a while ago, "-" is in this view no more. The
  * place is that of the mark, which goes before. */
 static void draw_news(const struct orders_draw *draw, struct region region,
-	const struct order *order)
+	const struct order *order, bool is_gone)
 {
 	int64_t changed_at = store_row_changed_at(draw->store, order->id);
 
-	if (store_row_is_gone(draw->store, order->id))
+	if (is_gone)
 		region_text(region, 0, 0, STYLE_DIM, "-");
 	else if (changed_at != 0 && clock_seconds() - changed_at <= NEWS_S)
 		region_text(region, 0, 0, STYLE_KEY, "+");
@@ -181,16 +180,19 @@ static void draw_row(const struct orders_draw *draw, struct region region,
 	bool is_selected = index == draw->list->cursor;
 	long at = orders_rows_at(draw->rows, index);
 	const struct order *order = store_list_row(draw->store, at);
+	bool is_gone = order != NULL &&
+		       (at == draw->rows->kept ||
+			       store_row_is_gone(draw->store, order->id));
 
 	if (is_selected) {
 		region_text(region, 0, 1, STYLE_TEXT, ">");
 		region_cursor(region, 0, 1);
 	}
 	if (order != NULL) {
-		draw_news(draw, region, order);
+		draw_news(draw, region, order, is_gone);
 		if (is_marked(draw, order, index))
 			region_text(region, 0, 0, STYLE_KEY, "*");
-		draw_order(draw, region, columns, order, is_selected);
+		draw_order(draw, region, columns, order, is_selected, is_gone);
 	} else {
 		region_text(region, 0, ORDERS_DRAW_MARGIN, STYLE_DIM,
 			store_list_is_gap(draw->store, at)
@@ -396,7 +398,7 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 	if (store_list_resource(draw->store)->state != STORE_READY)
 		return;
 	if (draw->rows->is_filtered) {
-		write_number(out, draw->list->count);
+		write_number(out, draw->list->count - (draw->rows->kept >= 0));
 		buf_puts(out, " of ");
 	} else if (draw->list->count > 0) {
 		buf_puts(out, "row ");

@@ -17,6 +17,7 @@ static void return_to_origin(struct orders_view *orders)
 {
 	text_format(orders->selected, sizeof(orders->selected), "%s",
 		orders->origin);
+	orders_view_drop(orders);
 	orders_view_update(orders);
 	if (strcmp(orders->selected, orders->origin) == 0)
 		return;
@@ -146,7 +147,9 @@ void orders_find_mark_matching(struct view *view)
 
 	if (!orders_filter_is_on(&orders->filter))
 		app_message(view->app, APP_INFO, "No filter is set.");
-	else if (orders->list.count > 0)
+	orders_view_drop(orders);
+	orders_view_update(orders);
+	if (orders_filter_is_on(&orders->filter) && orders->list.count > 0)
 		mark_rows(orders, 0, orders->list.count - 1);
 }
 

@@ -68,6 +68,7 @@ static void find_matches(struct orders_rows *matches, const struct store *store,
 	wish.filter = filter;
 	wish.index = filter_index_new();
 	wish.sort = NULL;
+	wish.keep = NULL;
 	orders_rows_update(matches, store, &wish);
 	filter_index_free(wish.index);
 }

@@ -41,6 +41,7 @@ struct orders_view {
 	struct views_place before;    /* for "-" */
 	struct views_place wanted;    /* where the cursor is to go */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
+	char kept[ORDER_ID_SIZE];     /* stays in the list while selected */
 	struct orders_asked asked;
 	int cols;    /* of the last layout */
 	int counted; /* the columns for which counts were asked; 0: anew */
@@ -66,6 +67,8 @@ static inline const struct orders_view *orders_at(const struct view *view)
 
 /* The rows have changed, or what is shown of them. */
 void orders_view_update(struct orders_view *orders);
+/* Nothing stays but what is to be shown: the wish is another one. */
+void orders_view_drop(struct orders_view *orders);
 /* What the rows are to be. */
 struct orders_rows_wish orders_view_wish(const struct orders_view *orders);
 /* The order under the cursor is the selected one. */

@@ -7,6 +7,7 @@
 #include "orders-rows.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 #include "orders-sort.h"
@@ -52,11 +53,23 @@ static void add(struct orders_rows *rows, long row)
 	rows->items[rows->count++] = row;
 }
 
+/* It would not be shown, but is to stay. */
+static bool
+keep(const struct collector *collector, long row, const struct order *order)
+{
+	const char *id = collector->wish->keep;
+
+	if (id == NULL || *id == '\0' || strcmp(order->id, id) != 0)
+		return false;
+	collector->rows->kept = row;
+	return true;
+}
+
 static bool collect_hidden(void *data, long row, const struct order *order)
 {
 	struct collector *collector = data;
 
-	if (is_hidden(collector, order))
+	if (is_hidden(collector, order) && !keep(collector, row, order))
 		add(collector->rows, row);
 	return true;
 }
@@ -85,10 +98,14 @@ static void collect_shown(void *data, const struct order_pages_part *part)
 				part->stamp, part->rows, part->count),
 			wish->filter, part->rows, &collector->look);
 	for (size_t i = 0; i < part->count; i++) {
-		if (wish->filter != NULL && !filter_rows_has(&found, i))
-			continue;
-		if (!is_hidden(collector, &part->rows[i]))
-			add(collector->rows, part->first + (long)i);
+		const struct order *order = &part->rows[i];
+		long row = part->first + (long)i;
+		bool is_found =
+			wish->filter == NULL || filter_rows_has(&found, i);
+
+		if ((is_found && !is_hidden(collector, order)) ||
+			keep(collector, row, order))
+			add(collector->rows, row);
 	}
 }
 
@@ -115,6 +132,7 @@ void orders_rows_update(struct orders_rows *rows, const struct store *store,
 
 	rows->count = 0;
 	rows->unknown = 0;
+	rows->kept = -1;
 	rows->total = store_list_total(store);
 	if (rows->total < 0)
 		rows->total = (long)store_list_loaded(store);

@@ -20,6 +20,7 @@ struct orders_rows {
 	bool is_filtered, is_sorted; /* items are the ones shown */
 	size_t unknown; /* loaded, and what they wait on is not known yet */
 	long total;	/* rows of the store */
+	long kept; /* store row that is shown though it should not; -1: none */
 };
 
 struct orders_rows_wish {
@@ -30,6 +31,8 @@ struct orders_rows_wish {
 	/* Hide orders that are known not to wait for an approval. */
 	bool approval_only;
 	bool by_waiting; /* the filter or the sort goes by it: count unknown */
+	/* This order stays, whether it is to be shown or not. NULL: none. */
+	const char *keep;
 };
 
 void orders_rows_update(struct orders_rows *rows, const struct store *store,

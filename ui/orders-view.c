@@ -73,7 +73,23 @@ struct orders_rows_wish orders_view_wish(const struct orders_view *orders)
 		.descending = orders->sort_down,
 		.approval_only = orders_switch_is_approval(orders),
 		.by_waiting = needs_waiting(orders),
+		.keep = strcmp(orders->kept, orders->selected) == 0
+				? orders->kept
+				: NULL,
 	};
+}
+
+/* Whoever is about to press a key for the order under the cursor means that
+ * order: none may step into its place because the filter finds it no more. */
+static void keep_selected(struct orders_view *orders)
+{
+	text_format(orders->kept, sizeof(orders->kept), "%s",
+		orders->wants_new ? "" : orders->selected);
+}
+
+void orders_view_drop(struct orders_view *orders)
+{
+	orders->kept[0] = '\0';
 }
 
 void orders_view_update(struct orders_view *orders)
@@ -112,6 +128,7 @@ static void changed(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
 
+	keep_selected(orders);
 	orders_view_update(orders);
 	/* A status may be another one, and what the order waits on with it. */
 	orders->asked = (struct orders_asked){0};
@@ -181,8 +198,12 @@ static struct list *list(struct view *view)
 
 static void moved(struct view *view, int by UNUSED)
 {
-	views_place_clear(&orders_of(view)->wanted);
-	orders_view_remember(orders_of(view));
+	struct orders_view *orders = orders_of(view);
+
+	views_place_clear(&orders->wanted);
+	orders_view_remember(orders);
+	if (orders->rows.kept >= 0 && orders_view_wish(orders).keep == NULL)
+		orders_view_update(orders);
 }
 
 /* False if the list does not show it. */
