@@ -163,6 +163,9 @@ static void take_all(struct store *store, const struct order_changes *changes)
 	order_pages_each(store->list.pages, look_at_row, &search);
 	for (size_t i = 0; i < search.found_count; i++)
 		take_change(store, search.found[i]);
+	/* They have left one view for another. */
+	if (search.found_count > 0)
+		store_count_expire(store);
 	free(search.sorted);
 	free(search.found);
 }
@@ -314,6 +317,7 @@ static void on_changes(void *data, struct api_result *result)
 	else
 		note_failure(store, &result->error);
 	pump(store);
+	store_count_go_on(store);
 	store_waiting_pump(store);
 	wait_for_next(store);
 	store_changed(store);

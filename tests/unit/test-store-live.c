@@ -161,6 +161,31 @@ static void test_the_last_word_counts(void **state)
 	desk_close(&desk);
 }
 
+/* What has changed may be in another view now, and is counted there. */
+static void test_views_are_counted_anew(void **state)
+{
+	static const char *const path =
+		DESK_LIST "?filters%5Bstatus%5D=issued&*";
+	struct desk desk;
+	struct order_query issued = desk_query("issued");
+	const struct order_query *wanted = &issued;
+
+	(void)state;
+	open_list(&desk, 30);
+	store_count_want(desk.store, &wanted, 1);
+	desk_reply(&desk, "GET", path, 200, "{\"page\":{\"total\":7}}");
+	fake_loop_advance(desk.loop, 30000);
+	desk_reply(
+		&desk, "GET", CHANGES, 200, LIST(CHANGE("900199", "issued")));
+	fake_loop_advance(desk.loop, 30000);
+	desk_reply(
+		&desk, "GET", CHANGES, 200, LIST(CHANGE("900101", "issued")));
+	desk_reply(&desk, "GET", path, 200, "{\"page\":{\"total\":8}}");
+	assert_int_equal(store_count(desk.store, &issued), 8);
+	assert_int_equal(desk_sent(&desk, "GET", path), 2);
+	desk_close(&desk);
+}
+
 /* Still on the list: a reissue in the view of all. */
 static void test_not_gone(void **state)
 {
@@ -374,6 +399,7 @@ int main(void)
 		cmocka_unit_test(test_change),
 		cmocka_unit_test(test_told_twice),
 		cmocka_unit_test(test_the_last_word_counts),
+		cmocka_unit_test(test_views_are_counted_anew),
 		cmocka_unit_test(test_not_gone),
 		cmocka_unit_test(test_few_at_a_time),
 		cmocka_unit_test(test_failure),
