@@ -178,13 +178,31 @@ void app_split_draw(struct app *app, struct view *page, struct region body)
 /* -- commands
  * ------------------------------------------------------------------ */
 
+static bool is_room_below(const struct app *app)
+{
+	return app->canvas.rows >= APP_SPLIT_WINDOW_ROWS;
+}
+
+static bool is_room_beside(const struct app *app)
+{
+	return app->canvas.cols >= APP_SPLIT_COLS;
+}
+
 void app_toggle_preview(struct app *app)
 {
-	app->split.has_pane = !app->split.has_pane;
-	app_message(app, APP_INFO,
-		app->split.has_pane
-			? "The preview shows the selected order. p closes it."
-			: "The preview is closed.");
+	struct app_split *split = &app->split;
+
+	split->has_pane = !split->has_pane;
+	if (!split->has_pane)
+		app_message(app, APP_INFO, "The preview is closed.");
+	else if (is_room_below(app) ||
+		 (!split->is_below && is_room_beside(app)))
+		app_message(app, APP_INFO,
+			"The preview shows the selected order. p closes it.");
+	else
+		app_message(app, APP_INFO,
+			"The preview shows from %d rows or %d columns on.",
+			APP_SPLIT_WINDOW_ROWS, APP_SPLIT_COLS);
 }
 
 void app_move_preview(struct app *app)
@@ -195,11 +213,17 @@ void app_move_preview(struct app *app)
 		app_message(app, APP_INFO, "There is no preview. p opens it.");
 		return;
 	}
-	if (app->canvas.cols < APP_SPLIT_COLS) {
+	if (!is_room_beside(app)) {
 		app_message(app, APP_INFO,
 			"The preview stands beside the list from %d columns "
 			"on.",
 			APP_SPLIT_COLS);
+		return;
+	}
+	if (!split->is_below && !is_room_below(app)) {
+		app_message(app, APP_INFO,
+			"The preview stands below the list from %d rows on.",
+			APP_SPLIT_WINDOW_ROWS);
 		return;
 	}
 	split->is_below = !split->is_below;
@@ -208,7 +232,7 @@ void app_move_preview(struct app *app)
 
 void app_toggle_zoom(struct app *app)
 {
-	if (app->canvas.cols < APP_SPLIT_COLS) {
+	if (!is_room_beside(app)) {
 		app_message(app, APP_INFO,
 			"The order has the whole window already. From %d "
 			"columns on it stands beside the list.",

@@ -20,6 +20,8 @@
 
 #define APP_SPLIT_COLS 140
 #define APP_SPLIT_ROWS 16 /* of the body, for a pane below the list */
+/* Of the window: with the title, the message and the hints. */
+#define APP_SPLIT_WINDOW_ROWS (APP_SPLIT_ROWS + 3)
 
 struct app_split {
 	bool is_zoomed;	 /* an open order takes the whole body */
