@@ -104,7 +104,7 @@ bool list_commands_percent(struct view *view, const char *text)
 		return false;
 	list = list_of(view);
 	if (list->count == 0)
-		return false;
+		return true;
 	go_far(list, row_at(list->count - 1, percent));
 	moved(view, percent < 100 ? 1 : -1);
 	return true;

@@ -22,7 +22,7 @@ void list_commands_last(struct view *view);
 /*
  * What was typed after ":" as a place in the list: "50%" is its middle, "0%"
  * its first row, "100%" its last. False: it is no such thing, or the view is no
- * list with rows; nothing has happened then.
+ * list; nothing has happened then, nor in a list without rows.
  */
 bool list_commands_percent(struct view *view, const char *text);
 

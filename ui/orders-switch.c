@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "confirm.h"
+#include "list-commands.h"
 #include "orders-private.h"
 #include "search-form.h"
 #include "text.h"
@@ -142,6 +143,16 @@ void orders_switch_previous_view(struct view *view)
 	orders->sort_down = back.sort_down;
 	orders_view_update(orders);
 	orders->wanted = back;
+}
+
+/* As soon as there is one, where the list is still under way. */
+void orders_switch_last_row(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	list_commands_last(view);
+	if (orders->list.count == 0)
+		views_place_set_last(&orders->wanted);
 }
 
 /* -- commands: searching and saving -- */

@@ -372,7 +372,7 @@ static const struct command commands[] = {
 	{"orders-top", "g Home", "first order", NULL, 0, false,
 		list_commands_first},
 	{"orders-bottom", "G End", "last order", NULL, 0, false,
-		list_commands_last},
+		orders_switch_last_row},
 	{"orders-page-down", "PgDn", "a page down", NULL, 0, false,
 		list_commands_page_down},
 	{"orders-page-up", "PgUp", "a page up", NULL, 0, false,

@@ -5,6 +5,7 @@
  */
 #include "views-place.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "mem.h"
@@ -25,6 +26,14 @@ void views_place_clear(struct views_place *place)
 {
 	free(place->filter);
 	*place = (struct views_place){0};
+}
+
+/* The list ends far before that, wherever it ends: it stops the cursor. */
+void views_place_set_last(struct views_place *place)
+{
+	views_place_clear(place);
+	place->cursor = place->top = LONG_MAX / 2;
+	place->is_set = true;
 }
 
 void views_place_swap(struct views_place *a, struct views_place *b)

@@ -31,6 +31,8 @@ struct views_place {
 void views_place_set(struct views_place *place, int view,
 	const struct order_query *query, const char *filter);
 void views_place_clear(struct views_place *place);
+/* The last row of a list whose rows have not come. */
+void views_place_set_last(struct views_place *place);
 void views_place_swap(struct views_place *a, struct views_place *b);
 
 /*
