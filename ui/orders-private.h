@@ -127,6 +127,8 @@ void orders_switch_view_8(struct view *view);
 void orders_switch_view_9(struct view *view);
 void orders_switch_previous_view(struct view *view);
 void orders_switch_last_row(struct view *view);
+void orders_switch_sort(struct view *view);
+void orders_switch_reverse(struct view *view);
 void orders_switch_save_view(struct view *view);
 void orders_switch_search(struct view *view);
 void orders_switch_rename_view(struct view *view);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which orders the page shows: the views of the number keys, a search on the
- * server, the place before; and what is saved of them.
+ * Which orders the page shows, and sorted by what: the views of the number
+ * keys, a search on the server, the place before; and what is saved of them.
  */
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "confirm.h"
 #include "list-commands.h"
 #include "orders-private.h"
+#include "orders-sort.h"
 #include "search-form.h"
 #include "text.h"
 #include "views-save.h"
@@ -153,6 +154,55 @@ void orders_switch_last_row(struct view *view)
 	list_commands_last(view);
 	if (orders->list.count == 0)
 		views_place_set_last(&orders->wanted);
+}
+
+/* -- commands: sorting -- */
+
+/* By a column that the server does not know: only what is loaded. */
+static void sort_here(struct orders_view *orders, const struct column *column)
+{
+	orders->sort = column;
+	orders->sort_down = false;
+	orders->selected[0] = '\0';
+	orders->asked = (struct orders_asked){0};
+	list_go(&orders->list, 0);
+	orders_view_update(orders);
+}
+
+static void sort_chosen(struct view *view, int choice)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (choice < 0)
+		return;
+	if (columns_table[choice].sort < 0) {
+		sort_here(orders, &columns_table[choice]);
+		return;
+	}
+	orders->sort = NULL;
+	orders->query.sort = (enum order_query_sort)columns_table[choice].sort;
+	orders_view_open(orders);
+}
+
+void orders_switch_sort(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	orders_sort_ask(
+		view->app, view, &orders->query, orders->sort, sort_chosen);
+}
+
+void orders_switch_reverse(struct view *view)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (orders->sort != NULL) {
+		orders->sort_down = !orders->sort_down;
+		orders_view_update(orders);
+		return;
+	}
+	orders->query.descending = !orders->query.descending;
+	orders_view_open(orders);
 }
 
 /* -- commands: searching and saving -- */

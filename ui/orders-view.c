@@ -281,55 +281,6 @@ static void run_refresh(struct view *view)
 	orders->wants_new = true;
 }
 
-/* -- commands: sorting -- */
-
-/* By a column that the server does not know: only what is loaded. */
-static void sort_here(struct orders_view *orders, const struct column *column)
-{
-	orders->sort = column;
-	orders->sort_down = false;
-	orders->selected[0] = '\0';
-	orders->asked = (struct orders_asked){0};
-	list_go(&orders->list, 0);
-	orders_view_update(orders);
-}
-
-static void sort_chosen(struct view *view, int choice)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (choice < 0)
-		return;
-	if (columns_table[choice].sort < 0) {
-		sort_here(orders, &columns_table[choice]);
-		return;
-	}
-	orders->sort = NULL;
-	orders->query.sort = (enum order_query_sort)columns_table[choice].sort;
-	orders_view_open(orders);
-}
-
-static void run_sort(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	orders_sort_ask(
-		view->app, view, &orders->query, orders->sort, sort_chosen);
-}
-
-static void run_reverse(struct view *view)
-{
-	struct orders_view *orders = orders_of(view);
-
-	if (orders->sort != NULL) {
-		orders->sort_down = !orders->sort_down;
-		orders_view_update(orders);
-		return;
-	}
-	orders->query.descending = !orders->query.descending;
-	orders_view_open(orders);
-}
-
 static void run_preview(struct view *view)
 {
 	app_toggle_preview(view->app);
@@ -396,9 +347,9 @@ static const struct command commands[] = {
 	{"orders-copy-marked", "ym", "copy the numbers of the marked orders",
 		"marked", COMMAND_MARKED, false, orders_find_copy_marked},
 	{"orders-sort", "o", "choose what to sort by", NULL, 0, false,
-		run_sort},
+		orders_switch_sort},
 	{"orders-reverse", "O", "sort the other way round", NULL, 0, false,
-		run_reverse},
+		orders_switch_reverse},
 	{"orders-columns", "c", "choose, order and size the columns", NULL, 0,
 		false, orders_columns_choose},
 	{"orders-next-cell", "Tab", "into the row: show its next cell whole",
