@@ -12,16 +12,19 @@
 
 /* -- commands: the filter -- */
 
-/* On the order that it was on when the filter was begun, if that is there. */
+/* On the order that it was on when the filter was begun, if that is there, else
+ * near it: the place in a long list is not lost. */
 static void return_to_origin(struct orders_view *orders)
 {
+	long row = store_list_find(orders->store, orders->origin);
+
 	text_format(orders->selected, sizeof(orders->selected), "%s",
 		orders->origin);
 	orders_view_drop(orders);
 	orders_view_update(orders);
 	if (strcmp(orders->selected, orders->origin) == 0)
 		return;
-	list_go(&orders->list, 0);
+	list_go(&orders->list, orders_rows_near(&orders->rows, row));
 	orders_view_remember(orders);
 }
 

@@ -197,6 +197,17 @@ long orders_rows_find(const struct orders_rows *rows, long row)
 	return row - (long)before;
 }
 
+long orders_rows_near(const struct orders_rows *rows, long row)
+{
+	size_t i = 0;
+
+	if (!rows->is_filtered || rows->is_sorted)
+		return 0;
+	while (i + 1 < rows->count && rows->items[i] < row)
+		i++;
+	return (long)i;
+}
+
 const char *orders_rows_lack(
 	const struct orders_rows *rows, const struct store *store, long index)
 {

@@ -45,6 +45,9 @@ long orders_rows_count(const struct orders_rows *rows);
 /* The store's row of the list's row, and back; -1 if it is not shown. */
 long orders_rows_at(const struct orders_rows *rows, long index);
 long orders_rows_find(const struct orders_rows *rows, long row);
+/* Of a list that is filtered: where the first row from this one on is shown,
+ * else the last one. 0 where a sort of ours has mixed them. */
+long orders_rows_near(const struct orders_rows *rows, long row);
 /* What the list's row lacks to be an order that can be opened: a sentence. */
 const char *orders_rows_lack(
 	const struct orders_rows *rows, const struct store *store, long index);
