@@ -188,8 +188,20 @@ static void fail_view(struct cli *cli, const char *view)
 	buf_clear(&names);
 }
 
+/* A sort of the loaded rows is one of the screen; it is not left out in
+ * silence. */
+static void say_unsorted(const struct cli *cli, const struct saved_view *view)
+{
+	if (view->column[0] != '\0' && cli->options->sort == NULL)
+		cli_say("The server does not sort by %s, as the view does on "
+			"the screen; these are sorted by %s.",
+			view->column + (view->column[0] == '-'),
+			order_query_sort_label(view->query.sort));
+}
+
 static bool set_view(struct cli *cli, struct order_query *query)
 {
+	const struct saved_view *view;
 	int number;
 
 	if (cli->options->view == NULL)
@@ -199,7 +211,9 @@ static bool set_view(struct cli *cli, struct order_query *query)
 		fail_view(cli, cli->options->view);
 		return false;
 	}
-	*query = saved_view(cli->saved, number)->query;
+	view = saved_view(cli->saved, number);
+	*query = view->query;
+	say_unsorted(cli, view);
 	return true;
 }
 
@@ -285,7 +299,7 @@ static bool set_filter(struct cli *cli)
 		cli->filter == NULL
 			? error.text
 			: "What an order waits on is known on the screen only; "
-			  "--filter cannot ask for it.");
+			  "a filter of orders cannot ask for it.");
 	return false;
 }
 

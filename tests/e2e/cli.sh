@@ -434,6 +434,14 @@ run 0 'a view of the agent over that of the configuration' orders --view 8 \
 	--format json
 is 'its orders' "$(jq -r '[.orders[].status] | unique | join(",")' \
 	<<<"$out")" expired,issued
+printf '[view Div]\nnumber = 6\nquery = status=pending\nsort = -division\n' \
+	>>"$views"
+run 0 'a view that is sorted on the screen' orders --view 6 --limit 1
+has 'that this is not' "$(errors)" \
+	'does not sort by division, as the view does on the screen; these are'
+run 0 'a sort instead' orders --view 6 --all --sort status
+is 'nothing to say' "$(errors)" ''
+sed -i '/^\[view Div/,$d' "$views"
 run 2 'a view that is not there' orders --view marks
 has 'those that are' "$(errors)" '8 Mine, 9 Few.'
 printf 'query = colour=red\n' >>"$views"
