@@ -20,6 +20,32 @@
 
 static void count_seconds(void *data);
 
+/* What nobody has settled is asked about in a later run of the program, too.
+ * What this window itself has sent meanwhile is known better. */
+static void earlier_read(void *data)
+{
+	struct act_form *act = data;
+
+	if (act->number == 0 && act->earlier.loaded)
+		act->unknown =
+			act->earlier.count > 0 &&
+			journal_record_is_unsettled(&act->earlier.records[0]);
+}
+
+static void read_earlier(struct act_form *act)
+{
+	struct journal_filter filter = {
+		.order_id = act->order_id,
+		.action = act->kind,
+		.this_host_only = true,
+		.limit = 1,
+	};
+
+	history_init(&act->earlier, store_journal(act->store),
+		store_journal_error(act->store), earlier_read, act);
+	history_load(&act->earlier, &filter);
+}
+
 void act_form_init(struct act_form *act, struct app *app, const char *order_id,
 	const char *kind)
 {
@@ -28,6 +54,7 @@ void act_form_init(struct act_form *act, struct app *app, const char *order_id,
 	act->kind = kind;
 	text_format(act->order_id, sizeof(act->order_id), "%s", order_id);
 	act->timer = loop_timer_new(app_loop(app), count_seconds, act);
+	read_earlier(act);
 	store_order_open(act->store, act->order_id, false);
 }
 
@@ -49,6 +76,7 @@ struct mem_arena *act_form_scratch(struct act_form *act)
 static void free_act(struct act_form *act)
 {
 	loop_timer_free(act->timer);
+	history_clear(&act->earlier);
 	mem_arena_clear(&act->scratch);
 	mem_arena_clear(&act->arena);
 	free(act);
@@ -102,6 +130,12 @@ static void start(struct act_form *act, const struct form_value *values)
 	count_seconds(act);
 }
 
+static void tell_hook(struct act_form *act, bool state)
+{
+	if (act->hooks->changed != NULL)
+		act->hooks->changed(act, state);
+}
+
 static void again_answered(struct view *owner, bool yes)
 {
 	struct act_form *act = form_data(form_of_view(owner));
@@ -111,6 +145,7 @@ static void again_answered(struct view *owner, bool yes)
 		start(act, act->values);
 	else
 		form_say(act->form, STYLE_TEXT, "Nothing was sent.");
+	tell_hook(act, false);
 }
 
 static void ask_again(struct act_form *act, const struct form_value *values)
@@ -135,7 +170,10 @@ static bool press(struct form *form UNUSED, void *data, size_t button UNUSED,
 
 	if (act->asking)
 		return false;
-	if (act->unknown)
+	if (act->earlier.loading)
+		form_say(act->form, STYLE_WARNING,
+			"The journal is still being read. Nothing was sent.");
+	else if (act->unknown)
 		ask_again(act, values);
 	else
 		start(act, values);
@@ -165,8 +203,8 @@ static void end(struct act_form *act, const struct action *action)
 	}
 	act->unknown = action->result == ACTION_UNKNOWN;
 	form_say(act->form, style_of(action->result), sentence);
-	if (action->result == ACTION_STATE && act->hooks->changed != NULL)
-		act->hooks->changed(act, true);
+	if (action->result == ACTION_STATE)
+		tell_hook(act, true);
 }
 
 static void changed(struct form *form UNUSED, void *data)
@@ -176,8 +214,8 @@ static void changed(struct form *form UNUSED, void *data)
 
 	if (act->running && action != NULL && action->phase == ACTION_DONE)
 		end(act, action);
-	else if (act->hooks->changed != NULL)
-		act->hooks->changed(act, false);
+	else if (!act->asking)
+		tell_hook(act, false);
 }
 
 static void edited(struct form *form UNUSED, void *data, size_t field,

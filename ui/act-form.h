@@ -3,9 +3,10 @@
  * A form whose verb is one write of one order: what the windows of the actions
  * have in common. The order is bound when the window opens. The verb starts
  * one action; a refusal keeps what was typed and shows the server's words, and
- * an outcome that is unknown is asked about before it may be tried again. Once
- * the server has said yes the window closes with a message. Esc hides the
- * window while the action is under way, and a message tells how it ends.
+ * an outcome that is unknown, also of an earlier run, is asked about before it
+ * may be tried again. Once the server has said yes the window closes with a
+ * message. Esc hides the window while the action is under way, and a message
+ * tells how it ends.
  */
 #ifndef ACT_FORM_H
 #define ACT_FORM_H
@@ -16,6 +17,7 @@
 #include "action.h"
 #include "app.h"
 #include "form.h"
+#include "history.h"
 #include "mem.h"
 #include "order.h"
 #include "store.h"
@@ -51,6 +53,7 @@ struct act_form {
 	/* Private to act-form.c */
 	const struct act_form_hooks *hooks;
 	struct mem_arena scratch;
+	struct history earlier;		 /* the last one in the journal */
 	struct loop_timer *timer;	 /* the seconds of the progress */
 	const struct form_value *values; /* while a question is open */
 	int number;			 /* of the action */
