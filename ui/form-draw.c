@@ -219,9 +219,11 @@ static int most_help(const struct form *form, int cols)
 	return most;
 }
 
+/* All of it, if one line of the body and the buttons fit in beside it: a form
+ * is as tall as it has to be, so `rows` may be no more than that. */
 static int said_rows(const struct form *form, int rows, int cols)
 {
-	int most = larger(1, smaller(SAID_MOST, rows - 6));
+	int most = larger(1, smaller(SAID_MOST, rows - 5));
 
 	return smaller(region_wrap_rows(form->said, cols), most);
 }
