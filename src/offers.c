@@ -321,7 +321,8 @@ has_issuance(const struct offers_facts *facts, char *reason, size_t size)
 		       facts->console);
 }
 
-/* The kind of account goes before the roles: nobody there may give any. */
+/* The kind of account goes before the roles: nobody there may give any. The
+ * address: product.md 1.4. */
 static bool
 has_access(const struct offers_facts *facts, char *reason, size_t size)
 {
@@ -333,7 +334,9 @@ has_access(const struct offers_facts *facts, char *reason, size_t size)
 			facts->kind_without_access, facts->console);
 	return facts->roles == 0 || (facts->roles & givers) != 0 ||
 	       LACKS("Only an administrator or a manager gives access, and "
-		     "the user of the API key is neither.");
+		     "the user of the API key is neither. The order in the "
+		     "console: %s.",
+		       facts->console);
 }
 
 static bool

@@ -6,7 +6,6 @@
 #include "act.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
@@ -194,17 +193,6 @@ static bool has_mail_window(
 		       sizeof(ignored));
 }
 
-/* product.md 1.4: then it is done in the console. */
-static void add_console(const struct store *store, const char *order_id,
-	char *reason, size_t size)
-{
-	size_t len = strlen(reason);
-	char *console = store_console_address(store, order_id);
-
-	text_format(reason + len, size - len, " In the console: %s", console);
-	free(console);
-}
-
 bool act_may(const struct view *view, const struct command *command,
 	char *reason, size_t size)
 {
@@ -222,8 +210,6 @@ bool act_may(const struct view *view, const struct command *command,
 		text_format(reason, size, "%s", "");
 		return true;
 	}
-	if (offer == OFFER_USER_ACCESS && store_order_head(store, order_id))
-		add_console(store, order_id, reason, size);
 	return false;
 }
 

@@ -203,7 +203,8 @@ static void test_account(void **state)
 	known.facts.roles = PEOPLE_STANDARD;
 	says(OFFER_USER_ACCESS, &known,
 		"Only an administrator or a manager gives access, and the user "
-		"of the API key is neither.");
+		"of the API key is neither. The order in the console: "
+		"Certificates > Orders > 900101.");
 	known.facts.roles = PEOPLE_MANAGER;
 	says(OFFER_USER_ACCESS, &known, NULL);
 	known.facts.roles = 0; /* not told: the server decides */
