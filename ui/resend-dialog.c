@@ -95,8 +95,7 @@ static bool is_one_of(const char *kind, const char *const *kinds, size_t count)
 	return false;
 }
 
-/* Of these `m` asks what became of them. */
-static bool is_resend(const char *kind)
+bool resend_dialog_is_resend(const char *kind)
 {
 	static const char *const kinds[] = {
 		JOURNAL_RESEND_APPROVAL, JOURNAL_RESEND_ISSUANCE};
@@ -107,13 +106,6 @@ static bool is_resend(const char *kind)
 void resend_dialog_open_again(
 	struct app *app, const char *order_id, const char *kind)
 {
-	if (!is_resend(kind)) {
-		app_message(app, APP_WARNING,
-			"Only mails are sent again from here. What else can be "
-			"done for order %s is under a.",
-			order_id);
-		return;
-	}
 	store_order_open(app_store(app), order_id, false);
 	open_window(app, order_id, kind, true);
 }
@@ -126,7 +118,7 @@ static bool is_mail(const struct action *action)
 	static const char *const kinds[] = {
 		JOURNAL_RESEND_DCV, JOURNAL_SEND_CERTIFICATE};
 
-	return is_resend(action->kind) ||
+	return resend_dialog_is_resend(action->kind) ||
 	       is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
 }
 
@@ -140,7 +132,8 @@ char *resend_dialog_sentence(const struct store *store,
 	buf_init(&text, size - 1);
 	action_sentence(action, sentence, sizeof(sentence));
 	buf_printf(&text, "%s%s", sentence, wording_stop(sentence));
-	if (action->result == ACTION_UNKNOWN && is_resend(action->kind))
+	if (action->result == ACTION_UNKNOWN &&
+		resend_dialog_is_resend(action->kind))
 		buf_puts(&text, " It is not sent again by itself; m asks what "
 				"became of it.");
 	else if (action->result == ACTION_UNKNOWN)

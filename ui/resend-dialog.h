@@ -18,6 +18,10 @@ struct store;
  * send is unknown, or the reason why there is no mail (a message). */
 void resend_dialog_open(struct app *app, const char *order_id);
 
+/* Of an action of this kind `m` asks what became of it, and it may be sent
+ * again: JOURNAL_RESEND_... */
+bool resend_dialog_is_resend(const char *kind);
+
 /* The same after the order number was typed: the window sends in spite of an
  * earlier send that is unknown. `kind`: JOURNAL_RESEND_... */
 void resend_dialog_open_again(

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A window with one text, the three choices, and a fourth row that leaves
- * things as they are. Only a person can know what became of the mail: the
+ * A window with one text, the choices, and a last row that leaves things as
+ * they are. Only a person can know what became of the mail: the
  * window starts on the harmless row, so that a held Enter records nothing.
  */
 #include "resend-settle.h"
@@ -39,14 +39,42 @@ static const struct settle *settle_at(const struct view *view)
 	return (const struct settle *)view;
 }
 
-static const char *const choices[] = {
-	"It went out",
-	"It did not go out",
-	"Send again (the earlier link may be voided)",
-	"Not now",
+enum choice { CHOICE_SENT, CHOICE_NOT_SENT, CHOICE_AGAIN, CHOICE_LATER };
+
+/* Row by row. What is no resend is done once more from the actions. */
+static const enum choice of_resends[] = {
+	CHOICE_SENT, CHOICE_NOT_SENT, CHOICE_AGAIN, CHOICE_LATER};
+static const enum choice of_others[] = {
+	CHOICE_SENT, CHOICE_NOT_SENT, CHOICE_LATER};
+
+static const struct {
+	const char *of_resend, *of_other;
+} labels[] = {
+	[CHOICE_SENT] = {"It went out", "It was done"},
+	[CHOICE_NOT_SENT] = {"It did not go out", "It was not done"},
+	[CHOICE_AGAIN] = {"Send again (the earlier link may be voided)", NULL},
+	[CHOICE_LATER] = {"Not now", "Not now"},
 };
 
-enum choice { CHOICE_SENT, CHOICE_NOT_SENT, CHOICE_AGAIN, CHOICE_LATER };
+/* Where the journal is not read yet it is `m` that asks. */
+static bool is_resend(const struct settle *settle)
+{
+	return settle->send.journal_id == 0 ||
+	       resend_dialog_is_resend(settle->send.action);
+}
+
+static enum choice choice_at(const struct settle *settle, long row)
+{
+	return is_resend(settle) ? of_resends[row] : of_others[row];
+}
+
+static const char *label_at(const struct settle *settle, long row)
+{
+	enum choice choice = choice_at(settle, row);
+
+	return is_resend(settle) ? labels[choice].of_resend
+				 : labels[choice].of_other;
+}
 
 /* The journal's facts, when the opener did not have them yet. */
 static void learn(struct settle *settle)
@@ -119,9 +147,11 @@ static void ask_again(struct settle *settle)
 	confirm_open(settle->view.app, &settle->view, &options, again_answered);
 }
 
-static void choose(struct settle *settle, long choice)
+static void choose_row(struct settle *settle, long row)
 {
-	list_go(&settle->list, choice);
+	enum choice choice = choice_at(settle, row);
+
+	list_go(&settle->list, row);
 	if (choice == CHOICE_LATER)
 		app_close(settle->view.app, &settle->view);
 	else if (settle->send.journal_id == 0)
@@ -136,7 +166,21 @@ static void choose(struct settle *settle, long choice)
 
 static void run_choose(struct view *view)
 {
-	choose(settle_of(view), settle_of(view)->list.cursor);
+	choose_row(settle_of(view), settle_of(view)->list.cursor);
+}
+
+static void choose(struct settle *settle, enum choice choice)
+{
+	for (long row = 0; row < settle->list.count; row++) {
+		if (choice_at(settle, row) == choice) {
+			choose_row(settle, row);
+			return;
+		}
+	}
+	app_message(settle->view.app, APP_INFO,
+		"Only resends are sent again from here. What else can be done "
+		"for order %s is among its actions.",
+		settle->send.order_id);
 }
 
 static void run_first(struct view *view)
@@ -208,7 +252,7 @@ size(const struct view *view, int max_rows, int max_cols, int *rows, int *cols)
 	write_text(settle_at(view), false, &text);
 	*cols = max_cols < WIDEST ? max_cols : WIDEST;
 	*rows = region_wrap_rows(buf_text(&text), *cols - 2 * BORDER) + 3 +
-		(int)ARRAY_LEN(choices);
+		(int)settle_at(view)->list.count;
 	buf_clear(&text);
 	if (*rows > max_rows)
 		*rows = max_rows;
@@ -229,17 +273,19 @@ static void draw_text(const struct settle *settle, struct region region)
 }
 
 static void
-draw_choice(struct region region, int row, int choice, bool is_selected)
+draw_choice(const struct settle *settle, struct region region, int row, long at)
 {
+	bool is_selected = at == settle->list.cursor;
+
 	if (is_selected) {
 		region_text(region, row, 0, STYLE_TEXT, ">");
 		region_cursor(region, row, 0);
 	}
-	if (choice != CHOICE_LATER)
-		region_textf(region, row, 2, STYLE_KEY, "%d", choice + 1);
+	if (choice_at(settle, at) != CHOICE_LATER)
+		region_textf(region, row, 2, STYLE_KEY, "%ld", at + 1);
 	region = region_part(region, row, 4, 1, region.cols - 4);
 	region_paragraph(region, is_selected ? STYLE_FOCUS : STYLE_TEXT,
-		choices[choice]);
+		label_at(settle, at));
 }
 
 static void draw(const struct view *view, struct region region)
@@ -247,18 +293,18 @@ static void draw(const struct view *view, struct region region)
 	const struct settle *settle = settle_at(view);
 	struct region inner = region_part(
 		region, 1, BORDER, region.rows - 2, region.cols - 2 * BORDER);
-	int first = inner.rows - (int)ARRAY_LEN(choices);
+	int count = (int)settle->list.count, first = inner.rows - count;
 
 	region_box(region, "Outcome unknown");
 	draw_text(settle, region_part(inner, 0, 0, first, inner.cols));
-	for (int i = 0; i < (int)ARRAY_LEN(choices); i++)
-		draw_choice(inner, first + i, i, i == settle->list.cursor);
+	for (int i = 0; i < count; i++)
+		draw_choice(settle, inner, first + i, i);
 }
 
 static void hints(const struct view *view, struct buf *out)
 {
-	(void)view;
-	buf_puts(out, "1 2 3 Enter\tchoose  j k\tmove  Esc\tcancel");
+	buf_printf(out, "1 2 %sEnter\tchoose  j k\tmove  Esc\tcancel",
+		is_resend(settle_at(view)) ? "3 " : "");
 }
 
 static void free_view(struct view *view)
@@ -268,10 +314,12 @@ static void free_view(struct view *view)
 
 static const struct command commands[] = {
 	{"settle-choose", "Enter", "choose", NULL, 0, false, run_choose},
-	{"settle-sent", "1", "it went out", NULL, 0, false, run_first},
-	{"settle-not-sent", "2", "it did not go out", NULL, 0, false,
-		run_second},
-	{"settle-again", "3", "send again", NULL, 0, false, run_third},
+	{"settle-sent", "1", "it went out, it was done", NULL, 0, false,
+		run_first},
+	{"settle-not-sent", "2", "it did not go out, it was not done", NULL, 0,
+		false, run_second},
+	{"settle-again", "3", "a resend: send again", NULL, 0, false,
+		run_third},
 	{"settle-down", "j Down Tab", "down", NULL, 0, false, run_down},
 	{"settle-up", "k Up Shift-Tab", "up", NULL, 0, false, run_up},
 };
@@ -295,9 +343,11 @@ void resend_settle_open(struct app *app, const struct resend_settle_send *send)
 	settle->view.ops = &ops;
 	settle->store = app_store(app);
 	settle->send = *send;
-	list_set_count(&settle->list, (long)ARRAY_LEN(choices));
-	list_go(&settle->list, CHOICE_LATER);
 	learn(settle);
+	list_set_count(&settle->list, is_resend(settle)
+					      ? (long)ARRAY_LEN(of_resends)
+					      : (long)ARRAY_LEN(of_others));
+	list_go(&settle->list, settle->list.count - 1);
 	app_push_take(app, &settle->view);
 	app_discard_typed(app);
 }

@@ -2,7 +2,8 @@
  *
  * The three choices while the outcome of a send is unknown (product.md 2.3):
  * it went out; it did not; send again. The first two are recorded in the
- * journal with who and when; the third asks for the order number.
+ * journal with who and when; the third asks for the order number. Of what is no
+ * resend: it was done, or it was not.
  */
 #ifndef RESEND_SETTLE_H
 #define RESEND_SETTLE_H
