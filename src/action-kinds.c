@@ -137,11 +137,6 @@ const struct action_kind *action_kind(const char *name)
 	return NULL;
 }
 
-bool action_is_kind(const char *kind)
-{
-	return action_kind(kind) != NULL;
-}
-
 enum api_endpoint action_endpoint(const char *kind)
 {
 	return action_kind(kind)->endpoint;

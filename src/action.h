@@ -146,9 +146,8 @@ void action_cancel(struct action *action);
 /* Only when DONE, or at the end of the program (then no callback comes). */
 void action_free(struct action *action);
 
-/* Whether there is such a kind; its endpoint, for those who ask whether the key
- * may call it. The first of the two when it depends on the order. */
-bool action_is_kind(const char *kind);
+/* The endpoint of a kind, for those who ask whether the key may call it. The
+ * first of the two when it depends on the order. */
 enum api_endpoint action_endpoint(const char *kind);
 
 /* Whether its call was about an organization or a domain, not the order. */

@@ -78,7 +78,8 @@ static void add_administrator(struct facts *facts)
 		"the console.");
 }
 
-const char *summary_steps_method(const char *method)
+/* How control is proved; the method itself where we do not know it. */
+static const char *method_words(const char *method)
 {
 	static const struct {
 		const char *method, *words;
@@ -151,7 +152,7 @@ static void add_domains(struct facts *facts)
 
 	if (facts->open_domains == 0)
 		return;
-	method = summary_steps_method(open_method(facts->validation));
+	method = method_words(open_method(facts->validation));
 	if (method != NULL && strncmp(method, "by ", 3) != 0)
 		method = mem_arena_printf(&facts->steps->arena, "by %s",
 			name_text(facts->steps, method));

@@ -57,8 +57,4 @@ void summary_steps_init(struct summary_steps *steps, const struct order *order,
 	const struct resend_last *last);
 void summary_steps_clear(struct summary_steps *steps);
 
-/* "by email", "by the TXT record in its DNS" for a method of the API; the
- * method itself for others; NULL for NULL. */
-const char *summary_steps_method(const char *method);
-
 #endif
