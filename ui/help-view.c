@@ -71,7 +71,7 @@ static const char *heading_of(const struct view *view)
 	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
 		if (strcmp(headings[i].name, view->ops->name) == 0)
 			return headings[i].heading;
-	return view->ops->name;
+	return view->ops->is_dialog ? "This window" : view->ops->name;
 }
 
 /* An action may also be what a key of the view does: m. */
