@@ -72,10 +72,14 @@ static const struct order_json_field api_key_fields[] = {
 
 static const struct order_json_field mark_fields[] = {
 	FIELD("mark_type", TEXT, mark.type),
-	FIELD("mark_type_data", ANY, mark.type_data),
 	FIELD("logo_id", ID, mark.logo_id),
 	FIELD("hosted_logo_location", TEXT, mark.hosted_logo),
 	FIELD("hosted_cert_location", TEXT, mark.hosted_certificate),
+};
+
+/* Of a type that is not documented: an object, or what else it may be. */
+static const struct order_json_field mark_text_fields[] = {
+	FIELD("mark_type_data", ANY, mark.text),
 };
 
 #undef FIELD
@@ -237,6 +241,12 @@ read_mark(struct order_json_read *read, struct order_details *details)
 
 	order_json_read_fields(
 		read, mark, mark_fields, ARRAY_LEN(mark_fields), details);
+	if (cJSON_IsObject(order_json_read_peek(mark, "mark_type_data")))
+		details->mark.data = order_json_read_pairs(read, mark,
+			"mark_type_data", &details->mark.data_count);
+	else
+		order_json_read_fields(read, mark, mark_text_fields,
+			ARRAY_LEN(mark_text_fields), details);
 	details->mark.enable_hosting =
 		order_json_read_flag(read, mark, "enable_hosting", -1);
 }

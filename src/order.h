@@ -107,7 +107,10 @@ struct order_check { /* organization_type: pending */
 /* What a mark certificate shows (order info, `vmc`). */
 struct order_mark {
 	const char *type; /* "registered_mark"; NULL: no mark certificate */
-	const char *type_data; /* JSON when it is not a string */
+	/* What is told of it: an object's members, or a text of its own. */
+	struct order_field *data;
+	size_t data_count;
+	const char *text;
 	const char *logo_id;
 	int enable_hosting; /* 1, 0, or -1 when not told */
 	const char *hosted_logo, *hosted_certificate; /* addresses */

@@ -169,6 +169,16 @@ static void add_identity(const struct details_facts *facts)
 
 /* -- what some products have ----------------------------------------------- */
 
+/* "country code: ch", one a line. */
+static void add_pairs(const struct details_facts *facts, const char *label,
+	const struct order_field *pairs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		details_page_fieldf(facts->page, i == 0 ? label : NULL,
+			"%s: %s", details_facts_word(facts, pairs[i].label),
+			pairs[i].value != NULL ? pairs[i].value : "-");
+}
+
 static void add_token(const struct details_facts *facts)
 {
 	const struct order_details *details = facts->details;
@@ -177,13 +187,8 @@ static void add_token(const struct details_facts *facts)
 	if (method != NULL && strcmp(method, "none") != 0)
 		field(facts, "Provisioning", details_facts_word(facts, method));
 	field(facts, "Initialization code", details->hardware_init_code);
-	for (size_t i = 0; i < details->ship_info_count; i++)
-		details_page_fieldf(facts->page, i == 0 ? "Shipping" : NULL,
-			"%s: %s",
-			details_facts_word(facts, details->ship_info[i].label),
-			details->ship_info[i].value != NULL
-				? details->ship_info[i].value
-				: "-");
+	add_pairs(facts, "Shipping", details->ship_info,
+		details->ship_info_count);
 }
 
 static void add_mark(const struct details_facts *facts)
@@ -191,7 +196,8 @@ static void add_mark(const struct details_facts *facts)
 	const struct order_mark *mark = &facts->details->mark;
 
 	field(facts, "Mark type", details_facts_word(facts, mark->type));
-	field(facts, "Mark", mark->type_data);
+	add_pairs(facts, "Mark", mark->data, mark->data_count);
+	field(facts, "Mark", mark->text);
 	field(facts, "Logo", mark->hosted_logo);
 	field(facts, "Hosted certificate", mark->hosted_certificate);
 	if (mark->enable_hosting >= 0 && mark->hosted_logo == NULL)

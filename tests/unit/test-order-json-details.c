@@ -174,8 +174,10 @@ static void a_mark_is_read(void **state)
 	const struct order_mark *mark = &details->mark;
 	(void)state;
 	assert_string_equal(mark->type, "registered_mark");
-	assert_string_equal(mark->type_data,
-		"{\"country\":\"de\",\"registration\":\"30 2020\"}");
+	assert_null(mark->text);
+	assert_int_equal(mark->data_count, 2);
+	assert_string_equal(mark->data[1].label, "registration");
+	assert_string_equal(mark->data[1].value, "30 2020");
 	assert_string_equal(mark->logo_id, "77");
 	assert_int_equal(mark->enable_hosting, 1);
 	assert_string_equal(mark->hosted_logo, "https://mark.example/l.svg");
