@@ -183,8 +183,7 @@ static bool rule_send_certificate(const struct question *q)
 		if (q->order->family == others[i])
 			return NO(q,
 				"Copies are mailed of TLS/SSL and mark "
-				"certificates only; order %s is for %s.",
-				q->order->id,
+				"certificates only, not of %s orders.",
 				order_family_label(q->order->family));
 	}
 	return is_issued(q, "mail");
@@ -211,6 +210,11 @@ static bool rule_cancel(const struct question *q)
 		q->order->status == ORDER_WAITING_PICKUP ||
 		q->order->status == ORDER_REISSUE_PENDING)
 		return true;
+	if (q->order->status == ORDER_NEEDS_APPROVAL)
+		return NO(q,
+			"Order %s is %s; its request is approved or rejected "
+			"in the console.",
+			q->order->id, order_status_shown(q->order));
 	return NO(q, "Order %s is %s; it can no longer be canceled.",
 		q->order->id, order_status_shown(q->order));
 }

@@ -302,7 +302,8 @@ bool store_offers(const struct store *store, const char *order_id,
 	store_may_write(store, no_write, sizeof(no_write));
 	set_account_facts(store, &facts);
 	if (facts.order == NULL || *facts.order->id == '\0')
-		text_format(reason, size, "The order is not known.");
+		text_format(
+			reason, size, "Order %s is not loaded yet.", order_id);
 	else
 		is_available = offers_is_available(offer, &facts, reason, size);
 	free(console);

@@ -315,7 +315,7 @@ static void write_contact_text(
 	buf_printf(&cli->out, "%-*s ", width,
 		email.len > 0 ? buf_text(&email) : "(no address)");
 	cli_field(cli, contact->name, 22);
-	buf_printf(&cli->out, " %-10s %s\n",
+	buf_printf(&cli->out, " %-13s %s\n",
 		order_kinds_text(contact->kinds, kinds, sizeof(kinds)),
 		contact->choosable && contact->reason == RESEND_CHOOSABLE
 			? "can be chosen"

@@ -244,8 +244,8 @@ static const struct kind_case kept_cases[] = {
 		DETAILS("issued", "client_premium",
 			",\"certificate\":{\"id\":1}"),
 		NULL, NULL, NULL, NULL,
-		"Copies are mailed of TLS/SSL and mark certificates only; order "
-		"900101 is for Client. "
+		"Copies are mailed of TLS/SSL and mark certificates only, not "
+		"of Client orders. "
 		"Nothing was sent."},
 	{{.kind = JOURNAL_SEND_CERTIFICATE,
 		 RECIPIENTS(addresses),

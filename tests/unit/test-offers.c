@@ -68,8 +68,8 @@ static const struct offers_case by_order[] = {
 	{OFFER_SEND_CERTIFICATE, ORDER_ISSUED, ORDER_OV_TLS, NULL, NULL,
 		"Order 900101 names no certificate."},
 	{OFFER_SEND_CERTIFICATE, ORDER_ISSUED, ORDER_CLIENT, NULL, "7",
-		"Copies are mailed of TLS/SSL and mark certificates only; "
-		"order 900101 is for Client."},
+		"Copies are mailed of TLS/SSL and mark certificates only, not "
+		"of Client orders."},
 	{OFFER_SEND_CERTIFICATE, ORDER_PENDING, ORDER_OV_TLS, NULL, "7",
 		"Order 900101 is Pending; there is no certificate to mail."},
 	{OFFER_DOWNLOAD, ORDER_ISSUED, ORDER_CLIENT, NULL, "7", NULL},
@@ -97,6 +97,9 @@ static const struct offers_case by_order[] = {
 	{OFFER_CANCEL, ORDER_REISSUE_PENDING, ORDER_EV_TLS, NULL, NULL, NULL},
 	{OFFER_CANCEL, ORDER_ISSUED, ORDER_EV_TLS, NULL, NULL,
 		"Order 900101 is Issued; it can no longer be canceled."},
+	{OFFER_CANCEL, ORDER_NEEDS_APPROVAL, ORDER_EV_TLS, NULL, NULL,
+		"Order 900101 is Needs Approval; its request is approved or "
+		"rejected in the console."},
 	{OFFER_REMOVE_CONTACT, ORDER_PENDING, ORDER_EV_TLS, NULL, NULL,
 		"The API has no call for it. It is done in the console: "
 		"Certificates > Orders > 900101."},

@@ -321,7 +321,7 @@ static void test_offers(void **state)
 			       .host = "jump1"});
 	assert_false(store_offers(
 		desk.store, "900101", OFFER_NOTE, reason, sizeof(reason)));
-	assert_string_equal(reason, "The order is not known.");
+	assert_string_equal(reason, "Order 900101 is not loaded yet.");
 	desk_open_order(&desk);
 	assert_true(store_offers(
 		desk.store, "900101", OFFER_CANCEL, reason, sizeof(reason)));
