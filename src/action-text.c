@@ -228,9 +228,8 @@ static void result_sentence(const struct action *action, char *out, size_t size)
 		return;
 	case ACTION_REFUSED:
 		text_format(out, size, "%s%s", action->error.text,
-			strcmp(action->kind, JOURNAL_NOTE) == 0
-				? ""
-				: " Nothing was sent.");
+			is_a_mail(action) ? " Nothing was sent."
+					  : " Nothing was changed.");
 		return;
 	case ACTION_STATE:
 	case ACTION_FAILED:
