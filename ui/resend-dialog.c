@@ -4,6 +4,7 @@
  */
 #include "resend-dialog.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
@@ -122,6 +123,20 @@ static bool is_mail(const struct action *action)
 	       is_one_of(action->kind, kinds, ARRAY_LEN(kinds));
 }
 
+/* Access that the server refuses is given there (product.md 1.4). */
+static void write_console(
+	const struct store *store, const struct action *action, struct buf *out)
+{
+	char *console;
+
+	if (action->result != ACTION_REFUSED ||
+		strcmp(action->kind, JOURNAL_USER_ACCESS) != 0)
+		return;
+	console = store_console_address(store, action->order_id);
+	buf_printf(out, " The order in the console: %s", console);
+	free(console);
+}
+
 char *resend_dialog_sentence(const struct store *store,
 	const struct action *action, char *out, size_t size)
 {
@@ -139,6 +154,7 @@ char *resend_dialog_sentence(const struct store *store,
 	else if (action->result == ACTION_UNKNOWN)
 		buf_puts(&text, " It is not tried again by itself; :journal "
 				"settles it.");
+	write_console(store, action, &text);
 	if (action->result == ACTION_SENT && is_mail(action) &&
 		mail_url != NULL && mail_url[0] != '\0') {
 		buf_putc(&text, ' ');
