@@ -203,6 +203,22 @@ static bool recheck_domains(struct action *action, enum offer offer,
 	return is_offered(action, offer, error);
 }
 
+/* Whether the mails of another domain would go out, too. */
+static bool
+mails_others(const struct action *action, const struct order_domain *domain)
+{
+	const struct order_validation *validation = action->validation;
+
+	for (size_t i = 0; i < validation->domain_count; i++) {
+		const struct order_domain *other = &validation->domains[i];
+
+		if (other != domain && !other->done &&
+			(other->method == NULL || is_by_mail(other->method)))
+			return true;
+	}
+	return false;
+}
+
 bool action_recheck_resend_dcv(struct action *action, struct error *error)
 {
 	const struct order_domain *domain;
@@ -216,6 +232,12 @@ bool action_recheck_resend_dcv(struct action *action, struct error *error)
 			"%s is validated by %s, not by mail. Nothing was sent.",
 			action->recipients[0], domain->method);
 	aim_at(action, domain, API_RESEND_DOMAIN_DCV);
+	if (action->inner->endpoint == API_RESEND_DCV &&
+		mails_others(action, domain))
+		return error_set(error, ERROR_STATE,
+			"The DCV mails of order %s go out for all its open "
+			"domains together, not for %s alone. Nothing was sent.",
+			action->order_id, action->recipients[0]);
 	return true;
 }
 

@@ -51,6 +51,19 @@ choice_text(struct act_domains *domains, const struct order_domain *domain)
 		&domains->act.arena, "%s (by %s)", name, domain->method);
 }
 
+/* The order's call resends the mails of all its domains; one alone needs its
+ * own number, and on DV orders there is no call for it at all. */
+static bool can_be_alone(const struct act_domains *domains,
+	const struct order_domain *domain, enum offer offer)
+{
+	const struct order *head = act_form_head(&domains->act);
+
+	if (offer != OFFER_RESEND_DCV)
+		return true;
+	return head != NULL && head->family != ORDER_DV_TLS &&
+	       order_id_is_valid(domain->domain_id);
+}
+
 /* The names that can be chosen, and how they read, NULL behind. */
 static const char *const *
 make_choices(struct act_domains *domains, enum offer offer)
@@ -70,7 +83,8 @@ make_choices(struct act_domains *domains, enum offer offer)
 	for (size_t i = 0; i < most; i++) {
 		const struct order_domain *domain = &validation->domains[i];
 
-		if (!is_wanted(domain, offer))
+		if (!is_wanted(domain, offer) ||
+			!can_be_alone(domains, domain, offer))
 			continue;
 		domains->names[count] = mem_arena_dup(arena, domain->name);
 		texts[count++] = choice_text(domains, domain);

@@ -200,6 +200,14 @@ static const struct kind_case sent_cases[] = {
 
 /* The parts of the sentence that say why nothing was sent. */
 static const struct kind_case kept_cases[] = {
+	{{.kind = JOURNAL_RESEND_DCV, RECIPIENTS(one_domain)},
+		DETAILS("pending", DV, ""),
+		"{\"dns_name_validations\":[" DOMAIN(
+			"1", "a.example", "pending", "email") "," DOMAIN("2",
+			"b.example", "pending", "email") "]}",
+		NULL, NULL, NULL,
+		"The DCV mails of order 900101 go out for all its open domains "
+		"together, not for A.example alone. Nothing was sent."},
 	{{.kind = JOURNAL_RESEND_DCV}, ISSUED(""), VALIDATION, NULL, NULL, NULL,
 		"Order 900101 is Issued; domains are validated while an order "
 		"is pending. Nothing was sent."},
