@@ -46,6 +46,20 @@ is_changed(const struct act_person *person, const struct form_value *values)
 	return false;
 }
 
+/* The call adds and changes, it never removes (certcentral-api.md 7.4). */
+static bool
+is_emptied(const struct act_person *person, const struct form_value *values)
+{
+	for (int i = 0; i < FIELDS; i++) {
+		if (person->before[i][0] == '\0' || values[i].text[0] != '\0')
+			continue;
+		form_wrong(person->act.form, (size_t)i,
+			"The API can change this, but not take it away.");
+		return true;
+	}
+	return false;
+}
+
 static bool request(struct act_form *act, const struct form_value *values,
 	struct action_request *request)
 {
@@ -53,6 +67,8 @@ static bool request(struct act_form *act, const struct form_value *values,
 	struct order_person *to =
 		mem_arena_alloc(act_form_scratch(act), sizeof(*to));
 
+	if (is_emptied(person, values))
+		return false;
 	if (!is_changed(person, values)) {
 		form_say(act->form, STYLE_WARNING,
 			"Nothing was changed; nothing was sent.");

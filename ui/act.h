@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The actions of an order (offers.h) as commands: the actions menu walks them,
- * the command line knows their names, keys can be bound to them. They are
- * about the order that the view below selects or shows (view_ops.order).
- * Whether one is available comes from the store, with the reason.
+ * the command line knows their names. They are about the order that the view
+ * below selects or shows (view_ops.order). Whether one is available comes from
+ * the store, with the reason.
  */
 #ifndef ACT_H
 #define ACT_H
