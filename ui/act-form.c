@@ -14,6 +14,7 @@
 
 #include "attr.h"
 #include "confirm.h"
+#include "give-up.h"
 #include "resend-dialog.h"
 #include "text.h"
 #include "wording.h"
@@ -241,23 +242,11 @@ static void give_up_answered(struct view *owner, bool yes)
 static bool cancel(struct form *form, void *data)
 {
 	struct act_form *act = data;
-	struct confirm_options options = {
-		.title = "Give up waiting",
-		.question = "The request is on its way and cannot be called "
-			    "back. Give up waiting? The outcome is then "
-			    "unknown.",
-		.yes_label = "Give up",
-		.no_label = "Wait",
-	};
 	struct action *action = action_of(act);
 
 	if (!act->running || action == NULL)
 		return false;
-	if (action->phase < ACTION_SENDING)
-		action_cancel(action);
-	else if (action->phase == ACTION_SENDING)
-		confirm_open(
-			act->app, form_view(form), &options, give_up_answered);
+	give_up_ask(act->app, form_view(form), action, give_up_answered);
 	return true;
 }
 

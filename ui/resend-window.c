@@ -15,6 +15,7 @@
 #include "app.h"
 #include "clock.h"
 #include "confirm.h"
+#include "give-up.h"
 #include "resend-dialog.h"
 #include "text.h"
 #include "wording.h"
@@ -275,23 +276,11 @@ static void give_up_answered(struct view *owner, bool yes)
 
 bool resend_window_cancel(struct resend_window *window)
 {
-	struct confirm_options options = {
-		.title = "Give up waiting",
-		.question = "The request is on its way and cannot be called "
-			    "back. Give up waiting? The outcome is then "
-			    "unknown.",
-		.yes_label = "Give up",
-		.no_label = "Wait",
-	};
 	struct action *action = store_action(window->store, window->number);
 
 	if (!window->running || action == NULL)
 		return false;
-	if (action->phase < ACTION_SENDING)
-		action_cancel(action);
-	else if (action->phase == ACTION_SENDING)
-		confirm_open(window->view.app, &window->view, &options,
-			give_up_answered);
+	give_up_ask(window->view.app, &window->view, action, give_up_answered);
 	return true;
 }
 
