@@ -63,6 +63,7 @@ void exchange_head(struct exchange *exchange, const char *method,
 	const struct exchange_headers *headers)
 {
 	exchange->method = mem_dup(method);
+	exchange->connection = headers->connection;
 	exchange->content_type = mem_dup(or_empty(headers->content_type));
 	exchange->accept = mem_dup(or_empty(headers->accept));
 	exchange->packs = gzip_is_accepted(or_empty(headers->accept_encoding));
@@ -85,6 +86,7 @@ static void write_log(struct exchange *exchange)
 		.query = exchange->url.raw_query,
 		.body = buf_text(&exchange->body),
 		.key = exchange->key_name,
+		.connection = exchange->connection,
 	};
 
 	if (!route || !(route->flags & (ROUTE_CONTROL | ROUTE_UNLOGGED)))

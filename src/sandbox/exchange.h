@@ -32,6 +32,7 @@ struct exchange {
 	bool packs; /* the client takes gzip */
 	enum route_key key;
 	const char *key_name; /* for the log */
+	int64_t connection;   /* the same */
 	struct buf body;
 	int64_t n; /* in the log; 0: not logged */
 	const struct route *route;
@@ -49,6 +50,7 @@ void exchange_free(struct exchange *exchange);
 
 /* The head of the request; a header that was not sent is NULL. */
 struct exchange_headers {
+	int64_t connection; /* the number of the one that it came by, from 1 */
 	const char *key;
 	const char *content_type;
 	const char *accept;

@@ -16,7 +16,7 @@
 #define TEXTS	  5
 
 struct kept {
-	int64_t time;
+	int64_t time, connection;
 	int status;
 	size_t bytes;
 	char *texts[TEXTS]; /* method, path, query, body, key: one block */
@@ -97,7 +97,8 @@ requests_add(struct requests *requests, const struct requests_entry *entry)
 	if (requests->next - requests->first == REQUESTS_KEPT)
 		drop_first(requests);
 	kept = entry_of(requests, requests->next);
-	*kept = (struct kept){.time = entry->time};
+	*kept = (struct kept){
+		.time = entry->time, .connection = entry->connection};
 	block = join(texts, &kept->bytes);
 	for (size_t i = 0; i < TEXTS; i++) {
 		kept->texts[i] = block;
@@ -145,6 +146,8 @@ list(const struct route_request *request, struct route_response *response)
 			cJSON_AddStringToObject(
 				item, text_names[i], kept->texts[i]);
 		cJSON_AddNumberToObject(item, "status", kept->status);
+		cJSON_AddNumberToObject(
+			item, "connection", (double)kept->connection);
 		cJSON_AddItemToArray(array, item);
 	}
 	route_json(response, 200, json);

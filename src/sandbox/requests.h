@@ -29,7 +29,8 @@ struct requests_entry {
 	const char *path; /* as sent */
 	const char *query;
 	const char *body;
-	const char *key; /* a name, never the value of an unknown key */
+	const char *key;    /* a name, never the value of an unknown key */
+	int64_t connection; /* its number: those that are kept serve several */
 };
 
 /* Returns its number, counted from 1. */

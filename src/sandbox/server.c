@@ -57,6 +57,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct sandbox *sandbox;
 	int64_t latency_ms;
+	int64_t connections; /* accepted so far */
 	int port;
 	struct visit *suspended;
 };
@@ -196,10 +197,29 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+/* The number is kept in place of a pointer, so that nothing is to be freed. */
+static void on_connection(void *data, struct MHD_Connection *connection UNUSED,
+	void **number, enum MHD_ConnectionNotificationCode code)
+{
+	struct server *server = data;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		*number = (void *)(uintptr_t)++server->connections;
+}
+
+static int64_t connection_number(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? (int64_t)(uintptr_t)info->socket_context : 0;
+}
+
 static void begin(struct visit *visit, struct MHD_Connection *connection,
 	const char *method)
 {
 	struct exchange_headers headers = {
+		.connection = connection_number(connection),
 		.key = header(connection, "X-DC-DEVKEY"),
 		.content_type =
 			header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
@@ -390,6 +410,7 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 		on_request, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
 		MHD_OPTION_CONNECTION_LIMIT, connections_max(),
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_REQUEST,

@@ -97,6 +97,22 @@ done
 is 'pages and calls are logged, the sandbox and its looks are not' \
 	"$(logged | tail -n +$((had + 1)) | tr '\n' ' ')" \
 	'/ /mail /services/v2/account '
+
+# used SINCE: the connections of the requests since then
+used() {
+	curl -s "$url/sandbox/v1/requests?since=$1" |
+		grep -o '"connection":[0-9]*' | sed 's/.*://'
+}
+
+had=$(used 0 | wc -l)
+for _ in 1 2; do
+	answer "$api/account" -o "$work/body" "$api/user/me" >/dev/null
+done
+mapfile -t kept < <(used "$had")
+is 'two requests by one connection have its number' \
+	"${kept[0]} ${kept[2]}" "${kept[1]} ${kept[3]}"
+is 'which is that of no other connection' \
+	"$((kept[0] > 0 && kept[2] > kept[0]))" 1
 end TERM
 
 # -- few descriptors ------------------------------------------------------------
