@@ -213,11 +213,16 @@ static cJSON *row(const struct route_request *request, int64_t key)
 	return json;
 }
 
+static const struct list_total totals[] = {
+	{"", "SELECT (SELECT sum(n) FROM order_totals)"
+	     " + (SELECT count(*) FROM order_requests)"},
+};
+
 static const struct list_table requests = {
 	.member = "requests",
 	.from = "requests",
-	.count = "SELECT (SELECT count(*) FROM orders)"
-		 " + (SELECT count(*) FROM order_requests)",
+	.totals = totals,
+	.total_count = ARRAY_LEN(totals),
 	.rules = &rules,
 	.row = row,
 	.columns = columns,

@@ -255,8 +255,11 @@ bool db_commit(struct db *db)
 void db_rollback(struct db *db)
 {
 	/* Not db_run: it has to happen after a failure too. */
-	if (!sqlite3_get_autocommit(db->handle))
-		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	if (sqlite3_get_autocommit(db->handle))
+		return;
+	sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	/* What was counted within is not true any more. */
+	db->generation++;
 }
 
 bool db_failed(const struct db *db)

@@ -57,6 +57,20 @@ total_key(const struct list_table *table, const struct list_query *query)
 	return buf_take(&key);
 }
 
+static void write_count(const struct list_table *table,
+	const struct list_query *query, struct buf *sql)
+{
+	const char *where = buf_text(&query->where);
+
+	for (size_t i = 0; i < table->total_count; i++) {
+		if (strcmp(table->totals[i].where, where) == 0) {
+			buf_puts(sql, table->totals[i].sql);
+			return;
+		}
+	}
+	buf_printf(sql, "SELECT count(*) FROM %s%s", table->from, where);
+}
+
 static int64_t count_rows(const struct list_table *table, struct db *db,
 	const struct list_query *query)
 {
@@ -65,11 +79,7 @@ static int64_t count_rows(const struct list_table *table, struct db *db,
 	int64_t total = 0;
 
 	buf_init(&sql, SQL_MAX);
-	if (table->count && query->where.len == 0)
-		buf_puts(&sql, table->count);
-	else
-		buf_printf(&sql, "SELECT count(*) FROM %s%s", table->from,
-			buf_text(&query->where));
+	write_count(table, query, &sql);
 	stmt = db_query_values(
 		db, buf_text(&sql), query->values, query->value_count);
 	if (db_step(db, stmt))

@@ -14,10 +14,17 @@
 #include "sandbox/list-csv.h"
 #include "sandbox/list-query.h"
 
+/* A faster way to count the rows that a condition finds; it takes the same
+ * values. The condition as list-query writes it, "" for all rows. */
+struct list_total {
+	const char *where, *sql;
+};
+
 struct list_table {
 	const char *member; /* "orders" */
 	const char *from;   /* of the SELECT that finds the ids */
-	const char *count;  /* a faster way to count all rows, or NULL */
+	const struct list_total *totals;
+	size_t total_count;
 	const struct list_query_rules *rules;
 	/* The row of an id as the list shows it; NULL: it is gone. */
 	cJSON *(*row)(const struct route_request *request, int64_t id);

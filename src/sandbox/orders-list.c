@@ -46,9 +46,18 @@ static cJSON *order(const struct route_request *request, int64_t id)
 	return json;
 }
 
-static const struct list_table orders = {
+/* With and without a status, as orders-filter writes the condition. */
+static const struct list_total totals[] = {
+	{"", "SELECT sum(n) FROM order_totals"},
+	{" WHERE ((listed = ?))",
+		"SELECT sum(n) FROM order_totals WHERE listed = ?"},
+};
+
+const struct list_table orders_list_table = {
 	.member = "orders",
 	.from = "orders",
+	.totals = totals,
+	.total_count = ARRAY_LEN(totals),
 	.rules = &orders_query_rules,
 	.row = order,
 	.columns = columns,
@@ -59,7 +68,7 @@ static const struct list_table orders = {
 static void
 list(const struct route_request *request, struct route_response *response)
 {
-	list_answer(&orders, request, response);
+	list_answer(&orders_list_table, request, response);
 }
 
 const struct route orders_list_routes[] = {

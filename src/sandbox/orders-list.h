@@ -5,8 +5,9 @@
 #ifndef SANDBOX_ORDERS_LIST_H
 #define SANDBOX_ORDERS_LIST_H
 
-#include "sandbox/route.h"
+#include "sandbox/list.h"
 
+extern const struct list_table orders_list_table;
 extern const struct route orders_list_routes[];
 
 #endif

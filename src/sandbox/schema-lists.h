@@ -7,6 +7,20 @@
 
 /* clang-format off */
 #define SCHEMA_LISTS_TABLES \
+/* How many orders the list finds by each status, kept with each write: to */ \
+/* count a million takes longer than to read a page of them. */ \
+"CREATE TABLE order_totals (listed INTEGER PRIMARY KEY," \
+	" n INTEGER NOT NULL);" \
+"CREATE TRIGGER orders_came AFTER INSERT ON orders BEGIN" \
+	" INSERT INTO order_totals VALUES (new.listed, 1)" \
+	" ON CONFLICT (listed) DO UPDATE SET n = n + 1; END;" \
+"CREATE TRIGGER orders_left AFTER DELETE ON orders BEGIN" \
+	" UPDATE order_totals SET n = n - 1 WHERE listed = old.listed; END;" \
+"CREATE TRIGGER orders_moved AFTER UPDATE OF status ON orders" \
+	" WHEN new.listed <> old.listed BEGIN" \
+	" UPDATE order_totals SET n = n - 1 WHERE listed = old.listed;" \
+	" INSERT INTO order_totals VALUES (new.listed, 1)" \
+	" ON CONFLICT (listed) DO UPDATE SET n = n + 1; END;" \
 /* Domains that organizations have submitted. Their state follows from the */ \
 /* orders. id: scopes_domain_id of the name. */ \
 "CREATE TABLE domains (id INTEGER PRIMARY KEY," \
