@@ -123,26 +123,16 @@ store_guests(const struct store *store, const struct store_resource **resource)
 
 /* -- organizations -- */
 
-/* Of two calls; the first failure of the two is kept. */
-static void organization_part_ended(
-	struct store_organization_item *item, const struct api_result *result)
+static void organization_part_ended(struct store_organization_item *item,
+	struct store_resource *resource, const struct api_result *result)
 {
-	struct store *store = item->store;
-	struct store_resource *resource = &item->public.resource;
-	struct error error;
-
-	if (!result->ok && resource->error.kind == ERROR_NONE)
-		resource->error = result->error;
 	if (!result->ok && result->error.kind == ERROR_PERMISSION)
-		store_no_organizations(store);
-	if (item->info_call == NULL && item->validations_call == NULL) {
-		error = resource->error;
-		if (error.kind != ERROR_NONE)
-			store_resource_failed(resource, &error);
-		else
-			store_resource_ready(resource);
-	}
-	store_changed(store);
+		store_no_organizations(item->store);
+	if (result->ok)
+		store_resource_ready(resource);
+	else
+		store_resource_failed(resource, &result->error);
+	store_changed(item->store);
 }
 
 static void on_organization(void *data, struct api_result *result)
@@ -155,7 +145,7 @@ static void on_organization(void *data, struct api_result *result)
 		item->public.organization = result->organization;
 		result->organization = NULL;
 	}
-	organization_part_ended(item, result);
+	organization_part_ended(item, &item->public.resource, result);
 }
 
 static void on_validations(void *data, struct api_result *result)
@@ -168,7 +158,7 @@ static void on_validations(void *data, struct api_result *result)
 		item->public.validations = result->validations;
 		result->validations = NULL;
 	}
-	organization_part_ended(item, result);
+	organization_part_ended(item, &item->public.validations_state, result);
 }
 
 static void stop_organization(struct store_organization_item *item)
@@ -228,29 +218,52 @@ add_organization(struct store *store, const char *id)
 	return item;
 }
 
+/* NULL: it is not to be asked for. */
+static struct store_organization_item *
+wanted_organization(struct store *store, const char *id)
+{
+	struct store_organization_item *item;
+
+	if (!order_id_is_valid(id) || store->account.no_organizations)
+		return NULL;
+	item = find_organization(store, id);
+	return item != NULL ? item : add_organization(store, id);
+}
+
 void store_organization_open(
 	struct store *store, const char *organization_id, bool refresh)
 {
-	struct store_organization_item *item;
+	struct store_organization_item *item =
+		wanted_organization(store, organization_id);
 	struct api_request request = {
 		.endpoint = API_ORGANIZATION,
 		.priority = API_USER,
 		.id = organization_id,
 	};
 
-	if (!order_id_is_valid(organization_id) ||
-		store->account.no_organizations)
-		return;
-	item = find_organization(store, organization_id);
-	if (item == NULL)
-		item = add_organization(store, organization_id);
-	if (item->info_call != NULL || item->validations_call != NULL ||
+	if (item == NULL || item->info_call != NULL ||
 		!is_wanted(&item->public.resource, refresh))
 		return;
-	error_clear(&item->public.resource.error);
 	store_resource_begin(&item->public.resource, store);
 	item->info_call = api_send(store->api, &request, on_organization, item);
-	request.endpoint = API_ORGANIZATION_VALIDATIONS;
+	store_changed(store);
+}
+
+void store_organization_validations_open(
+	struct store *store, const char *organization_id, bool refresh)
+{
+	struct store_organization_item *item =
+		wanted_organization(store, organization_id);
+	struct api_request request = {
+		.endpoint = API_ORGANIZATION_VALIDATIONS,
+		.priority = API_USER,
+		.id = organization_id,
+	};
+
+	if (item == NULL || item->validations_call != NULL ||
+		!is_wanted(&item->public.validations_state, refresh))
+		return;
+	store_resource_begin(&item->public.validations_state, store);
 	item->validations_call =
 		api_send(store->api, &request, on_validations, item);
 	store_changed(store);

@@ -390,6 +390,17 @@ store_order(const struct store *store, const char *order_id)
 	return entry != NULL ? &entry->order : NULL;
 }
 
+bool store_order_is_busy(const struct store *store, const char *order_id)
+{
+	const struct store_entry *entry = store_order_entry(store, order_id);
+
+	for (int part = 0; entry != NULL && part < STORE_PARTS; part++) {
+		if (entry->fetches[part].call != NULL)
+			return true;
+	}
+	return false;
+}
+
 const struct order *
 store_order_head(const struct store *store, const char *order_id)
 {

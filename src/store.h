@@ -183,6 +183,8 @@ void store_order_open(struct store *store, const char *order_id, bool refresh);
 bool store_order_cancel(struct store *store, const char *order_id);
 const struct store_order *store_order(
 	const struct store *store, const char *order_id); /* NULL: nothing */
+/* Something of it is asked for. */
+bool store_order_is_busy(const struct store *store, const char *order_id);
 /* The head: details' if known, else the list's row. NULL if neither. */
 const struct order *
 store_order_head(const struct store *store, const char *order_id);
@@ -219,7 +221,8 @@ store_guests(const struct store *store, const struct store_resource **resource);
  * it; either may be there without the other. */
 struct store_organization {
 	char id[ORDER_ID_SIZE];
-	struct store_resource resource;
+	struct store_resource resource; /* of organization info */
+	struct store_resource validations_state;
 	struct organization *organization;	      /* NULL: not known */
 	struct organization_validations *validations; /* NULL: not known */
 };
@@ -227,6 +230,10 @@ struct store_organization {
 /* Nothing happens for a key that has no rights on organizations: the order's
  * validation has to do. */
 void store_organization_open(
+	struct store *store, const char *organization_id, bool refresh);
+/* The list of its validations: only where an order's validation, which tells
+ * the same, could not be read. */
+void store_organization_validations_open(
 	struct store *store, const char *organization_id, bool refresh);
 /* NULL: never opened. Lent. */
 const struct store_organization *

@@ -109,31 +109,56 @@ void details_reading_step(struct details_reading *reading)
 void details_reading_refresh(struct details_reading *reading)
 {
 	const char *id = organization_of(reading);
+	const struct store_organization *known =
+		store_organization(reading->store, id);
 
 	loop_timer_stop(reading->rest);
 	store_order_open(reading->store, reading->order_id, true);
-	if (store_organization(reading->store, id) != NULL)
+	if (known != NULL && known->resource.state != STORE_NEVER)
 		store_organization_open(reading->store, id, true);
+	if (known != NULL && known->validations_state.state != STORE_NEVER)
+		store_organization_validations_open(reading->store, id, true);
 	reading->history_stamp[0] = '\0';
 	details_reading_changed(reading);
+}
+
+/* The order's own validation tells what it has of the organization's. */
+static bool lacks_validation(const struct details_reading *reading)
+{
+	const struct store_order *known =
+		store_order(reading->store, reading->order_id);
+
+	return known != NULL && known->validation == NULL &&
+	       known->validation_state.state == STORE_FAILED;
 }
 
 static void read_organization(void *data)
 {
 	struct details_reading *reading = data;
+	const char *id = organization_of(reading);
 
 	reading->asking = NULL;
-	store_organization_open(
-		reading->store, organization_of(reading), false);
+	store_organization_open(reading->store, id, false);
+	if (lacks_validation(reading))
+		store_organization_validations_open(reading->store, id, false);
+}
+
+/* Once: after a failure it is for Ctrl-R. */
+static bool needs_organization(const struct details_reading *reading)
+{
+	const struct store_organization *known =
+		store_organization(reading->store, organization_of(reading));
+
+	return known == NULL || known->resource.state == STORE_NEVER ||
+	       (lacks_validation(reading) &&
+		       known->validations_state.state == STORE_NEVER);
 }
 
 void details_reading_organization(struct details_reading *reading)
 {
-	const char *id = organization_of(reading);
-
-	if (id == NULL || reading->asking != NULL ||
+	if (organization_of(reading) == NULL || reading->asking != NULL ||
 		store_account(reading->store)->no_organizations ||
-		store_organization(reading->store, id) != NULL)
+		!needs_organization(reading))
 		return;
 	reading->asking = loop_defer(
 		store_loop(reading->store), read_organization, reading);

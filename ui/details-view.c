@@ -292,6 +292,15 @@ static bool is_loading(const struct details_view *details)
 	       known->details_state.refreshing;
 }
 
+/* So that an order never asks for more than its own parts at once. */
+static bool is_all_there(const struct details_view *details)
+{
+	const struct store_order *known = known_of(details);
+
+	return known != NULL && known->details != NULL &&
+	       !store_order_is_busy(details->store, details->order_id);
+}
+
 static bool is_sending(const struct details_view *details)
 {
 	for (size_t i = store_action_count(details->store); i > 0; i--) {
@@ -318,7 +327,7 @@ static void layout(struct view *view, int rows, int cols)
 		build_page(details);
 	details_scroll_layout(&details->scroll, rows, cols);
 	/* Before it is all there a section may not stay on the screen. */
-	if (!counts && known_of(details)->details != NULL &&
+	if (!counts && is_all_there(details) &&
 		details_scroll_shows(
 			&details->scroll, details_sections_organization))
 		details_reading_organization(&details->reading);

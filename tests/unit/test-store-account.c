@@ -117,13 +117,21 @@ static void test_organization(void **state)
 	assert_int_equal(desk_sent(&desk, "GET", ORGANIZATION), 1);
 	reply_file(&desk, ORGANIZATION, "organization.json");
 	known = store_organization(desk.store, "44001");
-	assert_int_equal(known->resource.state, STORE_BUSY);
+	assert_int_equal(known->resource.state, STORE_READY);
 	assert_string_equal(known->organization->name, "Example Paper AG");
+	assert_int_equal(known->validations_state.state, STORE_NEVER);
+	store_organization_open(desk.store, "44001", false);
+	assert_int_equal(desk_sent(&desk, "GET", ORGANIZATION), 1);
+	assert_int_equal(
+		desk_sent(&desk, "GET", ORGANIZATION "/validation"), 0);
+	store_organization_validations_open(desk.store, "44001", false);
+	store_organization_validations_open(desk.store, "44001", true);
 	reply_file(&desk, ORGANIZATION "/validation",
 		"organization-validation.json");
-	assert_int_equal(known->resource.state, STORE_READY);
 	assert_int_equal(known->validations->count, 3);
-	store_organization_open(desk.store, "44001", false);
+	store_organization_validations_open(desk.store, "44001", false);
+	assert_int_equal(
+		desk_sent(&desk, "GET", ORGANIZATION "/validation"), 1);
 	assert_int_equal(desk_sent(&desk, "GET", ORGANIZATION), 1);
 	desk_close(&desk);
 }
@@ -136,15 +144,19 @@ static void test_half_an_organization(void **state)
 
 	(void)state;
 	desk_open_store(&desk);
+	store_organization_validations_open(desk.store, "44001", false);
 	store_organization_open(desk.store, "44001", false);
 	desk_reply(&desk, "GET", ORGANIZATION "/validation", 503, "");
 	reply_file(&desk, ORGANIZATION, "organization.json");
 	known = store_organization(desk.store, "44001");
-	assert_int_equal(known->resource.error.kind, ERROR_SERVER);
+	assert_int_equal(known->resource.state, STORE_READY);
+	assert_int_equal(known->validations_state.error.kind, ERROR_SERVER);
 	assert_non_null(known->organization);
 	assert_null(known->validations);
-	store_organization_open(desk.store, "44001", false);
-	assert_int_equal(desk_sent(&desk, "GET", ORGANIZATION), 2);
+	store_organization_validations_open(desk.store, "44001", false);
+	assert_int_equal(
+		desk_sent(&desk, "GET", ORGANIZATION "/validation"), 2);
+	assert_int_equal(desk_sent(&desk, "GET", ORGANIZATION), 1);
 	desk_close(&desk);
 }
 
@@ -161,8 +173,6 @@ static void test_many_organizations(void **state)
 		store_organization_open(desk.store, id, false);
 		snprintf(path, sizeof(path), "/organization/%s", id);
 		desk_reply(&desk, "GET", path, 200, "{\"name\":\"A\"}");
-		snprintf(path, sizeof(path), "/organization/%s/validation", id);
-		desk_reply(&desk, "GET", path, 200, "{}");
 		fake_loop_advance(desk.loop, 60000); /* the request limit */
 	}
 	assert_null(store_organization(desk.store, "105"));
@@ -182,7 +192,9 @@ static void test_no_organizations(void **state)
 	desk_open_order(&desk);
 	store_organization_open(desk.store, "44001", false);
 	desk_reply(&desk, "GET", ORGANIZATION, 403, NO_RIGHT);
-	desk_reply(&desk, "GET", ORGANIZATION "/validation", 403, NO_RIGHT);
+	store_organization_validations_open(desk.store, "44001", false);
+	assert_int_equal(
+		desk_sent(&desk, "GET", ORGANIZATION "/validation"), 0);
 	assert_true(store_account(desk.store)->no_organizations);
 	assert_false(store_account(desk.store)->read_only);
 	store_organization_open(desk.store, "44001", true);
