@@ -31,6 +31,7 @@ static void set_limit(struct api_budget *budget, size_t window, int wanted)
 	size_t ours = wanted > 0 ? (size_t)wanted : windows[window].ours;
 
 	budget->limits[API_BUDGET_USER][window] = ours;
+	budget->limits[API_BUDGET_AHEAD][window] = at_least(ours / 2, 1);
 	budget->limits[API_BUDGET_BACKGROUND][window] =
 		at_least(ours - ours / 4, 1);
 	budget->limits[API_BUDGET_WRITE][window] =

@@ -12,8 +12,10 @@
 #include <stdint.h>
 
 /* Who wants to send. What runs in the background leaves a quarter of our limit
- * to the user. A write is held back by the service's own limit only. */
+ * to the user, what is read ahead half of it. A write is held back by the
+ * service's own limit only. */
 enum api_budget_class {
+	API_BUDGET_AHEAD,
 	API_BUDGET_BACKGROUND,
 	API_BUDGET_USER,
 	API_BUDGET_WRITE,

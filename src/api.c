@@ -30,9 +30,13 @@
 #define LEAST_RETRY_MS	 1000
 #define MOST_RETRY_MS	 300000
 #define BACKGROUND_CALLS 3 /* at once, so that a connection is left */
+#define AHEAD_CALLS	 2
 /* Of a write before it is handed over. With the time of the request itself it
  * stays below the 120 s after which the journal calls an intent unknown. */
 #define MOST_WRITE_WAIT_MS 60000
+/* What is read ahead is for the next key, not for some time later. */
+#define MOST_AHEAD_WAIT_MS 5000
+#define AHEAD_PAUSE_MS	   180000 /* after a 429: others use the key, too */
 
 /* -- the structs -- */
 
@@ -59,7 +63,8 @@ struct api {
 	struct loop_timer *timer;
 	struct api_budget budget;
 	struct api_call *calls; /* oldest first */
-	size_t count, background_running;
+	size_t running[API_BUDGET_CLASSES];
+	size_t count[API_BUDGET_CLASSES]; /* waiting or running */
 	int tries;
 	int64_t tries_within_ms;
 	bool retry_connect;
@@ -68,6 +73,7 @@ struct api {
 	char *issuance_path;
 	uint64_t random;
 	int64_t paused_until; /* loop ms; by a 429 */
+	int64_t ahead_from;   /* likewise, for what is read ahead */
 	int64_t limited_until;
 };
 
@@ -101,7 +107,7 @@ static void append(struct api *api, struct api_call *call)
 	while (*link != NULL)
 		link = &(*link)->next;
 	*link = call;
-	api->count++;
+	api->count[call->lane]++;
 }
 
 static void unlink_call(struct api_call *call)
@@ -111,14 +117,13 @@ static void unlink_call(struct api_call *call)
 	while (*link != call)
 		link = &(*link)->next;
 	*link = call->next;
-	call->api->count--;
+	call->api->count[call->lane]--;
 }
 
 static void stopped_running(struct api_call *call)
 {
 	call->running = NULL;
-	if (call->lane == API_BUDGET_BACKGROUND)
-		call->api->background_running--;
+	call->api->running[call->lane]--;
 }
 
 static void free_call(struct api_call *call)
@@ -148,10 +153,17 @@ static void hand_over(struct api_call *call)
 	assert(!request.write || call->tries == 0);
 	call->tries++;
 	api_budget_use(&api->budget, loop_now(api->loop));
-	if (call->lane == API_BUDGET_BACKGROUND)
-		api->background_running++;
+	api->running[call->lane]++;
 	call->running =
 		transport_send(api->transport, &request, on_response, call);
+}
+
+static bool waits_for_others(const struct api *api, enum api_budget_class lane)
+{
+	if (lane == API_BUDGET_BACKGROUND)
+		return api->running[lane] >= BACKGROUND_CALLS;
+	return lane == API_BUDGET_AHEAD &&
+	       (api_active(api) > 0 || api->running[lane] >= AHEAD_CALLS);
 }
 
 /* How long a waiting call has to wait at least; -1: for another call's end. */
@@ -160,11 +172,12 @@ static int64_t wait_of(const struct api *api, const struct api_call *call)
 	int64_t now = loop_now(api->loop);
 	int64_t wait = api_budget_wait(&api->budget, call->lane, now);
 
-	if (call->lane == API_BUDGET_BACKGROUND &&
-		api->background_running >= BACKGROUND_CALLS)
+	if (waits_for_others(api, call->lane))
 		return -1;
 	if (api->paused_until - now > wait)
 		wait = api->paused_until - now;
+	if (call->lane == API_BUDGET_AHEAD && api->ahead_from - now > wait)
+		wait = api->ahead_from - now;
 	if (call->not_before - now > wait)
 		wait = call->not_before - now;
 	return wait;
@@ -181,7 +194,8 @@ static void note_limit(struct api *api, const struct api_call *call)
 	int64_t now = loop_now(api->loop);
 	int64_t wait = api_budget_wait(&api->budget, call->lane, now);
 
-	if (call->not_before <= now && wait > 0)
+	if (call->lane != API_BUDGET_AHEAD && call->not_before <= now &&
+		wait > 0)
 		api->limited_until = now + wait;
 }
 
@@ -192,6 +206,8 @@ static bool is_too_long(const struct api_call *call, int64_t wait)
 {
 	int64_t waited = loop_now(call->api->loop) - call->born;
 
+	if (call->lane == API_BUDGET_AHEAD)
+		return wait > MOST_AHEAD_WAIT_MS;
 	return call->lane == API_BUDGET_WRITE &&
 	       waited + wait > MOST_WRITE_WAIT_MS;
 }
@@ -257,7 +273,8 @@ static const int retry_statuses[] = {429, 502, 503, 504};
 static bool may_try_again(
 	const struct api_call *call, const struct transport_response *response)
 {
-	if (call->lane == API_BUDGET_WRITE || call->tries >= call->api->tries)
+	if (call->lane == API_BUDGET_WRITE || call->lane == API_BUDGET_AHEAD ||
+		call->tries >= call->api->tries)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(retry_statuses); i++) {
 		if (response->status == retry_statuses[i])
@@ -305,6 +322,7 @@ static void pause_all(struct api *api, int64_t delay)
 
 	if (until > api->paused_until)
 		api->paused_until = until;
+	api->ahead_from = api->paused_until + AHEAD_PAUSE_MS;
 }
 
 static bool
@@ -401,6 +419,8 @@ static enum api_budget_class class_of(const struct api_request *request)
 {
 	if (api_endpoint_is_write(request->endpoint))
 		return API_BUDGET_WRITE;
+	if (request->priority == API_AHEAD)
+		return API_BUDGET_AHEAD;
 	return request->priority == API_USER ? API_BUDGET_USER
 					     : API_BUDGET_BACKGROUND;
 }
@@ -439,6 +459,29 @@ bool api_cancel(struct api_call *call)
 	free_call(call);
 	pump(api);
 	return handed_over;
+}
+
+bool api_is_running(const struct api_call *call)
+{
+	return call->running != NULL;
+}
+
+/* One that we have just refused ourselves is tried after all. */
+void api_hurry(struct api_call *call)
+{
+	struct api *api = call->api;
+	size_t running = call->running != NULL;
+
+	if (call->lane != API_BUDGET_AHEAD || call->path == NULL)
+		return;
+	loop_defer_cancel(api->loop, call->rejection);
+	call->rejection = NULL;
+	api->count[API_BUDGET_AHEAD]--;
+	api->count[API_BUDGET_USER]++;
+	api->running[API_BUDGET_AHEAD] -= running;
+	api->running[API_BUDGET_USER] += running;
+	call->lane = API_BUDGET_USER;
+	pump(api);
 }
 
 /* -- life -- */
@@ -509,7 +552,11 @@ void api_free(struct api *api)
 
 size_t api_active(const struct api *api)
 {
-	return api->count;
+	size_t active = 0;
+
+	for (int lane = API_BUDGET_AHEAD + 1; lane < API_BUDGET_CLASSES; lane++)
+		active += api->count[lane];
+	return active;
 }
 
 int64_t api_limited_until(const struct api *api)

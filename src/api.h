@@ -9,6 +9,10 @@
  * runs in the background. A write never waits behind a GET of ours; one that
  * would have to wait for more than a minute is API_NOT_SENT (ERROR_LIMITED).
  *
+ * What is read ahead goes when nothing else waits or is under way, two at once,
+ * within half of the budget. It fails with ERROR_LIMITED where that would take
+ * longer than 5 s, or within 180 s of a 429, and is never sent again.
+ *
  * Only GET is ever sent again (429, 502, 503, 504, lost or no connection), with
  * full jitter, a cap of 60 s and Retry-After (1 to 300 s) honoured. A write is
  * handed to the transport exactly once.
@@ -63,6 +67,7 @@ enum api_endpoint {
 enum api_priority {
 	API_BACKGROUND, /* nobody waits for it */
 	API_USER,	/* the user asked for it */
+	API_AHEAD,	/* perhaps nobody will ever want it */
 };
 
 /* What became of a write (product.md 5). */
@@ -158,8 +163,13 @@ struct api_call *api_send(struct api *api, const struct api_request *request,
  * have had its effect: the caller treats it as unknown. True if the request
  * had been handed to the transport. */
 bool api_cancel(struct api_call *call);
+/* It has been handed to the transport and is not answered. */
+bool api_is_running(const struct api_call *call);
+/* What was read ahead is wanted now: it goes on as if the user had asked. */
+void api_hurry(struct api_call *call);
 
-/* How many are waiting or under way, for the screen's "2 req". */
+/* How many are waiting or under way, for the screen's "2 req"; without what is
+ * read ahead. */
 size_t api_active(const struct api *api);
 /* Until when the budget or a 429 makes us wait; loop time in ms, 0 if not. */
 int64_t api_limited_until(const struct api *api);

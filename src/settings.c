@@ -34,6 +34,7 @@ static const struct settings_row general_rows[] = {
 	{"requests_per_180s", SETTINGS_NUMBER, GENERAL(requests_long), 1, 1000},
 	{"columns", SETTINGS_TEXT, GENERAL(columns), 0, 0},
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0},
+	{"read_ahead", SETTINGS_YES_NO, GENERAL(read_ahead), 0, 0},
 	{"refresh", SETTINGS_NUMBER, GENERAL(refresh_s), 0, 86400},
 	{"note_on_resend", SETTINGS_YES_NO, GENERAL(note_on_resend), 0, 0},
 };
@@ -80,6 +81,7 @@ void settings_init(struct settings *settings)
 	memset(settings, 0, sizeof(*settings));
 	settings->resend_guard_s = DEFAULT_GUARD_S;
 	settings->view_counts = true;
+	settings->read_ahead = true;
 }
 
 static void clear_account(struct settings_account *account)

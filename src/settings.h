@@ -47,6 +47,7 @@ struct settings {
 	int refresh_s; /* of the live list; 0: off, the default */
 	bool note_on_resend;
 	bool view_counts; /* default yes */
+	bool read_ahead;  /* default yes */
 	char *columns;	  /* of the orders list; NULL: not set */
 	int columns_line; /* where that is said */
 	struct settings_view views[SETTINGS_VIEWS];

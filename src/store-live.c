@@ -76,7 +76,7 @@ static void renew_order(struct store *store, const char *order_id)
 
 	if (entry == NULL)
 		return;
-	if (entry->opened == store->opened)
+	if (entry->opened != 0 && entry->opened == store->opened)
 		store_order_reload(store, order_id,
 			1U << STORE_DETAILS | 1U << STORE_VALIDATION);
 	else

@@ -10,7 +10,8 @@
 #include "store-private.h"
 #include "text.h"
 
-static void ask_part(struct store_entry *entry, enum store_part part);
+static void ask_part(struct store_entry *entry, enum store_part part,
+	enum api_priority priority);
 
 static const enum api_endpoint endpoints[STORE_PARTS] = {
 	[STORE_DETAILS] = API_ORDER_INFO,
@@ -96,16 +97,32 @@ static void learn_waiting(struct store_entry *entry)
 			entry->order.validation);
 }
 
-/* Parts that most orders do not have: asked for when there is something. */
-static void want_certificates(struct store_entry *entry)
+static bool has_reissues(const struct order *head)
+{
+	return head->reissues_count > 0;
+}
+
+static bool has_duplicates(const struct order *head)
+{
+	return head->duplicates_count > 0 ||
+	       (head->duplicates_count < 0 && head->has_duplicates);
+}
+
+/* Parts that most orders do not have: asked for when there is something, and
+ * somebody looks at the order. */
+static void want_rare_parts(struct store_entry *entry)
 {
 	const struct order *head = &entry->order.details->head;
 
-	if (head->reissues_count > 0)
-		ask_part(entry, STORE_REISSUES);
-	if (head->duplicates_count > 0 ||
-		(head->duplicates_count < 0 && head->has_duplicates))
-		ask_part(entry, STORE_DUPLICATES);
+	if (entry->opened == 0)
+		return;
+	if (head->family == ORDER_CLIENT &&
+		entry->order.emails_state.state == STORE_NEVER)
+		ask_part(entry, STORE_EMAILS, API_USER);
+	if (has_reissues(head))
+		ask_part(entry, STORE_REISSUES, API_USER);
+	if (has_duplicates(head))
+		ask_part(entry, STORE_DUPLICATES, API_USER);
 }
 
 static void
@@ -113,10 +130,7 @@ take_details(struct store_entry *entry, struct order_details *details)
 {
 	order_details_free(entry->order.details);
 	entry->order.details = details;
-	if (details->head.family == ORDER_CLIENT &&
-		entry->order.emails_state.state == STORE_NEVER)
-		ask_part(entry, STORE_EMAILS);
-	want_certificates(entry);
+	want_rare_parts(entry);
 	store_live_learn(entry->store, &details->head);
 	learn_waiting(entry);
 }
@@ -173,10 +187,20 @@ static void take_part(
 	}
 }
 
+/* Nobody has asked for it, so nobody is told. What is there gets no newer. */
+static void end_ahead(struct store_entry *entry, enum store_part part)
+{
+	struct store_resource *resource = resource_of(entry, part);
+
+	store_resource_stopped(resource);
+	entry->is_outdated |= resource->state == STORE_READY;
+}
+
 static void on_part(void *data, struct api_result *result)
 {
 	struct store_fetch *fetch = data;
 	struct store_entry *entry = fetch->entry;
+	struct store *store = entry->store;
 	struct store_resource *resource = resource_of(entry, fetch->part);
 
 	fetch->call = NULL;
@@ -189,10 +213,15 @@ static void on_part(void *data, struct api_result *result)
 	if (result->ok) {
 		take_part(entry, fetch->part, result);
 		store_resource_ready(resource);
+	} else if (fetch->is_ahead) {
+		end_ahead(entry, fetch->part);
 	} else {
 		store_resource_failed(resource, &result->error);
 	}
-	store_changed(entry->store);
+	/* The entry may make room for another one. */
+	if (fetch->is_ahead)
+		store_ahead_go_on(store, result->ok);
+	store_changed(store);
 }
 
 /* -- asking -- */
@@ -209,42 +238,81 @@ static void give_up_part(struct store_entry *entry, enum store_part part)
 	store_resource_stopped(resource_of(entry, part));
 }
 
-static void ask_part(struct store_entry *entry, enum store_part part)
+static void ask_part(struct store_entry *entry, enum store_part part,
+	enum api_priority priority)
 {
 	struct store *store = entry->store;
+	struct store_fetch *fetch = &entry->fetches[part];
 	struct api_request request = {
 		.endpoint = endpoints[part],
-		.priority = API_USER,
+		.priority = priority,
 		.order_id = entry->order.id,
 		.query = queries[part],
 	};
 
 	give_up_part(entry, part);
 	store_resource_begin(resource_of(entry, part), store);
-	entry->fetches[part].call =
-		api_send(store->api, &request, on_part, &entry->fetches[part]);
+	fetch->is_ahead = priority == API_AHEAD;
+	fetch->call = api_send(store->api, &request, on_part, fetch);
 }
 
-static void
-want_part(struct store_entry *entry, enum store_part part, bool refresh)
+/* What is read ahead already is as new as it can be. */
+static void hurry_part(struct store_fetch *fetch, enum api_priority priority)
 {
+	if (priority != API_USER)
+		return;
+	fetch->is_ahead = false;
+	api_hurry(fetch->call);
+}
+
+static bool want_part(struct store_entry *entry, enum store_part part,
+	enum api_priority priority, bool refresh)
+{
+	struct store_fetch *fetch = &entry->fetches[part];
 	enum store_state state = resource_of(entry, part)->state;
 
-	if (refresh || state == STORE_NEVER || state == STORE_FAILED)
-		ask_part(entry, part);
+	if (fetch->call != NULL && fetch->is_ahead) {
+		hurry_part(fetch, priority);
+		return false;
+	}
+	if (!refresh && state != STORE_NEVER && state != STORE_FAILED)
+		return false;
+	ask_part(entry, part, priority);
+	return true;
+}
+
+/* After details that are read anew come the parts that they tell of. */
+static void
+want_certificates(struct store_entry *entry, const struct order *head)
+{
+	if (has_reissues(head))
+		want_part(entry, STORE_REISSUES, API_USER, false);
+	if (has_duplicates(head))
+		want_part(entry, STORE_DUPLICATES, API_USER, false);
+}
+
+bool store_order_ask(
+	struct store_entry *entry, enum api_priority priority, bool refresh)
+{
+	const struct order *head =
+		store_order_head(entry->store, entry->order.id);
+	bool asked = false;
+
+	asked |= want_part(entry, STORE_DETAILS, priority, refresh);
+	asked |= want_part(entry, STORE_VALIDATION, priority, refresh);
+	asked |= want_part(entry, STORE_NOTES, priority, refresh);
+	if (head != NULL && head->family == ORDER_CLIENT)
+		asked |= want_part(entry, STORE_EMAILS, priority, refresh);
+	if (priority == API_USER && entry->order.details != NULL && !refresh)
+		want_certificates(entry, &entry->order.details->head);
+	return asked;
 }
 
 static void want_all(struct store_entry *entry, bool refresh)
 {
 	enum store_state history = entry->order.history_state.state;
-	const struct order *head =
-		store_order_head(entry->store, entry->order.id);
 
-	want_part(entry, STORE_DETAILS, refresh);
-	want_part(entry, STORE_VALIDATION, refresh);
-	want_part(entry, STORE_NOTES, refresh);
-	if (head != NULL && head->family == ORDER_CLIENT)
-		want_part(entry, STORE_EMAILS, refresh);
+	store_order_ask(entry, API_USER, refresh);
 	if (refresh || history == STORE_NEVER || history == STORE_FAILED)
 		ask_history(entry);
 }
@@ -294,8 +362,28 @@ static bool has_running_action(const struct store *store, const char *order_id)
 	return false;
 }
 
-/* The one that was not opened for longest; never the one opened last, nor one
- * with something under way. */
+/* What was only read ahead goes first, then what was not opened for longest. */
+static bool is_older(const struct store_entry *a, const struct store_entry *b)
+{
+	if (a->opened != b->opened)
+		return a->opened < b->opened;
+	return a->ahead < b->ahead;
+}
+
+static bool may_go(const struct store *store, const struct store_entry *entry)
+{
+	const char *id = entry->order.id;
+
+	if (entry->opened != 0)
+		return entry->opened != store->opened &&
+		       !has_running_action(store, id);
+	/* To cut off what is under way would cost a connection. */
+	return !store_ahead_names(store, id) &&
+	       !store_order_is_busy(store, id) &&
+	       !has_running_action(store, id);
+}
+
+/* The oldest; never the one opened last, nor one with an action. */
 static void evict(struct store *store)
 {
 	struct store_entry **oldest = NULL;
@@ -303,10 +391,8 @@ static void evict(struct store *store)
 	struct store_entry *gone;
 
 	for (link = &store->entries; *link; link = &(*link)->next) {
-		if ((*link)->opened == store->opened ||
-			has_running_action(store, (*link)->order.id))
-			continue;
-		if (oldest == NULL || (*link)->opened < (*oldest)->opened)
+		if (may_go(store, *link) &&
+			(oldest == NULL || is_older(*link, *oldest)))
 			oldest = link;
 	}
 	if (oldest == NULL)
@@ -333,21 +419,50 @@ static struct store_entry *new_entry(struct store *store, const char *order_id)
 	return entry;
 }
 
+static struct store_entry *entry_for(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	return entry != NULL ? entry : new_entry(store, order_id);
+}
+
 void store_order_open(struct store *store, const char *order_id, bool refresh)
 {
 	struct store_entry *entry;
 
 	if (!order_id_is_valid(order_id))
 		return;
-	entry = store_order_entry(store, order_id);
-	if (entry == NULL)
-		entry = new_entry(store, order_id);
+	entry = entry_for(store, order_id);
+	refresh |= entry->is_outdated || store_ahead_is_stale(entry);
 	entry->opened = ++store->opened;
 	if (store->entry_count > STORE_ORDERS_KEPT)
 		evict(store);
-	want_all(entry, refresh || entry->is_outdated);
+	want_all(entry, refresh);
 	entry->is_outdated = false;
 	store_changed(store);
+}
+
+struct store_entry *
+store_order_entry_ahead(struct store *store, const char *order_id)
+{
+	struct store_entry *entry = entry_for(store, order_id);
+
+	if (store->entry_count > STORE_ORDERS_KEPT)
+		evict(store);
+	return entry;
+}
+
+void store_order_drop_ahead(struct store_entry *entry)
+{
+	for (int part = 0; part < STORE_PARTS; part++) {
+		struct store_fetch *fetch = &entry->fetches[part];
+
+		if (fetch->call != NULL && fetch->is_ahead &&
+			!api_is_running(fetch->call)) {
+			give_up_part(entry, (enum store_part)part);
+			end_ahead(entry, (enum store_part)part);
+		}
+	}
 }
 
 bool store_order_cancel(struct store *store, const char *order_id)
@@ -382,10 +497,22 @@ void store_order_clear(struct store *store)
 
 /* -- reading -- */
 
+/* What was read ahead too long ago says less than the list's row. */
+static const struct store_entry *
+shown_entry(const struct store *store, const char *order_id)
+{
+	const struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL && entry->opened == 0 &&
+		(entry->is_outdated || store_ahead_is_stale(entry)))
+		return NULL;
+	return entry;
+}
+
 const struct store_order *
 store_order(const struct store *store, const char *order_id)
 {
-	struct store_entry *entry = store_order_entry(store, order_id);
+	const struct store_entry *entry = shown_entry(store, order_id);
 
 	return entry != NULL ? &entry->order : NULL;
 }
@@ -404,7 +531,7 @@ bool store_order_is_busy(const struct store *store, const char *order_id)
 const struct order *
 store_order_head(const struct store *store, const char *order_id)
 {
-	struct store_entry *entry = store_order_entry(store, order_id);
+	const struct store_entry *entry = shown_entry(store, order_id);
 
 	if (entry != NULL && entry->order.details != NULL)
 		return &entry->order.details->head;
@@ -428,7 +555,7 @@ void store_order_reload(
 
 	for (int part = 0; entry != NULL && part < STORE_PARTS; part++) {
 		if ((parts & 1U << part) != 0)
-			ask_part(entry, (enum store_part)part);
+			ask_part(entry, (enum store_part)part, API_USER);
 	}
 }
 
@@ -437,7 +564,7 @@ void store_order_reload_emails(struct store *store, const char *order_id)
 	struct store_entry *entry = store_order_entry(store, order_id);
 
 	if (entry != NULL && entry->order.emails_state.state != STORE_NEVER)
-		ask_part(entry, STORE_EMAILS);
+		ask_part(entry, STORE_EMAILS, API_USER);
 }
 
 void store_order_take_look(struct store *store, struct action *action)

@@ -10,6 +10,7 @@
  *   store-resource.c  how one resource stands
  *   store-list.c      the list, page by page
  *   store-order.c     orders that were opened
+ *   store-ahead.c     orders that may be opened next
  *   store-last.c      last known and unsettled sends of one order
  *   store-waiting.c   what the rows on the screen wait on
  *   store-journal.c   unsettled sends, last sends, settling
@@ -26,6 +27,7 @@
 #define STORE_LIST_FETCHES    3
 #define STORE_LIVE_HEADS      2
 #define STORE_WAITING_FETCHES 4
+#define STORE_AHEAD	      3
 #define STORE_WAITING_NEAR    256 /* rows; more are not on a screen */
 /* More than rows: else a filter by what they wait on would never be done. */
 #define STORE_WAITING_KEPT (2 * ORDER_PAGES_KEPT * ORDER_PAGES_ROWS)
@@ -67,14 +69,20 @@ struct store_fetch {
 	struct store_entry *entry;
 	enum store_part part;
 	struct api_call *call; /* NULL: none under way */
+	bool is_ahead;	       /* it is, or was, read ahead */
 };
 
 struct store_entry {
 	struct store_entry *next;
 	struct store *store;
 	struct store_order order;
-	unsigned long opened; /* larger is later */
+	unsigned long opened; /* larger is later; 0: it was read ahead only */
 	bool is_outdated;     /* its status has changed since it was read */
+	/* Read ahead: larger is later; when, in loop ms, and the refresh of the
+	 * list that it is of. */
+	unsigned long ahead;
+	int64_t ahead_ms;
+	unsigned ahead_generation;
 	struct store_fetch fetches[STORE_PARTS];
 	struct resend_last journal_last, note_last;
 };
@@ -210,7 +218,9 @@ struct store {
 
 	struct store_entry *entries;
 	size_t entry_count;
-	unsigned long opened;
+	unsigned long opened, ahead;
+	char ahead_ids[STORE_AHEAD][ORDER_ID_SIZE];
+	size_t ahead_count;
 
 	struct store_ids waitings; /* struct store_waiting_item */
 	char (*waiting_near)[ORDER_ID_SIZE];
@@ -255,6 +265,21 @@ void store_list_clear(struct store *store);
 
 struct store_entry *
 store_order_entry(const struct store *store, const char *order_id);
+/* That entry, made if there was none, for the order to be read ahead. */
+struct store_entry *
+store_order_entry_ahead(struct store *store, const char *order_id);
+/* Ask for its parts with this priority: those that are missing, or all. True:
+ * something was asked for. */
+bool store_order_ask(
+	struct store_entry *entry, enum api_priority priority, bool refresh);
+/* It was read ahead, and too long ago. */
+bool store_ahead_is_stale(const struct store_entry *entry);
+/* It may be opened next, so it is not to be forgotten. */
+bool store_ahead_names(const struct store *store, const char *order_id);
+/* A part that was read ahead is there (true) or failed. */
+void store_ahead_go_on(struct store *store, bool ok);
+/* Give up what is asked for and not under way. */
+void store_order_drop_ahead(struct store_entry *entry);
 void store_order_clear(struct store *store); /* all of them */
 /* Read the journal of the order again, if the order is kept. */
 void store_order_reload_history(struct store *store, const char *order_id);

@@ -69,6 +69,7 @@ struct store_options {
 	bool note_on_resend;
 	bool keep_raw_rows; /* list rows keep their JSON */
 	bool view_counts;   /* the screens ask how many orders a view has */
+	bool read_ahead;    /* the orders that may be opened next */
 };
 
 struct store_account {
@@ -179,6 +180,12 @@ bool store_row_is_gone(const struct store *store, const char *order_id);
 /* Fetch details, validation, notes, addresses and journal, all at once, unless
  * they are there; refresh: even then. */
 void store_order_open(struct store *store, const char *order_id, bool refresh);
+/* The orders that the next keys may open, likeliest first: read ahead if they
+ * were never opened, one after the other, while nothing else is asked for; see
+ * api.h. What is not under way of those named before is given up. Opened within
+ * a minute they ask for nothing; later they are shown and read again. */
+void store_order_ahead(
+	struct store *store, const char *const *order_ids, size_t count);
 /* As store_list_cancel. */
 bool store_order_cancel(struct store *store, const char *order_id);
 const struct store_order *store_order(

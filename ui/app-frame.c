@@ -257,4 +257,5 @@ void app_frame_draw(struct app *app)
 		draw_all(app, region_all(&app->canvas));
 	app->drawing = false;
 	present(app);
+	app_ahead_follow(app);
 }

@@ -5,6 +5,7 @@
 #ifndef APP_PRIVATE_H
 #define APP_PRIVATE_H
 
+#include "app-ahead.h"
 #include "app-announce.h"
 #include "app-bars.h"
 #include "app-line.h"
@@ -36,6 +37,7 @@ struct app {
 	struct app_bars bars;
 	struct app_announce announce;
 	struct app_split split;
+	struct app_ahead ahead;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool stale, drawing;

@@ -596,6 +596,7 @@ struct app *app_new(const struct app_options *options)
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
 	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);
 	app_split_init(&app->split, app);
+	app_ahead_init(&app->ahead, app);
 	learn_global_keys(app);
 	if (options->saved == NULL)
 		app->own_saved = saved_new();
@@ -623,6 +624,7 @@ void app_free(struct app *app)
 	free_views(&app->stack);
 	free_views(&app->closed);
 	app_split_clear(&app->split);
+	app_ahead_clear(&app->ahead);
 	app_announce_clear(&app->announce);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);

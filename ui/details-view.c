@@ -404,6 +404,18 @@ static const char *order(const struct view *view)
 	return details_at(view)->order_id;
 }
 
+/* J and K. */
+static size_t
+likely(const struct view *view, const char **order_ids, size_t max)
+{
+	const struct details_view *details = details_at(view);
+	const struct view *below = list_below(details);
+
+	if (below == NULL)
+		return 0;
+	return orders_view_beside(below, details->order_id, order_ids, max);
+}
+
 static unsigned facts(const struct view *view)
 {
 	const struct details_view *details = details_at(view);
@@ -519,6 +531,7 @@ static const struct view_ops ops = {
 	.summary = summary,
 	.facts = facts,
 	.order = order,
+	.likely = likely,
 	.reason = reason,
 	.changed = changed,
 	.layout = layout,

@@ -86,6 +86,12 @@ void orders_columns_choose(struct view *view);
 void orders_columns_next(struct view *view);
 void orders_columns_previous(struct view *view);
 
+/* -- orders-likely.c -- */
+
+/* The selected order, the one below, the one above. */
+size_t
+orders_likely(const struct view *view, const char **order_ids, size_t max);
+
 /* -- orders-find.c -- */
 
 /* Commands. */

@@ -567,6 +567,7 @@ static const struct view_ops ops = {
 	.summary = summary,
 	.facts = facts,
 	.order = order,
+	.likely = orders_likely,
 	.reason = reason,
 	.changed = changed,
 	.layout = layout,

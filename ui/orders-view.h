@@ -17,6 +17,10 @@ struct view *orders_view_new(struct store *store, struct saved *saved);
  * there; NULL if there is none or it is not loaded yet. For J and K of the
  * details. Lent. */
 const char *orders_view_step(struct view *view, const char *order_id, int by);
+/* The orders below and above this one, if the cursor is on it, at most `max`;
+ * returns how many. Lent. */
+size_t orders_view_beside(const struct view *view, const char *order_id,
+	const char **order_ids, size_t max);
 /* The number of the order under the cursor; "" if there is none or it is not
  * loaded yet. Lent. */
 const char *orders_view_selected(const struct view *view);

@@ -330,6 +330,7 @@ static void open_store(struct session *session, const struct options *options,
 		.note_on_resend = session->settings.note_on_resend,
 		.keep_raw_rows = options->command == OPTION_ORDERS,
 		.view_counts = session->settings.view_counts,
+		.read_ahead = session->settings.read_ahead,
 	};
 
 	gethostname(host, sizeof(host) - 1);

@@ -41,6 +41,10 @@ struct view_ops {
 	/* The order that is selected or shown, for commands that many views
 	 * have; not NULL while COMMAND_ROW holds. Lent. NULL: no order. */
 	const char *(*order)(const struct view *view);
+	/* The orders that the next keys may open, likeliest first, at most
+	 * `max`, as lent texts; returns how many. NULL: none. */
+	size_t (*likely)(
+		const struct view *view, const char **order_ids, size_t max);
 	/* The sentence why `need` is missing; false: the default one. NULL. */
 	bool (*reason)(
 		const struct view *view, unsigned need, char *out, size_t size);

@@ -254,6 +254,8 @@ static void step_option(struct scene *scene, const char *args)
 		options->refresh_s = (int)scene_number(value);
 	else if (strcmp(name, "view-counts") == 0)
 		options->view_counts = true;
+	else if (strcmp(name, "read-ahead") == 0)
+		options->read_ahead = true;
 	else if (strcmp(name, "no-journal") == 0)
 		scene->no_journal = true;
 	else

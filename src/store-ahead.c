@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading ahead: an order that is likely to be opened is asked for while
+ * nobody waits for anything, so that its page is there with the key. Entries
+ * are those of store-order, bounded as they are; these go first. One order at
+ * a time: each part that comes makes it go on.
+ */
+#include <string.h>
+
+#include "store-private.h"
+#include "text.h"
+
+#define FRESH_MS 60000 /* as ages on the page: of minutes */
+
+bool store_ahead_is_stale(const struct store_entry *entry)
+{
+	const struct store *store = entry->store;
+
+	if (entry->opened != 0 || entry->ahead == 0)
+		return false;
+	return entry->ahead_generation != store->waiting_generation ||
+	       loop_now(store->loop) - entry->ahead_ms > FRESH_MS;
+}
+
+bool store_ahead_names(const struct store *store, const char *order_id)
+{
+	for (size_t i = 0; i < store->ahead_count; i++) {
+		if (strcmp(store->ahead_ids[i], order_id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* -- asking ---------------------------------------------------------------- */
+
+/* True: something of it is under way now. */
+static bool read_ahead(struct store *store, const char *order_id, bool refresh)
+{
+	struct store_entry *entry = store_order_entry(store, order_id);
+
+	if (entry != NULL && entry->opened != 0)
+		return false;
+	if (entry != NULL && store_order_is_busy(store, order_id))
+		return true;
+	if (entry == NULL)
+		entry = store_order_entry_ahead(store, order_id);
+	refresh &= entry->is_outdated || store_ahead_is_stale(entry);
+	if (!store_order_ask(entry, API_AHEAD, refresh))
+		return false;
+	entry->ahead = ++store->ahead;
+	entry->ahead_ms = loop_now(store->loop);
+	entry->ahead_generation = store->waiting_generation;
+	entry->is_outdated = false;
+	return true;
+}
+
+/* Only the likeliest one is worth to be read twice. */
+static void go_on(struct store *store)
+{
+	for (size_t i = 0; i < store->ahead_count; i++) {
+		if (read_ahead(store, store->ahead_ids[i], i == 0))
+			return;
+	}
+}
+
+/* After a failure not before the next wish. */
+void store_ahead_go_on(struct store *store, bool ok)
+{
+	if (ok)
+		go_on(store);
+	else
+		store->ahead_count = 0;
+}
+
+static void drop_others(struct store *store)
+{
+	for (struct store_entry *e = store->entries; e; e = e->next) {
+		if (!store_ahead_names(store, e->order.id))
+			store_order_drop_ahead(e);
+	}
+}
+
+void store_order_ahead(
+	struct store *store, const char *const *order_ids, size_t count)
+{
+	if (!store->options.read_ahead)
+		return;
+	store->ahead_count = 0;
+	for (size_t i = 0; i < count && store->ahead_count < STORE_AHEAD; i++) {
+		if (!order_id_is_valid(order_ids[i]))
+			continue;
+		text_format(store->ahead_ids[store->ahead_count++],
+			ORDER_ID_SIZE, "%s", order_ids[i]);
+	}
+	drop_others(store);
+	go_on(store);
+}
