@@ -132,6 +132,7 @@ void orders_switch_view_7(struct view *view);
 void orders_switch_view_8(struct view *view);
 void orders_switch_view_9(struct view *view);
 void orders_switch_previous_view(struct view *view);
+void orders_switch_first_row(struct view *view);
 void orders_switch_last_row(struct view *view);
 void orders_switch_sort(struct view *view);
 void orders_switch_reverse(struct view *view);

@@ -146,6 +146,13 @@ void orders_switch_previous_view(struct view *view)
 	orders->wanted = back;
 }
 
+/* Of a place whose rows are still under way, too. */
+void orders_switch_first_row(struct view *view)
+{
+	views_place_clear(&orders_of(view)->wanted);
+	list_commands_first(view);
+}
+
 /* As soon as there is one, where the list is still under way. */
 void orders_switch_last_row(struct view *view)
 {

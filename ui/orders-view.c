@@ -200,7 +200,9 @@ static void moved(struct view *view, int by UNUSED)
 {
 	struct orders_view *orders = orders_of(view);
 
-	views_place_clear(&orders->wanted);
+	/* Nothing moved while the list has not come. */
+	if (orders->list.count > 0)
+		views_place_clear(&orders->wanted);
 	orders_view_remember(orders);
 	if (orders->rows.kept >= 0 && orders_view_wish(orders).keep == NULL)
 		orders_view_update(orders);
@@ -321,7 +323,7 @@ static const struct command commands[] = {
 	{"orders-up", "k Up", "previous order", NULL, 0, false,
 		list_commands_up},
 	{"orders-top", "g Home", "first order", NULL, 0, false,
-		list_commands_first},
+		orders_switch_first_row},
 	{"orders-bottom", "G End", "last order", NULL, 0, false,
 		orders_switch_last_row},
 	{"orders-page-down", "PgDn", "a page down", NULL, 0, false,
