@@ -65,6 +65,18 @@ row_of(const struct transport_response *response, const char *code)
 	return &no_status;
 }
 
+/* Before a parenthesis, where the sentence goes on. */
+static void strip_stop(char *words)
+{
+	size_t len = strlen(words);
+
+	while (len > 0 && words[len - 1] == ' ')
+		len--;
+	if (len > 1 && words[len - 1] == '.' && words[len - 2] != '.')
+		len--;
+	words[len] = '\0';
+}
+
 /* The server's words, or what can be said where it has none for people. */
 static void read_words(const struct transport_response *response, char *code,
 	size_t code_size, char *words, size_t words_size)
@@ -76,6 +88,9 @@ static void read_words(const struct transport_response *response, char *code,
 	if (response->is_json) {
 		order_json_errors(response->body, response->len, code,
 			code_size, words, words_size);
+		strip_stop(words);
+		if (strcmp(words, code) == 0)
+			*words = '\0'; /* it has no others */
 		return;
 	}
 	text_format(words, words_size,

@@ -151,8 +151,11 @@ static void add_message(struct words *words, const char *message)
 {
 	if (!message || !*message)
 		return;
-	if (words->messages.len > 0)
-		buf_puts(&words->messages, "; ");
+	size_t len = words->messages.len;
+	if (len > 0)
+		buf_puts(&words->messages,
+			buf_text(&words->messages)[len - 1] == '.' ? " "
+								   : "; ");
 	buf_puts(&words->messages, message);
 }
 

@@ -465,12 +465,12 @@ static void error_words_are_found(void **state)
 		const char *file, *code, *message;
 	} cases[] = {
 		{"errors.json", "not_found|order",
-			"The specified order was not found.; And it is not "
+			"The specified order was not found. And it is not "
 			"there."},
 		{"odd-6-errors-object.json", "not_found|order",
 			"The specified order was not found."},
 		{"odd-6-errors-nested.json", "invalid_request",
-			"One address is unknown.; Another address is unknown."},
+			"One address is unknown. Another address is unknown."},
 	};
 	char code[ERROR_CODE_SIZE], message[200];
 	size_t len;
@@ -499,6 +499,8 @@ static void error_words_in_other_shapes(void **state)
 			"No word."},
 		{"{\"errors\":[{\"message\":\"\"},{\"message\":\"B\"}]}", "",
 			"B"},
+		{"{\"errors\":[\"One\",\"Two.\",\"Three\"]}", "",
+			"One; Two. Three"},
 	};
 	static const char *const none[] = {"", "{}", "{\"errors\":[]}",
 		"{\"errors\":{}}", "{\"errors\":null}", "{\"errors\":[7]}",
