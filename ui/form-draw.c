@@ -16,9 +16,7 @@
 #define BORDER	     2 /* columns at each side: border and a blank */
 #define WIDEST	     84
 #define MARGIN	     2 /* "> " */
-#define ROW_COL	     2 /* of a list's row: "> [x] + text" */
 #define FIELD_LEAST  8 /* underscores that show where a field is */
-#define LIST_LEAST   3
 #define NOTE_LEAST   30
 #define SAID_MOST    4
 #define BUTTON_SPACE 3
@@ -124,7 +122,7 @@ static void draw_buttons(const struct form *form, struct region region)
 /* -- how tall everything is ------------------------------------------------ */
 
 /* Column of the values. */
-static int value_col(const struct form *form, int cols)
+int form_draw_value_col(const struct form *form, int cols)
 {
 	int width = 0;
 
@@ -140,7 +138,7 @@ static int value_col(const struct form *form, int cols)
 /* Column of what stands under a field: below its value if there is room. */
 static int note_col(const struct form *form, int cols)
 {
-	int col = value_col(form, cols);
+	int col = form_draw_value_col(form, cols);
 
 	return cols - col >= NOTE_LEAST ? col : 2 * MARGIN;
 }
@@ -150,47 +148,16 @@ static int note_rows(const struct form *form, const char *text, int cols)
 	return region_wrap_rows(text, cols - note_col(form, cols));
 }
 
-static const struct form_row *cursor_row(const struct form_stop *stop)
-{
-	if (stop->list.count == 0)
-		return NULL;
-	return &stop->rows[stop->shown[stop->list.cursor]];
-}
-
-static int row_text_col(const struct form *form)
-{
-	return ROW_COL + (form->compares ? 8 : 6);
-}
-
-/* The selected row's text, if the row is too narrow for it. */
-static const char *
-whole_row(const struct form *form, const struct form_stop *stop, int cols)
-{
-	const struct form_row *row = cursor_row(stop);
-
-	if (row == NULL ||
-		(int)text_width(row->text) <= cols - row_text_col(form))
-		return NULL;
-	return row->text;
-}
-
 static int help_rows(const struct form *form, size_t field, int cols)
 {
-	int rows = note_rows(form, form->fields[field].help, cols);
-
-	if (form->fields[field].kind == FORM_LIST)
-		rows += note_rows(
-			form, whole_row(form, &form->stops[field], cols), cols);
-	return rows;
+	return note_rows(form, form->fields[field].help, cols);
 }
 
-static int list_rows(const struct form *form, size_t field, int room)
+static int list_rows(const struct form *form, size_t field, int room, int cols)
 {
-	int rows = larger(1, (int)form->stops[field].row_count);
-
 	if (form->fields[field].kind != FORM_LIST)
 		return 0;
-	return smaller(rows, larger(LIST_LEAST, room));
+	return form_list_rows(form, &form->stops[field], room, cols);
 }
 
 static int intro_rows(const struct form *form, int cols)
@@ -241,7 +208,7 @@ void form_draw_size(const struct view *view, int max_rows, int max_cols,
 	       1;
 	lines = fixed_lines(form, inner) + most_help(form, inner);
 	for (size_t i = 0; i < form->field_count; i++)
-		lines += list_rows(form, i, max_rows - rest - lines);
+		lines += list_rows(form, i, max_rows - rest - lines, inner);
 	*rows = smaller(max_rows, lines + rest);
 }
 
@@ -255,9 +222,9 @@ static void place_fields(struct form *form, int cols)
 		struct form_stop *stop = &form->stops[i];
 
 		stop->top = line;
-		stop->list_rows = list_rows(form, i, room);
+		stop->list_rows = list_rows(form, i, room, cols);
 		room -= stop->list_rows;
-		list_layout(&stop->list, stop->list_rows);
+		form_list_layout(form, stop, cols);
 		stop->height = 1 + stop->list_rows +
 			       note_rows(form, stop->wrong, cols);
 		if (form->focus == i)
@@ -275,20 +242,19 @@ static void show_lines(struct form *form, int from, int to)
 
 /* The field in focus comes into view; of a tall one its row under the cursor,
  * of the first one what stands above it, too. */
-static void scroll(struct form *form)
+static void scroll(struct form *form, int cols)
 {
 	const struct form_stop *stop = form_focused(form);
-	int cursor;
+	int cursor, end;
 
 	if (stop != NULL) {
-		cursor = stop->top;
-		if (stop->list_rows > 0)
-			cursor += 1 + (int)(stop->list.cursor - stop->list.top);
+		cursor = stop->top + form_list_cursor(form, stop, cols, &end);
+		end += stop->top;
 		show_lines(form, form->focus == 0 ? 0 : stop->top,
 			stop->top + stop->height);
 		show_lines(form, stop->top,
-			smaller(cursor + 1, stop->top + stop->height));
-		show_lines(form, cursor, cursor + 1);
+			smaller(end, stop->top + stop->height));
+		show_lines(form, cursor, end);
 	}
 	form->scroll =
 		smaller(form->scroll, larger(0, form->lines - form->body_rows));
@@ -308,7 +274,7 @@ void form_draw_layout(struct view *view, int rows, int cols)
 	if (form->body_rows > 6)
 		form->body_rows--;
 	place_fields(form, inner);
-	scroll(form);
+	scroll(form, inner);
 }
 
 /* -- the fields ------------------------------------------------------------ */
@@ -324,7 +290,7 @@ static void
 draw_label(const struct form *form, struct region body, int row, size_t field)
 {
 	const struct form_field *of = &form->fields[field];
-	int width = value_col(form, body.cols) - MARGIN - 1;
+	int width = form_draw_value_col(form, body.cols) - MARGIN - 1;
 	char label[128];
 
 	if (form->focus == field)
@@ -339,7 +305,7 @@ static void
 draw_text(const struct form *form, struct region body, int row, size_t field)
 {
 	const struct form_stop *stop = &form->stops[field];
-	int col = value_col(form, body.cols);
+	int col = form_draw_value_col(form, body.cols);
 	bool focused = form->focus == field;
 	int used = (int)text_width(stop->edit.text);
 	int width = body.cols - col;
@@ -360,7 +326,7 @@ draw_text(const struct form *form, struct region body, int row, size_t field)
 static void
 draw_choice(const struct form *form, struct region body, int row, size_t field)
 {
-	int col = value_col(form, body.cols);
+	int col = form_draw_value_col(form, body.cols);
 
 	region_textf(body, row, col, value_style(form, field), "< %s >",
 		form->fields[field].choices[form->stops[field].choice]);
@@ -371,95 +337,12 @@ draw_choice(const struct form *form, struct region body, int row, size_t field)
 static void
 draw_switch(const struct form *form, struct region body, int row, size_t field)
 {
-	int col = value_col(form, body.cols);
+	int col = form_draw_value_col(form, body.cols);
 
 	region_text(body, row, col, value_style(form, field),
 		form->stops[field].on ? "[x]" : "[ ]");
 	if (form->focus == field)
 		region_cursor(body, row, col);
-}
-
-/* -- lists ----------------------------------------------------------------- */
-
-static void
-draw_count(const struct form *form, struct region body, int row, size_t field)
-{
-	const struct form_stop *stop = &form->stops[field];
-	size_t on = 0, can = 0;
-	char count[64];
-	int at;
-
-	for (size_t i = 0; i < stop->row_count; i++) {
-		on += stop->rows[i].on;
-		can += stop->rows[i].reason == NULL || stop->rows[i].on;
-	}
-	text_format(count, sizeof(count), "%zu of %zu selected", on, can);
-	at = body.cols - (int)strlen(count);
-	region_text(body, row, larger(0, at), STYLE_TEXT, count);
-	if (stop->filter[0] != '\0')
-		region_textf(region_part(body, row, value_col(form, body.cols),
-				     1, at - value_col(form, body.cols) - 1),
-			0, 0, STYLE_DIM, "/%s", stop->filter);
-}
-
-static const char *row_box(const struct form_row *row)
-{
-	if (row->reason != NULL && !row->on)
-		return "( )";
-	return row->on ? "[x]" : "[ ]";
-}
-
-static const char *row_mark(const struct form_row *row)
-{
-	if (row->on == row->was)
-		return row->on ? "=" : " ";
-	return row->on ? "+" : "-";
-}
-
-static void draw_row(const struct form *form, struct region line,
-	const struct form_row *row, bool selected)
-{
-	enum style style = row->reason != NULL ? STYLE_DISABLED : STYLE_TEXT;
-	int col = row_text_col(form);
-	struct buf text;
-
-	region_text(line, 0, ROW_COL, STYLE_TEXT, selected ? ">" : " ");
-	region_text(line, 0, ROW_COL + 2, style, row_box(row));
-	if (form->compares)
-		region_text(line, 0, ROW_COL + 6, style, row_mark(row));
-	buf_init(&text, 4096);
-	buf_puts(&text, row->text);
-	if (row->reason != NULL)
-		buf_printf(&text, "  (%s)", row->reason);
-	region_field(line, 0, col, line.cols - col,
-		selected ? STYLE_SELECTED : style, buf_text(&text));
-	buf_clear(&text);
-	if (selected)
-		region_cursor(line, 0, ROW_COL);
-}
-
-static void
-draw_list(const struct form *form, struct region body, int row, size_t field)
-{
-	const struct form_stop *stop = &form->stops[field];
-	bool focused = form->focus == field;
-
-	draw_count(form, body, row, field);
-	if (stop->list.count == 0) {
-		region_text(body, row + 1, row_text_col(form), STYLE_DIM,
-			stop->filter[0] != '\0' ? "Nothing matches." : "None.");
-		if (focused)
-			region_cursor(body, row + 1, ROW_COL);
-	}
-	for (int i = 0; i < stop->list_rows; i++) {
-		long at = stop->list.top + i;
-
-		if (at < stop->list.count)
-			draw_row(form,
-				region_part(body, row + 1 + i, 0, 1, body.cols),
-				&stop->rows[stop->shown[at]],
-				focused && at == stop->list.cursor);
-	}
 }
 
 /* -- all of it ------------------------------------------------------------- */
@@ -490,7 +373,7 @@ draw_field(const struct form *form, struct region body, size_t field)
 		[FORM_TEXT] = draw_text,
 		[FORM_CHOICE] = draw_choice,
 		[FORM_SWITCH] = draw_switch,
-		[FORM_LIST] = draw_list,
+		[FORM_LIST] = form_list_draw,
 	};
 	const struct form_stop *stop = &form->stops[field];
 	int row = stop->top - form->scroll;
@@ -500,9 +383,6 @@ draw_field(const struct form *form, struct region body, size_t field)
 	row = draw_wrong(form, body, row + 1 + stop->list_rows, stop->wrong);
 	if (form->focus != field)
 		return;
-	if (form->fields[field].kind == FORM_LIST)
-		row = draw_note(form, body, row, STYLE_TEXT,
-			whole_row(form, stop, body.cols));
 	draw_note(form, body, row, STYLE_DIM, form->fields[field].help);
 }
 

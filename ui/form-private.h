@@ -84,5 +84,21 @@ void form_draw_size(const struct view *view, int max_rows, int max_cols,
 	int *rows, int *cols);
 void form_draw_layout(struct view *view, int rows, int cols);
 void form_draw_all(const struct view *view, struct region region);
+/* Column of the values. */
+int form_draw_value_col(const struct form *form, int cols);
+
+/* -- form-list.c -- */
+
+/* The lines that it takes where there is room for so many. */
+int form_list_rows(const struct form *form, const struct form_stop *stop,
+	int room, int cols);
+void form_list_layout(
+	const struct form *form, struct form_stop *stop, int cols);
+/* The line of the row under the cursor, counted from that of the label, and
+ * in *end the one behind it; of other fields that of the label itself. */
+int form_list_cursor(const struct form *form, const struct form_stop *stop,
+	int cols, int *end);
+void form_list_draw(
+	const struct form *form, struct region body, int row, size_t field);
 
 #endif
