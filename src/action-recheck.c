@@ -465,9 +465,9 @@ bool action_recheck_switch(struct action *action, struct error *error)
 		bool is_so;
 		const char *what;
 	} switches[] = {
-		{JOURNAL_GUEST_ACCESS_ON, details->is_guest_access_enabled,
+		{JOURNAL_GUEST_ACCESS_ON, details->guest_access == 1,
 			"Guests have access to"},
-		{JOURNAL_GUEST_ACCESS_OFF, !details->is_guest_access_enabled,
+		{JOURNAL_GUEST_ACCESS_OFF, details->guest_access != 1,
 			"Guests have no access to"},
 		{JOURNAL_NOTICES_ON, !details->disable_renewal_notifications,
 			"Renewal notices are on for"},

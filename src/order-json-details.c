@@ -36,7 +36,6 @@ static const struct order_json_field order_fields[] = {
 	FIELD("disable_renewal_notifications", FLAG,
 		disable_renewal_notifications),
 	FIELD("disable_issuance_email", FLAG, disable_issuance_email),
-	FIELD("is_guest_access_enabled", FLAG, is_guest_access_enabled),
 	FIELD("allow_duplicates", FLAG, allow_duplicates),
 	FIELD("disable_ct", FLAG, disable_ct),
 	FIELD("is_out_of_contract", FLAG, is_out_of_contract),
@@ -289,6 +288,8 @@ read_details(struct order_json_read *read, struct order_details *details)
 		ARRAY_LEN(order_fields), details);
 	details->order_approval_complete = order_json_read_flag(
 		read, read->root, "order_approval_complete", -1);
+	details->guest_access = order_json_read_flag(
+		read, read->root, "is_guest_access_enabled", -1);
 	order_json_read_fields(read,
 		order_json_read_peek(read->root, "product"), product_fields,
 		ARRAY_LEN(product_fields), details);

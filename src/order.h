@@ -144,9 +144,10 @@ struct order_details {
 	struct order_mark mark;
 	/* order */
 	int order_approval_complete; /* 1, 0, or -1 when not told */
+	int guest_access;	     /* the same */
 	bool is_renewal, is_multi_year_plan, has_pending_request;
 	bool disable_renewal_notifications, disable_issuance_email;
-	bool is_guest_access_enabled, allow_duplicates;
+	bool allow_duplicates;
 	bool disable_ct, is_out_of_contract;
 	int server_licenses;				    /* 0: not told */
 	const char *renewed_order_id, *renewal_of_order_id; /* NULL for 0 */

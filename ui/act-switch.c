@@ -54,7 +54,7 @@ static const struct words *
 words_of(const struct order_details *details, enum offer offer)
 {
 	if (offer == OFFER_GUEST_ACCESS)
-		return &words[details->is_guest_access_enabled ? 1 : 0];
+		return &words[details->guest_access == 1 ? 1 : 0];
 	return &words[details->disable_renewal_notifications ? 2 : 3];
 }
 

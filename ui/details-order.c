@@ -274,7 +274,8 @@ void details_order_add_access(const struct details_facts *facts)
 			details_facts_person(
 				facts, &details->user_assignments[i]));
 	details_facts_more(facts, shown, count, "users");
-	if (details->is_guest_access_enabled)
-		field(facts, "Guest access", "on");
+	if (details->guest_access >= 0)
+		field(facts, "Guest access",
+			details->guest_access == 1 ? "on" : "off");
 	details_control_add_act(facts->page, facts->source, DETAILS_ACCESS);
 }

@@ -94,7 +94,7 @@ static void the_order_part_is_read(void **state)
 	assert_false(details->has_pending_request);
 	assert_false(details->disable_renewal_notifications);
 	assert_true(details->disable_issuance_email);
-	assert_true(details->is_guest_access_enabled);
+	assert_int_equal(details->guest_access, 1);
 	assert_true(details->allow_duplicates);
 	assert_null(details->renewed_order_id);
 	assert_string_equal(details->renewal_of_order_id, "900001");
@@ -277,7 +277,7 @@ static void odd_4_flags(void **state)
 	assert_true(details->has_pending_request);
 	assert_false(details->disable_renewal_notifications);
 	assert_false(details->disable_issuance_email);
-	assert_true(details->is_guest_access_enabled);
+	assert_int_equal(details->guest_access, 1);
 	assert_false(details->allow_duplicates);
 	assert_int_equal(details->head.unreadable, 1);
 	assert_int_equal(details->order_approval_complete, 1);
