@@ -97,6 +97,8 @@ const char *details_facts_person(
 			page, "%s %s", person->first_name, person->last_name);
 	else if (person->last_name != NULL)
 		parts[count++] = person->last_name;
+	else if (person->first_name != NULL)
+		parts[count++] = person->first_name;
 	if (person->job_title != NULL)
 		parts[count++] = person->job_title;
 	if (person->email != NULL)
@@ -108,6 +110,8 @@ const char *details_facts_person(
 			person->telephone_extension != NULL
 				? person->telephone_extension
 				: "");
+	if (count == 0 && person->id != NULL)
+		parts[count++] = details_page_text(page, "user %s", person->id);
 	return details_page_join(page, parts, count);
 }
 
