@@ -65,7 +65,8 @@ int cli_code(const struct error *error, bool of_order);
 
 /* Text through the gate to the output. */
 void cli_text(struct cli *cli, const char *text);
-/* The same in a field of `width` columns, padded or cut with an ellipsis. */
+/* The same in a field of `width` columns, padded, and on a terminal cut with an
+ * ellipsis. */
 void cli_field(struct cli *cli, const char *text, size_t width);
 /* A number if it is one (the API's own way), else a string. */
 void cli_json_id(struct buf *out, const char *id);

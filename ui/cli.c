@@ -119,26 +119,29 @@ void cli_text(struct cli *cli, const char *text)
 	text_clean(&cli->out, text);
 }
 
+/* What a pipe or a file gets is whole: nobody sees there what was cut. */
 void cli_field(struct cli *cli, const char *text, size_t width)
 {
 	struct text_cell cell;
 	size_t len, used, column = 0, total;
+	bool cut;
 
 	if (text == NULL)
 		text = "-";
 	len = strlen(text);
 	total = text_width(text);
+	cut = total > width && cli->to_terminal;
 	while ((used = text_next(text, len, &cell)) > 0) {
 		size_t next = column + (size_t)cell.width;
 
-		if (next > width || (total > width && next > width - 1))
+		if (cut && next > width - 1)
 			break;
 		buf_puts(&cli->out, cell.bytes);
 		column = next;
 		text += used;
 		len -= used;
 	}
-	if (total > width && column < width) {
+	if (cut && column < width) {
 		buf_puts(&cli->out, text_is_utf8() ? "\xe2\x80\xa6" : "~");
 		column++;
 	}

@@ -36,6 +36,7 @@ put_count() {
 
 run 0 'orders lists' orders
 has 'orders has its titles' "$out" 'Certificate name'
+is 'nothing is cut in a pipe' "$("$certdesk" orders --all | grep -c '…')" 0
 run 0 'orders as JSON' orders --format json --limit 5
 is 'orders as JSON: five rows' "$(jq '.orders | length' <<<"$out")" 5
 is 'orders as JSON: the API has as many' "$(jq .total <<<"$out")" \
@@ -313,7 +314,7 @@ run 4 '--read-only' resend-approval "$cs" --yes --read-only
 n=$(put_count)
 fault '{"method":"PUT","path":"order-approval","status":400,"body":"{\"errors\":[{\"code\":\"no_way\",\"message\":\"Not today.\"}]}"}'
 run 1 'the server refuses' resend-approval "$cs" --yes
-has 'its words are shown' "$(errors)" 'Not today.'
+has 'its words are shown' "$(errors)" 'Not today'
 fault '{"method":"PUT","path":"order-approval","cut_after":0,"apply":true}'
 run 6 'the answer is lost' resend-approval "$cs" --yes --format json
 is 'the answer is lost: unknown' "$(jq -r .outcome <<<"$out")" unknown
