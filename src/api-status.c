@@ -65,18 +65,6 @@ row_of(const struct transport_response *response, const char *code)
 	return &no_status;
 }
 
-/* Before a parenthesis, where the sentence goes on. */
-static void strip_stop(char *words)
-{
-	size_t len = strlen(words);
-
-	while (len > 0 && words[len - 1] == ' ')
-		len--;
-	if (len > 1 && words[len - 1] == '.' && words[len - 2] != '.')
-		len--;
-	words[len] = '\0';
-}
-
 /* The server's words, or what can be said where it has none for people. */
 static void read_words(const struct transport_response *response, char *code,
 	size_t code_size, char *words, size_t words_size)
@@ -88,7 +76,6 @@ static void read_words(const struct transport_response *response, char *code,
 	if (response->is_json) {
 		order_json_errors(response->body, response->len, code,
 			code_size, words, words_size);
-		strip_stop(words);
 		if (strcmp(words, code) == 0)
 			*words = '\0'; /* it has no others */
 		return;
@@ -108,6 +95,16 @@ no_answer(const struct transport_response *response, struct error *error)
 	return false;
 }
 
+/* What ends the words; they may do so themselves. */
+static const char *stop_of(const char *words)
+{
+	size_t len = strlen(words);
+
+	while (len > 0 && words[len - 1] == ' ')
+		len--;
+	return len > 0 && strchr(".!?", words[len - 1]) != NULL ? "" : ".";
+}
+
 bool api_status_to_error(const struct transport_response *response,
 	bool is_write, struct error *error)
 {
@@ -125,10 +122,10 @@ bool api_status_to_error(const struct transport_response *response,
 	advice = is_write && api_outcome_of(response) == API_UNKNOWN
 			 ? ""
 			 : row->advice;
-	error_set(error, row->kind, "%s%s%s (HTTP %d%s%s).%s%s", row->what,
-		*words != '\0' ? ": " : "", words, response->status,
-		*code != '\0' ? ", " : "", code, *advice != '\0' ? " " : "",
-		advice);
+	error_set(error, row->kind, "%s (HTTP %d%s%s)%s%s%s%s%s", row->what,
+		response->status, *code != '\0' ? ", " : "", code,
+		*words != '\0' ? ": " : "", words, stop_of(words),
+		*advice != '\0' ? " " : "", advice);
 	if (error != NULL) {
 		error->status = response->status;
 		text_format(error->code, sizeof(error->code), "%s", code);

@@ -314,7 +314,7 @@ run 4 '--read-only' resend-approval "$cs" --yes --read-only
 n=$(put_count)
 fault '{"method":"PUT","path":"order-approval","status":400,"body":"{\"errors\":[{\"code\":\"no_way\",\"message\":\"Not today.\"}]}"}'
 run 1 'the server refuses' resend-approval "$cs" --yes
-has 'its words are shown' "$(errors)" 'Not today'
+has 'its words are shown' "$(errors)" 'Not today.'
 fault '{"method":"PUT","path":"order-approval","cut_after":0,"apply":true}'
 run 6 'the answer is lost' resend-approval "$cs" --yes --format json
 is 'the answer is lost: unknown' "$(jq -r .outcome <<<"$out")" unknown

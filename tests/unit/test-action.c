@@ -220,7 +220,7 @@ static void test_code_is_recorded(void **state)
 	assert_string_equal(
 		acting_record(&acting)->error_code, "sandbox_not_validated");
 	assert_int_equal(acting_record(&acting)->http_status, 400);
-	assert_non_null(strstr(acting.action->error.text, "is not validated"));
+	assert_non_null(strstr(acting.action->error.text, "is not validated."));
 	acting_close(&acting);
 }
 

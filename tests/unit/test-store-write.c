@@ -325,7 +325,7 @@ static void test_refused_for_lack_of_permission(void **state)
 	desk_look_well(&desk);
 	desk_reply(&desk, "PUT", DESK_RESEND, 403, NO_RIGHT);
 	assert_false(store_may_write(desk.store, reason, sizeof(reason)));
-	assert_non_null(strstr(reason, "No rights"));
+	assert_non_null(strstr(reason, "No rights."));
 	assert_true(store_account(desk.store)->read_only);
 	assert_null(store_act(desk.store, &request, &error));
 	assert_int_equal(error.kind, ERROR_PERMISSION);
