@@ -207,6 +207,11 @@ static void make_list(struct act_access *access, const struct people *people)
 			texts[before] =
 				row_text(access, &people->items[i].person);
 	}
+	for (size_t i = 0; access->people == NULL && i < count; i++) {
+		if (!users[i].ordered)
+			users[i].on = act_form_is_on(
+				&access->act, USERS, texts[i], users[i].on);
+	}
 	access->users = users;
 	access->count = count;
 	access->people = people;

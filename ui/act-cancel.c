@@ -72,5 +72,6 @@ void act_cancel_open(struct app *app, const char *order_id)
 			? "Its pending reissue is canceled; the certificate "
 			  "stays."
 			: "A canceled order cannot be taken up again.");
-	act_form_open(&cancel->act, "Cancel the order", &options, &hooks);
+	if (act_form_open(&cancel->act, "Cancel the order", &options, &hooks))
+		form_set_text(cancel->act.form, NUMBER, ""); /* each time */
 }

@@ -95,7 +95,10 @@ static void show_list(struct act_emails *emails)
 
 		emails->before[i] = mem_arena_dup(arena, email);
 		items[i].text = act_form_address(arena, email);
-		items[i].on = emails->on[i] = is_on(&old, email);
+		items[i].on = emails->on[i] =
+			old.count > 0 ? is_on(&old, email)
+				      : act_form_is_on(&emails->act, LIST,
+						items[i].text, true);
 		items[i].was = true;
 	}
 	form_set_items(emails->act.form, LIST, items, emails->count);

@@ -74,8 +74,15 @@ struct mem_arena *act_form_scratch(struct act_form *act)
 	return &act->scratch;
 }
 
+bool act_form_is_on(const struct act_form *act, size_t field, const char *text,
+	bool otherwise)
+{
+	return act_draft_is_on(act->draft, field, text, otherwise);
+}
+
 static void free_act(struct act_form *act)
 {
+	act_draft_free(act->draft);
 	loop_timer_free(act->timer);
 	history_clear(&act->earlier);
 	mem_arena_clear(&act->scratch);
@@ -128,6 +135,9 @@ static void start(struct act_form *act, const struct form_value *values)
 	act->number = action->number;
 	act->running = true;
 	act->unknown = false;
+	act_draft_free(act->draft);
+	act->draft = act_draft_new(act->kind, act->order_id, act->number,
+		values, act->field_count);
 	count_seconds(act);
 }
 
@@ -255,8 +265,13 @@ static void done(struct view *owner UNUSED, void *data,
 {
 	struct act_form *act = data;
 
-	if (act->running)
+	if (act->running) {
+		if (act->keeps_draft) {
+			act_draft_keep(app_drafts(act->app), act->draft);
+			act->draft = NULL;
+		}
 		app_announce(act->app, act->number);
+	}
 	free_act(act);
 }
 
@@ -290,6 +305,32 @@ static bool is_unknown(const struct act_form *act)
 	return last != NULL && last->result == ACTION_UNKNOWN;
 }
 
+/* Not a mere choice: what it is among may be another the next time. */
+static bool is_typed(const struct form_options *options)
+{
+	for (size_t i = 0; i < options->field_count; i++) {
+		if (options->fields[i].kind == FORM_TEXT ||
+			options->fields[i].kind == FORM_LIST)
+			return true;
+	}
+	return false;
+}
+
+/* The rows of a list are its owner's, who asks act_form_is_on. */
+static const struct form_value *values_of_draft(struct act_form *act)
+{
+	const struct form_value *typed = act_draft_values(act->draft);
+	struct form_value *values = mem_arena_alloc(
+		&act->arena, (act->field_count + 1) * sizeof(*values));
+
+	for (size_t i = 0; i < act->field_count; i++) {
+		values[i] = typed[i];
+		values[i].items = NULL;
+		values[i].count = 0;
+	}
+	return values;
+}
+
 bool act_form_open(struct act_form *act, const char *title,
 	const struct form_options *options, const struct act_form_hooks *hooks)
 {
@@ -312,7 +353,17 @@ bool act_form_open(struct act_form *act, const char *title,
 	own.data = act;
 	act->hooks = hooks;
 	act->unknown = is_unknown(act);
+	act->field_count = own.field_count;
+	act->keeps_draft = is_typed(&own);
+	if (act->keeps_draft)
+		act->draft = act_draft_take(app_drafts(act->app), act->kind,
+			act->order_id, own.field_count);
+	if (act->draft != NULL)
+		own.values = values_of_draft(act);
 	act->form = form_open(act->app, app_top(act->app), &own);
+	if (act->draft != NULL)
+		form_say(act->form, STYLE_DIM,
+			"This is what was typed the last time.");
 	return true;
 }
 

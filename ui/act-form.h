@@ -6,7 +6,8 @@
  * an outcome that is unknown, also of an earlier run, is asked about before it
  * may be tried again. Once the server has said yes the window closes with a
  * message. Esc hides the window while the action is under way, and a message
- * tells how it ends.
+ * tells how it ends; what was not done has what was typed when its window is
+ * opened again.
  */
 #ifndef ACT_FORM_H
 #define ACT_FORM_H
@@ -14,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "act-draft.h"
 #include "action.h"
 #include "app.h"
 #include "form.h"
@@ -53,11 +55,14 @@ struct act_form {
 	/* Private to act-form.c */
 	const struct act_form_hooks *hooks;
 	struct mem_arena scratch;
-	struct history earlier;		 /* the last one in the journal */
-	struct loop_timer *timer;	 /* the seconds of the progress */
+	struct history earlier;	  /* the last one in the journal */
+	struct loop_timer *timer; /* the seconds of the progress */
+	struct act_draft *draft;  /* what was typed before, or is being sent */
+	size_t field_count;
 	const struct form_value *values; /* while a question is open */
 	int number;			 /* of the action */
 	bool running, asking, unknown;
+	bool keeps_draft;
 };
 
 /* What the options of its form need before act_form_open. */
@@ -74,6 +79,11 @@ const struct store_order *act_form_order(const struct act_form *act);
  */
 bool act_form_open(struct act_form *act, const char *title,
 	const struct form_options *options, const struct act_form_hooks *hooks);
+
+/* Whether a row of a list is on: as it was in the window that was hidden, else
+ * `otherwise`. */
+bool act_form_is_on(const struct act_form *act, size_t field, const char *text,
+	bool otherwise);
 
 /* Texts and lists for the one request. */
 struct mem_arena *act_form_scratch(struct act_form *act);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "act-draft.h"
 #include "app.h"
 #include "mem.h"
 #include "resend-dialog.h"
@@ -48,9 +49,14 @@ static void tell(struct app *app, const struct action *action)
 {
 	char sentence[ERROR_TEXT_SIZE * 2];
 
-	app_message(app, level_of(action), "Order %s: %s", action->order_id,
+	if (action->result == ACTION_SENT)
+		act_draft_drop(app_drafts(app), action->number);
+	app_message(app, level_of(action), "Order %s: %s%s", action->order_id,
 		resend_dialog_sentence(
-			app_store(app), action, sentence, sizeof(sentence)));
+			app_store(app), action, sentence, sizeof(sentence)),
+		act_draft_is_kept(app_drafts(app), action->number)
+			? " Its window still has what was typed."
+			: "");
 }
 
 void app_announce_check(struct app_announce *announce, struct app *app)

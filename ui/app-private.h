@@ -5,6 +5,7 @@
 #ifndef APP_PRIVATE_H
 #define APP_PRIVATE_H
 
+#include "act-draft.h"
 #include "app-ahead.h"
 #include "app-announce.h"
 #include "app-bars.h"
@@ -36,6 +37,7 @@ struct app {
 	struct line_history *history; /* lent; may be NULL */
 	struct app_bars bars;
 	struct app_announce announce;
+	struct act_draft_list drafts;
 	struct app_split split;
 	struct app_ahead ahead;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */

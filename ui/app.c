@@ -475,6 +475,11 @@ void app_announce(struct app *app, int action_number)
 	app_announce_check(&app->announce, app); /* it may have ended */
 }
 
+struct act_draft_list *app_drafts(struct app *app)
+{
+	return &app->drafts;
+}
+
 void app_do_not_announce(struct app *app, int action_number)
 {
 	app_announce_drop(&app->announce, action_number);
@@ -626,6 +631,7 @@ void app_free(struct app *app)
 	app_split_clear(&app->split);
 	app_ahead_clear(&app->ahead);
 	app_announce_clear(&app->announce);
+	act_draft_clear(&app->drafts);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);
 	keymap_free(app->keymap);
