@@ -206,18 +206,13 @@ static void result_sentence(const struct action *action, char *out, size_t size)
 		sent_sentence(action, out, size);
 		return;
 	case ACTION_NOT_SENT:
+	case ACTION_NO_JOURNAL:
 		text_format(
 			out, size, "Nothing was sent: %s", action->error.text);
 		return;
 	case ACTION_UNKNOWN:
 		text_format(out, size, "Outcome unknown, it may have %s: %s",
 			is_a_mail(action) ? "gone out" : "been done",
-			action->error.text);
-		return;
-	case ACTION_NO_JOURNAL:
-		text_format(out, size,
-			"Nothing was sent, as the journal "
-			"cannot be written: %s",
 			action->error.text);
 		return;
 	case ACTION_GUARDED:

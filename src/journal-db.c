@@ -274,7 +274,7 @@ check_intent(const struct journal_intent *intent, struct error *error)
 		return true;
 	return error_set(error, ERROR_JOURNAL,
 		"A recipient is empty or holds a line break, which no address "
-		"can; nothing was sent");
+		"can, so the journal cannot record it.");
 }
 
 static bool begin(struct journal_db *db, const struct journal_intent *intent,
