@@ -259,8 +259,6 @@ read_extras(struct order_json_read *read, struct order_details *details)
 	order_json_read_fields(read,
 		order_json_read_object(read, root, "api_key"), api_key_fields,
 		ARRAY_LEN(api_key_fields), details);
-	details->container_id = order_json_read_id(
-		read, order_json_read_peek(root, "container"), "id");
 	details->organization_is_active = order_json_read_flag(read,
 		order_json_read_peek(root, "organization"), "is_active", -1);
 	details->checks = order_json_read_checks(

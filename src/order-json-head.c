@@ -44,6 +44,7 @@ static const struct order_json_field product_fields[] = {
 };
 
 static const struct order_json_field container_fields[] = {
+	FIELD("id", ID, container_id),
 	FIELD("name", TEXT, container_name),
 };
 

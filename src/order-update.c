@@ -20,6 +20,7 @@ static const size_t texts[] = {
 	offsetof(struct order, product_type),
 	offsetof(struct order, organization_id),
 	offsetof(struct order, organization_name),
+	offsetof(struct order, container_id),
 	offsetof(struct order, container_name),
 	offsetof(struct order, certificate_id),
 };

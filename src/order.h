@@ -66,7 +66,7 @@ struct order {
 	const char *common_name;
 	const char *product_name_id, *product_name, *product_type;
 	const char *organization_id, *organization_name;
-	const char *container_name; /* division */
+	const char *container_id, *container_name; /* division */
 	const char *certificate_id;
 	const char *const *dns_names;
 	size_t dns_name_count;
@@ -152,7 +152,7 @@ struct order_details {
 	int server_licenses;				    /* 0: not told */
 	const char *renewed_order_id, *renewal_of_order_id; /* NULL for 0 */
 	const char *dcv_method, *payment_method, *cs_provisioning_method;
-	const char *alternative_order_id, *container_id;
+	const char *alternative_order_id;
 	const char *validation_type, *validation_name, *validation_description;
 	const char *receipt_id, *price, *currency;
 	const char *api_key_name, *api_key_type; /* what it was ordered with */

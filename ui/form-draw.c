@@ -148,9 +148,16 @@ static int note_rows(const struct form *form, const char *text, int cols)
 	return region_wrap_rows(text, cols - note_col(form, cols));
 }
 
+static const char *help_of(const struct form *form, size_t field)
+{
+	const char *note = form->stops[field].note;
+
+	return *note != '\0' ? note : form->fields[field].help;
+}
+
 static int help_rows(const struct form *form, size_t field, int cols)
 {
-	return note_rows(form, form->fields[field].help, cols);
+	return note_rows(form, help_of(form, field), cols);
 }
 
 static int list_rows(const struct form *form, size_t field, int room, int cols)
@@ -383,7 +390,7 @@ draw_field(const struct form *form, struct region body, size_t field)
 	row = draw_wrong(form, body, row + 1 + stop->list_rows, stop->wrong);
 	if (form->focus != field)
 		return;
-	draw_note(form, body, row, STYLE_DIM, form->fields[field].help);
+	draw_note(form, body, row, STYLE_DIM, help_of(form, field));
 }
 
 /* That there are lines above or below, in the border at the right. */

@@ -26,6 +26,7 @@ struct form_stop {
 	struct list list; /* of shown */
 	char filter[128];
 	char wrong[ERROR_TEXT_SIZE];
+	char note[256];
 	/* Of the last layout: where it is among all lines, and how tall. */
 	int top, height, list_rows;
 };

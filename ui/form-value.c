@@ -162,6 +162,13 @@ void form_wrong(struct form *form, size_t field, const char *sentence)
 	app_stale(form->view.app);
 }
 
+void form_note(struct form *form, size_t field, const char *note)
+{
+	text_format(form->stops[field].note, sizeof(form->stops[field].note),
+		"%s", note);
+	app_stale(form->view.app);
+}
+
 void form_say(struct form *form, enum style style, const char *sentence)
 {
 	text_format(form->said, sizeof(form->said), "%s", sentence);

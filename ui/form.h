@@ -124,6 +124,9 @@ void form_finish(struct form *form);
 /* What is wrong with a field (copied); the focus goes to it. "" takes it away.
  */
 void form_wrong(struct form *form, size_t field, const char *sentence);
+/* What stands in the place of its help (copied, at most 255 bytes): what comes
+ * of what was typed. "" brings the help back. */
+void form_note(struct form *form, size_t field, const char *note);
 /* A sentence above the buttons (copied); "" takes it away. */
 void form_say(struct form *form, enum style style, const char *sentence);
 /* Work has begun: nothing can be changed or pressed but Cancel, which reads

@@ -6,25 +6,28 @@
  */
 #include "search-form.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
 #include "form.h"
 #include "mem.h"
+#include "search-names.h"
 #include "text.h"
 
-#define FIELDS	   15 /* of the table of filters, from its beginning */
-#define LINE	   FIELDS
-#define LINE_MAX_  1000 /* bytes that the line can take */
-#define NAMES_MOST 8
+#define FIELDS	  15 /* of the table of filters, from its beginning */
+#define LINE	  FIELDS
+#define LINE_MAX_ 1000 /* bytes that the line can take */
 
 struct search {
 	struct store *store;
 	struct order_query query;
 	struct form_field fields[FIELDS + 1];
 	bool line_is_wrong; /* as it stands */
+	bool asked;	    /* for the users, once in a form */
+	bool reading;	    /* the users, for what was typed as requester */
+	char *requester;
+	size_t requester_field;
 	bool and_save;
 	search_form_fn done;
 };
@@ -51,8 +54,10 @@ static const struct extra {
 		NULL, NULL},
 	{"organization_id", "Its ID, or a part of the name of one in the list.",
 		NULL, NULL},
-	{"container_id", "The ID of the division.", NULL, NULL},
-	{"user_id", "The user ID of who requested it.", NULL, NULL},
+	{"container_id", "Its ID, or a part of the name of one in the list.",
+		NULL, NULL},
+	{"user_id", "A part of the name or address, or the user ID.", NULL,
+		NULL},
 	{"date_created",
 		"2026-11-01, 2026-11-01...2026-11-30, >2026-11-01, -30d.", NULL,
 		NULL},
@@ -142,108 +147,6 @@ static void show_line(struct search *search, struct form *form)
 
 /* -- the fields to the query ----------------------------------------------- */
 
-/* What the server knows by an identifier only, and agents by its name. */
-static const struct named {
-	const char *filter, *what;
-	size_t id, name; /* members of struct order */
-} named[] = {
-	{"organization_id", "organization",
-		offsetof(struct order, organization_id),
-		offsetof(struct order, organization_name)},
-	{"product_name_id", "product", offsetof(struct order, product_name_id),
-		offsetof(struct order, product_name)},
-};
-
-static const struct named *named_of(const char *filter)
-{
-	for (size_t i = 0; i < ARRAY_LEN(named); i++) {
-		if (strcmp(named[i].filter, filter) == 0)
-			return &named[i];
-	}
-	return NULL;
-}
-
-static bool is_list_of_ids(const struct named *of, const char *text)
-{
-	struct order_query query;
-	struct error ignored;
-
-	order_query_init(&query);
-	return order_query_add_list(&query, of->filter, text, &ignored);
-}
-
-/* "vmc" of "Verified Mark Certificate (VMC)"; identifiers have underscores. */
-static bool may_be_name(const struct named *of, const char *text)
-{
-	return of->id == offsetof(struct order, product_name_id) &&
-	       strchr(text, '_') == NULL;
-}
-
-struct finder {
-	const struct named *of;
-	const char *text;
-	const char *ids[NAMES_MOST];
-	size_t count;
-	bool too_many;
-};
-
-static const char *member(const struct order *order, size_t offset)
-{
-	return *(const char *const *)((const char *)order + offset);
-}
-
-static bool find_name(void *data, long row UNUSED, const struct order *order)
-{
-	struct finder *finder = data;
-	const char *id = member(order, finder->of->id);
-	const char *name = member(order, finder->of->name);
-
-	if (id == NULL || name == NULL || !text_contains(name, finder->text))
-		return true;
-	for (size_t i = 0; i < finder->count; i++) {
-		if (strcmp(finder->ids[i], id) == 0)
-			return true;
-	}
-	finder->too_many = finder->count == NAMES_MOST;
-	if (!finder->too_many)
-		finder->ids[finder->count++] = id;
-	return !finder->too_many;
-}
-
-/* A part of a name stands for all that have it, in the loaded rows. */
-static bool add_named(struct search *search, const struct named *of,
-	const char *text, struct error *error)
-{
-	struct finder finder = {.of = of, .text = text};
-
-	if (is_list_of_ids(of, text) && !may_be_name(of, text))
-		return order_query_add_list(
-			&search->query, of->filter, text, error);
-	store_list_each(search->store, find_name, &finder);
-	if (finder.too_many)
-		return error_set(error, ERROR_USAGE,
-			"More than %d %ss in the list have \"%.60s\" in their "
-			"name; type more of it.",
-			NAMES_MOST, of->what, text);
-	if (finder.count == 0 && is_list_of_ids(of, text))
-		return order_query_add_list(
-			&search->query, of->filter, text, error);
-	if (finder.count == 0)
-		return error_set(error, ERROR_USAGE,
-			"No %s in the list has \"%.60s\" in its name; type its "
-			"%s.",
-			of->what, text,
-			of->id == offsetof(struct order, organization_id)
-				? "ID"
-				: "identifier");
-	for (size_t i = 0; i < finder.count; i++) {
-		if (!order_query_add(
-			    &search->query, of->filter, finder.ids[i], error))
-			return false;
-	}
-	return true;
-}
-
 static bool
 add_search(struct search *search, const char *text, struct error *error)
 {
@@ -255,9 +158,10 @@ add_search(struct search *search, const char *text, struct error *error)
 	return ok;
 }
 
-/* False: the filter is left out, and *error says why. */
+/* False: the filter is left out, and *error says why. *found: the names that
+ * it stands for. */
 static bool take_field(struct search *search, size_t field,
-	const struct form_value *value, struct error *error)
+	const struct form_value *value, struct buf *found, struct error *error)
 {
 	const char *name = order_query_field(field)->name;
 	const struct extra *extra = extra_of(name);
@@ -270,8 +174,9 @@ static bool take_field(struct search *search, size_t field,
 		return true;
 	if (is_search(field))
 		return add_search(search, text, error);
-	if (named_of(name) != NULL)
-		return add_named(search, named_of(name), text, error);
+	if (search_names_has(name))
+		return search_names_add(search->store, &search->query, name,
+			text, found, error);
 	return order_query_add_list(&search->query, name, text, error);
 }
 
@@ -282,7 +187,7 @@ check(const struct form_field *field, const char *text, struct error *error)
 	struct order_query query;
 
 	order_query_init(&query);
-	if (strcmp(field->name, "search") == 0 || named_of(field->name) != NULL)
+	if (strcmp(field->name, "search") == 0 || search_names_has(field->name))
 		return true;
 	return order_query_add_list(&query, field->name, text, error);
 }
@@ -298,22 +203,81 @@ take_line(struct search *search, struct form *form, const char *line)
 		!order_query_parse(&search->query, line, &error);
 	if (search->line_is_wrong)
 		return;
-	for (size_t i = 0; i < FIELDS; i++)
+	search->reading = false;
+	for (size_t i = 0; i < FIELDS; i++) {
 		show_field(search, form, i);
+		form_note(form, i, "");
+	}
+}
+
+/* What a name stands for, as the identifiers alone say little; or why it stands
+ * for nothing. */
+static void note_found(struct search *search, struct form *form, size_t field,
+	const struct buf *found, const struct error *error)
+{
+	char note[256] = "";
+
+	if (search->reading)
+		text_format(note, sizeof(note),
+			"Reading the users of the account ...");
+	else if (error->kind != ERROR_NONE)
+		text_format(note, sizeof(note), "%s", error->text);
+	else if (found->len > 0)
+		text_format(note, sizeof(note), "That is %s.", buf_text(found));
+	form_note(form, field, note);
+}
+
+static void take_value(struct search *search, struct form *form, size_t field,
+	const struct form_value *value)
+{
+	const char *name = order_query_field(field)->name;
+	struct error error = {0};
+	struct buf found;
+
+	buf_init(&found, 240);
+	(void)take_field(search, field, value, &found, &error);
+	search->reading =
+		search_names_is_reading(search->store, name, value->text);
+	if (search_names_has(name))
+		note_found(search, form, field, &found, &error);
+	buf_clear(&found);
+	show_line(search, form);
+}
+
+/* Once in a form, not with each key where it cannot be read. */
+static void ask(struct search *search, const char *name, const char *text)
+{
+	if (!search->asked)
+		search->asked = search_names_ask(search->store, name, text);
 }
 
 static void edited(struct form *form, void *data, size_t field,
 	const struct form_value *values)
 {
 	struct search *search = data;
-	struct error error;
 
 	if (field == LINE) {
 		take_line(search, form, values[LINE].text);
 		return;
 	}
-	(void)take_field(search, field, &values[field], &error);
-	show_line(search, form);
+	ask(search, order_query_field(field)->name, values[field].text);
+	take_value(search, form, field, &values[field]);
+	if (search->reading) {
+		free(search->requester);
+		search->requester = mem_dup(values[field].text);
+		search->requester_field = field;
+	}
+}
+
+/* The users have come, or cannot be read. */
+static void changed(struct form *form, void *data)
+{
+	struct search *search = data;
+	struct form_value value = {.text = search->requester};
+
+	if (search->reading && !search_names_is_reading(search->store,
+				       "user_id", search->requester))
+		take_value(search, form, search->requester_field, &value);
 }
 
 /* The query has all that was right when it was typed; this says what was not.
@@ -331,10 +295,18 @@ static bool look_at_all(struct search *search, struct form *form,
 	}
 	for (size_t i = FIELDS; i-- > 0;) {
 		struct search copy = *search;
+		struct buf found;
 
-		if (!take_field(&copy, i, &values[i], &error))
+		buf_init(&found, ERROR_TEXT_SIZE);
+		if (!take_field(&copy, i, &values[i], &found, &error))
 			form_wrong(form, i, error.text);
+		buf_clear(&found);
 	}
+	if (error.kind == ERROR_NONE && search->reading)
+		error_set(&error, ERROR_USAGE,
+			"The users of the account are still being read.");
+	if (search->reading)
+		form_wrong(form, search->requester_field, error.text);
 	return error.kind == ERROR_NONE;
 }
 
@@ -370,11 +342,12 @@ done(struct view *owner, void *data, const struct form_value *values)
 
 	if (owner != NULL && values != NULL)
 		search->done(owner, &search->query, search->and_save);
+	free(search->requester);
 	free(search);
 }
 
 static const struct form_hooks hooks = {
-	.press = pressed, .edited = edited, .done = done};
+	.press = pressed, .edited = edited, .changed = changed, .done = done};
 
 static void set_field(struct search *search, size_t field)
 {

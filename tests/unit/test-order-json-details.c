@@ -135,7 +135,7 @@ static void the_rest_of_the_order_is_read(void **state)
 	assert_string_equal(details->currency, "USD");
 	assert_string_equal(details->api_key_name, "deploy");
 	assert_string_equal(details->api_key_type, "acme_url");
-	assert_string_equal(details->container_id, "31");
+	assert_string_equal(details->head.container_id, "31");
 	assert_int_equal(details->organization_is_active, 1);
 	assert_string_equal(details->validation_description,
 		"Extended Organization Validation (EV)");

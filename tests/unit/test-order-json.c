@@ -65,6 +65,7 @@ static void rows_are_read(void **state)
 	assert_string_equal(row->product_type, "ssl_certificate");
 	assert_string_equal(row->organization_id, "44001");
 	assert_string_equal(row->organization_name, "Example Paper AG");
+	assert_string_equal(row->container_id, "31");
 	assert_string_equal(row->container_name, "Web team");
 	assert_string_equal(row->certificate_id, "700201");
 	assert_int_equal(row->dns_name_count, 2);
