@@ -28,9 +28,7 @@ static void earlier_read(void *data)
 	struct act_form *act = data;
 
 	if (act->number == 0 && act->earlier.loaded)
-		act->unknown =
-			act->earlier.count > 0 &&
-			journal_record_is_unsettled(&act->earlier.records[0]);
+		act->unknown = act->earlier.count > 0;
 }
 
 static void read_earlier(struct act_form *act)
@@ -38,6 +36,7 @@ static void read_earlier(struct act_form *act)
 	struct journal_filter filter = {
 		.order_id = act->order_id,
 		.action = act->kind,
+		.unknown_only = true,
 		.this_host_only = true,
 		.limit = 1,
 	};
@@ -163,8 +162,8 @@ static void ask_again(struct act_form *act, const struct form_value *values)
 {
 	struct confirm_options options = {
 		.title = "Outcome unknown",
-		.question = "Nobody knows whether the last one was done. Do "
-			    "it once more all the same?",
+		.question = "Nobody knows whether an earlier one was done. Do "
+			    "it once more all the same? (:journal settles it.)",
 		.yes_label = "Once more",
 		.no_label = "Cancel",
 	};

@@ -55,7 +55,7 @@ struct act_form {
 	/* Private to act-form.c */
 	const struct act_form_hooks *hooks;
 	struct mem_arena scratch;
-	struct history earlier;	  /* the last one in the journal */
+	struct history earlier;	  /* one that is unsettled */
 	struct loop_timer *timer; /* the seconds of the progress */
 	struct act_draft *draft;  /* what was typed before, or is being sent */
 	size_t field_count;
