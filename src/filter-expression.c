@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * Expressions are those of regcomp(3), extended. What makes its time or memory
- * grow without a good limit is refused first: a reference back to a group, and
- * repeats that multiply (a library may copy what is repeated, a copy for each
- * "+" and n of them for "{n}").
+ * grow without a good limit is refused first:
+ *
+ *   - a reference back to a group;
+ *   - repeats that multiply: a library may copy what is repeated, a copy for
+ *     each "+" and n of them for "{n}";
+ *   - much that is wide behind or in a repeat without an end: the automaton of
+ *     ".*[a-m].{20}x" has a state for each set of the last 21 letters that may
+ *     have been in [a-m], 2 KiB each, and glibc keeps them all. Wide is what
+ *     more than one text can stand for: ".", "[...]", "a|b", "x?".
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +20,7 @@
 #define EXPRESSION_MAX 256  /* bytes */
 #define COPIES_MAX     1024 /* of the innermost part */
 #define GROUPS_MAX     16   /* one in another */
+#define WIDE_MAX       10   /* in and behind a repeat without an end */
 
 /* -- cost -- */
 
@@ -39,59 +46,145 @@ static const char *skip_bracket(const char *text)
 	return text + (*text == ']');
 }
 
-/* The larger number of "{n,m}", and one that stands for the rest. */
-static long copies_of(const char *text)
-{
-	long most = 1;
+/* "{n,m}": its larger number; it may have no end, or be always the same. */
+struct repeat {
+	long most;
+	bool has_no_end, is_fixed;
+};
 
-	if (*text == '+')
-		return 2;
-	if (*text != '{')
-		return 1;
-	for (text++; *text != '\0' && *text != '}'; text++) {
+static struct repeat read_braces(const char *text)
+{
+	struct repeat repeat = {.is_fixed = true};
+
+	while (*text != '\0' && *text != '}') {
 		long number = 0;
 
-		while (*text >= '0' && *text <= '9' && number <= COPIES_MAX)
+		repeat.is_fixed = *text != ',' && repeat.is_fixed;
+		repeat.has_no_end = *text == ',';
+		text++;
+		while (*text >= '0' && *text <= '9' && number <= COPIES_MAX) {
 			number = 10 * number + (*text++ - '0');
-		most = number > most ? number : most;
-		if (*text == '\0' || *text == '}')
-			break;
+			repeat.has_no_end = false;
+		}
+		if (number > repeat.most)
+			repeat.most = number;
 	}
-	return most + 1;
+	return repeat;
 }
 
-static bool check_escape(const char *text, struct error *error)
+static struct repeat read_repeat(const char *text)
 {
-	if (text[1] >= '1' && text[1] <= '9')
-		return error_set(error, ERROR_USAGE,
+	if (*text == '{')
+		return read_braces(text);
+	return (struct repeat){.most = 1, .has_no_end = *text != '?'};
+}
+
+/* How far the expression was read. All but copies are numbers of wide parts,
+ * each copy counted. */
+struct cost {
+	long copies;
+	long wide;
+	long last;    /* before the last part: a group, a bracket, one letter */
+	long endless; /* before the first part that repeats without an end; -1
+		       */
+	long starts[GROUPS_MAX + 1]; /* before the groups that are open */
+	int groups;
+};
+
+static void add_part(struct cost *cost, bool is_wide)
+{
+	cost->last = cost->wide;
+	cost->wide += is_wide;
+}
+
+/* All copies of a part but the first are behind what is in it. */
+static void add_repeat(struct cost *cost, const char *text)
+{
+	struct repeat repeat = read_repeat(text);
+	long part = cost->wide - cost->last;
+	bool has_endless = repeat.has_no_end || cost->endless >= cost->last;
+
+	if (*text == '+')
+		cost->copies *= 2;
+	if (*text == '{')
+		cost->copies *= repeat.most + 1;
+	if (part == 0 && !repeat.is_fixed)
+		part = 1;
+	else if (repeat.most > 1)
+		part *= repeat.most;
+	cost->wide = cost->last + part;
+	if (has_endless && (cost->endless < 0 || cost->endless > cost->last))
+		cost->endless = cost->last;
+}
+
+static void open_group(struct cost *cost)
+{
+	if (cost->groups < GROUPS_MAX)
+		cost->starts[cost->groups] = cost->wide;
+	cost->groups++;
+	cost->last = cost->wide;
+}
+
+static void close_group(struct cost *cost)
+{
+	if (cost->groups > 0)
+		cost->last = cost->starts[--cost->groups];
+}
+
+/* Behind the part at text, which is not an escape. */
+static const char *add_one(struct cost *cost, const char *text)
+{
+	if (*text == '[') {
+		add_part(cost, true);
+		return skip_bracket(text);
+	}
+	if (*text == '(')
+		open_group(cost);
+	else if (*text == ')')
+		close_group(cost);
+	else if (strchr("*+?{", *text) != NULL)
+		add_repeat(cost, text);
+	else
+		add_part(cost, *text == '.' || *text == '|');
+	return text + 1;
+}
+
+/* Behind the escape, "\w" and the like are wide; NULL and *error. */
+static const char *
+add_escape(struct cost *cost, const char *text, struct error *error)
+{
+	if (text[1] >= '1' && text[1] <= '9') {
+		error_set(error, ERROR_USAGE,
 			"An expression cannot refer back to a group (\\%c).",
 			text[1]);
+		return NULL;
+	}
+	add_part(cost, text[1] != '\0' && strchr("wWsS", text[1]) != NULL);
+	return text + (text[1] != '\0' ? 2 : 1);
+}
+
+static bool is_cheap(const struct cost *cost, struct error *error)
+{
+	if (cost->copies > COPIES_MAX || cost->groups > GROUPS_MAX)
+		return error_set(
+			error, ERROR_USAGE, "The expression repeats too much.");
+	if (cost->endless >= 0 && cost->wide - cost->endless > WIDE_MAX)
+		return error_set(error, ERROR_USAGE,
+			"The expression has more than %d parts like . and [] "
+			"in or behind a repeat without an end.",
+			WIDE_MAX);
 	return true;
 }
 
 static bool check_cost(const char *text, struct error *error)
 {
-	long copies = 1;
-	int groups = 0;
+	struct cost cost = {.copies = 1, .endless = -1};
 
 	while (*text != '\0') {
-		if (*text == '[') {
-			text = skip_bracket(text);
-			continue;
-		}
-		if (*text == '\\') {
-			if (!check_escape(text, error))
-				return false;
-			text += text[1] != '\0' ? 2 : 1;
-			continue;
-		}
-		groups += *text == '(';
-		groups -= *text == ')';
-		copies *= copies_of(text);
-		if (copies > COPIES_MAX || groups > GROUPS_MAX)
-			return error_set(error, ERROR_USAGE,
-				"The expression repeats too much.");
-		text++;
+		text = *text == '\\' ? add_escape(&cost, text, error)
+				     : add_one(&cost, text);
+		if (text == NULL || !is_cheap(&cost, error))
+			return false;
 	}
 	return true;
 }

@@ -245,6 +245,11 @@ static void expressions_match(void **state UNUSED)
 		{"~^[[:alpha:].]+\\.net$", true},
 		{"waiting:~^order", true},
 		{"~[]a]", true},
+		/* What looks costly and is not. */
+		{"~^.{3,9}[.][a-z]+[.](com|net|org)$", true},
+		{"~^[a-z]{4}[.].{11,40}$", true},
+		{"~.*[[:alpha:]]{2}[.][a-z0-9]*[.]net.*", true},
+		{"~^shop(.(example|other)).net.?$", true},
 	};
 
 	expect_all(cases, ARRAY_LEN(cases));
@@ -290,6 +295,16 @@ static void wrong_filters(void **state UNUSED)
 			"repeats too much"},
 		{"~a+++++++++++++++", "repeats too much"},
 		{"~x{1,9999999999999999999999}", "repeats too much"},
+		{"~.*[a-m].{20}x", "in or behind a repeat"},
+		{"~a+...........b", "in or behind a repeat"},
+		{"~(.|[a-m].{10})*b", "in or behind a repeat"},
+		{"~(a*[a-m]b){11}", "in or behind a repeat"},
+		{"~((a{2,}|b)c)[a-m](.{3}){3}b", "in or behind a repeat"},
+		{"~a*(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)",
+			"in or behind a repeat"},
+		{"~a*b?c?b?c?b?c?b?c?b?c?b?c", "in or behind a repeat"},
+		{"~a*\\w\\w\\w\\w\\w\\w\\W\\s\\S\\w\\w",
+			"in or behind a repeat"},
 		{"a b c d e f g h i j k l m n o p q", "at most 16 words"},
 		{"a|b|c|d|e|f|g|h|i", "at most 8 alternatives"},
 	};
