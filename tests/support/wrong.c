@@ -11,6 +11,7 @@
 #include "attr.h"
 #include "mem.h"
 #include "order-json-scan.h"
+#include "tests/support/amount.h"
 
 static const char *const wrong_values[] = {"null", "true", "-1", "0", "1e400",
 	"9007199254740993", "0.5", "\"\"", "\" \"", "\"x\\u0000\\uD800\"",
@@ -83,25 +84,37 @@ static char *huge(void)
 	return text;
 }
 
+static size_t forms_of(const struct place *place)
+{
+	return ARRAY_LEN(wrong_values) + (place->name != NULL ? 2 : 1);
+}
+
+static char *wrong_form(const char *text, const struct place *place,
+	const char *long_text, size_t number)
+{
+	if (number < ARRAY_LEN(wrong_values))
+		return replaced(text, place, wrong_values[number]);
+	if (number == ARRAY_LEN(wrong_values))
+		return replaced(text, place, long_text);
+	return without(text, place);
+}
+
 int wrong_each(const char *text, wrong_fn check, void *data)
 {
 	struct place place = {.value = text};
 	char *wrong, *long_text = huge();
+	size_t step = (size_t)amount_step(), number = 0;
 	int values = 0;
 
+	/* Where not all are wanted the next place goes on from this one, so
+	 * that each kind of wrong value has its turn. */
 	for (; next_place(&place); values++) {
-		for (size_t i = 0; i <= ARRAY_LEN(wrong_values); i++) {
-			wrong = replaced(text, &place,
-				i < ARRAY_LEN(wrong_values) ? wrong_values[i]
-							    : long_text);
+		for (; number < forms_of(&place); number += step) {
+			wrong = wrong_form(text, &place, long_text, number);
 			check(data, wrong, text, place.value);
 			free(wrong);
 		}
-		if (place.name == NULL)
-			continue;
-		wrong = without(text, &place);
-		check(data, wrong, text, place.value);
-		free(wrong);
+		number -= forms_of(&place);
 	}
 	free(long_text);
 	return values;
