@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "http-setup.h"
+#include "http-trust.h"
 #include "text.h"
 
 #define BODY_MAX      ((size_t)8 * 1024 * 1024)
@@ -148,13 +149,18 @@ static const char *failure_sentence(enum error_kind kind)
 	}
 }
 
-static void fill_error(const struct http_answer *answer, CURLcode code,
-	const char *host, struct error *error)
+static void fill_error(const struct http_answer *answer, CURL *easy,
+	CURLcode code, const char *host, struct error *error)
 {
 	enum error_kind kind = failure_kind(answer, code);
+	const char *reason = NULL;
 
-	error_set(error, kind, "%s %s: %s", failure_sentence(kind), host,
-		failure_reason(answer, code));
+	if (kind == ERROR_TLS)
+		reason = http_trust_reason(easy, code, answer->curl_text);
+	if (reason == NULL)
+		reason = failure_reason(answer, code);
+	error_set(
+		error, kind, "%s %s: %s", failure_sentence(kind), host, reason);
 }
 
 /* -- answers -------------------------------------------------------------- */
@@ -192,5 +198,5 @@ void http_answer_fill(struct http_answer *answer, CURL *easy, CURLcode code,
 	if (code == CURLE_OK && answer->head_complete)
 		fill_answer(answer, easy, response);
 	if (response->status == 0)
-		fill_error(answer, code, host, &response->error);
+		fill_error(answer, easy, code, host, &response->error);
 }
