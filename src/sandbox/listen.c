@@ -101,10 +101,11 @@ bool listen_open(struct listen_socket *sock, const char *address, int port,
 	return good;
 }
 
-void listen_url(const struct listen_socket *sock, char *out, size_t size)
+void listen_url(
+	const struct listen_socket *sock, bool tls, char *out, size_t size)
 {
 	bool v6 = strchr(sock->host, ':') != NULL;
 
-	text_format(out, size, "http://%s%s%s:%d", v6 ? "[" : "", sock->host,
-		v6 ? "]" : "", sock->port);
+	text_format(out, size, "http%s://%s%s%s:%d", tls ? "s" : "",
+		v6 ? "[" : "", sock->host, v6 ? "]" : "", sock->port);
 }

@@ -24,7 +24,8 @@ struct listen_socket {
  */
 MUST_CHECK bool listen_open(struct listen_socket *socket, const char *address,
 	int port, bool allow_remote, struct error *error);
-/* "http://127.0.0.1:8417", "http://[::1]:8417". */
-void listen_url(const struct listen_socket *socket, char *out, size_t size);
+/* "http://127.0.0.1:8417", "https://[::1]:8417". */
+void listen_url(
+	const struct listen_socket *socket, bool tls, char *out, size_t size);
 
 #endif

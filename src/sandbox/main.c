@@ -141,6 +141,8 @@ static bool run(const struct options *options, struct error *error)
 		.port = (int)options->port,
 		.allow_remote = options->allow_remote,
 		.latency_ms = options->latency_ms,
+		.tls_cert = options->tls_cert,
+		.tls_key = options->tls_key,
 	};
 	struct sandbox sandbox = {
 		.kind = options->kind,

@@ -126,6 +126,10 @@ static const struct option table[] = {
 		"kind of the account (enterprise)", read_kind, FIELD(kind), 0},
 	{"outbox", "DIR", "deliver the mails into this Maildir", read_text,
 		FIELD(outbox), 0},
+	{"tls-cert", "FILE", "speak https: the certificate, in PEM form",
+		read_text, FIELD(tls_cert), 0},
+	{"tls-key", "FILE", "its private key, in PEM form", read_text,
+		FIELD(tls_key), 0},
 	{"latency", "MS", "answer each API request so much later (0)",
 		read_number, FIELD(latency_ms), 600000},
 	{"rate", "N/SECONDS", "rate limit per key (100/5); 0/1: none at all",
@@ -188,6 +192,11 @@ bool options_parse(struct options *options, int argc, char *const *argv,
 	for (int i = 1; i < argc; i++)
 		if (!read_one(options, argv, &i, error))
 			return false;
+	if (!options->tls_cert != !options->tls_key)
+		return error_set(error, ERROR_USAGE,
+			"--tls-cert and --tls-key go together; --tls-%s is "
+			"missing",
+			options->tls_cert ? "key" : "cert");
 	return true;
 }
 

@@ -26,7 +26,8 @@ struct options {
 	int64_t seed;
 	int64_t now; /* DATE_NONE: the real time */
 	enum sandbox_kind kind;
-	const char *outbox; /* NULL: none */
+	const char *outbox;		/* NULL: none */
+	const char *tls_cert, *tls_key; /* both or none */
 	int64_t latency_ms;
 	struct rate_limit rate;
 	bool retry_after;

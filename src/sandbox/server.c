@@ -17,13 +17,13 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/select.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mem.h"
 #include "sandbox/exchange.h"
 #include "sandbox/listen.h"
+#include "sandbox/tls.h"
 
 /* Well below FD_SETSIZE, which is what select can look at. */
 #define CONNECTIONS_MAX	   900
@@ -55,6 +55,7 @@ struct visit {
 
 struct server {
 	struct MHD_Daemon *daemon;
+	struct tls *tls; /* NULL: plain HTTP */
 	struct sandbox *sandbox;
 	int64_t latency_ms;
 	int64_t connections; /* accepted so far */
@@ -108,8 +109,8 @@ static void write_raw(struct visit *visit)
 	const struct buf *raw = &visit->exchange->raw;
 	ssize_t len;
 
-	len = send(visit->fd, raw->data + visit->written,
-		raw->len - visit->written, MSG_NOSIGNAL | MSG_DONTWAIT);
+	len = tls_send(visit->connection, raw->data + visit->written,
+		raw->len - visit->written);
 	if (len < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (len > 0)
@@ -121,8 +122,7 @@ static void write_raw(struct visit *visit)
 /* Something came from a client that gets no answer: is it gone? */
 static void look_at_hung(struct visit *visit)
 {
-	char byte;
-	ssize_t len = recv(visit->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	ssize_t len = tls_look(visit->connection);
 
 	if (len == 0 || (len < 0 && errno != EAGAIN && errno != EINTR))
 		resume(visit, VISIT_OVER);
@@ -406,8 +406,14 @@ static unsigned int connections_max(void)
 
 static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
-	return MHD_start_daemon(MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
-		on_request, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+	struct MHD_OptionItem options[TLS_OPTIONS];
+	unsigned int flags = MHD_ALLOW_SUSPEND_RESUME;
+
+	if (server->tls)
+		flags |= MHD_USE_TLS;
+	tls_options(server->tls, options);
+	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, NULL,
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_ARRAY, options,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
@@ -417,25 +423,44 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 		MHD_OPTION_END);
 }
 
-struct server *server_new(const struct server_settings *settings,
-	struct sandbox *sandbox, struct error *error)
+static bool read_tls(struct server *server,
+	const struct server_settings *settings, struct error *error)
 {
+	if (!settings->tls_cert)
+		return true;
+	server->tls = tls_read(settings->tls_cert, settings->tls_key, error);
+	return server->tls != NULL;
+}
+
+static bool open_socket(struct server *server,
+	const struct server_settings *settings, struct error *error)
+{
+	char *url = server->sandbox->url;
 	struct listen_socket sock;
-	struct server *server;
 
 	if (!listen_open(&sock, settings->address, settings->port,
 		    settings->allow_remote, error))
-		return NULL;
-	server = mem_zalloc(sizeof(*server));
-	server->sandbox = sandbox;
-	server->latency_ms = settings->latency_ms;
+		return false;
 	server->port = sock.port;
-	listen_url(&sock, sandbox->url, sizeof(sandbox->url));
+	listen_url(&sock, server->tls != NULL, url, SANDBOX_URL_SIZE);
 	server->daemon = start_daemon(server, sock.fd);
 	if (server->daemon)
-		return server;
-	error_set(error, ERROR_SYSTEM, "cannot start the HTTP server");
+		return true;
 	close(sock.fd);
+	return error_set(error, ERROR_SYSTEM, "cannot start the HTTP server");
+}
+
+struct server *server_new(const struct server_settings *settings,
+	struct sandbox *sandbox, struct error *error)
+{
+	struct server *server = mem_zalloc(sizeof(*server));
+
+	server->sandbox = sandbox;
+	server->latency_ms = settings->latency_ms;
+	if (read_tls(server, settings, error) &&
+		open_socket(server, settings, error))
+		return server;
+	tls_free(server->tls);
 	free(server);
 	return NULL;
 }
@@ -448,6 +473,7 @@ void server_free(struct server *server)
 	while (server->suspended)
 		resume(server->suspended, VISIT_OVER);
 	MHD_stop_daemon(server->daemon);
+	tls_free(server->tls);
 	free(server);
 }
 

@@ -21,12 +21,14 @@ struct server_settings {
 	const char *address; /* numeric, or "localhost" */
 	int port;	     /* 0: any that is free */
 	bool allow_remote;
-	int64_t latency_ms; /* for each request of the API */
+	int64_t latency_ms;		/* for each request of the API */
+	const char *tls_cert, *tls_key; /* PEM files; NULL: plain HTTP */
 };
 
 /*
  * Listens, and puts the URL into sandbox->url. NULL and *error on failure
- * (ERROR_USAGE for an address that is refused). The sandbox must outlive it.
+ * (ERROR_USAGE for an address or a certificate that is refused). The sandbox
+ * must outlive it.
  */
 struct server *server_new(const struct server_settings *settings,
 	struct sandbox *sandbox, struct error *error);

@@ -44,6 +44,8 @@ outside 'sqlite3\.h' '(src/journal-(sql|db|sqlite)[a-z-]*\.[ch]|src/version\.c|s
 	rule 'only the journal and the sandbox include SQLite'
 outside 'microhttpd\.h' 'src/sandbox/.*' |
 	rule 'only the sandbox includes libmicrohttpd'
+outside 'gnutls/.*' 'src/sandbox/tls\.c' |
+	rule 'only the sandbox includes GnuTLS'
 outside 'zlib\.h' '(src/sandbox/gzip\.c|tests/.*)' |
 	rule 'only gzip includes zlib'
 
