@@ -44,7 +44,7 @@
 #include "attr.h"
 #include "buf.h"
 #include "mem.h"
-#include "tests/bench/bench-screen.h"
+#include "tests/support/bench-screen.h"
 
 #define QUIET_MS   25
 #define PATIENCE_S 30

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "attr.h"
-#include "tests/bench/bench-screen.h"
+#include "tests/support/bench-screen.h"
 
 static const struct {
 	const char *what, *bytes;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a terminal would show: a model of the screen that bench-pty feeds with
+ * What a terminal would show: a model of the screen that tests feed with
  * what a program writes, so that it can wait for a text on the screen and
  * count the cells that changed. It knows what ncurses sends for
  * TERM=xterm-256color; colours and attributes are read and dropped.
