@@ -161,7 +161,8 @@ static void hand_over(struct api_call *call)
 static bool waits_for_others(const struct api *api, enum api_budget_class lane)
 {
 	if (lane == API_BUDGET_BACKGROUND)
-		return api->running[lane] >= BACKGROUND_CALLS;
+		return api->running[lane] + api->running[API_BUDGET_AHEAD] >=
+		       BACKGROUND_CALLS;
 	return lane == API_BUDGET_AHEAD &&
 	       (api_active(api) > 0 || api->running[lane] >= AHEAD_CALLS);
 }

@@ -135,6 +135,19 @@ static void organization_part_ended(struct store_organization_item *item,
 	store_changed(item->store);
 }
 
+static void organization_ahead_ended(
+	struct store_organization_item *item, const struct api_result *result)
+{
+	struct store *store = item->store;
+
+	item->is_ahead = false;
+	if (result->ok || result->error.kind == ERROR_PERMISSION)
+		organization_part_ended(item, &item->public.resource, result);
+	else
+		store_resource_stopped(&item->public.resource);
+	store_ahead_go_on(store, result->ok);
+}
+
 static void on_organization(void *data, struct api_result *result)
 {
 	struct store_organization_item *item = data;
@@ -145,7 +158,10 @@ static void on_organization(void *data, struct api_result *result)
 		item->public.organization = result->organization;
 		result->organization = NULL;
 	}
-	organization_part_ended(item, &item->public.resource, result);
+	if (item->is_ahead)
+		organization_ahead_ended(item, result);
+	else
+		organization_part_ended(item, &item->public.resource, result);
 }
 
 static void on_validations(void *data, struct api_result *result)
@@ -230,23 +246,68 @@ wanted_organization(struct store *store, const char *id)
 	return item != NULL ? item : add_organization(store, id);
 }
 
+static void ask_organization(
+	struct store_organization_item *item, enum api_priority priority)
+{
+	struct store *store = item->store;
+	struct api_request request = {
+		.endpoint = API_ORGANIZATION,
+		.priority = priority,
+		.id = item->public.id,
+	};
+
+	store_resource_begin(&item->public.resource, store);
+	item->is_ahead = priority == API_AHEAD;
+	item->info_call = api_send(store->api, &request, on_organization, item);
+	store_changed(store);
+}
+
 void store_organization_open(
 	struct store *store, const char *organization_id, bool refresh)
 {
 	struct store_organization_item *item =
 		wanted_organization(store, organization_id);
-	struct api_request request = {
-		.endpoint = API_ORGANIZATION,
-		.priority = API_USER,
-		.id = organization_id,
-	};
 
-	if (item == NULL || item->info_call != NULL ||
-		!is_wanted(&item->public.resource, refresh))
+	if (item == NULL)
 		return;
-	store_resource_begin(&item->public.resource, store);
-	item->info_call = api_send(store->api, &request, on_organization, item);
-	store_changed(store);
+	if (item->info_call != NULL && item->is_ahead) {
+		item->is_ahead = false;
+		api_hurry(item->info_call);
+	}
+	if (item->info_call == NULL &&
+		is_wanted(&item->public.resource, refresh))
+		ask_organization(item, API_USER);
+}
+
+bool store_organization_ahead(struct store *store, const char *id)
+{
+	struct store_organization_item *item;
+
+	/* Where none was looked at yet the window may be too low for them. */
+	if (id == NULL || store->organizations == NULL)
+		return false;
+	item = wanted_organization(store, id);
+	if (item == NULL)
+		return false;
+	if (item->info_call == NULL &&
+		item->public.resource.state == STORE_NEVER)
+		ask_organization(item, API_AHEAD);
+	return item->info_call != NULL && item->is_ahead;
+}
+
+void store_organization_drop_ahead(struct store *store)
+{
+	struct store_organization_item *item = store->organizations;
+
+	for (; item != NULL; item = item->next) {
+		if (item->info_call == NULL || !item->is_ahead ||
+			api_is_running(item->info_call))
+			continue;
+		api_cancel(item->info_call);
+		item->info_call = NULL;
+		item->is_ahead = false;
+		store_resource_stopped(&item->public.resource);
+	}
 }
 
 void store_organization_validations_open(
@@ -269,6 +330,12 @@ void store_organization_validations_open(
 	store_changed(store);
 }
 
+static bool was_asked(const struct store_organization *organization)
+{
+	return organization->resource.state != STORE_NEVER ||
+	       organization->validations_state.state != STORE_NEVER;
+}
+
 const struct store_organization *
 store_organization(const struct store *store, const char *organization_id)
 {
@@ -277,7 +344,7 @@ store_organization(const struct store *store, const char *organization_id)
 			? find_organization(store, organization_id)
 			: NULL;
 
-	return item != NULL ? &item->public : NULL;
+	return item != NULL && was_asked(&item->public) ? &item->public : NULL;
 }
 
 /* -- what can be done -- */

@@ -33,6 +33,16 @@ bool store_ahead_names(const struct store *store, const char *order_id)
 
 /* -- asking ---------------------------------------------------------------- */
 
+/* What a page that is high enough shows of it, too. */
+static bool
+read_organization(struct store *store, const struct store_entry *entry)
+{
+	const struct order_details *details = entry->order.details;
+
+	return details != NULL &&
+	       store_organization_ahead(store, details->head.organization_id);
+}
+
 /* True: something of it is under way now. */
 static bool read_ahead(struct store *store, const char *order_id, bool refresh)
 {
@@ -46,7 +56,7 @@ static bool read_ahead(struct store *store, const char *order_id, bool refresh)
 		entry = store_order_entry_ahead(store, order_id);
 	refresh &= entry->is_outdated || store_ahead_is_stale(entry);
 	if (!store_order_ask(entry, API_AHEAD, refresh))
-		return false;
+		return read_organization(store, entry);
 	entry->ahead = ++store->ahead;
 	entry->ahead_ms = loop_now(store->loop);
 	entry->ahead_generation = store->waiting_generation;
@@ -78,6 +88,7 @@ static void drop_others(struct store *store)
 		if (!store_ahead_names(store, e->order.id))
 			store_order_drop_ahead(e);
 	}
+	store_organization_drop_ahead(store);
 }
 
 void store_order_ahead(

@@ -185,6 +185,7 @@ struct store_organization_item {
 	struct store *store;
 	struct store_organization public;
 	struct api_call *info_call, *validations_call; /* NULL: none */
+	bool is_ahead; /* info_call: nobody has asked for it yet */
 };
 
 /* -- the store -- */
@@ -278,6 +279,9 @@ bool store_ahead_is_stale(const struct store_entry *entry);
 bool store_ahead_names(const struct store *store, const char *order_id);
 /* A part that was read ahead is there (true) or failed. */
 void store_ahead_go_on(struct store *store, bool ok);
+/* The organization of an order that is read ahead; true: it is under way. */
+bool store_organization_ahead(struct store *store, const char *id);
+void store_organization_drop_ahead(struct store *store);
 /* Give up what is asked for and not under way. */
 void store_order_drop_ahead(struct store_entry *entry);
 void store_order_clear(struct store *store); /* all of them */

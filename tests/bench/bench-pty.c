@@ -12,7 +12,12 @@
  *
  *	start NAME TEXT         ms from the start until TEXT is shown
  *	until NAME KEYS TEXT    press KEYS: ms until TEXT is shown
+ *	each NAME COUNT KEYS BACK TEXT
+ *	                        the same so many times, with BACK in between
  *	key NAME COUNT KEYS     one by one: ms to the last byte, bytes, cells
+ *	rows NAME COUNT KEYS FIRST BY
+ *	                        one by one: ms until "row N," is shown, for N
+ *	                        from FIRST on; what comes later is not the key's
  *	burst NAME COUNT KEYS   all in one write: keys a second, bytes a key
  *	press KEYS              without measuring
  *	see TEXT                wait until it is shown
@@ -269,21 +274,32 @@ static void do_start(struct bench *bench, char *rest)
 	until_quiet(bench, 300);
 }
 
+/* How many ms from the keys to the text, which was not there before. */
+static double
+time_until(struct bench *bench, const char *keys, size_t len, const char *text)
+{
+	int64_t start;
+	double ms;
+
+	until_quiet(bench, 300);
+	if (bench_screen_shows(bench->screen, text))
+		give_up(bench, "it is not there yet");
+	start = now_ns();
+	send_keys(bench, keys, len);
+	until_shown(bench, text);
+	ms = ms_between(start, bench->last_ns);
+	until_quiet(bench, 300);
+	return ms;
+}
+
 static void do_until(struct bench *bench, char *rest)
 {
 	const char *name = word(&rest);
 	char *keys = word(&rest);
 	size_t len = unescape(keys), bytes = bench->bytes;
-	int64_t start;
 
-	until_quiet(bench, 300);
-	if (rest != NULL && bench_screen_shows(bench->screen, rest))
-		give_up(bench, "it is not there yet");
-	start = now_ns();
-	send_keys(bench, keys, len);
-	until_shown(bench, the_rest(&rest));
-	printf("%s ms %.2f\n", name, ms_between(start, bench->last_ns));
-	until_quiet(bench, 300);
+	printf("%s ms %.2f\n", name,
+		time_until(bench, keys, len, the_rest(&rest)));
 	printf("%s bytes %zu\n", name, bench->bytes - bytes);
 }
 
@@ -298,6 +314,25 @@ static double quantile(double *values, int count, double which)
 {
 	qsort(values, (size_t)count, sizeof(*values), compare);
 	return values[(int)((double)(count - 1) * which + 0.5)];
+}
+
+static void do_each(struct bench *bench, char *rest)
+{
+	static double ms[KEYS_MOST];
+	const char *name = word(&rest);
+	int count = number(&rest);
+	char *keys = word(&rest), *back = word(&rest);
+	size_t len = unescape(keys), back_len = unescape(back);
+	const char *text = the_rest(&rest);
+
+	if (count > KEYS_MOST)
+		count = KEYS_MOST;
+	for (int i = 0; i < count; i++) {
+		ms[i] = time_until(bench, keys, len, text);
+		send_keys(bench, back, back_len);
+	}
+	printf("%s ms %.2f\n", name, quantile(ms, count, 0.5));
+	printf("%s p99_ms %.2f\n", name, quantile(ms, count, 0.99));
 }
 
 static void do_key(struct bench *bench, char *rest)
@@ -329,6 +364,40 @@ static void do_key(struct bench *bench, char *rest)
 	if (cells > 0)
 		printf("%s bytes_per_cell %.2f\n", name,
 			(double)(bench->bytes - total) / (double)cells);
+}
+
+/* "row 1,234," */
+static void write_row(int row, char *out, size_t size)
+{
+	if (row < 1000)
+		snprintf(out, size, "row %d,", row);
+	else
+		snprintf(out, size, "row %d,%03d,", row / 1000, row % 1000);
+}
+
+static void do_rows(struct bench *bench, char *rest)
+{
+	static double ms[KEYS_MOST];
+	const char *name = word(&rest);
+	int count = number(&rest);
+	char *keys = word(&rest);
+	size_t len = unescape(keys);
+	int row = number(&rest), by = number(&rest);
+	char text[32];
+
+	if (count > KEYS_MOST)
+		count = KEYS_MOST;
+	for (int i = 0; i < count; i++, row += by) {
+		int64_t start = now_ns();
+
+		write_row(row, text, sizeof(text));
+		send_keys(bench, keys, len);
+		until_shown(bench, text);
+		ms[i] = ms_between(start, bench->last_ns);
+		take(bench, QUIET_MS); /* not all keys at once */
+	}
+	printf("%s median_ms %.2f\n", name, quantile(ms, count, 0.5));
+	printf("%s p99_ms %.2f\n", name, quantile(ms, count, 0.99));
 }
 
 static void do_burst(struct bench *bench, char *rest)
@@ -445,7 +514,9 @@ static const struct {
 } steps[] = {
 	{"start", do_start},
 	{"until", do_until},
+	{"each", do_each},
 	{"key", do_key},
+	{"rows", do_rows},
 	{"burst", do_burst},
 	{"press", do_press},
 	{"see", do_see},

@@ -69,21 +69,88 @@ start_sandbox() {
 		>>"$figures"
 }
 
-# A step that counts the requests so far, for those on the list, on an order
-# and so on: requests_as NAME
-requests_as() {
-	printf 'shell curl -s "%s/sandbox/v1/requests?since=0" | %s\n' \
-		"$CERTDESK_URL" "grep -o /services/v2 | wc -l |
-		sed 's/^/$1 requests /'" | tr '\n\t' '  '
-	echo
+# request_log: the requests so far, one a line
+request_log() {
+	curl -s "$CERTDESK_URL/sandbox/v1/requests?since=0" |
+		sed 's/},{"n":/}\n{"n":/g' | grep '"n":'
 }
 
-# ours NAME ORDERS: the last row is the oldest order
+# A step that notes how many requests there were so far: mark NAME
+mark() {
+	printf 'shell curl -s "%s/sandbox/v1/requests?since=0" | %s\n' \
+		"$CERTDESK_URL" "grep -o '\"n\":' | wc -l | sed 's/^/$1 mark /'"
+}
+
+# What the log tells of the requests of the run NAME, which were made after the
+# first FROM: those before the rows are known are for the first rows (and the
+# account and the user), the rest is for what stands in them. GETs go by kept
+# connections, each write by one of its own.
+log_figures() {
+	request_log | tail -n +$(($2 + 1)) | awk -v name="$1" '
+		function member(text, key) {
+			if (!match(text, "\"" key "\":\"?[^,\"}]*"))
+				return ""
+			text = substr(text, RSTART, RLENGTH)
+			sub(".*[:\"]", "", text)
+			return text
+		}
+		{
+			path = member($0, "path")
+			query = member($0, "query")
+			by = member($0, "connection")
+		}
+		path ~ "/(account|user/me)$" && !after {beside++}
+		path ~ "/order/certificate$" && !after && query ~ "offset=0$" {
+			rows++
+			if (query ~ "limit=1&") {rows--; after = 1}
+		}
+		path ~ "/order/certificate/" {after = 1}
+		member($0, "method") == "GET" {
+			gets++
+			kept += !(by in read)
+			read[by] = 1
+			next
+		}
+		{writes++; own += !(by in read) && !(by in wrote); wrote[by] = 1}
+		END {
+			for (by in wrote)
+				own -= by in read
+			print name, "rows", "requests", rows + 0
+			print name, "beside", "requests", beside + 0
+			print name, "kept", "connections", kept + 0
+			if (gets > 0)
+				printf "%s kept reuse %.1f\n", name, \
+					(gets - kept) * 100 / gets
+			if (writes > 0)
+				printf "%s writes connections %.2f\n", name, \
+					own / writes
+		}' >>"$figures"
+}
+
+# Three notes for the order that is open.
+notes() {
+	for _ in 1 2 3; do
+		printf '%s\n' 'press :note\r' 'press Called.\t\t\r' \
+			'see Note added'
+	done
+}
+
+# ours NAME ORDERS: the last row is the oldest order. Keys are measured where
+# all rows are there, as the peers have them (issued orders wait on nothing), and
+# once more in a walk through rows that have to come.
 ours() {
+	local before
+	before=$(request_log | wc -l)
+	echo "$1 before mark $before" >>"$figures"
 	measure "$1" "$builddir/certdesk" <<END
 start start row 1,
 memory first
-$(requests_as started)
+$(mark started)
+idle settled 6000
+press 5
+rows warm 40 \x04 23 22
+press g
+idle settled 1000
 key down 40 j
 press g
 key scroll 100 j
@@ -92,20 +159,57 @@ key pagedown 40 \x04
 press g
 burst held 200 j
 press g
+press 1
 until last G row $2,
 press g
-key walk 300 \x04
+rows walk 300 \x04 23 22
 memory walked
 press gjjj
-$(requests_as closed)
-until open \r Certificate status
-see Requested by
-$(requests_as opened)
+idle settled 6000
+each ahead 40 \r qj Requested by
+idle settled 6000
+$(mark rested)
+until once \r Requested by
+$(mark looked)
 press q
 memory visited
 idle idle 3000
+press \r
+$(notes)
 quit Q
 END
+	log_figures "$1" "$before"
+	between "$1" started 0 background
+	between "$1" looked rested ahead
+}
+
+# between NAME MARK SINCE AS: requests between two marks, or since the start
+between() {
+	awk -v name="$1" -v mark="$2" -v since="$3" -v as="$4" '
+		$1 == name && $3 == "mark" {at[$2] = $4}
+		$1 == name && $2 == "before" {at["0"] = $4}
+		$1 == name && $2 ~ /^(rows|beside)$/ {at["0"] += $4}
+		END {print name, as, "requests", at[mark] - at[since]}' \
+		"$figures" >"$work/between"
+	cat "$work/between" >>"$figures"
+}
+
+# Orders that were not read ahead.
+cold() {
+	mkdir -p "$XDG_CONFIG_HOME/certdesk"
+	(umask 077 && printf '[general]\nread_ahead = no\n' \
+		>"$XDG_CONFIG_HOME/certdesk/config")
+	measure cold "$builddir/certdesk" <<END
+start start row 1,
+idle settled 6000
+each open 15 jjj\r q Requested by
+$(mark closed)
+until once jjj\r Requested by
+$(mark opened)
+quit Q
+END
+	between cold opened closed opening
+	rm "$XDG_CONFIG_HOME/certdesk/config"
 }
 
 # hanging WHAT FAULT KEYS: keys while an answer does not come
@@ -160,6 +264,7 @@ measure_certdesk() {
 	start_sandbox small "$small"
 	first_frame
 	ours small 10,000
+	cold
 	hanging jump '{"path":"order/certificate","n":9,"hang":true}' G
 	core
 	stop_sandbox
@@ -258,7 +363,12 @@ goals=(
 	'P8|held key, keys a second|small|held keys_per_s|>20000'
 	'P8|held key, bytes a key|small|held bytes|60'
 	'P9|key while pages hang, p99 ms|jump|keys p99_ms|5'
-	'P10|open an order, ms|small|open ms|2.5'
+	'P9|key while pages come, median ms|large|walk median_ms|'
+	'P9|key while pages come, p99 ms|large|walk p99_ms|5'
+	'P10|open an order, ms|cold|open ms|2.5'
+	'P10|open an order, p99 ms|cold|open p99_ms|6'
+	'P11|open one that was read ahead, ms|small|ahead ms|1'
+	'P11|requests for that|small|ahead requests|0'
 	'P12|jump to the last row, ms|large|last ms|1'
 	'P13|filter 100,000 rows, ms|core|filter ms|3'
 	'P14|memory after the first page, KiB|small|first pss_kib|12288'
@@ -267,8 +377,13 @@ goals=(
 	'P16|idle, wake-ups a second|small|idle wakeups_per_s|0'
 	'P16|idle, bytes a second|small|idle bytes_per_s|0'
 	'P17|page of 100: gate, parse, free, ms|core|page ms|1'
-	'P18|requests for the first rows|small|started requests|'
-	'P18|requests to open an order|small|opening requests|4'
+	'P18|requests for the first rows|small|rows requests|1'
+	'P18|beside them: account and user|small|beside requests|2'
+	'P18|then in the background|small|background requests|'
+	'P18|requests to open an order|cold|opening requests|4'
+	'P19|kept connections, for GETs|large|kept connections|4'
+	'P19|GETs by one used before, %|large|kept reuse|>99'
+	'P19|connections of its own a write|large|writes connections|1'
 	'P21|sandbox: a million made, s|sandbox|large s|60'
 	'P21|sandbox: slowest of 102 pages, ms|sandbox|large page_ms|50'
 )
@@ -278,13 +393,6 @@ peers=(less tig htop mutt neomutt fzf)
 figure() {
 	awk -v key="$1 $2" '$1 " " $2 " " $3 == key {v = $4}
 		END {print v == "" ? "-" : v}' "$figures"
-}
-
-opening() {
-	awk '$2 == "closed" {c[$1] = $4} $2 == "opened" && ($1 in c) {
-		print $1, "opening requests", $4 - c[$1]}' "$figures" \
-		>"$work/opening"
-	cat "$work/opening" >>"$figures"
 }
 
 print_table() {
@@ -305,5 +413,4 @@ print_table() {
 
 measure_certdesk
 measure_peers
-opening
 print_table

@@ -133,6 +133,78 @@ static void test_hurried(void **state UNUSED)
 	desk_close(&desk);
 }
 
+#define WITH_ORGANIZATION                                                      \
+	"{\"id\":900101,\"status\":\"pending\",\"organization\":{\"id\":44001}}"
+
+static void ahead_with_organization(struct desk *desk)
+{
+	open_desk(desk);
+	/* One was looked at: they are on the screen. */
+	store_organization_open(desk->store, "44009", false);
+	desk_reply(desk, "GET", "/organization/44009", 200, "{\"name\":\"A\"}");
+	ahead(desk, "900101", "900102");
+	desk_reply(desk, "GET", DESK_INFO, 200, WITH_ORGANIZATION);
+	desk_reply(desk, "GET", DESK_VALIDATION, 200, DESK_APPROVERS);
+	desk_reply(desk, "GET", DESK_NOTES, 200, "{\"notes\":[]}");
+}
+
+static void test_organization(void **state UNUSED)
+{
+	struct desk desk;
+
+	ahead_with_organization(&desk);
+	desk_reply(&desk, "GET", "/organization/44001", 200,
+		"{\"name\":\"Example Paper AG\"}");
+	answer_order(&desk, "900102");
+	store_organization_open(desk.store, "44001", false);
+	assert_int_equal(desk_sent(&desk, "GET", "/organization/44001"), 1);
+	assert_int_equal(
+		store_organization(desk.store, "44001")->resource.state,
+		STORE_READY);
+	desk_close(&desk);
+}
+
+/* Wanted while it is under way it is asked for once, and a failure is told. */
+static void test_organization_hurried(void **state UNUSED)
+{
+	struct desk desk;
+
+	ahead_with_organization(&desk);
+	store_organization_open(desk.store, "44001", false);
+	desk_reply(&desk, "GET", "/organization/44001", 500, "");
+	assert_int_equal(desk_sent(&desk, "GET", "/organization/44001"), 1);
+	assert_int_equal(
+		store_organization(desk.store, "44001")->resource.state,
+		STORE_FAILED);
+	desk_close(&desk);
+}
+
+static void test_organization_failed(void **state UNUSED)
+{
+	struct desk desk;
+
+	ahead_with_organization(&desk);
+	desk_reply(&desk, "GET", "/organization/44001", 500, "");
+	assert_null(store_organization(desk.store, "44001"));
+	store_organization_open(desk.store, "44001", false);
+	assert_int_equal(desk_sent(&desk, "GET", "/organization/44001"), 2);
+	desk_close(&desk);
+}
+
+/* None was looked at, so it is not read: one request less. */
+static void test_organization_not_shown(void **state UNUSED)
+{
+	struct desk desk;
+
+	open_desk(&desk);
+	ahead(&desk, "900101", NULL);
+	desk_reply(&desk, "GET", DESK_INFO, 200, WITH_ORGANIZATION);
+	desk_reply(&desk, "GET", DESK_VALIDATION, 200, DESK_APPROVERS);
+	desk_reply(&desk, "GET", DESK_NOTES, 200, "{\"notes\":[]}");
+	assert_int_equal(fake_transport_count(desk.transport), 3);
+	desk_close(&desk);
+}
+
 static void test_after_all_others(void **state UNUSED)
 {
 	struct desk desk;
@@ -306,6 +378,10 @@ int main(void)
 		cmocka_unit_test(test_newest_wish),
 		cmocka_unit_test(test_dropped),
 		cmocka_unit_test(test_hurried),
+		cmocka_unit_test(test_organization),
+		cmocka_unit_test(test_organization_hurried),
+		cmocka_unit_test(test_organization_failed),
+		cmocka_unit_test(test_organization_not_shown),
 		cmocka_unit_test(test_after_all_others),
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_stale_by_refresh),
