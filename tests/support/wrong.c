@@ -119,3 +119,20 @@ int wrong_each(const char *text, wrong_fn check, void *data)
 	free(long_text);
 	return values;
 }
+
+int wrong_row(const char *text, const char *place)
+{
+	const char *p = strchr(strstr(text, "\"orders\""), '[') + 1;
+
+	for (int row = 0; *p != ']'; row++) {
+		const char *end;
+
+		p = order_json_scan_blanks(p);
+		end = order_json_scan_value(p);
+		if (place >= p && place < end)
+			return row;
+		p = order_json_scan_blanks(end);
+		p += *p == ',';
+	}
+	return -1;
+}

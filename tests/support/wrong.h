@@ -15,4 +15,7 @@ typedef void (*wrong_fn)(
  * are. */
 int wrong_each(const char *text, wrong_fn check, void *data);
 
+/* Which row of "orders" in text the place is in; -1: in none. */
+int wrong_row(const char *text, const char *place);
+
 #endif

@@ -16,7 +16,6 @@
 
 #include "attr.h"
 #include "mem.h"
-#include "order-json-scan.h"
 #include "order-json.h"
 #include "tests/support/fixture.h"
 #include "tests/support/wrong.h"
@@ -173,28 +172,10 @@ static void wrong_values_break_nothing(void **state)
 	}
 }
 
-/* Which row of the list the place is in; -1 outside of all. */
-static int row_at(const char *text, const char *place)
-{
-	const char *p = strchr(strstr(text, "\"orders\""), '[') + 1;
-
-	for (int row = 0; *p != ']'; row++) {
-		const char *end;
-
-		p = order_json_scan_blanks(p);
-		end = order_json_scan_value(p);
-		if (place >= p && place < end)
-			return row;
-		p = order_json_scan_blanks(end);
-		p += *p == ',';
-	}
-	return -1;
-}
-
 static void only_its_row_is_odd(void *data UNUSED, const char *wrong,
 	const char *text, const char *place)
 {
-	int odd = row_at(text, place);
+	int odd = wrong_row(text, place);
 	struct rows before, after;
 
 	if (odd < 0)
