@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What app.c and app-frame.c share: the app itself. Nobody else looks inside.
+ * What app.c, app-keys.c and app-frame.c share: the app itself. Nobody else
+ * looks inside.
  */
 #ifndef APP_PRIVATE_H
 #define APP_PRIVATE_H

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From key to command: who gets a key (the line at the bottom, the view, the
+ * keymap), which command its keys make, whether it can be done now, and the
+ * sentence where it cannot.
+ */
+#include <string.h>
+
+#include "act.h"
+#include "app-private.h"
+#include "attr.h"
+#include "buf.h"
+#include "text.h"
+
+/* -- commands -- */
+
+static const struct need_sentence {
+	unsigned need;
+	const char *sentence;
+} need_sentences[] = {
+	{COMMAND_ROW, "No order is selected."},
+	{COMMAND_MAIL, "There is no mail to resend for this order."},
+	{COMMAND_WRITE, "Nothing may be sent."},
+	{COMMAND_FILTERED, "No filter is set."},
+	{COMMAND_MARKED, "No order is marked."},
+	{COMMAND_OWN, "This is no view of your own."},
+	{COMMAND_ACTIONS, "There are no actions here."},
+	{COMMAND_HELP, "This is the help already. Esc leaves it."},
+	{COMMAND_RUNS,
+		"These are the keys of the window. Esc goes back to it."},
+	{COMMAND_PAGE, "Not from a window. Esc closes it."},
+};
+
+/* The reason for the first need that is missing. */
+static void write_reason(const struct app *app, const struct view *view,
+	unsigned need, char *reason, size_t size)
+{
+	if (view->ops->reason != NULL &&
+		view->ops->reason(view, need, reason, size))
+		return;
+	if (need == COMMAND_WRITE && !store_may_write(app->store, reason, size))
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(need_sentences); i++) {
+		if (need_sentences[i].need == need)
+			text_format(
+				reason, size, "%s", need_sentences[i].sentence);
+	}
+}
+
+static bool has_actions(const struct view *view)
+{
+	for (size_t i = 0; i < view->ops->command_count; i++) {
+		if (view->ops->commands[i].action)
+			return true;
+	}
+	return false;
+}
+
+static unsigned facts_of(const struct app *app, const struct view *view)
+{
+	unsigned facts = 0;
+	char ignored[256];
+
+	if (view->ops->facts != NULL)
+		facts |= view->ops->facts(view);
+	if (store_may_write(app->store, ignored, sizeof(ignored)))
+		facts |= COMMAND_WRITE;
+	if (has_actions(view))
+		facts |= COMMAND_ACTIONS;
+	if (strcmp(view->ops->name, "help") != 0)
+		facts |= COMMAND_HELP;
+	if (!view->ops->is_dialog)
+		facts |= COMMAND_PAGE;
+	return facts;
+}
+
+bool app_offers(const struct app *app, const struct view *view,
+	const struct command *command)
+{
+	return (command->needs & COMMAND_OF_VIEW & ~facts_of(app, view)) == 0;
+}
+
+bool app_may_run(const struct app *app, const struct view *view,
+	const struct command *command, char *reason, size_t size)
+{
+	unsigned missing = command->needs & ~facts_of(app, view);
+
+	text_format(reason, size, "%s", "");
+	if (missing == 0)
+		return !act_has(command) ||
+		       act_may(view, command, reason, size);
+	write_reason(app, view, missing & (~missing + 1), reason, size);
+	return false;
+}
+
+static void
+run(struct app *app, struct view *view, const struct command *command)
+{
+	char reason[512];
+
+	if (app_may_run(app, view, command, reason, sizeof(reason)))
+		command->run(view);
+	else
+		app_message(app, APP_WARNING, "%s", reason);
+}
+
+static const struct command *
+command_named(const struct command *commands, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+bool app_run(struct app *app, const char *command_name)
+{
+	struct view *view = app_top(app);
+	const struct command *command = command_named(
+		view->ops->commands, view->ops->command_count, command_name);
+	const struct command *commands;
+	size_t count;
+
+	if (command == NULL) {
+		commands = app_commands(&count);
+		command = command_named(commands, count, command_name);
+	}
+	if (command == NULL) {
+		commands = act_commands(&count);
+		command = command_named(commands, count, command_name);
+	}
+	if (command == NULL)
+		return false;
+	run(app, view, command);
+	return true;
+}
+
+const char *app_keys_of(const struct app *app, const char *command_name)
+{
+	return keymap_keys(app->keymap, command_name);
+}
+
+bool app_in_sequence(const struct app *app)
+{
+	return app->typed_count > 0;
+}
+
+bool app_is_next(const struct app *app, const struct command *command)
+{
+	return keymap_is_next(
+		app->keymap, command, app->typed, app->typed_count);
+}
+
+void app_back(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (view->ops->back != NULL && view->ops->back(view))
+		return;
+	if (app_below(app, view) != NULL)
+		app_close(app, view);
+}
+
+void app_cancel(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (view->ops->cancel != NULL && view->ops->cancel(view))
+		return;
+	app_message(app, APP_INFO,
+		"There is nothing to cancel. q closes the view, Q quits.");
+}
+
+/* -- keys -- */
+
+static void say_no_command(struct app *app)
+{
+	char name[16];
+	struct buf text;
+
+	buf_init(&text, 128);
+	for (size_t i = 0; i < app->typed_count; i++)
+		buf_printf(&text, "%s%s", i > 0 ? " " : "",
+			key_to_name(app->typed[i], name, sizeof(name)));
+	app_message(app, APP_INFO, "No command on %s. ? shows the keys.",
+		buf_text(&text));
+	buf_clear(&text);
+}
+
+static void command_key(struct app *app, struct view *view, key_code code)
+{
+	const struct command *command = NULL;
+	enum keymap_match match;
+	bool was_waiting = app->typed_count > 0;
+
+	app->typed[app->typed_count++] = code;
+	match = keymap_find(app->keymap, view->ops->name, app->typed,
+		app->typed_count, &command);
+	if (match == KEYMAP_PREFIX && app->typed_count < APP_SEQUENCE)
+		return;
+	if (match == KEYMAP_NONE && !(was_waiting && code == KEYS_ESCAPE))
+		say_no_command(app);
+	app->typed_count = 0;
+	if (match == KEYMAP_FOUND)
+		run(app, view, command);
+}
+
+static void view_key(struct app *app, const struct key *key)
+{
+	struct view *view = app_top(app);
+
+	if (app->typed_count == 0 && view->ops->key != NULL &&
+		view->ops->key(view, key))
+		return;
+	if (key->code == KEYS_PASTE)
+		app_message(app, APP_INFO,
+			"A paste goes into a text field only; ignored.");
+	else
+		command_key(app, view, key->code);
+}
+
+/* With a window that shows nothing only leaving is safe. */
+static void small_key(struct app *app, const struct key *key)
+{
+	if (key->code == 'Q')
+		app_quit(app);
+}
+
+static void handle_key(struct app *app, const struct key *key)
+{
+	app_message_key_begin(&app->message);
+	if (app->is_small)
+		small_key(app, key);
+	else if (app_line_is_open(&app->line))
+		app_line_key(&app->line, key);
+	else
+		view_key(app, key);
+	app_message_key_end(&app->message);
+}
+
+void app_keys_ready(struct app *app)
+{
+	struct key key;
+
+	while (!app->hung_up && app->screen->ops->key(app->screen, &key)) {
+		if (key.code == KEYS_GONE)
+			app_hang_up(app);
+		else if (!app->discarding)
+			handle_key(app, &key);
+		app_stale(app);
+	}
+}
