@@ -74,6 +74,8 @@ static const struct {
 	{"filters[container_id]=31", "container_id = 31", false},
 	{"filters[status]=expired", "status = 1", false},
 	{"filters[status]=pending", "status = 4", false},
+	{"filters[organization_id]=44012&filters[status]=issued",
+		"organization_id = 44012 AND status IN (0, 1)", false},
 	{"filters[email]=ida.moser@northwind.example",
 		"emails = 'ida.moser@northwind.example'", false},
 	{"filters[search]=%25shop",
@@ -127,6 +129,30 @@ static void test_pages(void **state UNUSED)
 		try_page(filter, sort, total * 2 / 5);
 		try_page(filter, sort, total * 3 / 5);
 		try_page(filter, sort, total > 3 ? total - 3 : 0);
+	}
+}
+
+/* SQLite has no statistics here: it is told which rows are few. */
+static void test_index(void **state UNUSED)
+{
+	static const struct {
+		const char *query, *index;
+	} cases[] = {
+		{"filters[organization_id]=44012&filters[status]=issued"
+		 "&sort=common_name",
+			"orders_organization"},
+		{"filters[status]=issued&sort=common_name", "orders_s_name"},
+		{"sort=-date_created", "orders_created"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct list_query query;
+		struct list_page page;
+
+		find(cases[i].query, &query, &page);
+		assert_string_equal(query.index, cases[i].index);
+		list_page_clear(&page);
+		list_query_clear(&query);
 	}
 }
 
@@ -325,6 +351,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_index),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_searches),
 		cmocka_unit_test(test_totals),
