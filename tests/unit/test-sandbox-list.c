@@ -75,7 +75,7 @@ static const struct {
 	{"filters[status]=expired", "status = 1", false},
 	{"filters[status]=pending", "status = 4", false},
 	{"filters[organization_id]=44012&filters[status]=issued",
-		"organization_id = 44012 AND status IN (0, 1)", false},
+		"organization_id = 44012 AND listed = 2", false},
 	{"filters[email]=ida.moser@northwind.example",
 		"emails = 'ida.moser@northwind.example'", false},
 	{"filters[search]=%25shop",
