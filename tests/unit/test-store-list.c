@@ -238,6 +238,29 @@ static void test_list_does_not_hammer(void **state)
 	desk_close(&desk);
 }
 
+/* Of several pages that are under way one has come: the list is still being
+ * refreshed. */
+static void test_list_is_busy_until_the_last_page(void **state)
+{
+	struct desk desk;
+	struct order_query query = desk_query("pending");
+	const struct store_resource *resource;
+
+	(void)state;
+	desk_open_store(&desk);
+	resource = store_list_resource(desk.store);
+	store_list_open(desk.store, &query);
+	desk_reply_page(&desk, 0, 900000, 100, 10000, "pending");
+	store_list_near(desk.store, 5000, 20);
+	desk_reply_page(&desk, 5000, 905000, 100, 10000, "pending");
+	assert_true(resource->refreshing);
+	assert_true(resource->busy_since > 0);
+	desk_reply_page(&desk, 4900, 904900, 100, 10000, "pending");
+	desk_reply_page(&desk, 5100, 905100, 100, 10000, "pending");
+	assert_false(resource->refreshing);
+	desk_close(&desk);
+}
+
 static void test_list_refresh_replaces_refresh(void **state)
 {
 	struct desk desk;
@@ -264,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_list_late_answer_of_an_older_query),
 		cmocka_unit_test(test_list_failed_refresh_keeps_rows),
 		cmocka_unit_test(test_list_does_not_hammer),
+		cmocka_unit_test(test_list_is_busy_until_the_last_page),
 		cmocka_unit_test(test_list_refresh_replaces_refresh),
 	};
 
