@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,11 @@
 #include <unistd.h>
 
 #include "mem.h"
+
+/* Where there is no O_PATH a directory has to be readable to be judged. */
+#ifndef O_PATH
+#define O_PATH O_RDONLY
+#endif
 
 #define CHUNK	  8192
 #define DEPTH_MAX 32 /* of a tree of ours that is removed */
@@ -68,6 +74,13 @@ bool file_exists(const char *path)
 	return stat(path, &info) == 0;
 }
 
+bool file_is_missing(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 char *file_expand(const char *path)
 {
 	const char *base;
@@ -91,11 +104,11 @@ fail(struct error *error, int errnum, const char *what, const char *path)
 
 /* Non-blocking, so that a FIFO without a writer does not hold us up; it is
  * refused a moment later as it is no regular file. */
-static int open_regular(
-	const char *path, int flags, struct stat *info, struct error *error)
+static int open_regular(int directory, const char *name, int flags,
+	const char *path, struct stat *info, struct error *error)
 {
-	int fd = open(
-		path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags);
+	int fd = openat(directory, name,
+		O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags);
 
 	if (fd < 0 && errno == ELOOP && (flags & O_NOFOLLOW)) {
 		error_set(error, ERROR_CONFIG,
@@ -138,7 +151,7 @@ bool file_read(
 	const char *path, size_t max, struct buf *out, struct error *error)
 {
 	struct stat info;
-	int fd = open_regular(path, 0, &info, error);
+	int fd = open_regular(AT_FDCWD, path, 0, path, &info, error);
 	bool good;
 
 	if (fd < 0)
@@ -148,31 +161,68 @@ bool file_read(
 	return good;
 }
 
-/* Whoever can write there could put another file in its place. */
-static bool parent_is_safe(const char *path, struct error *error)
+/* -- files of ours alone -------------------------------------------------- */
+
+static char *parent_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *parent = slash == NULL
-			       ? mem_dup(".")
-			       : mem_dupn(path, (size_t)(slash - path) + 1);
-	struct stat info;
-	bool open_to_all = stat(parent, &info) == 0 &&
-			   (info.st_mode & S_IWOTH) &&
-			   !(info.st_mode & S_ISVTX);
 
-	if (open_to_all)
-		error_set(error, ERROR_CONFIG,
-			"Everybody can write to the directory %s, so %s cannot "
-			"be trusted; run: chmod o-w %s",
-			parent, path, parent);
-	free(parent);
-	return !open_to_all;
+	return slash == NULL ? mem_dup(".")
+			     : mem_dupn(path, (size_t)(slash - path) + 1);
+}
+
+/* Many systems give each user a group of the same name, whose only member he
+ * is, and let it write. */
+static bool is_own_group(gid_t gid)
+{
+	const struct passwd *user = getpwuid(geteuid());
+	const struct group *group;
+	char *name;
+	bool own;
+
+	if (user == NULL || user->pw_gid != gid)
+		return false;
+	name = mem_dup(user->pw_name);
+	group = getgrgid(gid);
+	own = group != NULL && strcmp(group->gr_name, name) == 0 &&
+	      (group->gr_mem[0] == NULL ||
+		      (strcmp(group->gr_mem[0], name) == 0 &&
+			      group->gr_mem[1] == NULL));
+	free(name);
+	return own;
+}
+
+/* Whoever can write there could put another file in its place; where it is
+ * sticky, only its owner could. */
+static bool is_safe_directory(const char *path, const char *parent,
+	const struct stat *info, struct error *error)
+{
+	char who = '\0';
+
+	if (info->st_uid != geteuid() && info->st_uid != 0)
+		return error_set(error, ERROR_CONFIG,
+			"The directory %s belongs to another user, who could "
+			"exchange %s; keep it in one of yours",
+			parent, path);
+	if (info->st_mode & S_ISVTX)
+		return true;
+	if (info->st_mode & S_IWOTH)
+		who = 'o';
+	else if ((info->st_mode & S_IWGRP) && !is_own_group(info->st_gid))
+		who = 'g';
+	if (who == '\0')
+		return true;
+	return error_set(error, ERROR_CONFIG,
+		"%s can write to the directory %s, so %s cannot be trusted; "
+		"run: chmod %c-w %s",
+		who == 'o' ? "Everybody" : "A group", parent, path, who,
+		parent);
 }
 
 static bool
 is_private(const char *path, const struct stat *info, struct error *error)
 {
-	if (info->st_uid != geteuid() && info->st_uid != 0)
+	if (info->st_uid != geteuid())
 		return error_set(error, ERROR_CONFIG,
 			"The file %s belongs to another user; it must be yours",
 			path);
@@ -180,24 +230,61 @@ is_private(const char *path, const struct stat *info, struct error *error)
 		return error_set(error, ERROR_CONFIG,
 			"Others can read or write %s; run: chmod 600 %s", path,
 			path);
-	return parent_is_safe(path, error);
+	return true;
+}
+
+/* The directory that is judged is the one that the file is opened in. */
+static int open_safe_directory(const char *path, struct error *error)
+{
+	char *parent = parent_of(path);
+	int fd = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct stat info;
+	bool good;
+
+	if (fd >= 0 && fstat(fd, &info) == 0)
+		good = is_safe_directory(path, parent, &info, error);
+	else
+		good = fail(error, errno, "opened", path);
+	free(parent);
+	if (good)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static const char *name_in(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+static int open_private(const char *path, struct error *error)
+{
+	int directory = open_safe_directory(path, error);
+	struct stat info;
+	int fd;
+
+	if (directory < 0)
+		return -1;
+	fd = open_regular(
+		directory, name_in(path), O_NOFOLLOW, path, &info, error);
+	close(directory);
+	if (fd < 0 || is_private(path, &info, error))
+		return fd;
+	close(fd);
+	return -1;
 }
 
 int file_open_private(const char *path, struct error *error)
 {
-	struct stat info;
-	int fd = open_regular(path, O_NOFOLLOW, &info, error);
+	int fd = open_private(path, error);
 
-	if (fd < 0) {
-		/* Whoever named it has to mend it. */
-		if (error != NULL)
-			error->kind = ERROR_CONFIG;
-		return -1;
-	}
-	if (is_private(path, &info, error))
-		return fd;
-	close(fd);
-	return -1;
+	/* Whoever named it has to mend it. */
+	if (fd < 0 && error != NULL)
+		error->kind = ERROR_CONFIG;
+	return fd;
 }
 
 bool file_read_private(
@@ -262,10 +349,7 @@ static bool write_all(int fd, const char *data, size_t len)
 /* The new name is on the disk only when the directory is. */
 static void sync_parent(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *parent = slash == NULL
-			       ? mem_dup(".")
-			       : mem_dupn(path, (size_t)(slash - path) + 1);
+	char *parent = parent_of(path);
 	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {

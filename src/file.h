@@ -19,6 +19,8 @@ char *file_config_path(const char *name);
 char *file_state_path(const char *name);
 
 bool file_exists(const char *path);
+/* There is nothing of that name. What cannot be looked at is not missing. */
+bool file_is_missing(const char *path);
 /* "~/x" to the home directory's; anything else is copied. */
 char *file_expand(const char *path);
 
@@ -27,8 +29,10 @@ MUST_CHECK bool
 file_read(const char *path, size_t max, struct buf *out, struct error *error);
 
 /* The same, and refused (ERROR_CONFIG, with the chmod to run) unless it is
- * ours (or root's) and nobody else can read or write it. A symbolic link is
- * refused too: what it points to can change between two looks. */
+ * ours and nobody else can read or write it, nor put another in its place:
+ * its directory belongs to us or to root, and nobody else can write there (or
+ * it is sticky). A symbolic link is refused too: what it points to can change
+ * between two looks. */
 MUST_CHECK bool file_read_private(
 	const char *path, size_t max, struct buf *out, struct error *error);
 

@@ -118,7 +118,7 @@ static bool read_config(struct settings *settings, struct error *error)
 
 	buf_init(&text, CONFIG_MAX);
 	buf_init(&problems, 64 * 1024);
-	if (path == NULL || !file_exists(path))
+	if (path == NULL || file_is_missing(path))
 		goto out;
 	ok = file_read_private(path, CONFIG_MAX, &text, error);
 	/* What is behind a NUL would be lost, and it may be read_only. */

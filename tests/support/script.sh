@@ -12,6 +12,8 @@ skipped=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
+# What is made here is private enough for the program, whoever runs it.
+umask 022
 # Whatever the one who runs it has set up for curl and others is not for us.
 export HOME=$work
 unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME

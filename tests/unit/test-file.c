@@ -148,76 +148,6 @@ static void test_read(void **state)
 	free(fifo);
 }
 
-static bool reads_private(const char *path, struct error *error)
-{
-	struct buf buf;
-	bool good;
-
-	buf_init(&buf, 100);
-	error_clear(error);
-	good = file_read_private(path, 100, &buf, error);
-	if (good)
-		assert_string_equal(buf_text(&buf), "key");
-	else
-		assert_string_equal(buf_text(&buf), "");
-	buf_clear(&buf);
-	return good;
-}
-
-/* All 512 modes: only we may have any right. (The owner must be able to read
- * it, which root always is.) */
-static void test_private_modes(void **state)
-{
-	char *path = make("key", "key", 0600);
-	struct error error;
-	mode_t mode;
-	bool ours;
-
-	(void)state;
-	for (mode = 0; mode < 01000; mode++) {
-		chmod(path, mode);
-		ours = (mode & 077) == 0;
-		if (geteuid() != 0 && !(mode & 0400))
-			ours = false;
-		assert_int_equal(reads_private(path, &error), ours);
-		if (mode & 0400 && !ours)
-			assert_non_null(strstr(error.text, "chmod 600"));
-	}
-	free(path);
-}
-
-static void test_private_kinds(void **state)
-{
-	char *path = make("key", "key", 0600);
-	char *link = below("link"), *fifo = below("fifo");
-	struct error error;
-
-	(void)state;
-	assert_int_equal(symlink(path, link), 0);
-	assert_false(reads_private(link, &error));
-	assert_int_equal(error.kind, ERROR_CONFIG);
-	assert_int_equal(mkfifo(fifo, 0600), 0);
-	assert_false(reads_private(fifo, &error));
-	assert_false(reads_private(directory, &error));
-	assert_false(reads_private("/nonexistent/key", &error));
-	assert_int_equal(error.kind, ERROR_CONFIG);
-	assert_non_null(strstr(error.text, "/nonexistent/key"));
-	chmod(directory, 0777);
-	assert_false(reads_private(path, &error));
-	assert_non_null(strstr(error.text, "chmod o-w"));
-	chmod(directory, 01777);
-	assert_true(reads_private(path, &error));
-	chmod(directory, 0700);
-	if (geteuid() == 0) {
-		assert_int_equal(chown(path, 12345, 12345), 0);
-		assert_false(reads_private(path, &error));
-		assert_non_null(strstr(error.text, "another user"));
-	}
-	free(path);
-	free(link);
-	free(fifo);
-}
-
 /* -- writing ----------------------------------------------------------------
  */
 
@@ -332,8 +262,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_paths),
 		TEST(test_read),
-		TEST(test_private_modes),
-		TEST(test_private_kinds),
 		TEST(test_make_parent),
 		TEST(test_replace),
 		TEST(test_create),
