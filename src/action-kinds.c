@@ -6,6 +6,7 @@
  */
 #include "action-private.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "attr.h"
@@ -139,7 +140,10 @@ const struct action_kind *action_kind(const char *name)
 
 enum api_endpoint action_endpoint(const char *kind)
 {
-	return action_kind(kind)->endpoint;
+	const struct action_kind *found = action_kind(kind);
+
+	assert(found != NULL);
+	return found->endpoint;
 }
 
 bool action_is(const struct action *action, const char *kind)

@@ -5,6 +5,7 @@
  */
 #include "order-query.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -235,10 +236,13 @@ static void
 write_filter(const struct order_query *query, size_t index, struct buf *out)
 {
 	const struct order_query_filter *filter = &query->filters[index];
+	const struct order_query_field *field =
+		order_query_field_find(filter->name);
 	char value[ORDER_QUERY_VALUE];
 
 	text_format(value, sizeof(value), "%s", filter->value);
-	if (order_query_field_find(filter->name)->kind == ORDER_QUERY_DATE)
+	assert(field != NULL); /* or it would not have been taken */
+	if (field->kind == ORDER_QUERY_DATE)
 		expand_days(value, sizeof(value));
 	buf_printf(out, "filters%%5B%s%%5D", filter->name);
 	if (count_name(query, filter->name, query->filter_count) > 1)

@@ -3,6 +3,7 @@
  * Downloading a certificate: asked for by a person, handed to the one who
  * asked, kept nowhere.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,7 @@ bool store_download(struct store *store, const char *order_id,
 		request.word = offers_download_format(head->family);
 	if (!may_download(store, order_id, request.word, error))
 		return false;
+	assert(head != NULL); /* who knows no order offers no download */
 	request.id = head->certificate_id;
 	download = mem_zalloc(sizeof(*download));
 	download->store = store;

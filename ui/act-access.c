@@ -110,10 +110,10 @@ find_user(const struct user *users, size_t count, const char *id)
 }
 
 /* What the person has switched in the list so far stays so. */
-static void add_user(struct act_access *access, struct user *users,
-	size_t *count, const struct order_person *person)
+static void
+add_user(struct act_access *access, const struct order_details *details,
+	struct user *users, size_t *count, const struct order_person *person)
 {
-	const struct order_details *details = details_of(access);
 	struct mem_arena *arena = &access->act.arena;
 	const struct user *old;
 	struct user *user;
@@ -182,9 +182,9 @@ remember_before(struct act_access *access, const struct order_details *details)
 }
 
 /* Those who have access, whoever they are, then the other limited users. */
-static void make_list(struct act_access *access, const struct people *people)
+static void make_list(struct act_access *access,
+	const struct order_details *details, const struct people *people)
 {
-	const struct order_details *details = details_of(access);
 	struct mem_arena *arena = &access->act.arena;
 	size_t most = details->user_assignment_count + people->count + 1;
 	struct user *users = mem_arena_alloc(arena, most * sizeof(*users));
@@ -193,7 +193,8 @@ static void make_list(struct act_access *access, const struct people *people)
 
 	for (size_t i = 0; i < details->user_assignment_count; i++) {
 		before = count;
-		add_user(access, users, &count, &details->user_assignments[i]);
+		add_user(access, details, users, &count,
+			&details->user_assignments[i]);
 		if (count > before)
 			texts[before] =
 				row_text(access, &details->user_assignments[i]);
@@ -202,7 +203,8 @@ static void make_list(struct act_access *access, const struct people *people)
 		if (!people_is_limited(&people->items[i]))
 			continue;
 		before = count;
-		add_user(access, users, &count, &people->items[i].person);
+		add_user(access, details, users, &count,
+			&people->items[i].person);
 		if (count > before)
 			texts[before] =
 				row_text(access, &people->items[i].person);
@@ -223,12 +225,13 @@ static void look_at_users(struct act_access *access, bool state)
 {
 	const struct store_resource *resource;
 	const struct people *people = store_users(access->act.store, &resource);
+	const struct order_details *details = details_of(access);
 	char sentence[ERROR_TEXT_SIZE * 2];
 
-	if (details_of(access) == NULL)
+	if (details == NULL)
 		return;
 	if (people != NULL && (state || access->people == NULL)) {
-		make_list(access, people);
+		make_list(access, details, people);
 		if (!state)
 			form_say(access->act.form, STYLE_TEXT, "");
 	} else if (people == NULL && resource->state == STORE_FAILED) {

@@ -58,13 +58,15 @@ static void add_email(
 static void add_addresses(const struct details_facts *facts)
 {
 	const struct order_details *details = facts->details;
-	size_t count = details != NULL ? details->email_count : 0;
-	size_t shown = details_facts_shown(facts, count);
+	size_t shown;
 
+	if (details == NULL)
+		return;
+	shown = details_facts_shown(facts, details->email_count);
 	for (size_t i = 0; i < shown; i++)
 		add_email(facts, i == 0 ? "Email Addresses" : NULL,
 			details->emails[i]);
-	details_facts_more(facts, shown, count, "addresses");
+	details_facts_more(facts, shown, details->email_count, "addresses");
 }
 
 static void add_email_addresses(const struct details_facts *facts)
@@ -285,7 +287,7 @@ static void add_others(const struct details_facts *facts, const char *label,
 	size_t count = others != NULL ? others->count : 0;
 	size_t shown = details_facts_shown(facts, count);
 
-	for (size_t i = 0; i < shown; i++)
+	for (size_t i = 0; others != NULL && i < shown; i++)
 		field(facts, i == 0 ? label : NULL,
 			other_text(facts, &others->items[i]));
 	details_facts_more(facts, shown, count, "certificates");

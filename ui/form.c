@@ -6,6 +6,7 @@
  */
 #include "form-private.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,7 @@ static void choose(struct form *form, bool forward)
 	size_t count = form_choice_count(&form->fields[form->focus]);
 	struct form_stop *stop = form_focused(form);
 
+	assert(stop != NULL);
 	if (!may_change(form))
 		return;
 	stop->choice = (stop->choice + (forward ? 1 : count - 1)) % count;
@@ -170,6 +172,7 @@ static void toggle_row(struct form *form)
 	struct form_stop *stop = form_focused(form);
 	struct form_row *row;
 
+	assert(stop != NULL);
 	if (stop->list.count == 0 || !may_change(form))
 		return;
 	row = &stop->rows[stop->shown[stop->list.cursor]];
@@ -186,7 +189,7 @@ static void turn_shown(struct form *form, bool on)
 {
 	struct form_stop *stop = form_focused(form);
 
-	if (!is_on(form, FORM_LIST) || !may_change(form))
+	if (stop == NULL || !is_on(form, FORM_LIST) || !may_change(form))
 		return;
 	for (long i = 0; i < stop->list.count; i++) {
 		struct form_row *row = &stop->rows[stop->shown[i]];
@@ -362,6 +365,7 @@ static bool row_key(struct form *form, key_code code)
 {
 	const struct form_stop *stop = form_focused(form);
 
+	assert(stop != NULL);
 	return form->hooks->row_key != NULL && may_change(form) &&
 	       stop->list.count > 0 &&
 	       form->hooks->row_key(form, form->data, form->focus,
@@ -373,13 +377,15 @@ static bool choice_key(struct form *form, key_code code)
 {
 	const char *const *choices = form->fields[form->focus].choices;
 	const char word[] = {(char)code, '\0'};
+	struct form_stop *stop = form_focused(form);
 
+	assert(stop != NULL);
 	if (code < '1' || code > '9' || !may_change(form))
 		return false;
 	for (size_t i = 0; choices[i] != NULL; i++) {
 		if (strcmp(choices[i], word) != 0)
 			continue;
-		form_focused(form)->choice = i;
+		stop->choice = i;
 		edited(form);
 		return true;
 	}

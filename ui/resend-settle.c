@@ -6,6 +6,7 @@
  */
 #include "resend-settle.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,10 @@ static bool is_resend(const struct settle *settle)
 
 static enum choice choice_at(const struct settle *settle, long row)
 {
-	return is_resend(settle) ? of_resends[row] : of_others[row];
+	if (is_resend(settle))
+		return of_resends[row];
+	assert(row < (long)ARRAY_LEN(of_others));
+	return of_others[row];
 }
 
 static const char *label_at(const struct settle *settle, long row)

@@ -79,6 +79,8 @@ static void print(struct buf *out, const cJSON *json)
 {
 	const cJSON *item;
 
+	if (!json)
+		return;
 	if (cJSON_IsString(json))
 		buf_puts(out, json->valuestring);
 	else if (cJSON_IsNumber(json))

@@ -85,19 +85,22 @@ static char *file_name(const struct order_row *row)
 	return mem_printf("order_%lld", (long long)row->id);
 }
 
+static char *stem_of(const struct order_row *row, size_t place)
+{
+	if (place == X509_LEAF)
+		return file_name(row);
+	return mem_dup(
+		place == X509_INTERMEDIATE ? "SandboxCA" : "SandboxRoot");
+}
+
 static void put_archive(struct buf *out, const struct order_row *row,
 	const struct x509_chain *chain, const struct format *format)
 {
-	static const char *const authorities[] = {
-		[X509_INTERMEDIATE] = "SandboxCA",
-		[X509_ROOT] = "SandboxRoot",
-	};
 	struct zip zip;
 
 	zip_begin(&zip, out, row->issued);
 	for (size_t i = 0; i < format->count; i++) {
-		char *stem = i == X509_LEAF ? file_name(row)
-					    : mem_dup(authorities[i]);
+		char *stem = stem_of(row, i);
 		char *name = mem_printf("%s.%s", stem, format->suffix);
 		struct buf pem;
 

@@ -60,7 +60,7 @@ static const struct list_table orders = {
 
 struct line {
 	struct db *db;
-	const struct order_row *row;
+	struct order_row row;
 	struct buf cell;
 };
 
@@ -72,7 +72,7 @@ static void put_number(struct line *line, int64_t number)
 
 static void put_flag(struct line *line, unsigned int flag)
 {
-	buf_putc(&line->cell, line->row->flags & flag ? '1' : '0');
+	buf_putc(&line->cell, line->row.flags & flag ? '1' : '0');
 }
 
 static void put_texts(struct line *line, const char *const *texts, size_t count)
@@ -83,7 +83,7 @@ static void put_texts(struct line *line, const char *const *texts, size_t count)
 
 static void put_id(struct line *line)
 {
-	put_number(line, line->row->id);
+	put_number(line, line->row.id);
 }
 
 static void put_nothing(struct line *line UNUSED)
@@ -95,54 +95,54 @@ static void put_created(struct line *line)
 {
 	char day[DATE_TEXT_SIZE], time[DATE_TEXT_SIZE];
 
-	buf_printf(&line->cell, "%s %s", date_day(line->row->created, day),
-		date_time(line->row->created, time));
+	buf_printf(&line->cell, "%s %s", date_day(line->row.created, day),
+		date_time(line->row.created, time));
 }
 
 static void put_till(struct line *line)
 {
 	char day[DATE_TEXT_SIZE];
 
-	if (line->row->valid_till != DATE_NONE)
-		buf_puts(&line->cell, date_day(line->row->valid_till, day));
+	if (line->row.valid_till != DATE_NONE)
+		buf_puts(&line->cell, date_day(line->row.valid_till, day));
 }
 
 static void put_status(struct line *line)
 {
-	buf_puts(&line->cell, order_row_status_word(line->row->status));
+	buf_puts(&line->cell, order_row_status_word(line->row.status));
 }
 
 static void put_common_name(struct line *line)
 {
-	if (line->row->common_name)
-		buf_puts(&line->cell, line->row->common_name);
+	if (line->row.common_name)
+		buf_puts(&line->cell, line->row.common_name);
 }
 
 static void put_dns_names(struct line *line)
 {
-	put_texts(line, line->row->dns_names, line->row->dns_count);
+	put_texts(line, line->row.dns_names, line->row.dns_count);
 }
 
 static void put_years(struct line *line)
 {
-	put_number(line, line->row->years);
+	put_number(line, line->row.years);
 }
 
 static void put_user(struct line *line)
 {
-	put_number(line, line->row->user_id);
+	put_number(line, line->row.user_id);
 }
 
 static void put_organization_id(struct line *line)
 {
-	put_number(line, line->row->organization_id);
+	put_number(line, line->row.organization_id);
 }
 
 static void put_organization(struct line *line)
 {
 	sqlite3_stmt *stmt = db_query(line->db,
 		"SELECT name FROM organizations WHERE id = ?", "i",
-		line->row->organization_id);
+		line->row.organization_id);
 
 	if (db_step(line->db, stmt))
 		buf_puts(&line->cell, db_column_text(stmt, 0));
@@ -151,33 +151,33 @@ static void put_organization(struct line *line)
 
 static void put_container(struct line *line)
 {
-	put_number(line, line->row->container_id);
+	put_number(line, line->row.container_id);
 }
 
 static void put_dcv_method(struct line *line)
 {
-	if (line->row->product->group <= PRODUCTS_PRIVATE_TLS)
+	if (line->row.product->group <= PRODUCTS_PRIVATE_TLS)
 		buf_puts(&line->cell, "email");
 }
 
 static void put_product_id(struct line *line)
 {
-	buf_puts(&line->cell, line->row->product->name_id);
+	buf_puts(&line->cell, line->row.product->name_id);
 }
 
 static void put_product(struct line *line)
 {
-	buf_puts(&line->cell, line->row->product->name);
+	buf_puts(&line->cell, line->row.product->name);
 }
 
 static void put_product_type(struct line *line)
 {
-	buf_puts(&line->cell, line->row->product->type);
+	buf_puts(&line->cell, line->row.product->type);
 }
 
 static void put_emails(struct line *line)
 {
-	put_texts(line, line->row->emails, line->row->email_count);
+	put_texts(line, line->row.emails, line->row.email_count);
 }
 
 static void put_zero(struct line *line)
@@ -187,8 +187,8 @@ static void put_zero(struct line *line)
 
 static void put_additional(struct line *line)
 {
-	put_texts(line, line->row->additional_emails,
-		line->row->additional_count);
+	put_texts(
+		line, line->row.additional_emails, line->row.additional_count);
 }
 
 static void put_assignments(struct line *line)
@@ -196,7 +196,7 @@ static void put_assignments(struct line *line)
 	sqlite3_stmt *stmt = db_query(line->db,
 		"SELECT user_id FROM assignments WHERE order_id = ?"
 		" ORDER BY user_id",
-		"i", line->row->id);
+		"i", line->row.id);
 
 	while (db_step(line->db, stmt)) {
 		if (line->cell.len > 0)
@@ -255,18 +255,15 @@ static void add_names(struct buf *out)
 
 static void add_line(struct line *line, int64_t id, struct buf *out)
 {
-	struct order_row row;
-
-	if (!order_row_read(line->db, id, &row))
+	if (!order_row_read(line->db, id, &line->row))
 		return;
-	line->row = &row;
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
 		buf_reset(&line->cell);
 		columns[i].put(line);
 		list_csv_cell(out, buf_text(&line->cell), i == 0);
 	}
 	buf_puts(out, "\r\n");
-	order_row_clear(&row);
+	order_row_clear(&line->row);
 }
 
 static void

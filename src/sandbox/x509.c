@@ -53,29 +53,32 @@ struct name {
 
 struct facts {
 	const char *serial; /* hexadecimal digits, two for each byte */
-	struct name issuer, subject;
+	const struct name *issuer, *subject;
 	int64_t from, till; /* both are in it */
 	uint64_t key;	    /* chooses the public key */
 	bool is_authority;
 	const struct order_row *row; /* NULL: an authority's */
 };
 
+static const struct name root_name = {
+	.organization = "certdesk-sandbox test data",
+	.common_name = "Example Root CA"};
+static const struct name intermediate_name = {
+	.organization = "certdesk-sandbox test data",
+	.common_name = "Example Issuing CA G5"};
+
 /* Serial numbers and years of the two authorities. */
 static const struct facts authorities[] = {
 	[X509_INTERMEDIATE] = {.serial = "0C5DE51B0000000000000000000005A1",
-		.issuer = {.organization = "certdesk-sandbox test data",
-			.common_name = "Example Root CA"},
-		.subject = {.organization = "certdesk-sandbox test data",
-			.common_name = "Example Issuing CA G5"},
+		.issuer = &root_name,
+		.subject = &intermediate_name,
 		.from = 1640995200, /* 2022 to 2036 */
 		.till = 2114380799,
 		.key = 5,
 		.is_authority = true},
 	[X509_ROOT] = {.serial = "0C5DE51B0000000000000000000000A1",
-		.issuer = {.organization = "certdesk-sandbox test data",
-			.common_name = "Example Root CA"},
-		.subject = {.organization = "certdesk-sandbox test data",
-			.common_name = "Example Root CA"},
+		.issuer = &root_name,
+		.subject = &root_name,
 		.from = 1577836800, /* 2020 to 2039 */
 		.till = 2208988799,
 		.key = 1,
@@ -379,9 +382,9 @@ static void put_certificate(struct buf *out, const struct facts *facts)
 	der_end(out, version, DER_EXPLICIT(0));
 	put_serial(out, facts->serial);
 	put_algorithm(out);
-	put_name(out, &facts->issuer);
+	put_name(out, facts->issuer);
 	put_validity(out, facts);
-	put_name(out, &facts->subject);
+	put_name(out, facts->subject);
 	put_key(out, facts->key);
 	put_extensions(out, facts);
 	der_end(out, body, DER_SEQUENCE);
@@ -410,10 +413,11 @@ static void
 put_leaf(struct buf *out, struct db *db, const struct order_row *row)
 {
 	char serial[CERTIFICATE_SERIAL_SIZE], country[3];
+	struct name subject = {.common_name = row->common_name};
 	struct facts facts = {
 		.serial = certificate_serial(row->certificate_id, serial),
-		.issuer = authorities[X509_INTERMEDIATE].subject,
-		.subject = {.common_name = row->common_name},
+		.issuer = &intermediate_name,
+		.subject = &subject,
 		.from = row->valid_from,
 		.till = row->valid_till + DAY - 1,
 		.key = (uint64_t)row->certificate_id,
@@ -425,11 +429,10 @@ put_leaf(struct buf *out, struct db *db, const struct order_row *row)
 		"i", row->organization_id);
 
 	if (db_step(db, stmt)) {
-		facts.subject.country =
-			country_of(db_column_text(stmt, 0), country);
-		facts.subject.state = db_column_text(stmt, 1);
-		facts.subject.city = db_column_text(stmt, 2);
-		facts.subject.organization = db_column_text(stmt, 3);
+		subject.country = country_of(db_column_text(stmt, 0), country);
+		subject.state = db_column_text(stmt, 1);
+		subject.city = db_column_text(stmt, 2);
+		subject.organization = db_column_text(stmt, 3);
 	}
 	put_certificate(out, &facts);
 	db_done(stmt);

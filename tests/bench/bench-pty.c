@@ -552,8 +552,9 @@ int main(int argc, char **argv)
 	int rows, cols;
 
 	signal(SIGPIPE, SIG_IGN);
-	if (argc < 4 || (rows = atoi(argv[1])) < 2 ||
-		(cols = atoi(argv[2])) < 2 || rows > 500 || cols > 1000) {
+	if (argc < 4 || (rows = (int)strtol(argv[1], NULL, 10)) < 2 ||
+		(cols = (int)strtol(argv[2], NULL, 10)) < 2 || rows > 500 ||
+		cols > 1000) {
 		fprintf(stderr,
 			"usage: bench-pty ROWS COLS PROGRAM [ARGUMENT...]\n");
 		return 2;

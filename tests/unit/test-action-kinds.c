@@ -75,9 +75,10 @@ struct kind_case {
 	const char *sentence;
 };
 
-#define RECIPIENTS(list) .recipients = list, .recipient_count = ARRAY_LEN(list)
-#define BEFORE(list)	 .before = list, .before_count = ARRAY_LEN(list)
-#define IDS(list)	 .ids = list, .id_count = ARRAY_LEN(list)
+#define RECIPIENTS(list)                                                       \
+	.recipients = (list), .recipient_count = ARRAY_LEN(list)
+#define BEFORE(list) .before = (list), .before_count = ARRAY_LEN(list)
+#define IDS(list)    .ids = (list), .id_count = ARRAY_LEN(list)
 
 static const struct kind_case sent_cases[] = {
 	{{.kind = JOURNAL_NOTE, .text = "called"}, NULL, NULL, "POST",

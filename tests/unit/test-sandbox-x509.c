@@ -53,9 +53,8 @@ walk(const unsigned char *data, size_t at, size_t end, struct seen *seen)
 		size_t begin, next = read_value(data, at, end, &begin);
 		unsigned int tag = data[at];
 
-		if (tag & 0x20) { /* constructed */
-			walk(data, begin, next, seen);
-		} else if (tag == DER_OCTET_STRING) { /* an extension */
+		/* constructed, or an extension */
+		if ((tag & 0x20) || tag == DER_OCTET_STRING) {
 			walk(data, begin, next, seen);
 		} else if (tag == DER_CONTEXT(1) || tag == DER_CONTEXT(2)) {
 			for (size_t i = begin; i < next; i++)
