@@ -11,7 +11,8 @@
 #include "nearest.h"
 #include "text.h"
 
-#define KEPT 0 /* the rank of what is never left out */
+#define KEPT   0 /* the rank of what is never left out */
+#define SORTED 3 /* at most, of what the list is sorted by */
 
 /* -- the choice ------------------------------------------------------------ */
 
@@ -138,6 +139,7 @@ void columns_write(const struct columns_choice *choice, struct buf *out)
 /* While it is worked on: parallel to the choice; a width of 0 is left out. */
 struct room {
 	const struct columns_choice *choice;
+	const struct column *sorted;
 	int widths[COLUMNS_MAX];
 };
 
@@ -163,11 +165,18 @@ static int width_of(const struct room *room)
 	return shown > 0 ? width + shown - 1 : 0;
 }
 
+static int default_rank(const struct room *room, const struct column *column)
+{
+	bool is_sorted = column == room->sorted;
+
+	return is_sorted && column->rank > SORTED ? SORTED : column->rank;
+}
+
 /* The higher, the sooner it goes. */
 static int rank_of(const struct room *room, size_t i)
 {
 	if (room->choice->is_default)
-		return column_at(room, i)->rank;
+		return default_rank(room, column_at(room, i));
 	return column_at(room, i) == &columns_table[0] ? KEPT : (int)i + 1;
 }
 
@@ -235,17 +244,33 @@ static void share(struct room *room, int left)
 		room->widths[first] += rest;
 }
 
+/* False: what the list is sorted by is not among them. */
+static bool hide(struct room *room, const struct column *sorted, int width)
+{
+	const struct columns_choice *choice = room->choice;
+	bool has_sorted = false;
+
+	room->sorted = sorted;
+	for (size_t i = 0; i < choice->count; i++)
+		room->widths[i] = choice->items[i].width > 0
+					  ? choice->items[i].width
+					  : choice->items[i].column->min;
+	while (width_of(room) > width && hide_one(room))
+		continue;
+	for (size_t i = 0; i < choice->count; i++)
+		has_sorted |=
+			room->widths[i] > 0 && column_at(room, i) == sorted;
+	return has_sorted;
+}
+
 void columns_layout(const struct columns_choice *choice, int width,
 	struct columns_layout *out)
 {
 	struct room room = {.choice = choice};
 
-	for (size_t i = 0; i < choice->count; i++)
-		room.widths[i] = choice->items[i].width > 0
-					 ? choice->items[i].width
-					 : choice->items[i].column->min;
-	while (width_of(&room) > width && hide_one(&room))
-		continue;
+	/* Where there is no room for it, others have what there is. */
+	if (!hide(&room, choice->sorted, width))
+		hide(&room, NULL, width);
 	while (width_of(&room) < width && widen_one(&room))
 		continue;
 	if (width_of(&room) < width)

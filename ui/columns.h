@@ -48,6 +48,9 @@ struct columns_choice {
 	size_t count;
 	bool is_default; /* the table decides which goes when there is no room;
 			  * else the last one does */
+	/* Of the default it stays longer: what the list is sorted by. NULL:
+	 * nothing. */
+	const struct column *sorted;
 };
 
 void columns_default(struct columns_choice *choice);

@@ -50,8 +50,11 @@ static int count_in(const struct orders_view *orders, int cols)
 
 void orders_columns_fit(struct orders_view *orders, int cols)
 {
-	int count = count_in(orders, cols);
+	struct views_bar bar = orders_switch_bar(orders);
+	int count;
 
+	orders->columns.sorted = views_bar_column(&bar);
+	count = count_in(orders, cols);
 	if (orders->cell >= count)
 		orders->cell = count - 1;
 }

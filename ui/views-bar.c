@@ -163,8 +163,7 @@ static int views_width(const struct row *row, const struct form *form)
 
 /* -- the sort -------------------------------------------------------------- */
 
-/* The column that the list is sorted by; NULL: it has none. */
-static const struct column *column_of(const struct views_bar *bar)
+const struct column *views_bar_column(const struct views_bar *bar)
 {
 	if (bar->sort != NULL)
 		return bar->sort;
@@ -178,7 +177,7 @@ static const struct column *column_of(const struct views_bar *bar)
 static void write_label(const struct views_bar *bar, enum sort_form form,
 	char *out, size_t size)
 {
-	const struct column *column = column_of(bar);
+	const struct column *column = views_bar_column(bar);
 
 	if (column == NULL)
 		text_format(out, size, "%s",

@@ -20,6 +20,8 @@ struct views_bar {
 	int view; /* the active one; 0: a search */
 };
 
+/* The column that the list is sorted by; NULL: it has none. */
+const struct column *views_bar_column(const struct views_bar *bar);
 void views_bar_draw(const struct views_bar *bar, struct region region);
 /* The queries of the views that are on the screen in `cols` columns; lent.
  * Returns how many. */

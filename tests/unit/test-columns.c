@@ -72,6 +72,42 @@ static void columns_at_widths(void **state)
 	}
 }
 
+/* What the list is sorted by stays before what it is not; of a choice of one's
+ * own the last one goes all the same. */
+static void what_is_sorted_by_stays(void **state)
+{
+	static const struct {
+		const char *choice, *sorted;
+		int width;
+		const char *shown;
+	} cases[] = {
+		{"", "validity", 77, "order name status waiting validity"},
+		{"", "order-end", 77, "order name status waiting order-end"},
+		{"", "organization", 77,
+			"order name status waiting order-date"},
+		{"", "organization", 79,
+			"order name status waiting organization"},
+		{"", "order-date", 77, "order name status waiting order-date"},
+		{"", "validity", 66, "order name status waiting"},
+		{"", "validity", 40, "order name"},
+		{"", "status", 45, "order name status"},
+		{"order name status order-date product validity", "validity",
+			77, "order name status order-date product"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct columns_choice choice;
+		struct columns_layout layout;
+		struct error error;
+
+		assert_true(columns_read(&choice, cases[i].choice, &error));
+		choice.sorted = columns_find(cases[i].sorted);
+		columns_layout(&choice, cases[i].width, &layout);
+		assert_string_equal(names(&layout), cases[i].shown);
+	}
+}
+
 static void all_of_the_width_is_used(void **state)
 {
 	(void)state;
@@ -224,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_at_widths),
+		cmocka_unit_test(what_is_sorted_by_stays),
 		cmocka_unit_test(all_of_the_width_is_used),
 		cmocka_unit_test(the_gates_are_whole),
 		cmocka_unit_test(the_key_columns_stay),
