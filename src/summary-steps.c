@@ -70,7 +70,7 @@ static void add_csr(struct facts *facts)
 
 static void add_administrator(struct facts *facts)
 {
-	if (!blocks(facts, WAITING_ADMINISTRATOR))
+	if (facts->order->status != ORDER_NEEDS_APPROVAL)
 		return;
 	add(facts, WAITING_ADMINISTRATOR, SUMMARY_STEPS_ADMINISTRATOR,
 		SUMMARY_STEPS_CONSOLE,
@@ -195,35 +195,19 @@ static void add_recipient(struct facts *facts)
 			"and generate the certificate.");
 }
 
-static bool is_open_word(const char *status)
-{
-	return status != NULL &&
-	       (text_equal_ascii_case(status, "pending") ||
-		       text_equal_ascii_case(status, "submitted"));
-}
-
 /* A reissue, a revocation: of a new order the status tells. */
 static void add_request(struct facts *facts)
 {
-	const struct order_details *details = facts->details;
+	const struct order_request *request = waiting_request(facts->details);
 
-	if (details == NULL || facts->order->status == ORDER_NEEDS_APPROVAL)
+	if (request == NULL || facts->order->status == ORDER_NEEDS_APPROVAL)
 		return;
-	for (size_t i = 0; i < details->request_count; i++) {
-		const struct order_request *request = &details->requests[i];
-
-		if (!is_open_word(request->status) || request->type == NULL ||
-			request->type == order_invalid ||
-			strncmp(request->type, "new", 3) == 0)
-			continue;
-		add(facts, WAITING_NOTHING, SUMMARY_STEPS_ADMINISTRATOR,
-			SUMMARY_STEPS_CONSOLE,
-			mem_arena_printf(&facts->steps->arena,
-				"An administrator of the account must approve "
-				"the %s request in the console.",
-				name_text(facts->steps, request->type)));
-		return;
-	}
+	add(facts, WAITING_ADMINISTRATOR, SUMMARY_STEPS_ADMINISTRATOR,
+		SUMMARY_STEPS_CONSOLE,
+		mem_arena_printf(&facts->steps->arena,
+			"An administrator of the account must approve the %s "
+			"request in the console.",
+			name_text(facts->steps, request->type)));
 }
 
 /* -- with DigiCert --------------------------------------------------------- */

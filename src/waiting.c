@@ -5,6 +5,8 @@
  */
 #include "waiting.h"
 
+#include <string.h>
+
 #include "attr.h"
 #include "text.h"
 
@@ -159,9 +161,33 @@ of_pending(const struct order *order, const struct order_details *details,
 
 	if (validation != NULL)
 		waiting = first_gate(order, details, validation, last);
+	/* DigiCert does nothing before. */
+	if (waiting.gate == WAITING_DIGICERT &&
+		waiting_request(details) != NULL)
+		waiting = gate_only(WAITING_ADMINISTRATOR);
 	waiting.approved =
 		details != NULL && details->order_approval_complete == 1;
 	return waiting;
+}
+
+static bool is_open_word(const char *status)
+{
+	return status != NULL &&
+	       (text_equal_ascii_case(status, "pending") ||
+		       text_equal_ascii_case(status, "submitted"));
+}
+
+const struct order_request *waiting_request(const struct order_details *details)
+{
+	for (size_t i = 0; details != NULL && i < details->request_count; i++) {
+		const struct order_request *request = &details->requests[i];
+
+		if (is_open_word(request->status) && request->type != NULL &&
+			request->type != order_invalid &&
+			strncmp(request->type, "new", 3) != 0)
+			return request;
+	}
+	return NULL;
 }
 
 struct waiting

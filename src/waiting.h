@@ -32,6 +32,11 @@ struct waiting {
 	bool approved; /* known to be; other gates may still be open */
 };
 
+/* A request, but that of a new order, that an administrator has not answered;
+ * NULL: none. details may be NULL. */
+const struct order_request *
+waiting_request(const struct order_details *details);
+
 /* details, validation and last may be NULL. */
 struct waiting
 waiting_of(const struct order *order, const struct order_details *details,

@@ -239,6 +239,28 @@ static void test_requests(void **state)
 	check_request("revoke", NULL, 0);
 }
 
+/* It blocks then, and DigiCert has nothing to complete yet. */
+static void test_request_of_a_reissue(void **state)
+{
+	struct order_request request = {.type = "reissue", .status = "pending"};
+	struct order_details details = {
+		.head = {.id = "1",
+			.status = ORDER_REISSUE_PENDING,
+			.family = ORDER_DV_TLS},
+		.requests = &request,
+		.request_count = 1,
+	};
+	struct order_validation validation = {.domain_count = 0};
+	struct summary_steps steps;
+
+	(void)state;
+	summary_steps_init(&steps, &details.head, &details, &validation, NULL);
+	assert_int_equal(steps.count, 1);
+	assert_true(steps.items[0].blocks);
+	assert_int_equal(steps.items[0].actor, SUMMARY_STEPS_ADMINISTRATOR);
+	summary_steps_clear(&steps);
+}
+
 /* A name of any length does not make a sentence of any length. */
 static void test_long_name(void **state)
 {
@@ -269,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_requests),
+		cmocka_unit_test(test_request_of_a_reissue),
 		cmocka_unit_test(test_long_name),
 	};
 

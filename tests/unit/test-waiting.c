@@ -192,10 +192,48 @@ static void approvals_are_known_from_the_details(void **state)
 	assert_false(waiting_of(&order, NULL, &validation, NULL).approved);
 }
 
+/* What is asked of DigiCert an administrator has to let through first. */
+static void a_request_waits_for_the_administrator(void **state)
+{
+	static const struct {
+		const char *type, *status;
+		bool has_open_domain;
+		enum waiting_gate gate;
+	} cases_of_requests[] = {
+		{"reissue", "pending", false, WAITING_ADMINISTRATOR},
+		{"reissue", "submitted", false, WAITING_ADMINISTRATOR},
+		{"reissue", "approved", false, WAITING_DIGICERT},
+		{"new_request", "pending", false, WAITING_DIGICERT},
+		{"reissue", "pending", true, WAITING_DOMAIN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases_of_requests); i++) {
+		struct order_request request = {
+			.type = cases_of_requests[i].type,
+			.status = cases_of_requests[i].status};
+		struct order_details details = {
+			.head = {.id = "1",
+				.status = ORDER_REISSUE_PENDING,
+				.family = ORDER_DV_TLS},
+			.requests = &request,
+			.request_count = 1};
+		struct order_domain domain = {.name = "example.com"};
+		struct order_validation validation = {.domains = &domain,
+			.domain_count = cases_of_requests[i].has_open_domain};
+
+		assert_int_equal(
+			waiting_of(&details.head, &details, &validation, NULL)
+				.gate,
+			cases_of_requests[i].gate);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(approvals_are_known_from_the_details),
+		cmocka_unit_test(a_request_waits_for_the_administrator),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_no_date),
 		cmocka_unit_test(test_since),
