@@ -66,6 +66,9 @@ void details_history_add(const struct details_facts *facts)
 	for (size_t i = 0; i < events.count; i++)
 		add_event(facts, &events.items[i]);
 	details_events_clear(&events);
+	if (history->loading && !history->loaded)
+		details_page_item(facts->page, NULL, STYLE_DIM,
+			"The journal: loading ...");
 	if (history->error.kind != ERROR_NONE)
 		details_page_item(facts->page, canvas_mark(CANVAS_BLOCKS),
 			STYLE_WARNING,

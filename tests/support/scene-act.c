@@ -197,6 +197,11 @@ static void step_fail_journal(struct scene *scene, const char *args)
 	memory_journal_fail_begin(scene->journal, strcmp(args, "yes") == 0);
 }
 
+static void step_break_journal(struct scene *scene, const char *args)
+{
+	memory_journal_fail_list(scene->journal, strcmp(args, "yes") == 0);
+}
+
 static void step_hang_up(struct scene *scene, const char *args)
 {
 	(void)args;
@@ -218,6 +223,7 @@ static const struct scene_step steps[] = {
 	{"resize", step_resize},
 	{"hold-journal", step_hold_journal},
 	{"fail-journal", step_fail_journal},
+	{"break-journal", step_break_journal},
 	{"hang-up", step_hang_up},
 };
 

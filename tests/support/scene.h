@@ -31,6 +31,7 @@
  *   resize 100x30
  *   hold-journal yes|no       a slow disk
  *   fail-journal yes|no       a full disk
+ *   break-journal yes|no      it cannot be read
  *   hang-up                   the terminal is gone
  *
  *   expect                    the whole screen: |text lines, a ~style line
