@@ -27,6 +27,14 @@ static const struct {
 	{"History", details_history_add},
 };
 
+/* The server does not know it: what a row of the list told is of the past. */
+static bool is_missing(const struct store_order *known)
+{
+	return known != NULL && known->details == NULL &&
+	       known->details_state.error.kind == ERROR_NOT_FOUND &&
+	       !known->details_state.refreshing;
+}
+
 /* There is nothing to show but why: loading, no such order, or a failure. */
 static void
 add_no_order(struct details_page *page, const struct details_source *source)
@@ -40,8 +48,7 @@ add_no_order(struct details_page *page, const struct details_source *source)
 		details_page_item(page, NULL, STYLE_DIM, "loading ...");
 		return;
 	}
-	if (known->details_state.error.kind == ERROR_NOT_FOUND &&
-		!known->details_state.refreshing) {
+	if (is_missing(known)) {
 		details_page_item(page, canvas_mark(CANVAS_BLOCKS), STYLE_ERROR,
 			details_page_text(page,
 				"There is no order %s in this account. %s%s",
@@ -62,7 +69,8 @@ void details_sections_build(
 {
 	struct details_facts facts;
 
-	if (!details_facts_init(&facts, page, source)) {
+	if (is_missing(store_order(source->store, source->order_id)) ||
+		!details_facts_init(&facts, page, source)) {
 		add_no_order(page, source);
 		return;
 	}
