@@ -232,31 +232,3 @@ void summary_write(struct buf *out, const struct summary_source *source)
 	add_line(out, "As of", date_minute(source->now, time));
 	summary_steps_clear(&steps);
 }
-
-/* -- one line -------------------------------------------------------------- */
-
-static void add_cell(struct buf *out, const char *text)
-{
-	if (out->len > 0)
-		buf_puts(out, "  ");
-	if (text == NULL || *text == '\0')
-		buf_putc(out, '-');
-	else
-		text_clean_data(out, text);
-}
-
-void summary_row(struct buf *out, const struct order *order,
-	const struct waiting *waiting, int64_t now)
-{
-	char text[128]; /* larger than DATE_TEXT_SIZE */
-
-	add_cell(out, order->id);
-	add_cell(out, order_name(order));
-	add_cell(out, order_status_shown(order));
-	add_cell(out, waiting_text(waiting, now, text, sizeof(text)));
-	add_cell(out, date_day(order->valid_till, text));
-	add_cell(out, date_day(order->date_created, text));
-	add_cell(out, order->product_name != NULL ? order->product_name
-						  : order->product_name_id);
-	add_cell(out, order->organization_name);
-}

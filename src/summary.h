@@ -15,7 +15,6 @@
 #include "buf.h"
 #include "order.h"
 #include "resend.h"
-#include "waiting.h"
 
 struct summary_source {
 	const struct order *order;
@@ -34,10 +33,5 @@ struct summary_source {
 
 /* Appends it; the last line ends in a line feed too. */
 void summary_write(struct buf *out, const struct summary_source *source);
-
-/* "900101  shop.example.net  Pending  order approval 2d  ..." in one line, in
- * the order of the console's columns, "-" for what is absent. */
-void summary_row(struct buf *out, const struct order *order,
-	const struct waiting *waiting, int64_t now);
 
 #endif

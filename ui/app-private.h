@@ -27,7 +27,8 @@ struct app {
 	struct loop *loop;
 	struct screen *screen;
 	struct store *store;
-	struct saved *own_saved; /* where the options brought none */
+	const struct saved *saved; /* lent, or own_saved */
+	struct saved *own_saved;   /* where the options brought none */
 	app_save_fn save;
 	struct keymap *keymap;
 	struct app_views stack, closed;

@@ -236,6 +236,11 @@ void app_announce(struct app *app, int action_number)
 	app_announce_check(&app->announce, app); /* it may have ended */
 }
 
+const char *app_columns(const struct app *app)
+{
+	return saved_columns(app->saved);
+}
+
 struct act_draft_list *app_drafts(struct app *app)
 {
 	return &app->drafts;
@@ -366,6 +371,7 @@ struct app *app_new(const struct app_options *options)
 	learn_global_keys(app);
 	if (options->saved == NULL)
 		app->own_saved = saved_new();
+	app->saved = options->saved != NULL ? options->saved : app->own_saved;
 	app_push_take(app, orders_view_new(app->store,
 				   options->saved != NULL ? options->saved
 							  : app->own_saved));

@@ -96,6 +96,8 @@ void app_message(struct app *app, enum app_level level, const char *format, ...)
 void app_announce(struct app *app, int action_number);
 /* Not any more: a window shows it again. */
 void app_do_not_announce(struct app *app, int action_number);
+/* The columns that were chosen for the list, as columns_read takes them. */
+const char *app_columns(const struct app *app);
 /* What was typed into hidden windows; those of actions that were done are
  * dropped as that is told. */
 struct act_draft_list *app_drafts(struct app *app);

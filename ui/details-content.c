@@ -8,6 +8,7 @@
 
 #include "attr.h"
 #include "clock.h"
+#include "columns.h"
 #include "date.h"
 #include "details-events.h"
 #include "order-json.h"
@@ -15,13 +16,15 @@
 #include "text.h"
 
 #define TEXT_MAX ((size_t)64 * 1024)
+#define CELL_MAX 4096
 
 struct wanted {
 	const struct store *store;
 	const char *order_id;
 	const struct store_order *known; /* may be NULL */
 	const struct order *head;	 /* may be NULL */
-	const struct history *history;	 /* may be NULL */
+	const char *columns;
+	const struct history *history; /* may be NULL */
 };
 
 static void write_number(struct buf *out, const struct wanted *of)
@@ -43,14 +46,38 @@ static void write_address(struct buf *out, const struct wanted *of)
 	free(address);
 }
 
+/* A cell as the list has it, but whole, and the number without a mark. */
+static void write_cell(
+	struct buf *out, const struct wanted *of, const struct column *column)
+{
+	char text[CELL_MAX];
+
+	if (column == &columns_table[0]) {
+		text_clean_data(out, of->head->id);
+		return;
+	}
+	column->cell(of->store, of->head, text, sizeof(text));
+	if (text[0] == '\0')
+		buf_putc(out, '-');
+	text_clean_data(out, text);
+}
+
+/* The columns that the agent has chosen, whether there is room for them on the
+ * screen or not. */
 static void write_row(struct buf *out, const struct wanted *of)
 {
-	struct waiting waiting;
+	struct columns_choice choice;
+	struct error error;
 
 	if (of->head == NULL)
 		return;
-	waiting = store_waiting(of->store, of->head);
-	summary_row(out, of->head, &waiting, clock_seconds());
+	if (!columns_read(&choice, of->columns, &error))
+		columns_default(&choice);
+	for (size_t i = 0; i < choice.count; i++) {
+		if (i > 0)
+			buf_puts(out, "  ");
+		write_cell(out, of, choice.items[i].column);
+	}
 }
 
 static void write_json(struct buf *out, const struct wanted *of)
@@ -251,7 +278,7 @@ bool details_content_is_known(const struct store *store, const char *order_id,
 }
 
 void details_content_write(struct buf *out, const struct store *store,
-	const char *order_id, enum details_content what,
+	const char *order_id, enum details_content what, const char *columns,
 	const struct history *history)
 {
 	struct wanted of = {
@@ -259,6 +286,7 @@ void details_content_write(struct buf *out, const struct store *store,
 		.order_id = order_id,
 		.known = store_order(store, order_id),
 		.head = store_order_head(store, order_id),
+		.columns = columns,
 		.history = history,
 	};
 

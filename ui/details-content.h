@@ -32,9 +32,10 @@ const char *details_content_name(enum details_content what);
 bool details_content_is_known(const struct store *store, const char *order_id,
 	enum details_content what);
 
-/* Appends it; nothing if there is none. history may be NULL. */
+/* Appends it; nothing if there is none. columns: of a row, as columns_read
+ * takes them. history may be NULL. */
 void details_content_write(struct buf *out, const struct store *store,
-	const char *order_id, enum details_content what,
+	const char *order_id, enum details_content what, const char *columns,
 	const struct history *history);
 
 #endif

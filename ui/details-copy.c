@@ -27,7 +27,8 @@ static void copy(struct view *view, enum details_content what)
 		return;
 	}
 	buf_init(&text, TEXT_MAX);
-	details_content_write(&text, app_store(app), order_id, what, NULL);
+	details_content_write(
+		&text, app_store(app), order_id, what, app_columns(app), NULL);
 	if (text.len == 0)
 		app_message(app, APP_INFO, "The %s of order %s is not known.",
 			name, order_id);

@@ -62,7 +62,7 @@ static void update(struct details_text *page)
 		return;
 	buf_reset(&page->text);
 	details_content_write(&page->text, page->store, page->order_id,
-		page->what, &page->history);
+		page->what, app_columns(page->view.app), &page->history);
 	page->complete = is_known(page);
 	if (page->complete && page->what != DETAILS_CONTENT_ADDRESS)
 		copy(page);

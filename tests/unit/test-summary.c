@@ -175,7 +175,6 @@ static void test_hostile(void **state)
 		.missing = HOSTILE,
 		.now = NOW,
 	};
-	struct waiting waiting = {.gate = WAITING_NOTHING};
 	struct buf out;
 
 	(void)state;
@@ -188,11 +187,6 @@ static void test_hostile(void **state)
 	}
 	assert_null(strstr(buf_text(&out), "\xC2\x9B"));
 	assert_null(strstr(buf_text(&out), "\xE2\x80\xAE"));
-	buf_reset(&out);
-	summary_row(&out, &order, &waiting, NOW);
-	for (size_t i = 0; i < out.len; i++)
-		assert_true((unsigned char)out.data[i] >= 0x20);
-	assert_null(strstr(buf_text(&out), "\xC2\x9B"));
 	buf_clear(&out);
 }
 
@@ -221,29 +215,6 @@ static void test_huge(void **state)
 	free(name);
 }
 
-static void test_row(void **state)
-{
-	struct order order = {
-		.id = "900101",
-		.common_name = "shop.example.net",
-		.status = ORDER_PENDING,
-		.family = ORDER_EV_TLS,
-		.product_name_id = "ssl_ev_plus",
-		.date_created = NOW,
-		.valid_till = DATE_NONE,
-	};
-	struct waiting waiting = {.gate = WAITING_DOMAIN, .done = 1, .of = 3};
-	struct buf out;
-
-	(void)state;
-	buf_init(&out, 1024);
-	summary_row(&out, &order, &waiting, NOW);
-	assert_string_equal(buf_text(&out),
-		"900101  shop.example.net  Pending  domain (1 of 3)  -  "
-		"2026-11-20  ssl_ev_plus  -");
-	buf_clear(&out);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,7 +223,6 @@ int main(void)
 		cmocka_unit_test(test_row_only),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_huge),
-		cmocka_unit_test(test_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
