@@ -17,6 +17,7 @@
 #include "sandbox/db.h"
 #include "sandbox/fault.h"
 #include "sandbox/gzip.h"
+#include "sandbox/hostile.h"
 #include "sandbox/mix.h"
 #include "sandbox/requests.h"
 #include "sandbox/server.h"
@@ -93,6 +94,18 @@ static void write_log(struct exchange *exchange)
 		exchange->n = requests_add(exchange->sandbox->requests, &entry);
 }
 
+/* The sandbox's own calls stay readable for those who test with it. */
+static void make_hostile(struct exchange *exchange)
+{
+	const struct route_response *response = &exchange->response;
+
+	if (exchange->sandbox->hostile && route_is_api(exchange->url.path) &&
+		response->content_type != NULL &&
+		strcmp(response->content_type, "application/json") == 0)
+		hostile_answer(&exchange->response.body,
+			exchange->sandbox->hostile_seed);
+}
+
 static void run(struct exchange *exchange, bool keep)
 {
 	struct route_request request = {
@@ -115,6 +128,7 @@ static void run(struct exchange *exchange, bool keep)
 			"The body is larger than %d bytes.", SERVER_BODY_MAX);
 	else
 		route_run(exchange->route, &request, &exchange->response, keep);
+	make_hostile(exchange);
 	if (gzip_is_worth(exchange->response.content_type))
 		route_header(&exchange->response, "Vary", "Accept-Encoding");
 }

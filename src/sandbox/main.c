@@ -147,6 +147,8 @@ static bool run(const struct options *options, struct error *error)
 	struct sandbox sandbox = {
 		.kind = options->kind,
 		.outbox = options->outbox,
+		.hostile = options->hostile,
+		.hostile_seed = (uint64_t)options->seed,
 	};
 	struct server *server = NULL;
 	bool good;

@@ -31,6 +31,7 @@ struct options {
 	int64_t latency_ms;
 	struct rate_limit rate;
 	bool retry_after;
+	bool hostile;
 	bool quiet;
 	bool allow_remote;
 	bool help;
