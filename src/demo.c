@@ -131,6 +131,13 @@ static char *in_search_path(void)
 	return NULL;
 }
 
+char *demo_program(void)
+{
+	char *program = beside_us();
+
+	return program != NULL ? program : in_search_path();
+}
+
 struct arguments {
 	char *items[ARGUMENTS_MAX]; /* ours; a NULL behind them */
 	size_t count;
@@ -224,11 +231,9 @@ static bool launch(struct demo *demo, const struct demo_options *options,
 	struct error *error)
 {
 	struct arguments arguments = {.count = 0};
-	char *program = beside_us();
+	char *program = demo_program();
 	bool good;
 
-	if (program == NULL)
-		program = in_search_path();
 	if (program == NULL)
 		return error_set(error, ERROR_SYSTEM,
 			"The demo needs " SANDBOX

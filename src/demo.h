@@ -28,6 +28,9 @@ struct demo *
 demo_start(const struct demo_options *options, struct error *error);
 void demo_stop(struct demo *demo); /* NULL is allowed */
 
+/* The sandbox that would be started; NULL: there is none. The caller frees. */
+char *demo_program(void);
+
 const char *demo_url(const struct demo *demo);	     /* ROOT/services/v2 */
 const char *demo_root(const struct demo *demo);	     /* http://127.0.0.1:PORT */
 const char *demo_key(const struct demo *demo);	     /* sandbox-admin */

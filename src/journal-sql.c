@@ -24,8 +24,7 @@
 #include "file.h"
 #include "mem.h"
 
-#define SCHEMA_VERSION 1
-#define BUSY_MS	       5000
+#define BUSY_MS 5000
 
 static const char pragmas[] = "PRAGMA journal_mode = DELETE;"
 			      "PRAGMA synchronous = EXTRA;"
@@ -239,7 +238,7 @@ static bool make_tables(struct journal_sql *sql)
 	if (sqlite3_exec(sql->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) !=
 		SQLITE_OK)
 		return false;
-	good = number(sql, "PRAGMA user_version") == SCHEMA_VERSION ||
+	good = number(sql, "PRAGMA user_version") == JOURNAL_SQL_VERSION ||
 	       sqlite3_exec(sql->handle, schema, NULL, NULL, NULL) == SQLITE_OK;
 	return good && sqlite3_exec(sql->handle, "COMMIT", NULL, NULL, NULL) ==
 			       SQLITE_OK;
@@ -251,7 +250,7 @@ static bool check_tables(struct journal_sql *sql, struct error *error)
 
 	if (version < 0)
 		return journal_sql_fail(sql, "read", error);
-	if (version > SCHEMA_VERSION)
+	if (version > JOURNAL_SQL_VERSION)
 		return error_set(error, ERROR_JOURNAL,
 			"The journal %s was made by a newer certdesk; use that "
 			"one, or name another place with journal = PATH",

@@ -11,6 +11,9 @@
 
 #include "error.h"
 
+/* Of the tables, as the file says it. */
+#define JOURNAL_SQL_VERSION 1
+
 enum journal_sql_statement {
 	JOURNAL_SQL_BEGIN,
 	JOURNAL_SQL_COMMIT,

@@ -63,12 +63,15 @@ static const struct command_row command_rows[OPTION_COMMANDS] = {
 	[OPTION_JOURNAL] = {"journal", "",
 		"what was sent, or settle what is unknown", false, false,
 		false},
+	[OPTION_DOCTOR] = {"doctor", "",
+		"look for what is wrong, and say what to do", false, false,
+		false},
 };
 
 #define OUTPUT                                                                 \
 	(IN(OPTION_ORDERS) | IN(OPTION_SHOW) | IN(OPTION_CONTACTS) |           \
 		IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE) |      \
-		IN(OPTION_NOTE) | IN(OPTION_JOURNAL))
+		IN(OPTION_NOTE) | IN(OPTION_JOURNAL) | IN(OPTION_DOCTOR))
 #define RESENDS (IN(OPTION_RESEND_APPROVAL) | IN(OPTION_RESEND_ISSUANCE))
 
 static bool to_number(const char *value, long min, long max, long *out,

@@ -24,6 +24,7 @@
 #include "screen-curses.h"
 #include "secret.h"
 #include "session.h"
+#include "session-doctor.h"
 #include "text.h"
 #include "version.h"
 
@@ -259,6 +260,12 @@ int main(int argc, char **argv)
 		return print_version();
 	if (options.log_file != NULL && !log_open(options.log_file, &error))
 		return complain(&error);
+	/* What it looks at may be what keeps a session from opening. */
+	if (options.command == OPTION_DOCTOR) {
+		code = session_doctor(&options);
+		log_close();
+		return code;
+	}
 	if (!session_open(&session, &options, &error))
 		code = complain(&error);
 	else if (options.command == OPTION_SCREEN)

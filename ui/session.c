@@ -110,14 +110,14 @@ static bool check_columns(
 		settings->columns_line, wrong.text);
 }
 
-static bool read_config(struct settings *settings, struct error *error)
+bool session_read_config(
+	struct settings *settings, struct buf *problems, struct error *error)
 {
 	char *path = file_config_path("config");
-	struct buf text, problems;
+	struct buf text;
 	bool ok = true;
 
 	buf_init(&text, CONFIG_MAX);
-	buf_init(&problems, 64 * 1024);
 	if (path == NULL || file_is_missing(path))
 		goto out;
 	ok = file_read_private(path, CONFIG_MAX, &text, error);
@@ -127,14 +127,24 @@ static bool read_config(struct settings *settings, struct error *error)
 			"%s is not a text: it holds a NUL byte.", path);
 	if (!ok)
 		goto out;
-	ok = settings_parse(settings, buf_text(&text), path, &problems, error);
-	if (!ok)
-		fputs(buf_text(&problems), stderr);
-	ok = ok && check_columns(settings, path, error);
+	ok = settings_parse(settings, buf_text(&text), path, problems, error) &&
+	     check_columns(settings, path, error);
 out:
 	buf_clear(&text);
-	buf_clear(&problems);
 	free(path);
+	return ok;
+}
+
+static bool read_config(struct settings *settings, struct error *error)
+{
+	struct buf problems;
+	bool ok;
+
+	buf_init(&problems, SESSION_PROBLEMS_MAX);
+	ok = session_read_config(settings, &problems, error);
+	if (!ok)
+		fputs(buf_text(&problems), stderr);
+	buf_clear(&problems);
 	return ok;
 }
 
@@ -209,7 +219,7 @@ static bool open_account(struct session *session, const struct options *options,
 	return true;
 }
 
-static char *journal_path(const struct settings *settings)
+char *session_journal_path(const struct settings *settings)
 {
 	return settings->journal != NULL ? file_expand(settings->journal)
 					 : file_state_path("journal.db");
@@ -230,7 +240,7 @@ open_configured(struct session *session, const struct options *options,
 	}
 	if (!open_account(session, options, target, key, error))
 		return false;
-	target->journal_path = journal_path(&session->settings);
+	target->journal_path = session_journal_path(&session->settings);
 	target->saved_path = file_config_path("views");
 	target->history_path = file_state_path("history");
 	return true;
@@ -376,7 +386,7 @@ static bool open_journal_only(struct session *session,
 			!settings_url(account->url, &url, &host, error))
 			return false;
 	}
-	path = journal_path(&session->settings);
+	path = session_journal_path(&session->settings);
 	open_journal(session, path, host != NULL ? host : "",
 		account != NULL ? account->name : "");
 	free(path);

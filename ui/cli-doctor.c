@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Findings as text: level, area, a sentence wrapped beside them, and what to do
+ * behind an arrow. All through the text gate.
+ */
+#include "cli-doctor.h"
+
+#include <string.h>
+
+#include "cli-private.h"
+#include "order-json.h"
+#include "text.h"
+
+#define COLUMNS 80
+#define INDENT	24 /* level, area */
+#define TEXT	8192
+
+static void new_line(struct buf *out, size_t indent)
+{
+	buf_printf(out, "\n%*s", (int)indent, "");
+}
+
+/* Words side by side until the line is full; a word is never cut, as it may be
+ * a path to copy. */
+static void write_wrapped(struct buf *out, const char *text, size_t indent)
+{
+	size_t column = indent, len;
+	const char *at = text;
+	char word[TEXT];
+
+	while (*at != '\0') {
+		len = strcspn(at, " ");
+		text_format(word, sizeof(word), "%.*s", (int)len, at);
+		if (column > indent) {
+			if (column + 1 + text_width(word) > COLUMNS) {
+				new_line(out, indent);
+				column = indent;
+			} else {
+				buf_putc(out, ' ');
+				column++;
+			}
+		}
+		text_clean(out, word);
+		column += text_width(word);
+		at += len;
+		at += strspn(at, " ");
+	}
+}
+
+static void write_finding(const struct doctor_finding *finding, struct buf *out)
+{
+	buf_printf(out, "%-8s %-14s ", doctor_level_name(finding->level),
+		doctor_area_name(finding->area));
+	write_wrapped(out, finding->text, INDENT);
+	if (finding->advice != NULL) {
+		new_line(out, INDENT);
+		buf_puts(out, "-> ");
+		write_wrapped(out, finding->advice, INDENT + 3);
+	}
+	buf_putc(out, '\n');
+}
+
+void cli_doctor_text(const struct doctor *doctor, size_t from, struct buf *out)
+{
+	for (size_t i = from; i < doctor->count; i++)
+		write_finding(&doctor->findings[i], out);
+}
+
+void cli_doctor_sum(const struct doctor *doctor, struct buf *out)
+{
+	size_t problems = doctor_count(doctor, DOCTOR_PROBLEM);
+	size_t warnings = doctor_count(doctor, DOCTOR_WARNING);
+
+	if (problems + warnings == 0)
+		buf_puts(out, "Nothing is wrong.\n");
+	else
+		buf_printf(out, "%zu problem%s, %zu warning%s.\n", problems,
+			problems == 1 ? "" : "s", warnings,
+			warnings == 1 ? "" : "s");
+}
+
+static void write_member(struct buf *out, const char *name, const char *value)
+{
+	buf_printf(out, "\"%s\": ", name);
+	order_json_write_string(out, value);
+}
+
+void cli_doctor_json(const struct doctor *doctor, struct buf *out)
+{
+	buf_puts(out, "{\"findings\": [");
+	for (size_t i = 0; i < doctor->count; i++) {
+		const struct doctor_finding *finding = &doctor->findings[i];
+
+		buf_puts(out, i == 0 ? "{" : ",\n{");
+		write_member(out, "area", doctor_area_name(finding->area));
+		buf_puts(out, ", ");
+		write_member(out, "level", doctor_level_name(finding->level));
+		buf_puts(out, ", ");
+		write_member(out, "text", finding->text);
+		buf_puts(out, ", ");
+		write_member(out, "advice", finding->advice);
+		buf_putc(out, '}');
+	}
+	buf_printf(out, "], \"problems\": %zu, \"warnings\": %zu}\n",
+		doctor_count(doctor, DOCTOR_PROBLEM),
+		doctor_count(doctor, DOCTOR_WARNING));
+}
+
+int cli_doctor_code(const struct doctor *doctor)
+{
+	struct error error = {.kind = doctor_kind(doctor)};
+
+	return cli_code(&error, false);
+}
