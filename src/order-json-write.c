@@ -119,12 +119,16 @@ static const char *pass_string(struct buf *out, const char *p)
 	return *p ? p + 1 : p;
 }
 
+/* Between the values too: a carriage return there would have a terminal write
+ * over the line. */
 void order_json_write_safe(struct buf *out, const char *json)
 {
 	while (*json) {
-		if (*json == '"')
+		if (*json == '"') {
 			json = pass_string(out, json);
-		else
-			buf_putc(out, *json++);
+			continue;
+		}
+		buf_putc(out, *json == '\r' || *json == '\t' ? ' ' : *json);
+		json++;
 	}
 }

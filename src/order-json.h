@@ -137,7 +137,8 @@ void order_json_write_verified(
  */
 void order_json_write_string(struct buf *out, const char *text);
 
-/* Valid JSON text, with unsafe characters in its strings escaped likewise. */
+/* Valid JSON text, with unsafe characters in its strings escaped likewise; of
+ * the blanks between its values only line breaks and blanks are left. */
 void order_json_write_safe(struct buf *out, const char *json);
 
 #endif

@@ -4,6 +4,7 @@
  * they come, in order, so that an account of any size needs no more memory
  * than a screen does.
  */
+#include "cli-csv.h"
 #include "cli-private.h"
 
 #include <limits.h>
@@ -91,32 +92,6 @@ static void clean_data(const struct cli *cli, struct buf *out, const char *text)
 		text_clean_data(out, text);
 }
 
-static bool is_number(const char *text)
-{
-	text += *text == '-';
-	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
-}
-
-/* A quoted cell; what a spreadsheet would take for a formula gets a mark. */
-static void write_csv_cell(struct cli *cli, const char *text)
-{
-	struct buf clean;
-
-	buf_init(&clean, 64 * 1024);
-	clean_data(cli, &clean, text);
-	buf_putc(&cli->out, '"');
-	if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL &&
-		!is_number(buf_text(&clean)))
-		buf_putc(&cli->out, '\'');
-	for (const char *c = buf_text(&clean); *c != '\0'; c++) {
-		if (*c == '"')
-			buf_putc(&cli->out, '"');
-		buf_putc(&cli->out, *c);
-	}
-	buf_putc(&cli->out, '"');
-	buf_clear(&clean);
-}
-
 /* What does not fit is shortened, but never an order's number. */
 static void write_cell(struct cli *cli, const char *text, enum column column)
 {
@@ -124,7 +99,7 @@ static void write_cell(struct cli *cli, const char *text, enum column column)
 
 	switch (cli->options->format) {
 	case OPTION_CSV:
-		write_csv_cell(cli, text);
+		cli_csv_cell(&cli->out, text, cli->to_terminal);
 		break;
 	case OPTION_TSV:
 		clean_data(cli, &cli->out, text);

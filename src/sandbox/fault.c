@@ -107,6 +107,8 @@ static bool read_number(int64_t *out, const struct member *member,
 static bool read_text(char **out, const struct member *member,
 	const cJSON *item, struct error *error)
 {
+	free(*out); /* of a member that is there twice the last one counts */
+	*out = NULL;
 	/* "retry_after": 3 is what one writes without thinking. */
 	if (cJSON_IsNumber(item) && member->offset == OFFSET(retry_after)) {
 		*out = mem_printf("%.0f", item->valuedouble);

@@ -95,8 +95,8 @@ void url_init(struct url *url, const char *whole)
 	url->raw_query = mem_dupn(query, query_len);
 	url->path = decode(target, path_len, '+');
 	len = strlen(url->path);
-	if (len > 1 && url->path[len - 1] == '/')
-		url->path[len - 1] = '\0';
+	while (len > 1 && url->path[len - 1] == '/')
+		url->path[--len] = '\0';
 	url->query = mem_array(URL_PAIRS_MAX, sizeof(*url->query));
 	url->query_count = 0;
 	for (size_t i = 0; i < query_len;) {

@@ -38,7 +38,7 @@ outside '(cjson/)?cJSON\.h' '(src/order-json[a-z-]*\.[ch]|src/sandbox/.*|tests/.
 	rule 'only order-json includes cJSON'
 outside 'uv\.h' 'src/(loop-uv|version)\.c' |
 	rule 'only loop-uv includes uv.h'
-outside 'curl/curl\.h' '(src/http[a-z-]*\.[ch]|src/version\.c)' |
+outside 'curl/curl\.h' '(src/http[a-z-]*\.[ch]|src/version\.c|tests/fuzz/.*)' |
 	rule 'only http includes libcurl'
 outside 'sqlite3\.h' '(src/journal-(sql|db|sqlite)[a-z-]*\.[ch]|src/version\.c|src/sandbox/.*|tests/.*)' |
 	rule 'only the journal and the sandbox include SQLite'

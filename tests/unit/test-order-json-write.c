@@ -100,6 +100,7 @@ static void safe_json_changes_only_strings(void **state)
 	static const struct pair pairs[] = {
 		{"{ \"a\" : [1.50, true] }", "{ \"a\" : [1.50, true] }"},
 		{"\"\\u0041\\n\\\"\"", "\"\\u0041\\n\\\"\""},
+		{"{\r\n\t\"a\":1\r}", "{ \n \"a\":1 }"},
 		{"[\"\x7F\"]", "[\"\\u007f\"]"},
 		{"{\"\xE2\x80\xAE\":9007199254740993}",
 			"{\"\\u202e\":9007199254740993}"},

@@ -65,6 +65,19 @@ static void test_read(void **state)
 	fault_clear(&armed);
 }
 
+/* The last of two members with one name counts, and the first is not lost. */
+static void test_twice(void **state)
+{
+	struct fault_armed armed;
+	struct error error;
+
+	(void)state;
+	assert_true(
+		read_text(&armed, "{\"path\":\"/a\",\"path\":\"/b\"}", &error));
+	assert_string_equal(armed.path, "/b");
+	fault_clear(&armed);
+}
+
 static void test_refused(void **state)
 {
 	static const char *const cases[] = {"[]", "3", "{\"n\":-1}",
@@ -129,6 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_twice),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_take),
 	};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The gate before cJSON: what comes out passes again, unchanged.
+ */
+#include <string.h>
+
+#include "json-gate.h"
+#include "tests/fuzz/fuzz.h"
+#include "text.h"
+
+int fuzz_one(const uint8_t *data, size_t size)
+{
+	struct error error = {0};
+	struct buf once, twice;
+
+	buf_init(&once, 4 * (size_t)JSON_GATE_SIZE);
+	buf_init(&twice, 4 * (size_t)JSON_GATE_SIZE);
+	if (json_gate((const char *)data, size, &once, &error)) {
+		fuzz_must(json_gate(once.data, once.len, &twice, &error),
+			"what came out passes again");
+		fuzz_must(once.len == twice.len &&
+				  memcmp(once.data, twice.data, once.len) == 0,
+			"what came out is not repaired again");
+		fuzz_must(strlen(once.data) == once.len,
+			"what came out has no NUL");
+		fuzz_must(text_is_valid_utf8(once.data, once.len),
+			"what came out is UTF-8");
+	} else {
+		fuzz_must_be_told(&error);
+	}
+	buf_clear(&once);
+	buf_clear(&twice);
+	return 0;
+}
