@@ -25,6 +25,7 @@
  *	idle NAME MS            wake-ups and bytes a second, left alone for MS
  *	shell COMMAND           run it; what it prints are figures too
  *	quit KEYS               press them and wait for the end
+ *	leave KEYS              the same, again and again until it has ended
  *
  * The end of what a key writes is the last byte before QUIET_MS of silence;
  * those are not counted. A program that does not do as told ends with 1 and
@@ -508,6 +509,19 @@ static void do_quit(struct bench *bench, char *rest)
 		take(bench, 1000);
 }
 
+/* For a program that may throw away what is typed, or may be gone. */
+static void do_leave(struct bench *bench, char *rest)
+{
+	char *keys = the_rest(&rest);
+	size_t len = unescape(keys);
+
+	while (!bench->ended) {
+		if (write(bench->fd, keys, len) < 0)
+			return;
+		until_quiet(bench, 100);
+	}
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench *bench, char *rest);
@@ -524,6 +538,7 @@ static const struct {
 	{"idle", do_idle},
 	{"shell", do_shell},
 	{"quit", do_quit},
+	{"leave", do_leave},
 };
 
 static void run_step(struct bench *bench, char *line)

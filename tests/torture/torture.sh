@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The send under torture (at most once, product.md 4): the real program against
+# a real sandbox, and in each run one thing goes wrong. After each run the
+# sandbox's log of requests has at most one PUT, and the journal, the exit code
+# and what was said agree with it.
+# Usage: torture.sh SOURCE_DIR BUILD_DIR [PART [ARGS...]]
+#
+# TORTURE_STEP=N  only every Nth point (1: all; make check takes few)
+# TORTURE_SEED=N  where the first one is, and what is random
+# TORTURE_PARTS   names of the parts, all by default
+# TORTURE_JOBS    how many of them run at the same time
+#
+# `make torture` runs all of it.
+#
+# Parts are called by name, which shellcheck does not see.
+# shellcheck disable=SC2317
+set -u
+# shellcheck source=tests/torture/common.sh
+. "$1/tests/torture/common.sh"
+
+# resend [OPTION...]: of the tracer
+resend() {
+	traced "$@" "$work/report" "$certdesk" resend-approval "$order" --yes
+}
+
+# -- killed, at each system call ---------------------------------------------------
+
+part_kill() {
+	local n=$((seed % step + 1))
+	stage
+	begin_part
+	while :; do
+		set_journal "$n"
+		resend --kill "$n"
+		[ "$fired" = 1 ] || [ "$how" = hang ] || break
+		judge "killed at point $n"
+		n=$((n + step))
+	done
+	look_at_log
+	end_part 'killed at each point of resend-approval'
+}
+
+# On a terminal: from the press of Send to the end of the program, which Q asks
+# for and which waits for the outcome.
+send_on_screen() {
+	rm -f "$work/report"
+	# shellcheck disable=SC2016 # the inner shell expands it
+	timeout -k 5 "$patience" "$pty" 24 80 sh -c 'echo $$ >"$0"; exec "$@"' \
+		"$work/tracer" "$trace" --by-signal "$@" "$work/report" \
+		"$certdesk" "$order" >"$work/out" 2>"$work/err" <<-END
+			see waits for a verified contact
+			press m
+			see selected
+			press \\t\\t
+			see [ Send to
+			shell kill -USR1 \$(cat "$work/tracer")
+			press \\r
+			leave Q
+		END
+	read_report
+}
+
+part_kill_screen() {
+	local n=$((seed % step + 1))
+	stage
+	begin_part
+	while :; do
+		set_journal "$n"
+		send_on_screen --kill "$n"
+		[ "$fired" = 1 ] || [ "$how" = hang ] || break
+		judge "killed at point $n"
+		n=$((n + step))
+	done
+	look_at_log
+	is 'not killed: it is sent' "$new_puts" 1
+	end_part 'killed at each point of Send on the screen'
+}
+
+# -- each system call fails --------------------------------------------------------
+
+# fail_each RUN CALL ERROR COUNT [OPTION...]: at its first time, its second, ...
+# COUNT is how often a run has had it, which differs a little from run to run.
+fail_each() {
+	local run=$1 call=$2 error=$3 count=$4 n
+	shift 4
+	for ((n = 1; step == 1 || n <= count; n++)); do
+		turn=$((turn + 1))
+		[ $((turn % step)) = $((seed % step)) ] || continue
+		set_journal "$n"
+		"$run" --fail "$n" "$call" "$error" "$@"
+		[ "$fired" = 1 ] || [ "$how" = hang ] || break
+		# The sentence itself may be what could not be written.
+		[ "$call" = write ] && silent_is_right=1 || silent_is_right=0
+		judge "$call $n gives $error $*"
+	done
+	look_at_log
+}
+
+# fail_all RUN [OPTION...]
+fail_all() {
+	local call error count run=$1
+	shift
+	set_journal 1
+	"$run"
+	tail -n +2 "$work/report" >"$work/counts"
+	look_at_log
+	is 'nothing failed: it is sent' "$new_puts" 1
+	turn=0
+	while read -r call error; do
+		# A call that is always interrupted never ends.
+		case $*:$error in
+		--onwards:EINTR | --onwards:EAGAIN) continue ;;
+		esac
+		count=$(sed -n "s/^$call //p" "$work/counts")
+		fail_each "$run" "$call" "$error" "${count:-0}" "$@"
+	done < <("$trace" --list | sort -u)
+}
+
+part_fail() {
+	stage
+	begin_part
+	fail_all resend
+	end_part 'each system call of resend-approval fails once'
+}
+
+part_fail_onwards() {
+	stage
+	begin_part
+	fail_all resend --onwards
+	end_part 'each system call of resend-approval fails from then on'
+}
+
+part_fail_screen() {
+	stage
+	begin_part
+	on_screen=1
+	fail_all send_on_screen
+	end_part 'each system call of Send on the screen fails once'
+}
+
+# -- all parts ---------------------------------------------------------------------
+
+if [ $# -gt 2 ]; then
+	part=$3
+	shift 3
+	"part_$part" "$@"
+	printf '# %s took %d s\n' "$part" "$SECONDS"
+	finish
+fi
+
+all_parts='kill_screen fail_screen kill fail fail_onwards'
+outputs=()
+for part in ${TORTURE_PARTS:-$all_parts}; do
+	while [ "$(jobs -pr | wc -l)" -ge "${TORTURE_JOBS:-2}" ]; do
+		wait -n
+	done
+	outputs+=("$work/part-$part")
+	bash "$0" "$source_dir" "$build_dir" "$part" >"${outputs[-1]}" 2>&1 &
+done
+wait
+for output in "${outputs[@]}"; do
+	counts=$(grep '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output")
+	grep -v '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output"
+	if [ -z "$counts" ]; then
+		fail "$output came to its end"
+		continue
+	fi
+	read -r p _ f _ s _ <<<"$counts"
+	passed=$((passed + p))
+	failed=$((failed + f))
+	skipped=$((skipped + s))
+done
+finish
