@@ -52,6 +52,7 @@ struct loop_watch {
 
 struct loop_job {
 	uv_work_t uv;
+	struct loop_job *next;
 	loop_fn work, done;
 	void *data;
 };
@@ -74,7 +75,14 @@ struct loop_uv {
 	struct signal_watch *signals;
 	loop_fn before_wait;
 	void *before_wait_data;
+	/* Before the first wait: libuv's threads take their time to start, and
+	 * the first frame is drawn there. */
+	struct loop_job *held, **held_end; /* oldest first */
+	bool has_waited;
 	bool closing;
+	pthread_mutex_t gate;
+	pthread_t tried[POOL_THREADS]; /* see try_threads */
+	int tried_count;
 };
 
 static struct loop_uv *uv_of(struct loop *loop)
@@ -297,16 +305,45 @@ static void on_work_done(uv_work_t *uv, int status UNUSED)
 	done(data);
 }
 
-static struct loop_job *
-work(struct loop *loop, loop_fn work_fn, loop_fn done, void *data)
+static void join_tried(struct loop_uv *loop)
 {
+	while (loop->tried_count > 0)
+		pthread_join(loop->tried[--loop->tried_count], NULL);
+}
+
+static void start_job(struct loop_uv *loop, struct loop_job *job)
+{
+	join_tried(loop);
+	uv_queue_work(&loop->uv, &job->uv, on_work, on_work_done);
+}
+
+static void start_held(struct loop_uv *loop)
+{
+	loop->has_waited = true;
+	while (loop->held != NULL) {
+		struct loop_job *job = loop->held;
+
+		loop->held = job->next;
+		start_job(loop, job);
+	}
+}
+
+static struct loop_job *
+work(struct loop *base, loop_fn work_fn, loop_fn done, void *data)
+{
+	struct loop_uv *loop = uv_of(base);
 	struct loop_job *job = mem_zalloc(sizeof(*job));
 
 	job->uv.data = job;
 	job->work = work_fn;
 	job->done = done;
 	job->data = data;
-	uv_queue_work(&uv_of(loop)->uv, &job->uv, on_work, on_work_done);
+	if (loop->has_waited) {
+		start_job(loop, job);
+		return job;
+	}
+	*loop->held_end = job;
+	loop->held_end = &job->next;
 	return job;
 }
 
@@ -368,6 +405,7 @@ static void on_prepare(uv_prepare_t *uv)
 
 	if (loop->before_wait != NULL)
 		loop->before_wait(loop->before_wait_data);
+	start_held(loop);
 }
 
 static void before_wait(struct loop *base, loop_fn fn, void *data)
@@ -405,38 +443,39 @@ static void *wait_at_gate(void *gate)
 
 /* With the first job libuv starts its threads, and where a user's processes
  * are limited and it cannot, it ends the program without a word. So ask for
- * as many at once beforehand. */
-static int try_threads(void)
+ * as many at once beforehand. They end by themselves; before the first job
+ * they are waited for, and nobody else has to. */
+static int try_threads(struct loop_uv *loop)
 {
-	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
-	pthread_t threads[POOL_THREADS];
-	int count = 0, error = 0;
+	int error = 0;
 
-	pthread_mutex_lock(&gate);
-	while (error == 0 && count < POOL_THREADS) {
-		error = pthread_create(
-			&threads[count], NULL, wait_at_gate, &gate);
-		count += error == 0;
+	pthread_mutex_init(&loop->gate, NULL);
+	pthread_mutex_lock(&loop->gate);
+	while (error == 0 && loop->tried_count < POOL_THREADS) {
+		error = pthread_create(&loop->tried[loop->tried_count], NULL,
+			wait_at_gate, &loop->gate);
+		loop->tried_count += error == 0;
 	}
-	pthread_mutex_unlock(&gate);
-	while (count > 0)
-		pthread_join(threads[--count], NULL);
+	pthread_mutex_unlock(&loop->gate);
 	return error;
 }
 
 struct loop *loop_uv_new(void)
 {
 	struct loop_uv *loop = mem_zalloc(sizeof(*loop));
-	int error = try_threads();
+	int error = try_threads(loop);
 
 	if (error == 0)
 		error = -uv_loop_init(&loop->uv);
 	if (error != 0) {
+		join_tried(loop);
+		pthread_mutex_destroy(&loop->gate);
 		free(loop);
 		errno = error;
 		return NULL;
 	}
 	loop->base.ops = &uv_ops;
+	loop->held_end = &loop->held;
 	ring_init(&loop->queue);
 	ring_init(&loop->batch);
 	uv_idle_init(&loop->uv, &loop->idle);
@@ -476,6 +515,8 @@ void loop_uv_free(struct loop *base)
 	if (base == NULL)
 		return;
 	loop->closing = true;
+	start_held(loop);
+	join_tried(loop);
 	while (loop->signals != NULL)
 		drop_signal(loop, loop->signals);
 	uv_close((uv_handle_t *)&loop->prepare, NULL);
@@ -490,5 +531,6 @@ void loop_uv_free(struct loop *base)
 	left = uv_loop_close(&loop->uv);
 	assert(left == 0);
 	(void)left;
+	pthread_mutex_destroy(&loop->gate);
 	free(loop);
 }

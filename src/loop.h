@@ -84,7 +84,8 @@ void loop_defer_cancel(struct loop *loop, struct loop_deferred *deferred);
 /*
  * Run `work` on another thread, then `done` on the loop's. Jobs of one loop
  * may run beside each other; a caller that needs order starts one at a time.
- * A job cannot be cancelled: `done` always comes (while the loop runs).
+ * A job cannot be cancelled: `done` always comes (while the loop runs). None
+ * begins before the loop waits for the first time.
  */
 struct loop_job *
 loop_work(struct loop *loop, loop_fn work, loop_fn done, void *data);

@@ -12,7 +12,6 @@
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -400,8 +399,8 @@ static void test_watch_of_what_cannot_be_watched(void **state)
 
 struct job {
 	pthread_t thread;
-	sem_t begun, may_end;
-	bool worked, done;
+	bool framed; /* the hook before waiting was called */
+	bool early, worked, done;
 };
 
 static void job_work(void *data)
@@ -409,8 +408,7 @@ static void job_work(void *data)
 	struct job *job = data;
 
 	job->thread = pthread_self();
-	sem_post(&job->begun);
-	sem_wait(&job->may_end);
+	job->early = !job->framed;
 	job->worked = true;
 }
 
@@ -423,35 +421,46 @@ static void job_done(void *data)
 	loop_stop(loop);
 }
 
-static void start_job(struct job *job)
+static void job_framed(void *data)
 {
-	sem_init(&job->begun, 0, 0);
-	sem_init(&job->may_end, 0, 0);
-	loop_work(loop, job_work, job_done, job);
-	sem_wait(&job->begun);
+	struct job *job = data;
+
+	assert_false(job->worked);
+	job->framed = true;
+	loop_before_wait(loop, NULL, NULL);
 }
 
+/* None begins before the first frame is drawn, later ones at once. */
 static void test_job_on_another_thread(void **state)
 {
-	struct job job = {.done = false};
+	struct job job = {.done = false}, next = {.framed = true};
 
 	(void)state;
-	start_job(&job);
-	assert_false(pthread_equal(job.thread, pthread_self()));
-	sem_post(&job.may_end);
+	loop_uv_free(loop);
+	loop = loop_uv_new();
+	loop_work(loop, job_work, job_done, &job);
+	loop_before_wait(loop, job_framed, &job);
 	loop_run(loop);
 	assert_true(job.done);
+	assert_false(job.early);
+	assert_false(pthread_equal(job.thread, pthread_self()));
+	loop_work(loop, job_work, job_done, &next);
+	loop_run(loop);
+	assert_true(next.done);
 }
 
 static void test_free_waits_for_a_job(void **state)
 {
-	struct job job = {.done = false};
+	struct job job = {.framed = true}, held = {.framed = true};
 
 	(void)state;
-	start_job(&job);
-	sem_post(&job.may_end);
+	loop_work(loop, job_work, job_done, &job);
 	loop_uv_free(loop);
 	assert_true(job.done);
+	loop = loop_uv_new();
+	loop_work(loop, job_work, job_done, &held);
+	loop_uv_free(loop);
+	assert_true(held.done);
 	loop = loop_uv_new();
 }
 
