@@ -182,9 +182,14 @@ void app_discard_typed(struct app *app)
 	app_stale(app);
 }
 
+void app_draw(struct app *app)
+{
+	app_frame_draw(app);
+}
+
 static void before_wait(void *data)
 {
-	app_frame_draw(data);
+	app_draw(data);
 }
 
 void app_resized(struct app *app)

@@ -194,6 +194,8 @@ static void run_screens(struct session *session, struct screen *screen,
 	};
 
 	terminal.app = app_new(&app);
+	/* Before the first connection is made. */
+	app_draw(terminal.app);
 	loop_on_signal(session->loop, SIGWINCH, on_resized, &terminal);
 	loop_on_signal(session->loop, SIGTERM, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
