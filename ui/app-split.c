@@ -230,6 +230,21 @@ void app_move_preview(struct app *app)
 	app_stale(app);
 }
 
+void app_turn_preview(struct app *app, bool forward)
+{
+	struct app_split *split = &app->split;
+
+	if (!split->has_pane) {
+		app_message(app, APP_INFO,
+			"[ and ] go through the preview. p opens it.");
+		return;
+	}
+	if (!split->has_rested || split->pane == NULL)
+		return; /* it shows in a moment, from its beginning */
+	details_view_section(split->pane, forward);
+	app_stale(app);
+}
+
 void app_toggle_zoom(struct app *app)
 {
 	if (!is_room_beside(app)) {

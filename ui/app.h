@@ -53,6 +53,8 @@ void app_resized(struct app *app);
  * beside the list, or alone. Each says so where there is no room. */
 void app_toggle_preview(struct app *app);
 void app_move_preview(struct app *app);
+/* To its next section or the one before; a message where none shows. */
+void app_turn_preview(struct app *app, bool forward);
 void app_toggle_zoom(struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
 void app_quit(struct app *app);

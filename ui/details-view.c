@@ -184,14 +184,22 @@ static void run_last(struct view *view)
 		scroll_of(view), details_scroll_rows(scroll_of(view)));
 }
 
+void details_view_section(struct view *view, bool forward)
+{
+	if (forward)
+		details_scroll_next_section(scroll_of(view));
+	else
+		details_scroll_previous_section(scroll_of(view));
+}
+
 static void run_next_section(struct view *view)
 {
-	details_scroll_next_section(scroll_of(view));
+	details_view_section(view, true);
 }
 
 static void run_previous_section(struct view *view)
 {
-	details_scroll_previous_section(scroll_of(view));
+	details_view_section(view, false);
 }
 
 static void run_unfold(struct view *view)

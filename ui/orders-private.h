@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the parts of the Orders page share: orders-view (the page),
- * orders-find (the filter, marks) and orders-switch (which orders it shows).
+ * orders-find (the filter, marks), orders-switch (which orders it shows) and
+ * orders-preview (the commands of the preview).
  * Nobody else looks inside.
  */
 #ifndef ORDERS_PRIVATE_H
@@ -140,5 +141,12 @@ void orders_switch_save_view(struct view *view);
 void orders_switch_search(struct view *view);
 void orders_switch_rename_view(struct view *view);
 void orders_switch_delete_view(struct view *view);
+
+/* -- orders-preview.c: commands -- */
+
+void orders_preview_toggle(struct view *view);
+void orders_preview_place(struct view *view);
+void orders_preview_next(struct view *view);
+void orders_preview_previous(struct view *view);
 
 #endif

@@ -283,16 +283,6 @@ static void run_refresh(struct view *view)
 	orders->wants_new = true;
 }
 
-static void run_preview(struct view *view)
-{
-	app_toggle_preview(view->app);
-}
-
-static void run_preview_place(struct view *view)
-{
-	app_move_preview(view->app);
-}
-
 static const struct command commands[] = {
 	{"orders-open", "Enter l", "open the order", "open", COMMAND_ROW, true,
 		run_open},
@@ -359,9 +349,13 @@ static const struct command commands[] = {
 	{"orders-previous-cell", "Shift-Tab", "the cell before", NULL, 0, false,
 		orders_columns_previous},
 	{"orders-preview", "p", "show the selected order beside the list", NULL,
-		0, false, run_preview},
+		0, false, orders_preview_toggle},
 	{"orders-preview-place", "P", "the preview beside the list or below it",
-		NULL, 0, false, run_preview_place},
+		NULL, 0, false, orders_preview_place},
+	{"orders-preview-next", "]", "next section of the preview", NULL, 0,
+		false, orders_preview_next},
+	{"orders-preview-previous", "[", "previous section of the preview",
+		NULL, 0, false, orders_preview_previous},
 	{"orders-refresh", "Ctrl-R F5", "load the list again", NULL, 0, false,
 		run_refresh},
 	{"orders-view-1", "1", "all orders", NULL, 0, false,
