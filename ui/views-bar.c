@@ -12,7 +12,8 @@
 #include "attr.h"
 #include "orders-sort.h"
 
-#define VIEWS_LEAST 5 /* shown wherever there is room for that many */
+#define SORT_COLS   60 /* from here on the sort is always there */
+#define VIEWS_LEAST 5  /* shown wherever there is room for that many */
 #define TEXT_SIZE   128
 
 /* Which views have their count: the list tells its own below. */
@@ -256,6 +257,18 @@ static bool has_any_count(const struct row *row)
 	return false;
 }
 
+/* What the list is sorted by is said nowhere else; views that are left out have
+ * their number keys all the same. */
+static bool
+is_worth_a_view(const struct row *row, const struct form *form, int cols)
+{
+	int active = row->bar->view > 0 ? tab_width(row, row->bar->view, form)
+					: (int)strlen(search_tab);
+
+	return form->counts == COUNTS_NONE && form->sort == SORT_BARE &&
+	       cols >= SORT_COLS && active < form->end - 2;
+}
+
 /* The counts are not worth the sort. */
 static struct form choose_form(const struct row *row, int cols)
 {
@@ -271,7 +284,8 @@ static struct form choose_form(const struct row *row, int cols)
 		for (int sort = least; sort <= most; sort++) {
 			form.counts = (enum counts)counts;
 			form.sort = (enum sort_form)sort;
-			if (!fits(row, cols, &form))
+			if (!fits(row, cols, &form) &&
+				!is_worth_a_view(row, &form, cols))
 				continue;
 			if (counts == COUNTS_NONE)
 				add_counts(row, &form);
