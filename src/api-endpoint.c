@@ -56,13 +56,6 @@ static bool decode_users(const char *text, size_t len, bool keep_raw UNUSED,
 	return result->people != NULL;
 }
 
-static bool decode_approvers(const char *text, size_t len, bool keep_raw UNUSED,
-	struct api_result *result)
-{
-	result->people = order_json_approvers(text, len, &result->error);
-	return result->people != NULL;
-}
-
 static bool decode_guest_access(const char *text, size_t len,
 	bool keep_raw UNUSED, struct api_result *result)
 {
@@ -124,9 +117,6 @@ static const struct api_endpoint_row rows[API_ENDPOINTS] = {
 	[API_ORGANIZATION_VALIDATIONS] = {TRANSPORT_GET, false,
 		"/organization/{id}/validation", decode_validations, true,
 		"services-api/organizations/validation-details"},
-	[API_APPROVERS] = {TRANSPORT_GET, false,
-		"/organization/potential-approvers", decode_approvers, true,
-		"services-api/organizations/list-approvers"},
 	[API_DOWNLOAD] = {TRANSPORT_GET, false,
 		"/certificate/{id}/download/format/{word}", NULL, false,
 		"services-api/certificates/download-certificate"},

@@ -46,7 +46,6 @@ enum api_endpoint {
 	API_USERS,
 	API_ORGANIZATION, /* id: the organization's */
 	API_ORGANIZATION_VALIDATIONS,
-	API_APPROVERS,	       /* who can be validated */
 	API_DOWNLOAD,	       /* id: the certificate's; word: a format */
 	API_RESEND_DCV,	       /* the order's; not the approval mail */
 	API_RESEND_DOMAIN_DCV, /* id: the domain's */

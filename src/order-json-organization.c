@@ -135,30 +135,25 @@ order_json_read_roles(struct order_json_read *read, const cJSON *object)
 	return roles;
 }
 
-static void read_people(
-	struct order_json_read *read, const char *name, struct people *people)
+static void read_people(struct order_json_read *read, struct people *people)
 {
-	size_t count, room = PEOPLE_MAX - people->count;
+	size_t count;
 	const cJSON *item =
-		order_json_read_items(read, read->root, name, &count);
-	struct people_person *items;
+		order_json_read_items(read, read->root, "users", &count);
 
-	if (count > room) {
+	if (count > PEOPLE_MAX) {
 		log_add(LOG_WARNING,
 			"The %s has more than %d people; the others are left "
 			"out.",
 			read->what, PEOPLE_MAX);
-		count = room;
+		count = PEOPLE_MAX;
 	}
 	if (count == 0)
 		return;
-	items = mem_arena_alloc(
-		read->arena, (people->count + count) * sizeof(*items));
-	for (size_t i = 0; i < people->count; i++)
-		items[i] = people->items[i];
-	people->items = items;
-	for (; count > 0; count--, item = item->next) {
-		struct people_person *to = &items[people->count++];
+	people->items =
+		mem_arena_alloc(read->arena, count * sizeof(*people->items));
+	for (; people->count < count; item = item->next) {
+		struct people_person *to = &people->items[people->count++];
 
 		read->row = people->count;
 		order_json_read_person(read, item, &to->person);
@@ -178,30 +173,11 @@ order_json_users(const char *text, size_t len, struct error *error)
 
 	if (order_json_read_open(
 		    &read, "list of users", text, len, &people->arena, error)) {
-		read_people(&read, "users", people);
+		read_people(&read, people);
 		total = order_json_read_integer(&read,
 			order_json_read_object(&read, read.root, "page"),
 			"total", -1);
 		people->total = total < 0 ? -1 : (long)total;
-	} else {
-		people_free(people);
-		people = NULL;
-	}
-	order_json_read_close(&read);
-	return people;
-}
-
-struct people *
-order_json_approvers(const char *text, size_t len, struct error *error)
-{
-	struct order_json_read read;
-	struct people *people = mem_zalloc(sizeof(*people));
-
-	if (order_json_read_open(&read, "list of possible approvers", text, len,
-		    &people->arena, error)) {
-		people->total = -1;
-		read_people(&read, "users", people);
-		read_people(&read, "contacts", people);
 	} else {
 		people_free(people);
 		people = NULL;

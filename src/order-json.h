@@ -65,12 +65,9 @@ order_json_organization(const char *text, size_t len, struct error *error);
 struct organization_validations *order_json_organization_validations(
 	const char *text, size_t len, struct error *error);
 
-/* GET /user, and GET /organization/potential-approvers (users, then contacts
- * who are no users); 5000 people at most */
+/* GET /user; 5000 people at most */
 struct people *
 order_json_users(const char *text, size_t len, struct error *error);
-struct people *
-order_json_approvers(const char *text, size_t len, struct error *error);
 
 /* GET /account/guest-access, and what PUT .../check-dcv answers. False and
  * *error as for the others; *out is then not touched. */

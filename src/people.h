@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lists of people: the users of the account, and those who can be validated as
- * verified contacts. Rules of order.h hold.
+ * Lists of people: the users of the account. Rules of order.h hold.
  *
- * Facts: certcentral-api.md 7.3, 10 and 11 (dev.digicert.com, Services API,
- * users/user-info, organizations/list-approvers).
+ * Facts: certcentral-api.md 10 and 11 (dev.digicert.com, Services API,
+ * users/user-info).
  */
 #ifndef PEOPLE_H
 #define PEOPLE_H

@@ -16,20 +16,20 @@
 
 /* -- users, guests -- */
 
-static void on_people(void *data, struct api_result *result)
+static void on_users(void *data, struct api_result *result)
 {
-	struct store_people *of = data;
+	struct store *store = data;
 
-	of->call = NULL;
+	store->users_call = NULL;
 	if (result->ok) {
-		people_free(of->people);
-		of->people = result->people;
+		people_free(store->users);
+		store->users = result->people;
 		result->people = NULL;
-		store_resource_ready(&of->state);
+		store_resource_ready(&store->users_state);
 	} else {
-		store_resource_failed(&of->state, &result->error);
+		store_resource_failed(&store->users_state, &result->error);
 	}
-	store_changed(of->store);
+	store_changed(store);
 }
 
 static void on_guests(void *data, struct api_result *result)
@@ -52,17 +52,6 @@ static bool is_wanted(const struct store_resource *resource, bool refresh)
 	       resource->state == STORE_FAILED;
 }
 
-static void open_people(struct store *store, struct store_people *of,
-	bool refresh, const struct api_request *request)
-{
-	if (of->call != NULL || !is_wanted(&of->state, refresh))
-		return;
-	of->store = store;
-	store_resource_begin(&of->state, store);
-	of->call = api_send(store->api, request, on_people, of);
-	store_changed(store);
-}
-
 void store_users_open(struct store *store, bool refresh)
 {
 	const struct api_request request = {
@@ -71,32 +60,19 @@ void store_users_open(struct store *store, bool refresh)
 		.query = USERS_QUERY,
 	};
 
-	open_people(store, &store->users, refresh, &request);
+	if (store->users_call != NULL ||
+		!is_wanted(&store->users_state, refresh))
+		return;
+	store_resource_begin(&store->users_state, store);
+	store->users_call = api_send(store->api, &request, on_users, store);
+	store_changed(store);
 }
 
 const struct people *
 store_users(const struct store *store, const struct store_resource **resource)
 {
-	*resource = &store->users.state;
-	return store->users.people;
-}
-
-void store_approvers_open(struct store *store, bool refresh)
-{
-	const struct api_request request = {
-		.endpoint = API_APPROVERS,
-		.priority = API_USER,
-	};
-
-	if (!store->account.no_organizations)
-		open_people(store, &store->approvers, refresh, &request);
-}
-
-const struct people *store_approvers(
-	const struct store *store, const struct store_resource **resource)
-{
-	*resource = &store->approvers.state;
-	return store->approvers.people;
+	*resource = &store->users_state;
+	return store->users;
 }
 
 void store_guests_open(struct store *store, bool refresh)
@@ -392,17 +368,11 @@ bool store_offers(const struct store *store, const char *order_id,
 
 /* -- life -- */
 
-static void clear_people(struct store_people *of)
-{
-	if (of->call != NULL)
-		api_cancel(of->call);
-	people_free(of->people);
-}
-
 void store_account_clear(struct store *store)
 {
-	clear_people(&store->users);
-	clear_people(&store->approvers);
+	if (store->users_call != NULL)
+		api_cancel(store->users_call);
+	people_free(store->users);
 	if (store->guests_call != NULL)
 		api_cancel(store->guests_call);
 	while (store->organizations != NULL) {

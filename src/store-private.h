@@ -173,13 +173,6 @@ struct store_live {
 
 /* -- what belongs to the account -- */
 
-struct store_people {
-	struct store *store;
-	struct api_call *call; /* NULL: none */
-	struct people *people; /* NULL: not known */
-	struct store_resource state;
-};
-
 struct store_organization_item {
 	struct store_organization_item *next;
 	struct store *store;
@@ -198,7 +191,9 @@ struct store {
 	struct store_options options; /* its texts are ours */
 	struct store_account account;
 	struct api_call *account_call, *user_call;
-	struct store_people users, approvers;
+	struct api_call *users_call; /* NULL: none */
+	struct people *users;	     /* NULL: not known */
+	struct store_resource users_state;
 	struct api_call *guests_call;
 	struct order_guest_access guests;
 	struct store_resource guests_state;

@@ -211,16 +211,11 @@ bool store_waiting_is_due(const struct store *store, const struct order *order);
 
 /* Fetch unless it is there; refresh: even then. */
 void store_users_open(struct store *store, bool refresh);
-void store_approvers_open(struct store *store, bool refresh);
 void store_guests_open(struct store *store, bool refresh);
 /* NULL while not known; *resource says how it stands. Lent. Who may be given
  * access to an order: people_is_limited. */
 const struct people *
 store_users(const struct store *store, const struct store_resource **resource);
-/* Who can be proposed as a verified contact; nothing for a key that has no
- * rights on organizations. */
-const struct people *store_approvers(
-	const struct store *store, const struct store_resource **resource);
 const struct order_guest_access *
 store_guests(const struct store *store, const struct store_resource **resource);
 

@@ -180,7 +180,6 @@ static const struct endpoint_case endpoint_cases[] = {
 	{API_ORGANIZATION, "GET", "/organization/8801", false},
 	{API_ORGANIZATION_VALIDATIONS, "GET", "/organization/8801/validation",
 		false},
-	{API_APPROVERS, "GET", "/organization/potential-approvers", false},
 	{API_RESEND_DCV, "PUT", DESK_INFO "/resend-emails", true},
 	{API_RESEND_DOMAIN_DCV, "PUT", "/domain/8801/dcv/emails", true},
 	{API_CHECK_DCV, "PUT", DESK_INFO "/check-dcv", true},

@@ -245,29 +245,6 @@ static void users_are_read(void **state)
 	people_free(people);
 }
 
-static void approvers_are_read(void **state)
-{
-	char *text = load("approvers.json");
-	struct error error;
-	struct people *people = DECODE(approvers, text);
-
-	(void)state;
-	free(text);
-	assert_non_null(people);
-	assert_int_equal(people->count, 3);
-	assert_string_equal(people->items[0].person.id, "1201");
-	assert_string_equal(people->items[0].person.job_title, "IT lead");
-	assert_null(people->items[1].person.id);
-	assert_string_equal(people->items[1].person.name, "Nora Keller");
-	assert_null(people->items[2].person.id);
-	assert_string_equal(people->items[2].person.name, "Sam Ito");
-	people_free(people);
-	people = DECODE(approvers, "{}");
-	assert_non_null(people);
-	assert_int_equal(people->count, 0);
-	people_free(people);
-}
-
 static void the_roles_of_a_key_are_read(void **state)
 {
 	static const char text[] =
@@ -362,7 +339,6 @@ int main(void)
 		cmocka_unit_test(an_organization_has_a_name),
 		cmocka_unit_test(validations_are_read),
 		cmocka_unit_test(users_are_read),
-		cmocka_unit_test(approvers_are_read),
 		cmocka_unit_test(the_roles_of_a_key_are_read),
 		cmocka_unit_test(guest_access_is_read),
 		cmocka_unit_test(dcv_checks_are_read),

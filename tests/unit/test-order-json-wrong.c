@@ -72,7 +72,6 @@ DECODER(organization, organization, organization_free)
 DECODER(organization_validations, organization_validations,
 	organization_validations_free)
 DECODER(users, people, people_free)
-DECODER(approvers, people, people_free)
 
 /* -- the list: rows as texts, to be compared ------------------------------- */
 
@@ -159,7 +158,6 @@ static void wrong_values_break_nothing(void **state)
 		{"organization-validation.json",
 			decode_organization_validations, 20},
 		{"users.json", decode_users, 40},
-		{"approvers.json", decode_approvers, 12},
 	};
 
 	(void)state;

@@ -55,21 +55,6 @@ static void test_users(void **state)
 	desk_close(&desk);
 }
 
-static void test_approvers(void **state)
-{
-	const struct store_resource *resource;
-	struct desk desk;
-
-	(void)state;
-	desk_open_store(&desk);
-	store_approvers_open(desk.store, false);
-	reply_file(
-		&desk, "/organization/potential-approvers", "approvers.json");
-	assert_int_equal(store_approvers(desk.store, &resource)->count, 3);
-	assert_int_equal(resource->state, STORE_READY);
-	desk_close(&desk);
-}
-
 static void test_guests(void **state)
 {
 	const struct store_resource *resource;
@@ -352,7 +337,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_users),
-		cmocka_unit_test(test_approvers),
 		cmocka_unit_test(test_guests),
 		cmocka_unit_test(test_organization),
 		cmocka_unit_test(test_half_an_organization),
