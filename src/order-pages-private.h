@@ -44,10 +44,7 @@ struct order_pages {
 	struct order_pages_head head;
 };
 
-/* The slot of a page; NULL: neither here nor asked for. */
-struct order_pages_slot *
-order_pages_slot(const struct order_pages *pages, long number);
-/* The same; there is one then. Others move. */
+/* The slot of a page, made if there is none: others move then. */
 struct order_pages_slot *
 order_pages_need_slot(struct order_pages *pages, long number);
 /* Drops the slots that are neither here nor asked for. */

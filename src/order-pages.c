@@ -65,8 +65,9 @@ static size_t place_of(const struct order_pages *pages, long number)
 	return low;
 }
 
-struct order_pages_slot *
-order_pages_slot(const struct order_pages *pages, long number)
+/* NULL: neither here nor asked for. */
+static struct order_pages_slot *
+find_slot(const struct order_pages *pages, long number)
 {
 	size_t place = place_of(pages, number);
 	if (place < pages->count && pages->slots[place].number == number)
@@ -77,7 +78,7 @@ order_pages_slot(const struct order_pages *pages, long number)
 struct order_pages_slot *
 order_pages_need_slot(struct order_pages *pages, long number)
 {
-	struct order_pages_slot *slot = order_pages_slot(pages, number);
+	struct order_pages_slot *slot = find_slot(pages, number);
 	if (slot)
 		return slot;
 	if (pages->count == pages->cap) {
@@ -171,7 +172,7 @@ const struct order *order_pages_row(const struct order_pages *pages, long row)
 	if (row < 0)
 		return NULL;
 	const struct order_pages_slot *slot =
-		order_pages_slot(pages, row / ORDER_PAGES_ROWS);
+		find_slot(pages, row / ORDER_PAGES_ROWS);
 	if (!slot || row % ORDER_PAGES_ROWS >= rows_of(pages, slot))
 		return NULL;
 	return &slot->page->rows[row % ORDER_PAGES_ROWS];
@@ -182,7 +183,7 @@ bool order_pages_is_gap(const struct order_pages *pages, long row)
 	if (row < 0 || row >= pages->total)
 		return false;
 	const struct order_pages_slot *slot =
-		order_pages_slot(pages, row / ORDER_PAGES_ROWS);
+		find_slot(pages, row / ORDER_PAGES_ROWS);
 	return slot && slot->closed &&
 	       row % ORDER_PAGES_ROWS >= order_pages_rows_in(slot);
 }
@@ -266,7 +267,7 @@ bool order_pages_is_short(
 
 static bool is_wanted(const struct order_pages *pages, long number)
 {
-	const struct order_pages_slot *slot = order_pages_slot(pages, number);
+	const struct order_pages_slot *slot = find_slot(pages, number);
 	if (!slot)
 		return true;
 	return !slot->asked &&
@@ -282,8 +283,7 @@ static void mark_asked(struct order_pages *pages, long number)
 
 long order_pages_begin(const struct order_pages *pages, long page_number)
 {
-	const struct order_pages_slot *slot =
-		order_pages_slot(pages, page_number);
+	const struct order_pages_slot *slot = find_slot(pages, page_number);
 	return order_pages_first_row(page_number) +
 	       (slot ? (long)slot->had : 0);
 }
@@ -382,7 +382,7 @@ void order_pages_give_up(
 {
 	if (generation != pages->generation)
 		return;
-	struct order_pages_slot *slot = order_pages_slot(pages, page_number);
+	struct order_pages_slot *slot = find_slot(pages, page_number);
 	if (!slot)
 		return;
 	slot->asked = false;

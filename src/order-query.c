@@ -304,19 +304,6 @@ const struct order_query_view *order_query_view(size_t index)
 	return index < ARRAY_LEN(views) ? &views[index] : NULL;
 }
 
-int order_query_view_find(const char *text)
-{
-	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
-		char number[8];
-		text_format(number, sizeof(number), "%zu", i + 1);
-		if (strcmp(number, text) == 0 ||
-			text_equal_ascii_case(views[i].name, text) ||
-			text_equal_ascii_case(views[i].word, text))
-			return (int)i;
-	}
-	return -1;
-}
-
 void order_query_from_view(
 	struct order_query *query, const struct order_query_view *view)
 {

@@ -138,8 +138,6 @@ struct order_query_view {
 };
 size_t order_query_view_count(void);
 const struct order_query_view *order_query_view(size_t index);
-/* By number ("3"), name or word; -1 if there is none. */
-int order_query_view_find(const char *text);
 void order_query_from_view(
 	struct order_query *query, const struct order_query_view *view);
 

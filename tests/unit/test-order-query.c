@@ -293,31 +293,6 @@ static void approval_waiting_has_the_approval_products(void **state)
 	assert_int_equal(found, ARRAY_LEN(products));
 }
 
-static void views_are_found(void **state)
-{
-	static const struct {
-		const char *text;
-		int index;
-	} cases[] = {
-		{"1", 0},
-		{"7", 6},
-		{"0", -1},
-		{"8", -1},
-		{"03", -1},
-		{"approval", 2},
-		{"Approval waiting", 2},
-		{"APPROVAL WAITING", 2},
-		{"emailed", 3},
-		{"issued", 4},
-		{"", -1},
-		{"nothing", -1},
-	};
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		assert_int_equal(
-			order_query_view_find(cases[i].text), cases[i].index);
-}
-
 static void odd_views_are_logged(void **state)
 {
 	static const struct order_query_view view = {
@@ -422,7 +397,6 @@ int main(void)
 		cmocka_unit_test(sort_keys_have_names),
 		cmocka_unit_test(views_become_queries),
 		cmocka_unit_test(approval_waiting_has_the_approval_products),
-		cmocka_unit_test(views_are_found),
 		cmocka_unit_test(odd_views_are_logged),
 		cmocka_unit_test(days_become_ranges),
 	};
