@@ -95,21 +95,23 @@ static void set_text(char **where, const char *text)
 	*where = copy;
 }
 
-/* Somebody else was faster: theirs counts. */
+/* Somebody else was faster: theirs counts. If it cannot be read it stays as it
+ * is, until they have mended it. */
 static void take_theirs(struct saved_file *file, const char *text)
 {
 	struct error error = {0};
 	struct buf problems;
 
 	buf_init(&problems, 64 * 1024);
-	set_text(&file->known, text);
 	free(file->waiting);
 	file->waiting = NULL;
-	if (take(file, text, &problems, &error))
+	if (take(file, text, &problems, &error)) {
+		set_text(&file->known, text);
 		error_set(&error, ERROR_STATE,
 			"%s was changed by another program; nothing was "
 			"written. Its views are here now: save again.",
 			file->path);
+	}
 	saved_kept(file->saved, &error);
 	buf_clear(&problems);
 }

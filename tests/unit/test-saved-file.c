@@ -157,6 +157,34 @@ static void nobody_is_overwritten(void **state)
 	close_file(stage);
 }
 
+/* It may be somebody's work of an hour with one letter wrong. */
+static void what_cannot_be_read_is_not_overwritten(void **state)
+{
+	static const char theirs[] = "[view A]\nquery = colour=red\n";
+	struct stage *stage = *state;
+	struct error error;
+	struct buf now;
+
+	assert_true(open_file(stage));
+	put(stage, 8, "Mine");
+	loop_run(stage->loop);
+	assert_int_equal(stage->kept.kind, ERROR_NONE);
+	assert_true(file_replace(stage->path, theirs, strlen(theirs), &error));
+	for (int i = 0; i < 2; i++) {
+		put(stage, 9, "More");
+		loop_run(stage->loop);
+		assert_int_equal(stage->kept.kind, ERROR_CONFIG);
+		assert_non_null(strstr(stage->kept.text, "views"));
+	}
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Mine");
+	assert_string_equal(saved_view(stage->saved, 9)->name, "More");
+	close_file(stage);
+	buf_init(&now, 1000);
+	assert_true(file_read(stage->path, 1000, &now, &error));
+	assert_string_equal(buf_text(&now), theirs);
+	buf_clear(&now);
+}
+
 static void failures_are_told(void **state)
 {
 	struct stage *stage = *state;
@@ -202,6 +230,9 @@ int main(void)
 			changes_come_in_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			nobody_is_overwritten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_cannot_be_read_is_not_overwritten, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			failures_are_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
