@@ -11,10 +11,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,8 +27,10 @@
 #define O_PATH O_RDONLY
 #endif
 
-#define CHUNK	  8192
-#define DEPTH_MAX 32 /* of a tree of ours that is removed */
+#define CHUNK	     8192
+#define LOCK_LOOK_MS 10
+#define LOCK_WAIT_MS 5000
+#define DEPTH_MAX    32 /* of a tree of ours that is removed */
 
 /* -- where things are ----------------------------------------------------- */
 
@@ -346,17 +350,50 @@ static bool write_all(int fd, const char *data, size_t len)
 	return true;
 }
 
-/* The new name is on the disk only when the directory is. */
-static void sync_parent(const char *path)
+static int open_parent(const char *path)
 {
 	char *parent = parent_of(path);
 	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(parent);
+	return fd;
+}
+
+/* The new name is on the disk only when the directory is. */
+static void sync_parent(const char *path)
+{
+	int fd = open_parent(path);
 
 	if (fd >= 0) {
 		fsync(fd);
 		close(fd);
 	}
-	free(parent);
+}
+
+bool file_lock(const char *path, int *lock, struct error *error)
+{
+	int fd = open_parent(path);
+
+	*lock = fd;
+	for (int waited = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0;
+		waited += LOCK_LOOK_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return true;
+		if (waited >= LOCK_WAIT_MS) {
+			file_unlock(fd);
+			return error_set(error, ERROR_SYSTEM,
+				"%s is being written by another program.",
+				path);
+		}
+		poll(NULL, 0, LOCK_LOOK_MS);
+	}
+	return true;
+}
+
+void file_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
 }
 
 static int fill(int fd, const char *data, size_t len)

@@ -51,6 +51,14 @@ MUST_CHECK bool file_create(
 MUST_CHECK bool file_replace(
 	const char *path, const char *data, size_t len, struct error *error);
 
+/* Programs of ours that look at a file and then replace it do so one after the
+ * other: until file_unlock no other one gets past here for a file of the same
+ * directory. Waits, so not on the loop's thread; false if another one takes
+ * more than 5 s. Where the disk has no locks it is true, and nothing is kept
+ * apart. */
+MUST_CHECK bool file_lock(const char *path, int *lock, struct error *error);
+void file_unlock(int lock);
+
 /* A new directory of ours below $TMPDIR; the caller frees the path. */
 char *file_make_temporary_directory(const char *prefix, struct error *error);
 /* Remove it with all that is in it. Never follows a symbolic link. */

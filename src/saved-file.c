@@ -70,9 +70,8 @@ static bool take(struct saved_file *file, const char *text,
 
 /* -- writing --------------------------------------------------------------- */
 
-static void work(void *data)
+static void replace_known(struct job *job)
 {
-	struct job *job = data;
 	char *found = read_all(job->path, &job->error);
 
 	if (found == NULL)
@@ -82,9 +81,20 @@ static void work(void *data)
 		return;
 	}
 	free(found);
-	job->ok = file_make_parent(job->path, &job->error) &&
-		  file_replace(
-			  job->path, job->text, strlen(job->text), &job->error);
+	job->ok = file_replace(
+		job->path, job->text, strlen(job->text), &job->error);
+}
+
+static void work(void *data)
+{
+	struct job *job = data;
+	int lock;
+
+	if (!file_make_parent(job->path, &job->error) ||
+		!file_lock(job->path, &lock, &job->error))
+		return;
+	replace_known(job);
+	file_unlock(lock);
 }
 
 static void set_text(char **where, const char *text)

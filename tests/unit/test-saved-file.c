@@ -10,8 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
+#include "attr.h"
 #include "file.h"
 #include "loop-uv.h"
 #include "mem.h"
@@ -157,6 +160,43 @@ static void nobody_is_overwritten(void **state)
 	close_file(stage);
 }
 
+static const char *const names[] = {"Ada", "Ben", "Chi", "Dov", "Eli", "Fay"};
+
+/* One of several programs that save at once, until its view is kept. */
+static void save_until_kept(struct stage *stage, size_t who)
+{
+	if (!open_file(stage))
+		_exit(1);
+	do {
+		put(stage, (int)who + 1, names[who]);
+		loop_run(stage->loop);
+	} while (stage->kept.kind == ERROR_STATE);
+	_exit(stage->kept.kind == ERROR_NONE ? 0 : 2);
+}
+
+static void several_programs_lose_no_view(void **state)
+{
+	struct stage *stage = *state;
+	pid_t children[ARRAY_LEN(names)];
+	int status;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		children[i] = fork();
+		assert_true(children[i] >= 0);
+		if (children[i] == 0)
+			save_until_kept(stage, i);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_int_equal(status, 0);
+	}
+	assert_true(open_file(stage));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		assert_string_equal(
+			saved_view(stage->saved, (int)i + 1)->name, names[i]);
+	close_file(stage);
+}
+
 /* It may be somebody's work of an hour with one letter wrong. */
 static void what_cannot_be_read_is_not_overwritten(void **state)
 {
@@ -230,6 +270,8 @@ int main(void)
 			changes_come_in_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			nobody_is_overwritten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			several_programs_lose_no_view, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_cannot_be_read_is_not_overwritten, set_up,
 			tear_down),
