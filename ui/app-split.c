@@ -24,7 +24,7 @@ static bool is_list(const struct view *view)
 	return view != NULL && strcmp(view->ops->name, "orders") == 0;
 }
 
-/* -- the pane follows the cursor ------------------------------------------- */
+/* -- the pane follows the cursor -- */
 
 static void rested(void *data)
 {
@@ -70,8 +70,7 @@ void app_split_changed(struct app_split *split)
 		split->pane->ops->changed(split->pane);
 }
 
-/* -- which shares there are --------------------------------------------------
- */
+/* -- which shares there are -- */
 
 /* The list that the order was opened from, while it still shows that order. */
 static struct view *list_of(const struct app *app, const struct view *page)
@@ -97,8 +96,7 @@ static int list_rows(struct region body)
 	return body.rows < APP_SPLIT_ROWS ? 0 : body.rows / 2;
 }
 
-/* -- drawing -----------------------------------------------------------------
- */
+/* -- drawing -- */
 
 static struct region left_of(struct region body, int cols)
 {
@@ -175,8 +173,7 @@ void app_split_draw(struct app *app, struct view *page, struct region body)
 	}
 }
 
-/* -- commands
- * ------------------------------------------------------------------ */
+/* -- commands -- */
 
 static bool is_room_below(const struct app *app)
 {

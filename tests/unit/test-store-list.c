@@ -62,6 +62,17 @@ static void test_list(void **state)
 	desk_close(&desk);
 }
 
+/* The pages around row 5000 as they are asked for; the list's row 0 is the
+ * order `first`. */
+static void reply_around_5000(struct desk *desk, long first)
+{
+	static const long offsets[] = {5000, 4900, 5100};
+
+	for (size_t i = 0; i < 3; i++)
+		desk_reply_page(desk, offsets[i], first + offsets[i], 100,
+			10000, "pending");
+}
+
 /* What a filter shows comes from pages anywhere in the list. */
 static void test_list_refresh_of_all_that_is_held(void **state)
 {
@@ -73,19 +84,13 @@ static void test_list_refresh_of_all_that_is_held(void **state)
 	store_list_open(desk.store, &query);
 	desk_reply_page(&desk, 0, 900000, 100, 10000, "pending");
 	store_list_near(desk.store, 5000, 20);
-	desk_reply_page(&desk, 5000, 905000, 100, 10000, "pending");
-	desk_reply_page(&desk, 4900, 904900, 100, 10000, "pending");
-	desk_reply_page(&desk, 5100, 905100, 100, 10000, "pending");
+	reply_around_5000(&desk, 900000);
 	store_list_refresh(desk.store);
-	desk_reply_page(&desk, 5000, 805000, 100, 10000, "pending");
-	desk_reply_page(&desk, 4900, 804900, 100, 10000, "pending");
-	desk_reply_page(&desk, 5100, 805100, 100, 10000, "pending");
+	reply_around_5000(&desk, 800000);
 	assert_string_equal(store_list_row(desk.store, 0)->id, "900000");
 	assert_int_equal(fake_transport_waiting(desk.transport), 0);
 	store_list_refresh_held(desk.store);
-	desk_reply_page(&desk, 5000, 705000, 100, 10000, "pending");
-	desk_reply_page(&desk, 4900, 704900, 100, 10000, "pending");
-	desk_reply_page(&desk, 5100, 705100, 100, 10000, "pending");
+	reply_around_5000(&desk, 700000);
 	/* What is near came first. */
 	desk_reply_page(&desk, 0, 700000, 100, 10000, "pending");
 	assert_string_equal(store_list_row(desk.store, 0)->id, "700000");
@@ -96,9 +101,7 @@ static void test_list_refresh_of_all_that_is_held(void **state)
 	/* Who scrolls again wants what is near. */
 	store_list_refresh_held(desk.store);
 	store_list_near(desk.store, 5000, 20);
-	desk_reply_page(&desk, 5000, 605000, 100, 10000, "pending");
-	desk_reply_page(&desk, 4900, 604900, 100, 10000, "pending");
-	desk_reply_page(&desk, 5100, 605100, 100, 10000, "pending");
+	reply_around_5000(&desk, 600000);
 	assert_int_equal(fake_transport_waiting(desk.transport), 0);
 	assert_string_equal(store_list_row(desk.store, 0)->id, "700000");
 	desk_close(&desk);
