@@ -5,7 +5,8 @@
  * screen and the loop, so it may wait.
  *
  * The command may leave a process behind that holds the pipe (an agent that
- * it started). So its own end counts, not only the end of the pipe.
+ * it started). So its own end counts, not only the end of the pipe. When it
+ * is given up, nothing of its process group stays.
  */
 #include "config.h"
 
@@ -15,12 +16,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
+#include "attr.h"
 #include "secret-buffer.h"
 #include "text.h"
 #include "words.h"
@@ -28,15 +33,15 @@
 #define LOOK_MS	 20  /* between two looks whether it has ended */
 #define GRACE_MS 500 /* between asking it to end and ending it */
 
-extern char **environ;
-
 struct command {
 	const char *name;
-	pid_t pid;
-	int fd; /* its stdout */
+	pid_t pid; /* and the number of its process group */
+	int fd;	   /* its stdout */
 	int64_t deadline;
-	bool ended;
+	bool ended, stopped;
 	int status;
+	int terminal; /* that it has been given; -1: none */
+	struct termios modes;
 };
 
 static int64_t now_ms(void)
@@ -47,52 +52,136 @@ static int64_t now_ms(void)
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-static void set_signals(posix_spawnattr_t *attributes)
-{
-	sigset_t none, defaults;
+/* -- the terminal --------------------------------------------------------- */
 
+/* It is a group of its own, so that all of it can be ended; and it must be the
+ * one in the foreground, or it could not ask for a passphrase. */
+static void lend_terminal(struct command *command)
+{
+	int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	command->terminal = -1;
+	if (terminal < 0)
+		return;
+	if (tcgetpgrp(terminal) == getpgrp() &&
+		tcgetattr(terminal, &command->modes) == 0)
+		command->terminal = terminal;
+	else
+		close(terminal);
+}
+
+/* From the background, where writing to its modes would stop us. It may have
+ * ended while nothing was echoed. */
+static void take_terminal_back(struct command *command)
+{
+	sigset_t quiet, before;
+
+	if (command->terminal < 0)
+		return;
+	sigemptyset(&quiet);
+	sigaddset(&quiet, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &quiet, &before);
+	tcsetpgrp(command->terminal, getpgrp());
+	tcsetattr(command->terminal, TCSADRAIN, &command->modes);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(command->terminal);
+}
+
+/* -- the child ------------------------------------------------------------ */
+
+static const int our_signals[] = {SIGPIPE, SIGXFSZ, SIGTTOU};
+
+/* Between fork and exec: only system calls. What it cannot do it tells by its
+ * error number. */
+NO_RETURN static void
+become(const struct command *command, char **words, int output, int told)
+{
+	sigset_t none;
+	int errnum;
+
+	setpgid(0, 0);
+#ifdef __linux__
+	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+#endif
+	signal(SIGTTOU, SIG_IGN);
+	if (command->terminal >= 0)
+		tcsetpgrp(command->terminal, getpid());
+	for (size_t i = 0; i < ARRAY_LEN(our_signals); i++)
+		signal(our_signals[i], SIG_DFL);
 	sigemptyset(&none);
-	sigemptyset(&defaults);
-	sigaddset(&defaults, SIGPIPE);
-	posix_spawnattr_setsigmask(attributes, &none);
-	posix_spawnattr_setsigdefault(attributes, &defaults);
-	posix_spawnattr_setflags(
-		attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	dup2(output, STDOUT_FILENO);
+	execvp(words[0], words);
+	errnum = errno;
+	if (write(told, &errnum, sizeof(errnum)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* 0 when it runs. */
+static int read_errnum(int told)
+{
+	int errnum = 0;
+	ssize_t got;
+
+	do
+		got = read(told, &errnum, sizeof(errnum));
+	while (got < 0 && errno == EINTR);
+	return got == (ssize_t)sizeof(errnum) ? errnum : 0;
+}
+
+static int
+fork_it(struct command *command, char **words, int output, const int *told)
+{
+	int errnum;
+
+	command->pid = fork();
+	if (command->pid == 0)
+		become(command, words, output, told[1]);
+	errnum = command->pid < 0 ? errno : 0;
+	close(told[1]);
+	if (command->pid > 0) {
+		/* As the child does, whoever comes first. */
+		setpgid(command->pid, command->pid);
+		errnum = read_errnum(told[0]);
+	}
+	close(told[0]);
+	if (command->pid > 0 && errnum != 0)
+		waitpid(command->pid, NULL, 0);
+	return errnum;
 }
 
 static bool spawn(struct command *command, char **words, struct error *error)
 {
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	int ends[2], errnum;
+	int ends[2], told[2], errnum;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return error_set_errno(
 			error, ERROR_SYSTEM, errno, "No pipe can be made");
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawnattr_init(&attributes);
-	set_signals(&attributes);
-	errnum = posix_spawnp(
-		&command->pid, words[0], &actions, &attributes, words, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attributes);
+	errnum = pipe2(told, O_CLOEXEC) == 0
+			 ? fork_it(command, words, ends[1], told)
+			 : errno;
 	close(ends[1]);
-	if (errnum == 0) {
-		command->fd = ends[0];
+	command->fd = ends[0];
+	if (errnum == 0)
 		return true;
-	}
 	close(ends[0]);
 	return error_set_errno(error, ERROR_CONFIG, errnum,
 		"The key command %s cannot be started", words[0]);
 }
 
+/* -- its end -------------------------------------------------------------- */
+
 static bool has_ended(struct command *command)
 {
-	if (!command->ended)
-		command->ended = waitpid(command->pid, &command->status,
-					 WNOHANG) == command->pid;
-	return command->ended;
+	if (command->ended || command->stopped)
+		return true;
+	if (waitpid(command->pid, &command->status, WNOHANG | WUNTRACED) !=
+		command->pid)
+		return false;
+	command->stopped = WIFSTOPPED(command->status);
+	command->ended = !command->stopped;
+	return true;
 }
 
 static bool wait_until(struct command *command, int64_t deadline)
@@ -105,15 +194,16 @@ static bool wait_until(struct command *command, int64_t deadline)
 	return true;
 }
 
+/* All of its group: whoever asks for a passphrase may be a child of it. */
 static void end(struct command *command)
 {
-	if (has_ended(command))
-		return;
-	kill(command->pid, SIGTERM);
-	if (wait_until(command, now_ms() + GRACE_MS))
-		return;
-	kill(command->pid, SIGKILL);
-	waitpid(command->pid, &command->status, 0);
+	kill(-command->pid, SIGTERM);
+	kill(-command->pid, SIGCONT);
+	command->stopped = false;
+	wait_until(command, now_ms() + GRACE_MS);
+	kill(-command->pid, SIGKILL);
+	if (!command->ended)
+		waitpid(command->pid, &command->status, 0);
 	command->ended = true;
 }
 
@@ -124,6 +214,14 @@ static bool is_late(struct command *command, struct error *error)
 	error_set(error, ERROR_CONFIG,
 		"The key command %s did not finish in time", command->name);
 	return true;
+}
+
+static bool was_stopped(const struct command *command, struct error *error)
+{
+	if (command->stopped)
+		error_set(error, ERROR_CONFIG, "The key command %s was stopped",
+			command->name);
+	return command->stopped;
 }
 
 /* False when its words are too many or its time is over. */
@@ -152,8 +250,9 @@ collect(struct command *command, struct secret *secret, struct error *error)
 		return error_set_errno(error, ERROR_SYSTEM, errno,
 			"What the key command %s prints cannot be read",
 			command->name);
-	return wait_until(command, command->deadline) ||
-	       !is_late(command, error);
+	if (!wait_until(command, command->deadline) && is_late(command, error))
+		return false;
+	return !was_stopped(command, error);
 }
 
 static bool succeeded(const struct command *command, struct error *error)
@@ -176,12 +275,17 @@ run(struct command *command, char **words, struct error *error)
 	char source[128];
 	bool good;
 
-	if (!spawn(command, words, error))
+	lend_terminal(command);
+	if (!spawn(command, words, error)) {
+		take_terminal_back(command);
 		return NULL;
+	}
 	secret = secret_buffer_new();
 	good = collect(command, secret, error);
 	close(command->fd);
-	end(command);
+	if (!good)
+		end(command);
+	take_terminal_back(command);
 	if (!good || !succeeded(command, error)) {
 		secret_free(secret);
 		return NULL;

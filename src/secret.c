@@ -26,6 +26,8 @@
 #include "secret-command.h"
 #include "text.h"
 
+extern char **environ;
+
 #define COMMAND_MS	60000
 #define CREDENTIAL_NAME "certdesk-api-key"
 
@@ -108,6 +110,20 @@ struct secret *secret_from_command(const char *command, struct error *error)
 
 /* -- environment ---------------------------------------------------------- */
 
+/* Their places are what /proc/PID/environ shows. An environment may hold the
+ * same name twice; getenv sees the first alone. */
+static void wipe_variable(const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = 0; environ != NULL && environ[i] != NULL; i++)
+		if (strncmp(environ[i], name, len) == 0 &&
+			environ[i][len] == '=')
+			mem_wipe(environ[i] + len + 1,
+				strlen(environ[i] + len + 1));
+	unsetenv(name);
+}
+
 struct secret *secret_from_environment(const char *name, struct error *error)
 {
 	char *value = getenv(name);
@@ -115,16 +131,16 @@ struct secret *secret_from_environment(const char *name, struct error *error)
 	size_t len;
 
 	error_clear(error);
-	if (value == NULL || value[0] == '\0')
+	if (value == NULL || value[0] == '\0') {
+		wipe_variable(name);
 		return NULL;
+	}
 	len = strlen(value);
 	secret = secret_new(value, len, error);
 	if (secret == NULL)
 		error_set(error, ERROR_CONFIG,
 			"The variable %s does not hold an API key", name);
-	/* Its place is what /proc/PID/environ shows. */
-	mem_wipe(value, len);
-	unsetenv(name);
+	wipe_variable(name);
 	return secret;
 }
 

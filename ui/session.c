@@ -376,7 +376,9 @@ static bool open_journal_only(struct session *session,
 {
 	char *path, *host = NULL, *url = NULL;
 	const struct settings_account *account = NULL;
+	struct error ignored;
 
+	secret_free(secret_from_environment("CERTDESK_API_KEY", &ignored));
 	if (!find_settings(&session->settings, error))
 		return false;
 	if (options->account != NULL || session->settings.account_count > 0) {
