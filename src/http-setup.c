@@ -162,28 +162,22 @@ static bool add_header(struct http_setup *setup, const char *text)
 	return true;
 }
 
+/* libcurl reads a list of headers and keeps none of it. So the item with the
+ * key is ours, in memory that is locked and wiped. */
 static bool take_headers(struct http_setup *setup, const struct secret *key)
 {
-	char *line = mem_printf("X-DC-DEVKEY: %s", secret_text(key));
-	bool good = add_header(setup, line) &&
-		    add_header(setup, "Content-Type: application/json") &&
-		    add_header(setup, "Accept: application/json, */*;q=0.5") &&
-		    /* Without this a long body would wait for a "100". */
-		    add_header(setup, "Expect:");
-
-	mem_wipe(line, strlen(line));
-	free(line);
-	return good;
+	setup->key_line = secret_behind("X-DC-DEVKEY: ", key);
+	setup->key_item.data = (char *)secret_text(setup->key_line);
+	return add_header(setup, "Content-Type: application/json") &&
+	       add_header(setup, "Accept: application/json, */*;q=0.5") &&
+	       /* Without this a long body would wait for a "100". */
+	       add_header(setup, "Expect:");
 }
 
 static void drop_headers(struct http_setup *setup)
 {
-	struct curl_slist *item;
-
-	for (item = setup->headers; item != NULL; item = item->next)
-		mem_wipe(item->data, strlen(item->data));
 	curl_slist_free_all(setup->headers);
-	setup->headers = NULL;
+	secret_free(setup->key_line);
 }
 
 /* -- whom to trust -------------------------------------------------------- */
@@ -262,6 +256,7 @@ bool http_setup_init(struct http_setup *setup,
 	if (!take_headers(setup, options->key))
 		return error_set(
 			error, ERROR_SYSTEM, "libcurl has no memory left");
+	setup->key_item.next = setup->headers;
 	if (!take_trust(setup, options->ca_file, error))
 		return false;
 	setup->proxy = mem_dup(options->proxy);
@@ -290,6 +285,9 @@ struct number_option {
 
 static const struct number_option numbers[] = {
 	{CURLOPT_NOSIGNAL, 1},
+	/* HTTP/2 would keep the key in its tables of headers as long as the
+	 * connection lives, and its streams would share connections. */
+	{CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
 	{CURLOPT_FOLLOWLOCATION, 0},		  /* the key must not travel */
 	{CURLOPT_HEADEROPT, CURLHEADER_SEPARATE}, /* nor to a proxy */
 	{CURLOPT_NETRC, CURL_NETRC_IGNORED},
@@ -297,6 +295,9 @@ static const struct number_option numbers[] = {
 	{CURLOPT_SSL_VERIFYPEER, 1},
 	{CURLOPT_SSL_VERIFYHOST, 2},
 	{CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
+	{CURLOPT_PROXY_SSL_VERIFYPEER, 1},
+	{CURLOPT_PROXY_SSL_VERIFYHOST, 2},
+	{CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
 	{CURLOPT_TCP_NODELAY, 1},
 	{CURLOPT_PATH_AS_IS, 1},
 	{CURLOPT_LOW_SPEED_LIMIT, 1},
@@ -339,7 +340,7 @@ void http_setup_apply(const struct http_setup *setup, CURL *easy)
 	apply_protocols(setup, easy);
 	apply_limits(setup, easy);
 	apply_trust(setup, easy);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, setup->headers);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &setup->key_item);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	/* NULL leaves it to the environment and its NO_PROXY. */

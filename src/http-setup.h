@@ -21,7 +21,9 @@ struct http_setup {
 	bool loopback;
 	char *ca_file, *proxy;	    /* NULL: not given */
 	const char *ca_directory;   /* hashed one of the system, or NULL */
-	struct curl_slist *headers; /* holds the key; wiped by clear */
+	struct secret *key_line;    /* "X-DC-DEVKEY: ..." */
+	struct curl_slist key_item; /* key_line, before the headers */
+	struct curl_slist *headers; /* the others */
 	int64_t connect_ms, idle_ms, whole_ms;
 };
 
@@ -31,7 +33,7 @@ MUST_CHECK bool http_setup_init(struct http_setup *setup,
 void http_setup_clear(struct http_setup *setup);
 
 /* Set all that does not differ from request to request. The setup must
- * outlive the handle. */
+ * outlive the handle and stay where it is. */
 void http_setup_apply(const struct http_setup *setup, CURL *easy);
 
 bool http_setup_is_json(const char *content_type); /* NULL is allowed */

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "http-answer.h"
+#include "http-memory.h"
 #include "http-poll.h"
 #include "http-setup.h"
 #include "log.h"
@@ -176,9 +177,6 @@ static void set_write(CURL *easy)
 {
 	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 	curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-	/* Streams of HTTP/2 would share the connection. */
-	curl_easy_setopt(
-		easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 }
 
 static bool hand_to_curl(struct transport_call *call)
@@ -377,9 +375,13 @@ struct transport *http_new(struct loop *loop,
 	/* This variable would have the session keys written to a file. */
 	unsetenv("SSLKEYLOGFILE");
 	ignore_sigpipe();
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	http->base.ops = &http_ops;
 	http->loop = loop;
+	if (!http_memory_start_curl()) {
+		error_set(error, ERROR_SYSTEM, "libcurl could not be started");
+		free(http);
+		return NULL;
+	}
 	if (!http_setup_init(&http->setup, options, error)) {
 		destroy(http);
 		return NULL;

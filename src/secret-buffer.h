@@ -13,10 +13,12 @@
 /* A line end of two bytes behind the longest key, one byte by which we see
  * that there was more, and a NUL. */
 #define SECRET_BUFFER_SIZE (SECRET_MAX + 4)
+/* A key is read into the first; a header line has room before the key. */
+#define SECRET_LINE_SIZE (SECRET_BUFFER_SIZE + SECRET_BEFORE_MAX)
 
 struct secret {
 	size_t len;
-	char text[SECRET_BUFFER_SIZE];
+	char text[SECRET_LINE_SIZE];
 };
 
 struct secret *secret_buffer_new(void); /* empty; never NULL */

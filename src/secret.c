@@ -7,6 +7,7 @@
 
 #include "secret.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -44,6 +45,18 @@ struct secret *secret_new(const char *text, size_t len, struct error *error)
 	memcpy(secret->text, text, len);
 	secret->len = len;
 	return secret_buffer_check(secret, "The API key", error);
+}
+
+struct secret *secret_behind(const char *before, const struct secret *secret)
+{
+	struct secret *line = secret_buffer_new();
+	size_t len = strlen(before);
+
+	assert(len <= SECRET_BEFORE_MAX);
+	memcpy(line->text, before, len);
+	memcpy(line->text + len, secret->text, secret->len);
+	line->len = len + secret->len;
+	return line;
 }
 
 /* -- files ---------------------------------------------------------------- */

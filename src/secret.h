@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The API key: one buffer, locked where the system lets us, kept out of core
- * dumps, wiped when freed. Nothing else in the program holds a copy but
- * libcurl's header list, which http wipes.
+ * dumps, wiped when freed. Nothing else in the program holds a copy but the
+ * header line of http, which is such a buffer too, and for the moment of a
+ * request libcurl, whose memory is wiped when it is freed (http-memory).
  */
 #ifndef SECRET_H
 #define SECRET_H
@@ -12,13 +13,17 @@
 
 #include "error.h"
 
-#define SECRET_MAX 4096
+#define SECRET_MAX	  4096
+#define SECRET_BEFORE_MAX 60
 
 struct secret;
 
 /* A key must be 1..SECRET_MAX bytes of printable ASCII without blanks; other
  * bytes could smuggle a header. The text is copied, the caller wipes his. */
 struct secret *secret_new(const char *text, size_t len, struct error *error);
+/* "before" and the key behind it, a header line; before has at most
+ * SECRET_BEFORE_MAX bytes. */
+struct secret *secret_behind(const char *before, const struct secret *secret);
 void secret_free(struct secret *secret); /* wipes; NULL is allowed */
 const char *secret_text(const struct secret *secret); /* lent */
 
