@@ -302,9 +302,8 @@ size_t text_plain_run(const char *text, size_t len)
 	return run;
 }
 
-static void clean(struct buf *out, const char *text, bool utf8)
+static void clean(struct buf *out, const char *text, size_t len, bool utf8)
 {
-	size_t len = text ? strlen(text) : 0;
 	struct text_cell cell;
 
 	while (len > 0) {
@@ -326,12 +325,24 @@ static void clean(struct buf *out, const char *text, bool utf8)
 
 void text_clean(struct buf *out, const char *text)
 {
-	clean(out, text, utf8_allowed);
+	clean(out, text, text ? strlen(text) : 0, utf8_allowed);
 }
 
 void text_clean_data(struct buf *out, const char *text)
 {
-	clean(out, text, true);
+	clean(out, text, text ? strlen(text) : 0, true);
+}
+
+void text_clean_lines(struct buf *out, const char *text)
+{
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		clean(out, text, len, utf8_allowed);
+		text += len;
+		if (*text == '\n')
+			buf_putc(out, *text++);
+	}
 }
 
 /* Bytes of the next cell, put at out; 0 if there is no room for it. */

@@ -42,6 +42,8 @@ size_t text_next(const char *text, size_t len, struct text_cell *cell);
 void text_clean(struct buf *out, const char *text);
 /* The same for data, which is UTF-8 whatever the terminal takes. */
 void text_clean_data(struct buf *out, const char *text);
+/* The same for text of several lines of ours: line breaks stay. */
+void text_clean_lines(struct buf *out, const char *text);
 /* The same into a fixed buffer, cut at a cell border. Returns out. */
 char *text_clean_to(char *out, size_t size, const char *text);
 

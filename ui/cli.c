@@ -234,6 +234,7 @@ bool cli_ask(const char *question, bool *has_terminal)
 {
 	char answer[16] = "";
 	FILE *terminal = NULL;
+	struct buf clean;
 
 	*has_terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	if (*has_terminal)
@@ -244,8 +245,11 @@ bool cli_ask(const char *question, bool *has_terminal)
 	}
 	/* What was typed before the question does not answer it. */
 	tcflush(fileno(terminal), TCIFLUSH);
-	fprintf(stderr, "%s [y/N] ", question);
+	buf_init(&clean, OUT_MAX);
+	text_clean_lines(&clean, question);
+	fprintf(stderr, "%s [y/N] ", buf_text(&clean));
 	fflush(stderr);
+	buf_clear(&clean);
 	read_answer(terminal, answer, sizeof(answer));
 	fclose(terminal);
 	return text_equal_ascii_case(answer, "y") ||

@@ -23,6 +23,7 @@
 #include "process.h"
 #include "saved-file.h"
 #include "secret.h"
+#include "text.h"
 
 #define CONFIG_MAX (256 * 1024)
 
@@ -110,6 +111,18 @@ static bool check_columns(
 		settings->columns_line, wrong.text);
 }
 
+/* They quote names and values of the file, which may be anything, as may the
+ * path. */
+static void say_problems(const struct buf *problems)
+{
+	struct buf clean;
+
+	buf_init(&clean, 256 * 1024);
+	text_clean_lines(&clean, buf_text(problems));
+	fputs(buf_text(&clean), stderr);
+	buf_clear(&clean);
+}
+
 bool session_read_config(
 	struct settings *settings, struct buf *problems, struct error *error)
 {
@@ -143,7 +156,7 @@ static bool read_config(struct settings *settings, struct error *error)
 	buf_init(&problems, SESSION_PROBLEMS_MAX);
 	ok = session_read_config(settings, &problems, error);
 	if (!ok)
-		fputs(buf_text(&problems), stderr);
+		say_problems(&problems);
 	buf_clear(&problems);
 	return ok;
 }
@@ -310,7 +323,7 @@ static bool open_saved(struct session *session, const struct target *target,
 	buf_init(&problems, 64 * 1024);
 	session->saved_file = saved_file_new(session->loop, session->saved,
 		target->saved_path, &problems, error);
-	fputs(buf_text(&problems), stderr);
+	say_problems(&problems);
 	buf_clear(&problems);
 	return session->saved_file != NULL;
 }

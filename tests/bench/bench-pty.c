@@ -27,6 +27,8 @@
  *	quit KEYS               press them and wait for the end
  *	leave KEYS              the same, again and again until it has ended
  *
+ * BENCH_PTY_STREAM names a file that gets all that the program writes.
+ *
  * The end of what a key writes is the last byte before QUIET_MS of silence;
  * those are not counted. A program that does not do as told ends with 1 and
  * the screen on stderr.
@@ -64,6 +66,7 @@ struct bench {
 	int64_t started_ns, last_ns; /* last_ns: when the last bytes came */
 	size_t bytes;		     /* in all */
 	bool ended;
+	FILE *stream; /* a copy of all bytes; NULL: none */
 };
 
 static int64_t now_ns(void)
@@ -77,6 +80,19 @@ static int64_t now_ns(void)
 static double ms_between(int64_t from, int64_t to)
 {
 	return (double)(to - from) / 1e6;
+}
+
+static void record(struct bench *bench)
+{
+	const char *path = getenv("BENCH_PTY_STREAM");
+
+	if (path == NULL)
+		return;
+	bench->stream = fopen(path, "we");
+	if (bench->stream == NULL) {
+		perror(path);
+		exit(1);
+	}
 }
 
 static NO_RETURN void give_up(const struct bench *bench, const char *step)
@@ -162,6 +178,8 @@ static bool take(struct bench *bench, int ms)
 		return false;
 	}
 	bench->bytes += (size_t)got;
+	if (bench->stream != NULL)
+		fwrite(bytes, 1, (size_t)got, bench->stream);
 	bench_screen_feed(bench->screen, bytes, (size_t)got);
 	return true;
 }
@@ -504,9 +522,14 @@ static void do_quit(struct bench *bench, char *rest)
 	char *keys = the_rest(&rest);
 	size_t len = unescape(keys);
 
+	int64_t limit = now_ns() + (int64_t)PATIENCE_S * 1000000000;
+
 	send_keys(bench, keys, len);
-	while (!bench->ended)
+	while (!bench->ended) {
 		take(bench, 1000);
+		if (now_ns() > limit)
+			give_up(bench, "the program ends");
+	}
 }
 
 /* For a program that may throw away what is typed, or may be gone. */
@@ -574,6 +597,7 @@ int main(int argc, char **argv)
 			"usage: bench-pty ROWS COLS PROGRAM [ARGUMENT...]\n");
 		return 2;
 	}
+	record(&bench);
 	begin(&bench, rows, cols, argv + 3);
 	while (fgets(line, sizeof(line), stdin) != NULL)
 		run_step(&bench, line);
@@ -581,5 +605,7 @@ int main(int argc, char **argv)
 	close(bench.fd);
 	waitpid(bench.pid, NULL, 0);
 	bench_screen_free(bench.screen);
+	if (bench.stream != NULL && fclose(bench.stream) != 0)
+		return 1;
 	return 0;
 }

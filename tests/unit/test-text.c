@@ -133,6 +133,18 @@ static void is_data(const char *text, const char *wanted)
 	buf_clear(&out);
 }
 
+static void test_lines(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 100);
+	text_clean_lines(&out, NULL);
+	text_clean_lines(&out, "a\x1b[m\n\nb\tc\xc2\x9b\r\n" ACUTE);
+	assert_string_equal(buf_text(&out), "a" M "[m\n\nb c" M " \n" M);
+	buf_clear(&out);
+}
+
 static void test_gate(void **state)
 {
 	(void)state;
@@ -450,6 +462,7 @@ static void test_contains(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_gate),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_next_by_length),
