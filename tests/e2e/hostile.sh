@@ -55,6 +55,14 @@ run() {
 	clean plain "$text" "$work/out" "$work/err"
 }
 
+# look TEXT ARGS...: the same, however it ends
+look() {
+	local text=$1
+	shift
+	"$certdesk" "$@" >"$work/out" 2>"$work/err" </dev/null
+	clean plain "$text" "$work/out" "$work/err"
+}
+
 # is_json TEXT: the output is one document, and its texts hold no control
 # character that is not escaped
 is_json() {
@@ -223,8 +231,7 @@ for status in 200 400 403 404 500 302; do
 	fault '{"n":1,"path":"order/certificate","status":'$status',
 		"content_type":"text/html; \u001b[31m\u009bx",
 		"body":"<html>\u001b]0;h1234\u0007\u009d52;c;x\u009c\u202e</html>"}'
-	"$certdesk" orders --limit 1 >"$work/out" 2>"$work/err" </dev/null
-	clean plain "a page of a proxy, $status" "$work/out" "$work/err"
+	look "a page of a proxy, $status" orders --limit 1
 done
 for status in 400 403 404 500; do
 	fault '{"n":3,"path":"order/certificate","status":'$status',
@@ -260,17 +267,21 @@ printf '[general]\n%s = x\njournal = %s\n[%s]\n[account %s]\nurl = ftp://%s\n' \
 	"$odd" "$odd" "$odd" "$odd" "$odd" >"$config"
 chmod 600 "$config"
 run 2 'a configuration of hostile text' orders
+look 'what doctor says of it' doctor
+look 'what doctor says of it as JSON' doctor --format json
+is_json 'doctor as JSON is JSON'
 export CERTDESK_API_KEY=sandbox-admin
 printf '[account %s]\nurl = %s\nlabel = %s\nconsole_url = https://%s/{order_id}\n[view %s]\nnumber = 9\nquery = status=pending\nfilter = x%s\n' \
 	"$odd" "$root" "$odd" "$odd" "$odd" "$odd" >"$config"
 run 0 'an account, a label and a view of hostile names' orders --limit 3
 run 0 'the journal of that account' journal
+look 'what doctor says of it all' doctor
 printf 'start list loaded\npress 9\npress C\npress \\e\npress \\r\npress yu\npress w\nquit Q\n' |
 	in_terminal 24 80 configured
 printf '[view %s]\nnumber = 8\nquery = status=%s\nfilter = %s\n' \
 	"$odd" "$odd" "$odd" >"$XDG_CONFIG_HOME/certdesk/views"
 chmod 600 "$XDG_CONFIG_HOME/certdesk/views"
-"$certdesk" orders --limit 1 >"$work/out" 2>"$work/err" </dev/null
-clean plain 'a file of views of hostile text' "$work/out" "$work/err"
+look 'a file of views of hostile text' orders --limit 1
+look 'what doctor says of that' doctor
 
 finish
