@@ -43,7 +43,7 @@ struct app_options {
 struct app *app_new(const struct app_options *options);
 void app_free(struct app *app); /* frees the views */
 /* The frame, if it is stale, now and not when the loop is about to wait. */
-void app_draw(struct app *app); /* frees the views */
+void app_draw(struct app *app);
 
 /* The terminal has keys (for screens without a descriptor: the app watches one
  * itself) or another size. */
