@@ -32,6 +32,15 @@ void people_free(struct people *people)
 	free(people);
 }
 
+char *people_lack(const struct people *people, char *out, size_t size)
+{
+	if (people == NULL || people->total <= (long)people->count)
+		return text_format(out, size, "%s", "");
+	return text_format(out, size,
+		"Only %zu of the account's %ld users %s read.", people->count,
+		people->total, people->count == 1 ? "was" : "were");
+}
+
 unsigned people_role_from(long number)
 {
 	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {

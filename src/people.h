@@ -42,6 +42,10 @@ struct people {
 
 void people_free(struct people *people); /* NULL allowed */
 
+/* "Only 1000 of the account's 2400 users were read."; "" if all were. NULL
+ * allowed. Returns out. */
+char *people_lack(const struct people *people, char *out, size_t size);
+
 /* The bit of a role's number, 0 for one that is not in the table. */
 unsigned people_role_from(long number);
 

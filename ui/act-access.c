@@ -232,8 +232,9 @@ static void look_at_users(struct act_access *access, bool state)
 		return;
 	if (people != NULL && (state || access->people == NULL)) {
 		make_list(access, details, people);
+		people_lack(people, sentence, sizeof(sentence));
 		if (!state)
-			form_say(access->act.form, STYLE_TEXT, "");
+			form_say(access->act.form, STYLE_WARNING, sentence);
 	} else if (people == NULL && resource->state == STORE_FAILED) {
 		text_format(sentence, sizeof(sentence),
 			"The users of the account could not be read: %s%s",

@@ -180,14 +180,19 @@ static bool add_found(const struct finder *finder, struct order_query *query,
 	return true;
 }
 
-static bool say_none(const struct finder *finder, struct error *error)
+static bool say_none(const struct store *store, const struct finder *finder,
+	struct error *error)
 {
 	const struct named *of = finder->of;
+	const struct store_resource *resource;
+	char lack[128] = "";
 
+	if (is_of_users(of))
+		people_lack(store_users(store, &resource), lack, sizeof(lack));
 	return error_set(error, ERROR_USAGE,
-		"No %s %s has \"%.60s\" in its name; type its %s.", of->what,
-		is_of_users(of) ? "of the account" : "in the list",
-		finder->text, of->id_word);
+		"No %s %s has \"%.60s\" in its name; type its %s.%s%s",
+		of->what, is_of_users(of) ? "of the account" : "in the list",
+		finder->text, of->id_word, *lack != '\0' ? " " : "", lack);
 }
 
 bool search_names_add(struct store *store, struct order_query *query,
@@ -215,7 +220,7 @@ bool search_names_add(struct store *store, struct order_query *query,
 	if (finder.count == 0 && is_list_of_ids(of, text))
 		return order_query_add_list(query, filter, text, error);
 	if (finder.count == 0)
-		return say_none(&finder, error);
+		return say_none(store, &finder, error);
 	return add_found(&finder, query, error);
 }
 
