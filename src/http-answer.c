@@ -128,6 +128,11 @@ failure_reason(const struct http_answer *answer, CURLcode code)
 		return "the answer was cut";
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return "the time allowed for it is over";
+	/* That is also what libcurl says of a line of 100 kB in the head. */
+	if (code == CURLE_OUT_OF_MEMORY && answer->may_be_sent &&
+		!answer->head_complete)
+		return "a line of the answer's head is longer than certdesk "
+		       "accepts, or memory is short";
 	if (answer->curl_text[0] != '\0')
 		return answer->curl_text;
 	return curl_easy_strerror(code);

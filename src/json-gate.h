@@ -20,9 +20,10 @@
 
 #define JSON_GATE_DEPTH 32
 #define JSON_GATE_SIZE	(8 * 1024 * 1024) /* bytes of text */
-/* Values of any kind: cJSON needs some 80 bytes for each. A page of 1000
- * orders with 250 names each has some 310,000. */
-#define JSON_GATE_VALUES 500000
+/* Values of any kind: cJSON needs some 80 bytes for each. A page of 100 orders
+ * with 250 names each has some 31,000, the 5000 users of a large account have
+ * some 125,000. */
+#define JSON_GATE_VALUES 200000
 
 /* Appends the repaired text to *out. False: ERROR_FORMAT or ERROR_TOO_LARGE
  * with the byte offset in the sentence; *out is then of no use. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The tolerant readers. cJSON keeps numbers as doubles and refuses those of
- * more than 63 characters, with the whole document. So it is given a copy of
- * the text with tame numbers (order-json-scan), and infinity is unreadable
- * here.
+ * more than 63 characters, with the whole document. So where there are such it
+ * is given a copy of the text with tame numbers (order-json-scan), and infinity
+ * is unreadable here.
  */
 #include "order-json-read.h"
 
@@ -21,8 +21,9 @@
 
 #define EXACT_MAX 9007199254740992.0 /* 2^53 */
 
-/* A repaired byte becomes three, a repaired \u0000 shrinks. */
-#define TEXT_MAX (3 * (size_t)JSON_GATE_SIZE)
+/* A repaired byte becomes three: an answer of nothing else is too large, as it
+ * would be had the server written them so. */
+#define TEXT_MAX ((size_t)JSON_GATE_SIZE)
 
 /* -- the document -- */
 
@@ -31,6 +32,8 @@
 static cJSON *parse(const char *text, size_t len)
 {
 	cJSON_InitHooks(&(cJSON_Hooks){mem_alloc, free});
+	if (order_json_scan_is_tame(text))
+		return cJSON_ParseWithLength(text, len);
 	char *copy = mem_dupn(text, len);
 	cJSON *tree = cJSON_ParseWithLength(copy, order_json_scan_tame(copy));
 	free(copy);

@@ -69,6 +69,23 @@ static size_t number_len(const char *p)
 	return strspn(p, "+-.0123456789Ee");
 }
 
+bool order_json_scan_is_tame(const char *text)
+{
+	while (*text) {
+		size_t len = 1;
+
+		if (*text == '"') {
+			len = (size_t)(order_json_scan_string(text) - text);
+		} else if (*text == '-' || (*text >= '0' && *text <= '9')) {
+			len = number_len(text);
+			if (!order_json_scan_is_exact(text, len))
+				return false;
+		}
+		text += len;
+	}
+	return true;
+}
+
 size_t order_json_scan_tame(char *text)
 {
 	static const char infinite[] = "1e999";
