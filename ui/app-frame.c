@@ -235,17 +235,23 @@ static void plan_next(struct app *app)
 		app_stale_in(app, bars);
 }
 
-static void present(struct app *app)
+/* What was typed before a confirmation could be seen must not answer it. */
+void app_frame_sent(struct app *app)
 {
-	app->screen->ops->present(app->screen, &app->canvas);
-	if (app->discarding)
-		app->screen->ops->discard_keys(app->screen);
+	bool busy = app->screen->ops->busy(app->screen);
+
+	if (app->out_watch != NULL)
+		loop_watch_set(app->out_watch, busy ? LOOP_WRITE : 0);
+	if (busy || !app->discarding || app->stale)
+		return;
+	app->screen->ops->discard_keys(app->screen);
 	app->discarding = false;
 }
 
 void app_frame_draw(struct app *app)
 {
-	if (!app->stale || app->hung_up)
+	if (!app->stale || app->hung_up || app->away ||
+		app->screen->ops->busy(app->screen))
 		return;
 	app->stale = false;
 	app->drawing = true;
@@ -256,6 +262,7 @@ void app_frame_draw(struct app *app)
 	else
 		draw_all(app, region_all(&app->canvas));
 	app->drawing = false;
-	present(app);
+	app->screen->ops->present(app->screen, &app->canvas);
+	app_frame_sent(app);
 	app_ahead_follow(app);
 }

@@ -48,9 +48,10 @@ struct app {
 	bool discarding; /* keys, until the next frame stands */
 	bool is_small;	 /* the window is */
 	bool hung_up;
+	bool away; /* the shell has the terminal, see screen.h */
 	struct loop_timer *draw_timer, *hang_up_timer;
 	int64_t draw_due; /* loop ms; 0: none */
-	struct loop_watch *watch;
+	struct loop_watch *watch, *out_watch;
 };
 
 #endif

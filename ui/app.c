@@ -197,10 +197,30 @@ void app_resized(struct app *app)
 	app_stale(app);
 }
 
+void app_output_ready(struct app *app)
+{
+	app_frame_sent(app);
+}
+
+/* What the shell's user types is not ours to read. */
+static void set_away(struct app *app, bool away)
+{
+	app->away = away;
+	if (app->watch != NULL)
+		loop_watch_set(app->watch, away ? 0 : LOOP_READ);
+	if (app->out_watch != NULL)
+		loop_watch_set(app->out_watch, 0);
+	app_stale(app);
+}
+
 void app_suspend(struct app *app)
 {
-	app->screen->ops->stop(app->screen);
-	app_stale(app);
+	set_away(app, !app->screen->ops->stop(app->screen));
+}
+
+void app_go_on(struct app *app)
+{
+	set_away(app, !app->screen->ops->go_on(app->screen));
 }
 
 /* -- lines at the bottom -- */
@@ -302,7 +322,8 @@ void app_hang_up(struct app *app)
 		return;
 	app->hung_up = true;
 	loop_watch_free(app->watch);
-	app->watch = NULL;
+	loop_watch_free(app->out_watch);
+	app->watch = app->out_watch = NULL;
 	if (store_actions_running(app->store) == 0)
 		loop_stop(app->loop);
 	else
@@ -334,14 +355,24 @@ static void keys_readable(void *data, int events)
 	app_keys_ready(data);
 }
 
+static void output_ready(void *data, int events)
+{
+	(void)events;
+	app_output_ready(data);
+}
+
 static void watch_screen(struct app *app)
 {
-	int fd = app->screen->ops->fd(app->screen);
+	int in = app->screen->ops->fd(app->screen);
+	int out = app->screen->ops->out_fd(app->screen);
 
-	if (fd < 0)
-		return;
-	app->watch = loop_watch_new(app->loop, fd, keys_readable, app);
-	loop_watch_set(app->watch, LOOP_READ);
+	if (in >= 0) {
+		app->watch = loop_watch_new(app->loop, in, keys_readable, app);
+		loop_watch_set(app->watch, LOOP_READ);
+	}
+	if (out >= 0)
+		app->out_watch =
+			loop_watch_new(app->loop, out, output_ready, app);
 }
 
 static void learn_global_keys(struct app *app)
@@ -397,6 +428,7 @@ void app_free(struct app *app)
 	loop_before_wait(app->loop, NULL, NULL);
 	store_on_changed(app->store, NULL, NULL);
 	loop_watch_free(app->watch);
+	loop_watch_free(app->out_watch);
 	loop_defer_cancel(app->loop, app->reaper);
 	free_views(&app->stack);
 	free_views(&app->closed);

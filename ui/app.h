@@ -49,6 +49,8 @@ void app_draw(struct app *app);
  * itself) or another size. */
 void app_keys_ready(struct app *app);
 void app_resized(struct app *app);
+/* The terminal takes more (for screens without a descriptor, as above). */
+void app_output_ready(struct app *app);
 /* The preview pane beside the list: on or off; beside or below. An open order
  * beside the list, or alone. Each says so where there is no room. */
 void app_toggle_preview(struct app *app);
@@ -61,8 +63,9 @@ void app_quit(struct app *app);
 /* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */
 void app_hang_up(struct app *app);
 
-/* Ctrl-Z or SIGTSTP. */
+/* Ctrl-Z or SIGTSTP, and SIGCONT. */
 void app_suspend(struct app *app);
+void app_go_on(struct app *app);
 
 /* What it was made with, lent. */
 struct store *app_store(const struct app *app);

@@ -106,6 +106,7 @@ static bool wants_color(const struct options *options)
 struct terminal {
 	struct app *app;
 	struct screen *screen;
+	int signal; /* that ended it; 0: none */
 };
 
 static void on_resized(void *data, int signal)
@@ -121,7 +122,7 @@ static void on_hang_up(void *data, int signal)
 {
 	struct terminal *terminal = data;
 
-	(void)signal;
+	terminal->signal = signal;
 	app_hang_up(terminal->app);
 }
 
@@ -131,6 +132,14 @@ static void on_stop(void *data, int signal)
 
 	(void)signal;
 	app_suspend(terminal->app);
+}
+
+static void on_continue(void *data, int signal)
+{
+	struct terminal *terminal = data;
+
+	(void)signal;
+	app_go_on(terminal->app);
 }
 
 /* What cannot be read is as good as not there. */
@@ -179,7 +188,8 @@ static void close_history(struct line_history *history, const char *path)
 	line_history_free(history);
 }
 
-static void run_screens(struct session *session, struct screen *screen,
+/* Returns the signal that ended it, 0 if none did. */
+static int run_screens(struct session *session, struct screen *screen,
 	struct line_history *history, const struct options *options)
 {
 	struct terminal terminal = {.screen = screen};
@@ -201,12 +211,15 @@ static void run_screens(struct session *session, struct screen *screen,
 	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGINT, on_hang_up, &terminal);
 	loop_on_signal(session->loop, SIGTSTP, on_stop, &terminal);
+	loop_on_signal(session->loop, SIGCONT, on_continue, &terminal);
 	store_start(session->store);
 	loop_run(session->loop);
 	app_free(terminal.app);
+	return terminal.signal;
 }
 
-static int open_screens(struct session *session, const struct options *options)
+static int open_screens(
+	struct session *session, const struct options *options, int *ended_by)
 {
 	struct error error = {0};
 	struct line_history *history;
@@ -219,7 +232,7 @@ static int open_screens(struct session *session, const struct options *options)
 	}
 	mem_on_exhausted(screen_curses_emergency);
 	history = open_history(session->history_path);
-	run_screens(session, screen, history, options);
+	*ended_by = run_screens(session, screen, history, options);
 	mem_on_exhausted(NULL);
 	screen_curses_free(screen);
 	close_history(history, session->history_path);
@@ -240,12 +253,19 @@ run_subcommand(const struct session *session, const struct options *options)
 	return cli_run(&context, options);
 }
 
+/* Whoever waits for us is told what ended us, once all is in order. */
+static void end_by(int number)
+{
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	struct session session;
 	struct error error = {0};
-	int code;
+	int code, ended_by = 0;
 
 	fill_standard_files();
 	secret_harden_process();
@@ -271,10 +291,12 @@ int main(int argc, char **argv)
 	if (!session_open(&session, &options, &error))
 		code = complain(&error);
 	else if (options.command == OPTION_SCREEN)
-		code = open_screens(&session, &options);
+		code = open_screens(&session, &options, &ended_by);
 	else
 		code = run_subcommand(&session, &options);
 	session_close(&session);
 	log_close();
+	if (ended_by != 0)
+		end_by(ended_by);
 	return code;
 }

@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-#include "buf.h"
-#include "screen-curses-rescue.h"
-
 #define COPY_MAX 55000 /* bytes; as base64 below what terminals take */
 
 static void add_base64(struct buf *out, const char *text)
@@ -31,17 +28,13 @@ static void add_base64(struct buf *out, const char *text)
 	}
 }
 
-bool screen_curses_copy(const char *text)
+bool screen_curses_copy(const char *text, struct buf *out)
 {
-	struct buf out;
-
 	if (strlen(text) > COPY_MAX)
 		return false;
-	buf_init(&out, 2 * COPY_MAX);
-	buf_puts(&out, "\033]52;c;");
-	add_base64(&out, text);
-	buf_puts(&out, "\a");
-	screen_curses_rescue_write(buf_text(&out), out.len);
-	buf_clear(&out);
+	buf_init(out, 2 * COPY_MAX);
+	buf_puts(out, "\033]52;c;");
+	add_base64(out, text);
+	buf_puts(out, "\a");
 	return true;
 }

@@ -9,7 +9,9 @@
 
 #include <stdbool.h>
 
-/* False when it is longer than terminals take. */
-bool screen_curses_copy(const char *text);
+#include "buf.h"
+
+/* The sequence for this text. False when it is longer than terminals take. */
+bool screen_curses_copy(const char *text, struct buf *out);
 
 #endif

@@ -12,29 +12,41 @@
 #include <unistd.h>
 
 #include "attr.h"
+#include "screen-curses-output.h"
 #include "screen-curses.h"
 
 /* The terminal is one for the process, and a signal handler has no other way
  * to what it needs. */
 static struct {
 	volatile sig_atomic_t armed;
+	int fd;
+	bool is_own;
 	struct termios before;
 	char bytes[256]; /* to write on the way out */
 	size_t len;
 } rescue;
 
-void screen_curses_rescue_write(const char *bytes, size_t len)
+bool screen_curses_rescue_is_here(void)
 {
-	while (len > 0) {
-		ssize_t n = write(STDOUT_FILENO, bytes, len);
+	pid_t group = tcgetpgrp(STDIN_FILENO);
 
-		if (n < 0 && errno != EINTR)
-			return;
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
+	/* It may be no terminal that controls us; then nobody takes it. */
+	return group < 0 || group == getpgrp();
+}
+
+/* A terminal that is stopped has no room, and what it was to show does not
+ * matter any more. */
+static void give_bytes(void)
+{
+	ssize_t n = screen_curses_output_try(
+		rescue.fd, rescue.is_own, rescue.bytes, rescue.len);
+
+	if (n < 0 || (size_t)n == rescue.len)
+		return;
+	tcflush(rescue.fd, TCOFLUSH);
+	n = screen_curses_output_try(
+		rescue.fd, rescue.is_own, rescue.bytes, rescue.len);
+	(void)n;
 }
 
 void screen_curses_emergency(void)
@@ -43,26 +55,42 @@ void screen_curses_emergency(void)
 
 	if (rescue.armed) {
 		rescue.armed = 0;
-		screen_curses_rescue_write(rescue.bytes, rescue.len);
-		tcsetattr(STDIN_FILENO, TCSANOW, &rescue.before);
+		if (screen_curses_rescue_is_here()) {
+			tcsetattr(STDIN_FILENO, TCSANOW, &rescue.before);
+			give_bytes();
+		}
 	}
 	errno = saved;
 }
 
-void screen_curses_rescue_begin(void)
+void screen_curses_rescue_begin(int fd, bool is_own)
 {
+	rescue.fd = fd;
+	rescue.is_own = is_own;
 	rescue.len = 0;
 	tcgetattr(STDIN_FILENO, &rescue.before);
 }
 
+/* "$<5>", "$<5/>": how long a slow terminal wants to be left alone. */
+static size_t pause_at(const char *bytes)
+{
+	size_t len;
+
+	if (bytes[0] != '$' || bytes[1] != '<')
+		return 0;
+	len = strspn(bytes + 2, "0123456789.*/");
+	return bytes[2 + len] == '>' ? len + 3 : 0;
+}
+
 void screen_curses_rescue_add(const char *bytes)
 {
-	size_t len = bytes != NULL ? strlen(bytes) : 0;
+	while (bytes != NULL && *bytes != '\0') {
+		size_t skipped = pause_at(bytes);
 
-	if (rescue.len + len > sizeof(rescue.bytes))
-		return;
-	memcpy(rescue.bytes + rescue.len, bytes != NULL ? bytes : "", len);
-	rescue.len += len;
+		if (skipped == 0 && rescue.len < sizeof(rescue.bytes))
+			rescue.bytes[rescue.len++] = *bytes;
+		bytes += skipped > 0 ? skipped : 1;
+	}
 }
 
 void screen_curses_rescue_arm(bool armed)

@@ -4,33 +4,33 @@
  * from the frame before are handed over, and ncurses finds the cheapest way to
  * send them.
  *
- * Giving the terminal back in a hurry is the business of
+ * Reading keys is the business of screen-curses-keys, writing without waiting
+ * that of screen-curses-output, giving the terminal back in a hurry that of
  * screen-curses-rescue, the clipboard that of screen-curses-copy.
  */
 #include "screen-curses.h"
 
 #include <curses.h>
-#include <limits.h>
-#include <poll.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "log.h"
 #include "mem.h"
 #include "screen-curses-cell.h"
 #include "screen-curses-copy.h"
+#include "screen-curses-keys.h"
+#include "screen-curses-output.h"
 #include "screen-curses-rescue.h"
 
-#define PASTE_MAX (64 * 1024)
-
-/* Codes for our own sequences, above all that ncurses gives out. */
-#define CODE_PASTE_BEGIN 2000
-#define CODE_PASTE_END	 2001
+#define GIVE_BACK_MS                                                           \
+	200 /* for a terminal that is slow to take the last of it */
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
@@ -42,8 +42,10 @@ struct screen_curses {
 	bool takes_modes; /* bracketed paste, OSC 52 */
 	attr_t attributes[STYLES];
 	struct canvas shown; /* what was handed to ncurses last */
-	struct buf paste;
-	bool gone;
+	struct screen_curses_output output;
+	struct screen_curses_keys keys;
+	struct termios modes; /* of the terminal while it is ours */
+	bool away;	      /* the shell has the terminal */
 };
 
 static struct screen_curses *curses_of(struct screen *screen)
@@ -186,7 +188,7 @@ static void present(struct screen *base, const struct canvas *canvas)
 {
 	struct screen_curses *screen = curses_of(base);
 
-	if (screen->gone)
+	if (screen->keys.gone || screen->away)
 		return;
 	if (canvas->rows != screen->shown.rows ||
 		canvas->cols != screen->shown.cols) {
@@ -201,6 +203,19 @@ static void present(struct screen *base, const struct canvas *canvas)
 	}
 	place_cursor(canvas);
 	refresh();
+	screen_curses_output_flush(&screen->output);
+}
+
+static bool busy(struct screen *base)
+{
+	struct screen_curses *screen = curses_of(base);
+
+	return !screen->away && !screen_curses_output_flush(&screen->output);
+}
+
+static int out_fd(struct screen *screen)
+{
+	return curses_of(screen)->output.fd;
 }
 
 static void redraw(struct screen *screen)
@@ -209,127 +224,28 @@ static void redraw(struct screen *screen)
 	clearok(curscr, TRUE);
 }
 
+/* All of it is drawn again, from nothing. */
+static void forget(struct screen_curses *screen)
+{
+	clearok(curscr, TRUE);
+	canvas_clear(&screen->shown);
+}
+
 /* -- keys -- */
-
-static const struct special {
-	int curses;
-	key_code code;
-} specials[] = {
-	{KEY_UP, KEYS_UP},
-	{KEY_DOWN, KEYS_DOWN},
-	{KEY_LEFT, KEYS_LEFT},
-	{KEY_RIGHT, KEYS_RIGHT},
-	{KEY_HOME, KEYS_HOME},
-	{KEY_END, KEYS_END},
-	{KEY_PPAGE, KEYS_PAGE_UP},
-	{KEY_NPAGE, KEYS_PAGE_DOWN},
-	{KEY_IC, KEYS_INSERT},
-	{KEY_DC, KEYS_DELETE},
-	{KEY_BTAB, KEYS_SHIFT_TAB},
-	{KEY_BACKSPACE, KEYS_BACKSPACE},
-	{KEY_ENTER, KEYS_ENTER},
-};
-
-static bool special_key(wint_t curses, key_code *code)
-{
-	if (curses >= KEY_F(1) && curses <= KEY_F(12)) {
-		*code = KEYS_F1 + curses - KEY_F(1);
-		return true;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(specials); i++) {
-		if ((wint_t)specials[i].curses == curses) {
-			*code = specials[i].code;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The descriptor is readable but there is nothing to read. */
-static bool is_gone(void)
-{
-	struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
-	int waiting = 0;
-
-	if (poll(&fd, 1, 0) <= 0)
-		return false;
-	if (fd.revents & (POLLERR | POLLHUP | POLLNVAL))
-		return true;
-	return ioctl(STDIN_FILENO, FIONREAD, &waiting) < 0 || waiting == 0;
-}
-
-static void add_character(struct buf *out, wchar_t c)
-{
-	char bytes[MB_LEN_MAX];
-	mbstate_t state = {0};
-	size_t len = wcrtomb(bytes, c, &state);
-
-	if (len != (size_t)-1)
-		buf_add(out, bytes, len);
-}
-
-/* What comes between the two marks of a paste. It may come in pieces: each is
- * waited for a little, as what follows must not be taken for commands. */
-static void read_paste(struct screen_curses *screen)
-{
-	wint_t c;
-	int kind;
-
-	buf_reset(&screen->paste);
-	timeout(1000);
-	while ((kind = wget_wch(stdscr, &c)) != ERR) {
-		if (kind == KEY_CODE_YES && c == CODE_PASTE_END)
-			break;
-		if (kind == OK)
-			add_character(&screen->paste, (wchar_t)c);
-	}
-	nodelay(stdscr, TRUE);
-}
-
-static bool code_key(struct screen_curses *screen, wint_t c, struct key *key)
-{
-	if (c == CODE_PASTE_BEGIN) {
-		read_paste(screen);
-		key->code = KEYS_PASTE;
-		key->paste = buf_text(&screen->paste);
-		return true;
-	}
-	return special_key(c, &key->code);
-}
-
-static key_code plain_key(wint_t c)
-{
-	if (c == '\n')
-		return KEYS_ENTER;
-	return (key_code)c;
-}
 
 static bool key(struct screen *base, struct key *key)
 {
 	struct screen_curses *screen = curses_of(base);
-	wint_t c;
-	int kind;
 
-	*key = (struct key){0};
-	while (!screen->gone && (kind = wget_wch(stdscr, &c)) != ERR) {
-		if (kind == KEY_CODE_YES && code_key(screen, c, key))
-			return true;
-		if (kind != OK)
-			continue; /* a key that has no meaning here */
-		key->code = plain_key(c);
-		return true;
-	}
-	if (screen->gone || !is_gone())
-		return false;
-	screen->gone = true;
-	key->code = KEYS_GONE;
-	return true;
+	return !screen->away && screen_curses_keys_next(&screen->keys, key);
 }
 
-static void discard_keys(struct screen *screen)
+static void discard_keys(struct screen *base)
 {
-	(void)screen;
-	flushinp();
+	struct screen_curses *screen = curses_of(base);
+
+	if (!screen->away)
+		screen_curses_keys_discard(&screen->keys);
 }
 
 static int fd(struct screen *screen)
@@ -340,47 +256,80 @@ static int fd(struct screen *screen)
 
 /* -- taking and giving back the terminal -- */
 
-static void take_modes(const struct screen_curses *screen)
+static void add(struct screen_curses *screen, const char *bytes)
 {
-	raw();
-	noecho();
-	nonl();
-	nodelay(stdscr, TRUE);
-	keypad(stdscr, TRUE);
 	if (screen->takes_modes)
-		screen_curses_rescue_write(paste_on, strlen(paste_on));
-	screen_curses_rescue_arm(true);
+		screen_curses_output_add(&screen->output, bytes, strlen(bytes));
 }
 
-static void suspend(struct screen *base)
+/* To the shell. Where it has the terminal already, nothing more is said. */
+static void give_back(struct screen_curses *screen)
 {
-	screen_curses_rescue_arm(false);
-	if (curses_of(base)->takes_modes)
-		screen_curses_rescue_write(paste_off, strlen(paste_off));
+	bool taken = false;
+
+	if (screen->away)
+		return;
+	screen->away = true;
+	add(screen, paste_off);
 	endwin();
+	if (screen_curses_rescue_is_here()) {
+		taken = screen_curses_output_drain(
+			&screen->output, GIVE_BACK_MS);
+		if (taken)
+			screen_curses_rescue_modes();
+		else
+			screen_curses_emergency();
+	}
+	screen_curses_output_drop(&screen->output);
+	screen_curses_rescue_arm(false);
 }
 
-static void resume(struct screen *base)
+/* Whatever was shown in between is gone with the next frame. */
+static void take_again(struct screen_curses *screen)
+{
+	screen->away = false;
+	screen_curses_rescue_arm(true);
+	tcsetattr(STDIN_FILENO, TCSANOW, &screen->modes);
+	/* Not by the next refresh, as the modes are ours. */
+	keypad(stdscr, FALSE);
+	keypad(stdscr, TRUE);
+	add(screen, paste_on);
+	forget(screen);
+	screen_curses_resized(&screen->screen);
+}
+
+/* Where nobody has taken it there is nothing to take again. */
+static bool is_as_we_left_it(const struct screen_curses *screen)
+{
+	struct termios now;
+
+	return !screen->away && tcgetattr(STDIN_FILENO, &now) == 0 &&
+	       now.c_lflag == screen->modes.c_lflag &&
+	       now.c_iflag == screen->modes.c_iflag;
+}
+
+/* After SIGCONT: a shell stops jobs also without asking (SIGSTOP), and lets
+ * them go on without the terminal (bg). */
+static bool go_on(struct screen *base)
 {
 	struct screen_curses *screen = curses_of(base);
 
-	/* Whatever was shown in between is gone with the next frame. */
-	reset_prog_mode();
-	take_modes(screen);
-	clearok(curscr, TRUE);
-	refresh();
-	screen_curses_resized(base);
+	if (!screen_curses_rescue_is_here())
+		give_back(screen);
+	else if (!is_as_we_left_it(screen))
+		take_again(screen);
+	return !screen->away;
 }
 
-static void stop(struct screen *screen)
+static bool stop(struct screen *screen)
 {
 	struct sigaction normal = {.sa_handler = SIG_DFL}, before;
 
-	suspend(screen);
+	give_back(curses_of(screen));
 	sigaction(SIGTSTP, &normal, &before);
 	raise(SIGTSTP); /* returns with SIGCONT */
 	sigaction(SIGTSTP, &before, NULL);
-	resume(screen);
+	return go_on(screen);
 }
 
 /* ncurses installs handlers of its own for these; they are ours. */
@@ -402,9 +351,18 @@ static void restore_signals(const struct signal_state *state)
 		sigaction(curses_signals[i], &state->actions[i], NULL);
 }
 
-static bool copy(struct screen *screen, const char *text)
+/* What the terminal has not taken yet must not grow by one text a key. */
+static bool copy(struct screen *base, const char *text)
 {
-	return curses_of(screen)->takes_modes && screen_curses_copy(text);
+	struct screen_curses *screen = curses_of(base);
+	struct buf out;
+
+	if (!screen->takes_modes || busy(base) ||
+		!screen_curses_copy(text, &out))
+		return false;
+	add(screen, buf_text(&out));
+	buf_clear(&out);
+	return true;
 }
 
 static const struct screen_ops ops = {
@@ -413,10 +371,11 @@ static const struct screen_ops ops = {
 	.key = key,
 	.discard_keys = discard_keys,
 	.redraw = redraw,
-	.suspend = suspend,
-	.resume = resume,
+	.busy = busy,
+	.out_fd = out_fd,
 	.fd = fd,
 	.stop = stop,
+	.go_on = go_on,
 	.copy = copy,
 };
 
@@ -485,56 +444,95 @@ static bool takes_private_modes(void)
 	return capability("smcup") != NULL;
 }
 
+/* ncurses may be in the middle of anything: a sequence half written, insert
+ * mode, margins. */
 static void prepare_rescue(const struct screen_curses *screen)
 {
 	static const char *const names[] = {
-		"sgr0", "op", "rmkx", "cnorm", "rmcup"};
+		"rmir", "smam", "sgr0", "op", "rmkx", "cnorm"};
 
+	if (screen->takes_modes)
+		screen_curses_rescue_add("\030"); /* CAN */
+	if (capability("csr") != NULL)
+		screen_curses_rescue_add("\033[r");
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		screen_curses_rescue_add(capability(names[i]));
 	if (screen->takes_modes)
 		screen_curses_rescue_add(paste_off);
+	/* Without a screen of before, at least below what is shown. */
+	if (capability("rmcup") != NULL)
+		screen_curses_rescue_add(capability("rmcup"));
+	else
+		screen_curses_rescue_add("\033[999;1H\r\n");
 }
 
-static void learn_paste(const struct screen_curses *screen)
+static bool
+set_up(struct screen_curses *screen, const char *terminal, struct error *error)
 {
-	if (!screen->takes_modes)
-		return;
-	define_key("\033[200~", CODE_PASTE_BEGIN);
-	define_key("\033[201~", CODE_PASTE_END);
+	struct signal_state signals;
+
+	if (!screen_curses_output_open(&screen->output))
+		return error_set_errno(error, ERROR_SYSTEM, errno,
+			"The terminal could not be opened");
+	screen_curses_rescue_begin(screen->output.fd, screen->output.is_own);
+	if (getenv("ESCDELAY") == NULL)
+		set_escdelay(25);
+	save_signals(&signals);
+	screen->curses = newterm(terminal, screen->output.stream, stdin);
+	restore_signals(&signals);
+	if (screen->curses == NULL)
+		return error_set(error, ERROR_SYSTEM,
+			"The terminal %s could not be set up.", terminal);
+	return true;
+}
+
+/* Colours that the user has given the terminal are not ours: with this string
+ * ncurses would undo them after Ctrl-Z. What is given out here is its own. */
+static void forget_palette(void)
+{
+	char *reset = tigetstr("oc");
+
+	if (reset != NULL && reset != (char *)-1)
+		*reset = '\0';
+}
+
+/* By ncurses as long as it knows the terminal, by ourselves from then on. */
+static void take(struct screen_curses *screen)
+{
+	forget_palette();
+	raw();
+	noecho();
+	nonl();
+	nodelay(stdscr, TRUE);
+	keypad(stdscr, TRUE);
+	tcgetattr(STDIN_FILENO, &screen->modes);
+	screen_curses_output_divert(&screen->output);
+	add(screen, paste_on);
+	screen_curses_rescue_arm(true);
 }
 
 struct screen *screen_curses_new(bool color, struct error *error)
 {
 	const char *terminal = choose_terminal(error);
 	struct screen_curses *screen;
-	struct signal_state signals;
 
 	if (terminal == NULL)
 		return NULL;
 	screen = mem_zalloc(sizeof(*screen));
 	screen->screen.ops = &ops;
 	screen->color = color;
-	canvas_init(&screen->shown);
-	buf_init(&screen->paste, PASTE_MAX);
-	screen_curses_rescue_begin();
-	if (getenv("ESCDELAY") == NULL)
-		set_escdelay(25);
-	save_signals(&signals);
-	screen->curses = newterm(terminal, stdout, stdin);
-	restore_signals(&signals);
-	if (screen->curses == NULL) {
-		error_set(error, ERROR_SYSTEM,
-			"The terminal %s could not be set up.", terminal);
+	if (!set_up(screen, terminal, error)) {
+		screen_curses_output_close(&screen->output);
 		free(screen);
 		return NULL;
 	}
+	canvas_init(&screen->shown);
 	screen->takes_modes = takes_private_modes();
 	set_looks(screen);
-	learn_paste(screen);
+	screen_curses_keys_init(&screen->keys, screen->takes_modes);
 	prepare_rescue(screen);
 	screen_curses_rescue_catch();
-	take_modes(screen);
+	take(screen);
 	return &screen->screen;
 }
 
@@ -545,13 +543,12 @@ void screen_curses_free(struct screen *base)
 	if (base == NULL)
 		return;
 	screen = curses_of(base);
-	suspend(base);
+	give_back(screen);
 	delscreen(screen->curses);
 	screen_curses_rescue_release();
-	/* What ncurses may have missed, e.g. after an early hang-up. */
-	screen_curses_rescue_modes();
+	screen_curses_output_close(&screen->output);
+	screen_curses_keys_clear(&screen->keys);
 	canvas_clear(&screen->shown);
-	buf_clear(&screen->paste);
 	free(screen);
 }
 
@@ -564,10 +561,7 @@ void screen_curses_resized(struct screen *screen)
 	if (window.ws_row == 0 || window.ws_col == 0)
 		return;
 	resize_term(window.ws_row, window.ws_col);
-	/*
-	 * ncurses has cut or moved what it kept, and the terminal may have
-	 * wrapped what it showed: draw all of it again, from nothing.
-	 */
-	clearok(curscr, TRUE);
-	canvas_clear(&curses_of(screen)->shown);
+	/* ncurses has cut or moved what it kept, and the terminal may have
+	 * wrapped what it showed. */
+	forget(curses_of(screen));
 }

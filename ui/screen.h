@@ -21,12 +21,17 @@ struct screen_ops {
 	 * when the terminal is gone. */
 	bool (*key)(struct screen *, struct key *);
 	void (*discard_keys)(struct screen *); /* what was typed ahead */
-	void (*redraw)(struct screen *);  /* Ctrl-L: forget what is shown */
-	void (*suspend)(struct screen *); /* give the terminal back */
-	void (*resume)(struct screen *);
-	int (*fd)(struct screen *); /* to watch for keys; -1 if none */
-	/* Ctrl-Z: give the terminal back, stop, take it again afterwards. */
-	void (*stop)(struct screen *);
+	void (*redraw)(struct screen *); /* Ctrl-L: forget what is shown */
+	/* Whether the last frame is still on its way to the terminal; tries
+	 * to go on with it. There is no next frame before that. */
+	bool (*busy)(struct screen *);
+	int (*out_fd)(struct screen *); /* to watch while busy; -1 if none */
+	int (*fd)(struct screen *);	/* to watch for keys; -1 if none */
+	/* Ctrl-Z: give the terminal back, stop, take it again afterwards.
+	 * False: it is the shell's still (bg), and nothing is shown or read
+	 * until go_on, which comes with each SIGCONT, says otherwise. */
+	bool (*stop)(struct screen *);
+	bool (*go_on)(struct screen *);
 	/* Put text on the clipboard; false: it is too long or not possible. */
 	bool (*copy)(struct screen *, const char *text);
 };

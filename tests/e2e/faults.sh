@@ -98,9 +98,9 @@ has_ended() {
 	[ -s "$work/status" ]
 }
 
-# ends TEXT: the program comes to an end by itself, and with a good status.
+# ends TEXT [STATUS]: the program comes to an end by itself, with this status.
 ends() {
-	if until_true has_ended && [ "$(cat "$work/status")" = 0 ]; then
+	if until_true has_ended && [ "$(cat "$work/status")" = "${2:-0}" ]; then
 		pass "$1"
 	else
 		fail "$1" "status $(cat "$work/status"), the screen:
@@ -728,7 +728,7 @@ group_demo() {
 	pid=$(program_pid)
 	child=$(pgrep -P "$pid")
 	kill -TERM "$pid"
-	ends 'TERM ends it'
+	ends 'TERM ends it' 143
 	is_over 'TERM ends the server' "$child"
 	is 'TERM leaves nothing behind' "$(ls -A "$work/tmp")" ''
 

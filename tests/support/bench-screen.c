@@ -419,7 +419,7 @@ void bench_screen_feed(
 /* -- looking
  * -------------------------------------------------------------------- */
 
-char *bench_screen_row(const struct bench_screen *screen, int row)
+static char *row_from(const struct bench_screen *screen, int row, int first)
 {
 	const int32_t *cells = row_at(screen, row);
 	int end = screen->cols;
@@ -428,7 +428,7 @@ char *bench_screen_row(const struct bench_screen *screen, int row)
 	while (end > 0 && cells[end - 1] == ' ')
 		end--;
 	buf_init(&out, (size_t)screen->cols * 4 + 1);
-	for (int col = 0; col < end; col++) {
+	for (int col = first; col < end; col++) {
 		utf8proc_uint8_t bytes[4];
 		utf8proc_ssize_t n;
 
@@ -438,6 +438,26 @@ char *bench_screen_row(const struct bench_screen *screen, int row)
 		buf_add(&out, (const char *)bytes, (size_t)n);
 	}
 	return buf_take(&out);
+}
+
+char *bench_screen_row(const struct bench_screen *screen, int row)
+{
+	return row_from(screen, row, 0);
+}
+
+void bench_screen_cursor(const struct bench_screen *screen, int *row, int *col)
+{
+	*row = screen->row;
+	*col = screen->col;
+}
+
+bool bench_screen_is_at(const struct bench_screen *screen, const char *text)
+{
+	char *rest = row_from(screen, screen->row, screen->col);
+	bool found = strncmp(rest, text, strlen(text)) == 0;
+
+	free(rest);
+	return found;
 }
 
 bool bench_screen_shows(const struct bench_screen *screen, const char *text)

@@ -27,6 +27,10 @@ bool bench_screen_shows(const struct bench_screen *screen, const char *text);
 /* The text of a row, UTF-8, without the blanks at its end. Caller frees. */
 char *bench_screen_row(const struct bench_screen *screen, int row);
 
+/* Whether `text` begins in the cell of the cursor. */
+bool bench_screen_is_at(const struct bench_screen *screen, const char *text);
+void bench_screen_cursor(const struct bench_screen *screen, int *row, int *col);
+
 /* How many cells differ from what they were at the last call. */
 long bench_screen_changed(struct bench_screen *screen);
 

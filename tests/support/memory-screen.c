@@ -16,6 +16,7 @@ struct memory_screen {
 	int rows, cols;
 	struct canvas frame;
 	size_t frames;
+	bool stalled, owing; /* a terminal that takes nothing; and a frame */
 	key_code keys[KEYS_MAX];
 	size_t first, count;
 	char *paste; /* of the KEYS_PASTE that waits */
@@ -44,6 +45,7 @@ static void present(struct screen *screen, const struct canvas *canvas)
 	memory->frame.cursor_row = canvas->cursor_row;
 	memory->frame.cursor_col = canvas->cursor_col;
 	memory->frames++;
+	memory->owing = memory->stalled;
 }
 
 static bool key(struct screen *screen, struct key *key)
@@ -67,6 +69,16 @@ static void nothing(struct screen *screen)
 	(void)screen;
 }
 
+static bool busy(struct screen *screen)
+{
+	return memory_of(screen)->stalled && memory_of(screen)->owing;
+}
+
+static bool is_here(struct screen *screen UNUSED)
+{
+	return true;
+}
+
 static int fd(struct screen *screen)
 {
 	(void)screen;
@@ -86,10 +98,11 @@ static const struct screen_ops ops = {
 	.key = key,
 	.discard_keys = discard_keys,
 	.redraw = nothing,
-	.suspend = nothing,
-	.resume = nothing,
+	.busy = busy,
+	.out_fd = fd,
 	.fd = fd,
-	.stop = nothing,
+	.stop = is_here,
+	.go_on = is_here,
 	.copy = copy,
 };
 
@@ -138,6 +151,12 @@ void memory_screen_resize(struct memory_screen *memory, int rows, int cols)
 {
 	memory->rows = rows;
 	memory->cols = cols;
+}
+
+void memory_screen_stall(struct memory_screen *memory, bool stalled)
+{
+	memory->stalled = stalled;
+	memory->owing = false;
 }
 
 const struct canvas *memory_screen_frame(const struct memory_screen *memory)

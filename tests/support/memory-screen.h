@@ -18,6 +18,10 @@ void memory_screen_type(struct memory_screen *memory, key_code code);
 void memory_screen_paste(struct memory_screen *memory, const char *text);
 void memory_screen_resize(struct memory_screen *memory, int rows, int cols);
 
+/* The terminal takes one more frame and then nothing, as one that is stopped;
+ * call app_output_ready when it goes on. */
+void memory_screen_stall(struct memory_screen *memory, bool stalled);
+
 /* The last frame, and how many there were. */
 const struct canvas *memory_screen_frame(const struct memory_screen *memory);
 size_t memory_screen_frames(const struct memory_screen *memory);

@@ -202,6 +202,16 @@ static void step_break_journal(struct scene *scene, const char *args)
 	memory_journal_fail_list(scene->journal, strcmp(args, "yes") == 0);
 }
 
+static void step_stall(struct scene *scene, const char *args)
+{
+	bool stalled = strcmp(args, "yes") == 0;
+
+	memory_screen_stall(scene->screen, stalled);
+	if (!stalled)
+		app_output_ready(scene->app);
+	scene_settle(scene);
+}
+
 static void step_hang_up(struct scene *scene, const char *args)
 {
 	(void)args;
@@ -225,6 +235,7 @@ static const struct scene_step steps[] = {
 	{"fail-journal", step_fail_journal},
 	{"break-journal", step_break_journal},
 	{"hang-up", step_hang_up},
+	{"stall", step_stall},
 };
 
 const struct scene_step *scene_act_steps(size_t *count)

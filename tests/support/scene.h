@@ -33,6 +33,7 @@
  *   fail-journal yes|no       a full disk
  *   break-journal yes|no      it cannot be read
  *   hang-up                   the terminal is gone
+ *   stall yes|no              it takes one more frame and then nothing
  *
  *   expect                    the whole screen: |text lines, a ~style line
  *                             behind the rows that should be checked for it

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Ends the program in every view in every way, and looks at what it leaves:
+ * the modes of the terminal, the cursor, the screen, processes, and how the
+ * status tells what happened.
+ *
+ *	give-back PROGRAM ORDER CLIENT_ORDER STATE [VIEW|- [ENDING|-]]
+ *
+ * The environment says which server. ORDER can be resent, CLIENT_ORDER too.
+ * Each run has a journal of its own, in STATE/VIEW-NUMBER. The views of a send
+ * that hangs need a server that lets it hang, and are only run by name.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "attr.h"
+#include "mem.h"
+#include "tests/support/pty.h"
+
+#define STEPS 6
+
+/* Keys, and what stands on the screen then. %s is the order, %c the client
+ * order. */
+struct step {
+	const char *keys, *see;
+};
+
+struct view {
+	const char *name;
+	int rows, cols;
+	struct step open[STEPS];
+	/* Esc is pressed until this is gone, then Q quits; NULL: Q does. */
+	const char *leave;
+	const char *term; /* NULL: xterm-256color */
+	bool by_name;	  /* not without being asked for */
+};
+
+#define TO_LIST                                                                \
+	{                                                                      \
+		"", "Certificate name"                                         \
+	}
+#define TO_PAGE                                                                \
+	{                                                                      \
+		":%s\r", "Certificate status"                                  \
+	}
+#define TO_CLIENT                                                              \
+	{                                                                      \
+		":%c\r", "Resend Issuance Email"                               \
+	}
+#define TO_WINDOW                                                              \
+	{                                                                      \
+		"m", "Select verified"                                         \
+	}
+
+static const struct view views[] = {
+	{"orders", 24, 80, {TO_LIST}, NULL, NULL, false},
+	{"details", 24, 80, {TO_LIST, TO_PAGE}, NULL, NULL, false},
+	{"split", 50, 200, {TO_LIST, {"p", "Certificate status"}}, NULL, NULL,
+		false},
+	{"resend", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		NULL, false},
+	{"form", 24, 80, {TO_LIST, {"s", "Search orders on the server"}},
+		"Search orders on", NULL, false},
+	{"help", 24, 80, {TO_LIST, {"?", "> Help"}}, NULL, NULL, false},
+	{"line", 24, 80, {TO_LIST, {":jour", ":jour"}}, ":jour", NULL, false},
+	{"journal", 24, 80, {TO_LIST, {":journal\r", "> Journal"}}, NULL, NULL,
+		false},
+	{"log", 24, 80, {TO_LIST, {"@", "> Message log"}}, NULL, NULL, false},
+	{"actions", 24, 80, {TO_LIST, TO_PAGE, {"a", "Actions"}}, "Actions",
+		NULL, false},
+	{"question", 24, 80, {TO_LIST, TO_CLIENT, {"m", "void"}}, "void", NULL,
+		false},
+	{"small", 9, 39, {{"", "too small"}}, NULL, NULL, false},
+	{"no size", 0, 0, {TO_LIST}, NULL, NULL, false},
+	/* A send that hangs. */
+	{"sending", 24, 80,
+		{TO_LIST, TO_PAGE, TO_WINDOW, {"\t", "[ Send to"},
+			{"\r", "sending... 1s"}},
+		"Select verified", NULL, true},
+	/* Other terminals. */
+	{"vt100", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"vt100", false},
+	{"vt220", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"vt220", false},
+	{"linux", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"linux", false},
+	{"screen", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"screen", false},
+	{"tmux", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"tmux-256color", false},
+	{"xterm", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"xterm", false},
+	{"unknown", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
+		"no-such-terminal", false},
+};
+
+struct test {
+	const char *program, *order, *client, *state;
+	const struct view *view;
+	const char *ending;
+	struct pty *pty;
+	int passed, failed;
+	double slowest_ms;
+	char slowest[64];
+};
+
+static double now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
+}
+
+static void result(struct test *test, bool good, const char *why)
+{
+	if (good) {
+		test->passed++;
+		return;
+	}
+	test->failed++;
+	printf("not ok - %s in %s: %s\n", test->ending, test->view->name, why);
+}
+
+/* -- going through it ------------------------------------------------------ */
+
+static void press(struct test *test, const char *format)
+{
+	const char *at = strchr(format, '%');
+	char *keys;
+
+	if (at == NULL)
+		keys = mem_dup(format);
+	else
+		keys = mem_printf("%.*s%s%s", (int)(at - format), format,
+			at[1] == 's' ? test->order : test->client, at + 2);
+	pty_keys(test->pty, keys, strlen(keys));
+	free(keys);
+}
+
+static void walk(struct test *test, const struct step steps[STEPS])
+{
+	for (int i = 0; i < STEPS && steps[i].keys != NULL; i++) {
+		/* A button takes Enter once it has been drawn with focus. */
+		if (strcmp(steps[i].keys, "\t") == 0)
+			pty_focus(test->pty, "\t", steps[i].see);
+		else if (strcmp(steps[i].keys, "\r") == 0)
+			pty_press_until_seen(test->pty, "\r", steps[i].see);
+		else
+			press(test, steps[i].keys);
+		pty_see(test->pty, steps[i].see);
+	}
+}
+
+static const char *last_seen(const struct view *view)
+{
+	const char *seen = "";
+
+	for (int i = 0; i < STEPS && view->open[i].keys != NULL; i++)
+		seen = view->open[i].see;
+	return seen;
+}
+
+static int end_of(struct test *test)
+{
+	double start = now_ms(), ms;
+	int status = pty_status(test->pty);
+
+	ms = now_ms() - start;
+	if (ms > test->slowest_ms) {
+		test->slowest_ms = ms;
+		snprintf(test->slowest, sizeof(test->slowest), "%s in %s",
+			test->ending, test->view->name);
+	}
+	return status;
+}
+
+/* Modes and screen as before. */
+static void is_given_back(struct test *test)
+{
+	char what[128], text[192];
+	bool good = pty_is_as_before(test->pty, what, sizeof(what));
+
+	snprintf(text, sizeof(text), "not as before: %s", what);
+	result(test, good, text);
+	result(test, !pty_shows(test->pty, "$<"), "padding is shown");
+}
+
+static void ended_by(struct test *test, int status, int signal)
+{
+	char text[96];
+
+	snprintf(text, sizeof(text), "status 0x%x and not signal %d",
+		(unsigned)status, signal);
+	result(test, WIFSIGNALED(status) && WTERMSIG(status) == signal, text);
+}
+
+/* -- ways to end ----------------------------------------------------------- */
+
+/* Out of a send that hangs: Q counts, y quits now. */
+static void by_key(struct test *test, int number UNUSED)
+{
+	int status;
+
+	if (test->view->leave != NULL)
+		pty_press_until_gone(test->pty, "\033", test->view->leave);
+	if (test->view->by_name) {
+		pty_press_until_seen(test->pty, "Q", "Waiting for 1 write");
+		pty_press_until_gone(test->pty, "y", "Waiting for 1 write");
+	} else {
+		pty_press_until_over(test->pty, "\033", "Q");
+	}
+	status = end_of(test);
+	result(test, status == 0, "the status is not 0");
+	is_given_back(test);
+}
+
+static void by_signal(struct test *test, int number)
+{
+	pty_signal(test->pty, number);
+	ended_by(test, end_of(test), number);
+	is_given_back(test);
+}
+
+static void not_by_signal(struct test *test, int number)
+{
+	pty_signal(test->pty, number);
+	by_key(test, 0);
+}
+
+static void stop(struct test *test, int number)
+{
+	int status;
+
+	pty_signal(test->pty, number);
+	status = pty_status(test->pty);
+	result(test, WIFSTOPPED(status) && WSTOPSIG(status) == number,
+		"it does not stop");
+}
+
+static void come_back(struct test *test, const struct pty_modes *before)
+{
+	const struct pty_modes *now = &test->pty->modes;
+	bool same = true;
+
+	pty_foreground(test->pty);
+	pty_see(test->pty, last_seen(test->view));
+	pty_see_no_more(test->pty, "[shell]");
+	for (size_t i = 0; i < before->on_count; i++)
+		same = same && pty_modes_has(now, before->on[i]);
+	result(test, same && now->on_count == before->on_count,
+		"private modes are not set again");
+	result(test, now->keypad == before->keypad,
+		"the keypad is not set again");
+	result(test, now->cursor_hidden == before->cursor_hidden,
+		"the cursor is not as it was");
+}
+
+/* The shell has written on the screen; all of it is drawn again. */
+static void by_stop(struct test *test, int number)
+{
+	const struct pty_modes before = test->pty->modes;
+
+	stop(test, number);
+	if (number == SIGTSTP)
+		is_given_back(test);
+	come_back(test, &before);
+	by_key(test, 0);
+}
+
+/* A stopped job is ended by its shell with kill: SIGTERM, then SIGCONT. */
+static void by_kill_of_stopped(struct test *test, int number)
+{
+	stop(test, SIGTSTP);
+	pty_signal(test->pty, number);
+	pty_background(test->pty);
+	ended_by(test, end_of(test), number);
+	is_given_back(test);
+}
+
+/* bg lets it work without the terminal, fg brings the screen back. */
+static void by_background(struct test *test, int number UNUSED)
+{
+	const struct pty_modes before = test->pty->modes;
+
+	stop(test, SIGTSTP);
+	pty_background(test->pty);
+	come_back(test, &before);
+	by_key(test, 0);
+}
+
+static void by_loss(struct test *test, int number UNUSED)
+{
+	pty_hang_up(test->pty);
+	end_of(test);
+	result(test, true, "");
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct test *test, int number);
+	int number;
+	bool ignores_hangup;
+} endings[] = {
+	{"a key", by_key, 0, false},
+	{"SIGTERM", by_signal, SIGTERM, false},
+	{"SIGHUP", by_signal, SIGHUP, false},
+	{"SIGINT", by_signal, SIGINT, false},
+	{"SIGQUIT", by_signal, SIGQUIT, false},
+	{"SIGABRT", by_signal, SIGABRT, false},
+	{"SIGSEGV", by_signal, SIGSEGV, false},
+	{"SIGBUS", by_signal, SIGBUS, false},
+	{"SIGFPE", by_signal, SIGFPE, false},
+	{"SIGILL", by_signal, SIGILL, false},
+	{"SIGPIPE", not_by_signal, SIGPIPE, false},
+	{"SIGTSTP", by_stop, SIGTSTP, false},
+	{"SIGSTOP", by_stop, SIGSTOP, false},
+	{"kill of a stopped one", by_kill_of_stopped, SIGTERM, false},
+	{"bg and fg", by_background, 0, false},
+	{"a lost terminal", by_loss, 0, false},
+	{"a lost terminal without SIGHUP", by_loss, 0, true},
+};
+
+/* -- all of them ------------------------------------------------------------
+ */
+
+static void
+own_state(const struct test *test, const struct view *view, size_t n)
+{
+	char *path = mem_printf("%s/%s-%zu", test->state, view->name, n);
+
+	setenv("XDG_STATE_HOME", path, 1);
+	free(path);
+}
+
+static void run(struct test *test, const struct view *view, size_t ending)
+{
+	char *argv[] = {(char *)test->program, NULL};
+	struct pty_options options = {
+		.rows = view->rows,
+		.cols = view->cols,
+		.term = view->term != NULL ? view->term : "xterm-256color",
+		.ignores_hangup = endings[ending].ignores_hangup,
+		.name = endings[ending].name,
+	};
+
+	test->view = view;
+	test->ending = endings[ending].name;
+	own_state(test, view, ending);
+	test->pty = pty_new(&options, argv);
+	walk(test, view->open);
+	endings[ending].run(test, endings[ending].number);
+	pty_nobody_is_left(test->pty);
+	pty_free(test->pty);
+}
+
+static bool is_wanted(const char *wanted, const char *name)
+{
+	return wanted == NULL || strcmp(wanted, "-") == 0 ||
+	       strcmp(wanted, name) == 0;
+}
+
+static void
+run_wanted(struct test *test, const char *view_name, const char *ending)
+{
+	for (size_t v = 0; v < ARRAY_LEN(views); v++) {
+		if (!is_wanted(view_name, views[v].name) ||
+			(views[v].by_name && view_name == NULL))
+			continue;
+		for (size_t e = 0; e < ARRAY_LEN(endings); e++)
+			if (is_wanted(ending, endings[e].name))
+				run(test, &views[v], e);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct test test = {0};
+
+	if (argc < 5) {
+		fprintf(stderr, "usage: give-back PROGRAM ORDER CLIENT_ORDER "
+				"STATE [VIEW|- [ENDING|-]]\n");
+		return 2;
+	}
+	test.program = argv[1];
+	test.order = argv[2];
+	test.client = argv[3];
+	test.state = argv[4];
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	pty_adopt_orphans();
+	run_wanted(&test, argc > 5 ? argv[5] : NULL, argc > 6 ? argv[6] : NULL);
+	printf("%s: the slowest end took %.0f ms, by %s\n",
+		argc > 5 ? argv[5] : "all", test.slowest_ms, test.slowest);
+	printf("%d passed, %d failed, 0 skipped\n", test.passed, test.failed);
+	return test.failed == 0 && test.passed > 0 ? EXIT_SUCCESS
+						   : EXIT_FAILURE;
+}

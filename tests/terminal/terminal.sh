@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The terminal always comes back: every view ended in every way, on
+# pseudo-terminals, against a real sandbox.
+# Usage: terminal.sh SOURCE_DIR BUILD_DIR
+#
+# Functions are called by name, which shellcheck does not see.
+# shellcheck disable=SC2317,SC2119
+set -u
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+
+certdesk=$build_dir/certdesk
+give_back=$build_dir/tests/terminal/give-back
+outputs=()
+
+# In the background; its counts are added up later.
+start() {
+	outputs+=("$work/output-${#outputs[@]}")
+	"$@" >"${outputs[-1]}" 2>&1 &
+}
+
+add_up() {
+	local output p f
+	for output in "${outputs[@]}"; do
+		if ! read -r p _ f _ < <(tail -n 1 "$output" |
+			grep '^[0-9]* passed, '); then
+			fail "$output came to its end" "$(cat "$output")"
+			continue
+		fi
+		passed=$((passed + p))
+		failed=$((failed + f))
+		grep -v '^[0-9]* passed, ' "$output"
+	done
+	outputs=()
+}
+
+find_orders() {
+	order=$(resendable ssl_ev_securesite_flex ev)
+	client=$(orders_of client_premium waiting_pickup | head -n 1)
+}
+
+# Few views for one sandbox: it limits the requests of three minutes.
+views() {
+	local view
+	sandbox_stop
+	sandbox_start
+	for view in "$@"; do
+		start "$give_back" "$certdesk" "$order" "$client" \
+			"$work/states" "$view"
+	done
+	wait "${!}"
+	for job in $(jobs -pr); do
+		[ "$job" = "$sandbox_pid" ] || wait "$job"
+	done
+}
+
+outcomes() {
+	local state
+	for state in "$work"/states/sending-*; do
+		XDG_STATE_HOME=$state "$certdesk" journal --format json |
+			jq -r '.records[].outcome'
+	done | sort | uniq -c | sed 's/^ *//'
+}
+
+# -- a send that hangs ------------------------------------------------------------
+
+sandbox_start
+find_orders
+fault '{"method":"PUT","path":"order-approval","hang":true,"apply":true,"n":1000}'
+endings=('a key' SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV SIGBUS SIGFPE
+	SIGILL SIGPIPE SIGTSTP SIGSTOP 'kill of a stopped one' 'bg and fg'
+	'a lost terminal' 'a lost terminal without SIGHUP')
+for ending in "${endings[@]}"; do
+	start "$give_back" "$certdesk" "$order" "$client" "$work/states" \
+		sending "$ending"
+done
+for job in $(jobs -pr); do
+	[ "$job" = "$sandbox_pid" ] || wait "$job"
+done
+add_up
+is 'every send under way is unknown' "$(outcomes)" "${#endings[@]} unknown"
+is 'one PUT each' "$(puts | count)" "${#endings[@]}"
+
+# -- every view, every terminal -----------------------------------------------------
+
+views orders details resend
+views split
+views form help line
+views journal log actions
+views question small 'no size'
+views vt100 vt220 linux
+views screen tmux xterm unknown
+add_up
+
+# -- no terminal that could do it ---------------------------------------------------
+
+# refused WHAT WORDS COMMAND...: a clear sentence and exit 2.
+refused() {
+	local what=$1 words=$2
+	shift 2
+	"$@" >"$work/out" 2>"$work/err"
+	is "$what: exit 2" "$?" 2
+	has "$what: a sentence" "$(cat "$work/err")" "$words"
+	is "$what: no output" "$(cat "$work/out")" ''
+}
+
+refused 'no terminal' 'need a terminal' "$certdesk" </dev/null
+"$certdesk" </dev/null 2>"$work/err" | cat >"$work/out"
+is 'into a pipe: exit 2' "${PIPESTATUS[0]}" 2
+has 'into a pipe: a sentence' "$(cat "$work/err")" 'need a terminal'
+
+finish
