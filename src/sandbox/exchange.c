@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "attr.h"
 #include "clock.h"
 #include "mem.h"
 #include "sandbox/db.h"
@@ -55,6 +56,46 @@ void exchange_free(struct exchange *exchange)
 	free(exchange);
 }
 
+/* A name that somebody else's DNS gives to this machine makes his page seem to
+ * be ours. Only these cannot be: 127.*, localhost and [::1], with a port. */
+static bool is_our_name(const char *host)
+{
+	static const char *const names[] = {"localhost", "[::1]"};
+
+	if (!host)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t len = strlen(names[i]);
+
+		if (strncmp(host, names[i], len) == 0 &&
+			(host[len] == ':' || host[len] == '\0'))
+			return true;
+	}
+	return strncmp(host, "127.", 4) == 0 &&
+	       host[strspn(host, "0123456789.:")] == '\0';
+}
+
+/*
+ * A browser tells where the page comes from that makes it ask. Whatever page
+ * the person has open could send forms to this port: nobody but our own pages
+ * may change something. Programs send none of these headers.
+ */
+static bool is_from_elsewhere(
+	const struct sandbox *sandbox, const struct exchange_headers *headers)
+{
+	const char *site = headers->fetch_site, *origin = headers->origin;
+
+	if (site && strcmp(site, "same-origin") != 0 &&
+		strcmp(site, "none") != 0)
+		return true;
+	if ((site || origin) && !is_our_name(headers->host) &&
+		is_our_name(strstr(sandbox->url, "//") + 2))
+		return true;
+	/* "null" is also that of our own forms, as they tell no referrer. */
+	return origin && strcmp(origin, "null") != 0 &&
+	       strcmp(origin, sandbox->url) != 0;
+}
+
 static const char *or_empty(const char *text)
 {
 	return text ? text : "";
@@ -68,6 +109,8 @@ void exchange_head(struct exchange *exchange, const char *method,
 	exchange->content_type = mem_dup(or_empty(headers->content_type));
 	exchange->accept = mem_dup(or_empty(headers->accept));
 	exchange->packs = gzip_is_accepted(or_empty(headers->accept_encoding));
+	exchange->from_elsewhere =
+		is_from_elsewhere(exchange->sandbox, headers);
 	exchange->key = route_key_find(headers->key);
 	exchange->key_name = route_key_name(exchange->key);
 	if (headers->key && exchange->key == ROUTE_KEY_NONE)
@@ -106,6 +149,22 @@ static void make_hostile(struct exchange *exchange)
 			exchange->sandbox->hostile_seed);
 }
 
+/* Nothing of it reaches a handler; answers if so. */
+static bool is_refused(struct exchange *exchange)
+{
+	if (exchange->body.full || exchange->body.len > SERVER_BODY_MAX)
+		route_error(&exchange->response, 413, "sandbox_too_large",
+			"The body is larger than %d bytes.", SERVER_BODY_MAX);
+	else if (exchange->from_elsewhere &&
+		 !route_is_reading(exchange->method))
+		route_error(&exchange->response, 403, "sandbox_other_site",
+			"A page of another site may not change anything "
+			"here.");
+	else
+		return false;
+	return true;
+}
+
 static void run(struct exchange *exchange, bool keep)
 {
 	struct route_request request = {
@@ -123,10 +182,7 @@ static void run(struct exchange *exchange, bool keep)
 
 	memcpy(request.params, exchange->params, sizeof(request.params));
 	exchange->done = true;
-	if (exchange->body.full || exchange->body.len > SERVER_BODY_MAX)
-		route_error(&exchange->response, 413, "sandbox_too_large",
-			"The body is larger than %d bytes.", SERVER_BODY_MAX);
-	else
+	if (!is_refused(exchange))
 		route_run(exchange->route, &request, &exchange->response, keep);
 	make_hostile(exchange);
 	if (gzip_is_worth(exchange->response.content_type))
@@ -166,7 +222,7 @@ static void add_head(struct exchange *exchange)
 		date);
 	if (response->content_type)
 		buf_printf(raw, "Content-Type: %s\r\n", response->content_type);
-	buf_puts(raw, "Cache-Control: private,no-cache\r\n");
+	buf_printf(raw, "Cache-Control: %s\r\n", route_cache(response));
 	for (size_t i = 0; i < response->header_count; i++)
 		buf_printf(raw, "%s: %s\r\n", response->headers[i].name,
 			response->headers[i].value);

@@ -29,7 +29,8 @@ struct exchange {
 	char *method;
 	char *content_type;
 	char *accept;
-	bool packs; /* the client takes gzip */
+	bool packs;	     /* the client takes gzip */
+	bool from_elsewhere; /* a page of another site made a browser ask */
 	enum route_key key;
 	const char *key_name; /* for the log */
 	int64_t connection;   /* the same */
@@ -55,6 +56,8 @@ struct exchange_headers {
 	const char *content_type;
 	const char *accept;
 	const char *accept_encoding;
+	const char *host;
+	const char *origin, *fetch_site; /* of a browser */
 };
 
 /* What it needs of the texts is copied. */

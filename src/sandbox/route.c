@@ -249,6 +249,16 @@ void route_html(struct route_response *response, int status)
 	buf_reset(&response->body);
 }
 
+const char *route_cache(const struct route_response *response)
+{
+	static const char page[] = "text/html";
+
+	return response->content_type && strncmp(response->content_type, page,
+						 sizeof(page) - 1) == 0
+		       ? "no-store"
+		       : "private,no-cache";
+}
+
 void route_header(
 	struct route_response *response, const char *name, const char *value)
 {
@@ -306,10 +316,9 @@ void route_no_order(struct route_response *response)
 
 /* -- running --------------------------------------------------------------- */
 
-static bool is_reading(const struct route_request *request)
+bool route_is_reading(const char *method)
 {
-	return strcmp(request->method, "GET") == 0 ||
-	       strcmp(request->method, "HEAD") == 0;
+	return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
 }
 
 /* Whether the key may do this; answers if not. */
@@ -328,7 +337,8 @@ static bool check_key(enum route_need need, const struct route_request *request,
 	}
 	refused = (need == ROUTE_ORGANIZATIONS &&
 			  request->key == ROUTE_KEY_ORDERS) ||
-		  (!is_reading(request) && request->key == ROUTE_KEY_READONLY);
+		  (!route_is_reading(request->method) &&
+			  request->key == ROUTE_KEY_READONLY);
 	if (refused)
 		route_error(response, 403, "access_denied|missing_permission",
 			"Access denied due to missing_permission.");
@@ -398,10 +408,12 @@ run_handler(const struct route *route, struct route_request *request,
 	struct route_response *response, bool keep)
 {
 	struct db *db = request->sandbox->db;
-	bool writes = !is_reading(request) && !(route->flags & ROUTE_CONTROL);
+	bool writes = !route_is_reading(request->method) &&
+		      !(route->flags & ROUTE_CONTROL);
 	cJSON *json = NULL;
 
-	if (!is_reading(request) && !(route->flags & ROUTE_FORM) &&
+	if (!route_is_reading(request->method) &&
+		!(route->flags & ROUTE_FORM) &&
 		!read_json(request, &json, response))
 		return;
 	request->json = json;

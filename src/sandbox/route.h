@@ -113,6 +113,8 @@ void route_response_clear(struct route_response *response);
 /* Key by the header's value (may be NULL); and its name for the log. */
 enum route_key route_key_find(const char *value);
 const char *route_key_name(enum route_key key);
+/* Whether a method only reads: GET, HEAD. */
+bool route_is_reading(const char *method);
 /* Whether faults, rate limits and the request log apply to this path. */
 bool route_is_api(const char *path);
 
@@ -127,6 +129,8 @@ MUST_CHECK bool route_number(const char *text, int64_t *number);
 void route_json(struct route_response *response, int status, cJSON *json);
 void route_empty(struct route_response *response, int status);
 void route_html(struct route_response *response, int status); /* add to body */
+/* Cache-Control: pages hold links that are secrets, and are not kept at all. */
+const char *route_cache(const struct route_response *response);
 void route_header(
 	struct route_response *response, const char *name, const char *value);
 

@@ -150,7 +150,7 @@ static enum MHD_Result send_answer(struct visit *visit)
 		MHD_add_response_header(answer, MHD_HTTP_HEADER_CONTENT_TYPE,
 			response->content_type);
 	MHD_add_response_header(
-		answer, MHD_HTTP_HEADER_CACHE_CONTROL, "private,no-cache");
+		answer, MHD_HTTP_HEADER_CACHE_CONTROL, route_cache(response));
 	for (size_t i = 0; i < response->header_count; i++)
 		MHD_add_response_header(answer, response->headers[i].name,
 			response->headers[i].value);
@@ -226,6 +226,9 @@ static void begin(struct visit *visit, struct MHD_Connection *connection,
 		.accept = header(connection, MHD_HTTP_HEADER_ACCEPT),
 		.accept_encoding =
 			header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING),
+		.host = header(connection, MHD_HTTP_HEADER_HOST),
+		.origin = header(connection, MHD_HTTP_HEADER_ORIGIN),
+		.fetch_site = header(connection, "Sec-Fetch-Site"),
 	};
 
 	visit->connection = connection;

@@ -328,6 +328,45 @@ is 'newest first' "$(api GET order/certificate/$order/note | values text |
 	head -1)" later
 has 'a note needs a text' "$(api POST order/certificate/$order/note '{}')" \
 	'400 '
+
+# -- what a browser may do ---------------------------------------------------------
+
+# browser PATH HEADER...: the status of a form that is sent with these headers
+browser() {
+	local path=$1 headers=() one
+	shift
+	for one in "$@"; do
+		headers+=(-H "$one")
+	done
+	curl -s -m "$patience" -o /dev/null -w '%{http_code}' -X POST \
+		"${headers[@]}" -d '{}' "$url$path"
+}
+order=900043
+api PUT order/certificate/$order/$resend \
+	"$(emails "$(approvers $order ev | head -1)")" >/dev/null
+link=$(mail_values $order open link)
+link=${link#"$url"}
+link=${link%%$'\n'*}
+is 'a form of another site' "$(browser "$link" 'Sec-Fetch-Site: cross-site' \
+	'Origin: null')" 403
+is 'a form of another port' "$(browser "$link" 'Sec-Fetch-Site: same-site')" 403
+is 'a form of an older browser' "$(browser "$link" \
+	'Origin: http://evil.example')" 403
+is 'a form of a site that gives us its name' "$(browser "$link" \
+	'Sec-Fetch-Site: same-origin' 'Origin: null' \
+	'Host: 127.0.0.1.evil.example')" 403
+is 'one that arms a fault' "$(browser /sandbox/v1/faults \
+	'Sec-Fetch-Site: cross-site')" 403
+is 'nothing was approved' "$(mail_values $order open link | count "$link")" 1
+pages=$(curl -s -m "$patience" -D - -o /dev/null "$url$link")
+has 'the headers of a page' "$pages" 'Cache-Control: no-store' \
+	"frame-ancestors 'none'" "default-src 'none'" \
+	'X-Content-Type-Options: nosniff' 'Referrer-Policy: no-referrer'
+has 'the API has those of the service' "$(curl -s -m "$patience" -D - \
+	-H "X-DC-DEVKEY: $key" "$url/services/v2/user/me")" \
+	'Cache-Control: private,no-cache'
+is 'our own form' "$(browser "$link" 'Sec-Fetch-Site: same-origin' \
+	'Origin: null')" 200
 end TERM
 is 'SIGTERM ends it cleanly' $? 0
 
