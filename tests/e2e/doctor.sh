@@ -300,6 +300,20 @@ doctor 5 'a server that is not trusted'
 finds 'why, and what to do' 'problem tls' 'No trusted connection' \
 	'certdesk never connects unverified' \
 	'There is a key (from key_file), which could not be tried'
+"$build_dir/certdesk-sandbox" --port 0 --port-file "$work/tls-port" --quiet \
+	--tls-cert "$work/cert.pem" --tls-key "$work/tls.key" &
+tls_sandbox=$!
+until_true test -s "$work/tls-port"
+configure 600 <<END
+[account one]
+url = https://127.0.0.1:$(cat "$work/tls-port")
+ca_file = $work/cert.pem
+key_file = $work/key
+END
+doctor 0 'all is well over TLS'
+finds 'the key, too' 'ok tls TLSv1.3' 'ok clock' 'The key from key_file works'
+kill "$tls_sandbox"
+wait "$tls_sandbox"
 certificate 3 IP:127.0.0.1 "$work/short.pem"
 tls_start "$work/short.pem"
 configure 600 <<END
