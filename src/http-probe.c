@@ -99,22 +99,29 @@ static void read_server_date(CURL *easy, struct doctor_probe *probe)
 #endif
 }
 
-static int64_t milliseconds(CURL *easy, CURLINFO which)
+/* -1: there was no end to it, be it an answer that says so or none at all. */
+static int64_t lookup_time(CURL *easy, CURLcode code)
 {
 	curl_off_t us = 0;
 
-	curl_easy_getinfo(easy, which, &us);
+	curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &us);
+	if (code == CURLE_COULDNT_RESOLVE_HOST ||
+		code == CURLE_COULDNT_RESOLVE_PROXY ||
+		(code == CURLE_OPERATION_TIMEDOUT && us == 0))
+		return -1;
 	return (int64_t)us / 1000;
 }
 
 static void read_connection(CURL *easy, struct doctor_probe *probe)
 {
 	const char *address = NULL;
+	curl_off_t us = 0;
 
 	curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
 	text_copy(probe->address, sizeof(probe->address),
 		address != NULL ? address : "");
-	probe->took_ms = milliseconds(easy, CURLINFO_TOTAL_TIME_T);
+	curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &us);
+	probe->took_ms = (int64_t)us / 1000;
 }
 
 /* -- the request ---------------------------------------------------------- */
@@ -158,11 +165,7 @@ perform(const struct http_setup *setup, CURL *easy, struct doctor_probe *probe)
 	http_answer_fill(&answer, easy, code, setup->host, &response);
 	probe->error = response.error;
 	probe->status = response.status;
-	probe->lookup_ms =
-		code == CURLE_COULDNT_RESOLVE_HOST ||
-				code == CURLE_COULDNT_RESOLVE_PROXY
-			? -1
-			: milliseconds(easy, CURLINFO_NAMELOOKUP_TIME_T);
+	probe->lookup_ms = lookup_time(easy, code);
 	read_connection(easy, probe);
 	read_certificate(easy, probe);
 	read_server_date(easy, probe);
