@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #endif
 
+#include "file.h"
 #include "mem.h"
 #include "secret.h"
 
@@ -27,6 +28,13 @@ belongs_to_another(struct doctor *doctor, const char *what, const char *path)
 	doctor_problem(doctor, AREA, ERROR_CONFIG,
 		"Make it anew as yours, or ask its owner for it.",
 		"The %s %s belongs to another user.", what, path);
+}
+
+static bool others_can_write(const struct stat *info)
+{
+	return (info->st_mode & S_IWOTH) != 0 ||
+	       ((info->st_mode & S_IWGRP) != 0 &&
+		       !file_is_own_group(info->st_gid));
 }
 
 static void can_be_written(struct doctor *doctor, const char *what,
@@ -62,7 +70,7 @@ bool doctor_files_check(struct doctor *doctor, const char *what,
 	mode = info.st_mode & 07777;
 	if (info.st_uid != geteuid() && info.st_uid != 0)
 		belongs_to_another(doctor, what, path);
-	else if (mode & (S_IWGRP | S_IWOTH))
+	else if (others_can_write(&info))
 		can_be_written(doctor, what, path, mode);
 	else if (is_private && (mode & (S_IRWXG | S_IRWXO)) != 0 &&
 		 !S_ISDIR(info.st_mode))

@@ -177,7 +177,7 @@ static char *parent_of(const char *path)
 
 /* Many systems give each user a group of the same name, whose only member he
  * is, and let it write. */
-static bool is_own_group(gid_t gid)
+bool file_is_own_group(gid_t gid)
 {
 	const struct passwd *user = getpwuid(geteuid());
 	const struct group *group;
@@ -212,7 +212,7 @@ static bool is_safe_directory(const char *path, const char *parent,
 		return true;
 	if (info->st_mode & S_IWOTH)
 		who = 'o';
-	else if ((info->st_mode & S_IWGRP) && !is_own_group(info->st_gid))
+	else if ((info->st_mode & S_IWGRP) && !file_is_own_group(info->st_gid))
 		who = 'g';
 	if (who == '\0')
 		return true;

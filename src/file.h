@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "buf.h"
 #include "error.h"
@@ -17,6 +18,10 @@
 char *file_config_path(const char *name);
 /* $XDG_STATE_HOME/certdesk/NAME or ~/.local/state/certdesk/NAME. */
 char *file_state_path(const char *name);
+
+/* Whether the group has nobody else in it: many systems give each user one, and
+ * what it may do is then nothing to worry about. */
+bool file_is_own_group(gid_t gid);
 
 bool file_exists(const char *path);
 /* There is nothing of that name. What cannot be looked at is not missing. */
