@@ -11,6 +11,9 @@
 
 #include "mem.h"
 
+/* After a failure of libcurl's own, until it is called again. */
+#define AGAIN_MS 500
+
 struct socket_watch {
 	struct http_poll *poll;
 	curl_socket_t socket;
@@ -21,7 +24,11 @@ static void act(struct http_poll *poll, curl_socket_t socket, int flags)
 {
 	int running;
 
-	curl_multi_socket_action(poll->multi, socket, flags, &running);
+	/* Without memory for the socket's entry, say, it has asked for neither
+	 * socket nor timer: the call would hang beyond all its limits. */
+	if (curl_multi_socket_action(poll->multi, socket, flags, &running) !=
+		CURLM_OK)
+		loop_timer_start(poll->timer, AGAIN_MS);
 	poll->acted(poll->data);
 }
 

@@ -141,6 +141,19 @@ static void write_trust(const struct http_setup *setup, char *out, size_t size)
 		text_copy(out, size, "the system's certificates");
 }
 
+/* Without the key: its header is replaced. */
+static bool prepare(const struct http_setup *setup, CURL *easy,
+	struct curl_slist *headers, const char *url, struct doctor_probe *probe)
+{
+	return http_setup_apply(setup, easy) && headers != NULL &&
+	       HTTP_SETUP(easy, CURLOPT_HTTPHEADER, headers) &&
+	       HTTP_SETUP(easy, CURLOPT_URL, url) &&
+	       HTTP_SETUP(easy, CURLOPT_CERTINFO, 1L) &&
+	       HTTP_SETUP(easy, CURLOPT_VERBOSE, 1L) &&
+	       HTTP_SETUP(easy, CURLOPT_DEBUGFUNCTION, on_words) &&
+	       HTTP_SETUP(easy, CURLOPT_DEBUGDATA, probe);
+}
+
 static void
 perform(const struct http_setup *setup, CURL *easy, struct doctor_probe *probe)
 {
@@ -151,16 +164,11 @@ perform(const struct http_setup *setup, CURL *easy, struct doctor_probe *probe)
 	CURLcode code;
 
 	http_answer_init(&answer);
-	http_setup_apply(setup, easy);
-	headers = curl_slist_append(headers, "Accept: application/json");
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
 	http_answer_watch(&answer, easy);
-	curl_easy_setopt(easy, CURLOPT_URL, url);
-	curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
-	curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
-	curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_words);
-	curl_easy_setopt(easy, CURLOPT_DEBUGDATA, probe);
-	code = curl_easy_perform(easy);
+	headers = curl_slist_append(headers, "Accept: application/json");
+	code = prepare(setup, easy, headers, url, probe)
+		       ? curl_easy_perform(easy)
+		       : CURLE_OUT_OF_MEMORY;
 	probe->now = clock_seconds();
 	http_answer_fill(&answer, easy, code, setup->host, &response);
 	probe->error = response.error;

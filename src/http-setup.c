@@ -218,15 +218,15 @@ static const char *system_directory(void)
 	return is_hashed(info->capath) ? info->capath : NULL;
 }
 
-static void apply_trust(const struct http_setup *setup, CURL *easy)
+static bool apply_trust(const struct http_setup *setup, CURL *easy)
 {
-	if (setup->ca_file != NULL) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, setup->ca_file);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-	} else if (setup->ca_directory != NULL) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, setup->ca_directory);
-	}
+	if (setup->ca_file != NULL)
+		return HTTP_SETUP(easy, CURLOPT_CAINFO, setup->ca_file) &&
+		       HTTP_SETUP(easy, CURLOPT_CAPATH, NULL);
+	if (setup->ca_directory != NULL)
+		return HTTP_SETUP(easy, CURLOPT_CAINFO, NULL) &&
+		       HTTP_SETUP(easy, CURLOPT_CAPATH, setup->ca_directory);
+	return true;
 }
 
 /* A file that is not there is a mistake in the configuration and not, as
@@ -307,47 +307,62 @@ static const struct number_option numbers[] = {
 #endif
 };
 
-static void apply_protocols(const struct http_setup *setup, CURL *easy)
+static bool apply_protocols(const struct http_setup *setup, CURL *easy)
 {
 	bool plain = strncmp(setup->root, "http:", 5) == 0;
 
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
-	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+	return HTTP_SETUP(
+		       easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https") &&
+	       HTTP_SETUP(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
 #else
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
-		plain ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS);
-	curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
+	return HTTP_SETUP(easy, CURLOPT_PROTOCOLS,
+		       plain ? (long)CURLPROTO_HTTP : (long)CURLPROTO_HTTPS) &&
+	       HTTP_SETUP(easy, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
 #endif
 }
 
-static void apply_limits(const struct http_setup *setup, CURL *easy)
+static bool apply_limits(const struct http_setup *setup, CURL *easy)
 {
 	long idle_s = (long)((setup->idle_ms + 999) / 1000);
 
-	curl_easy_setopt(
-		easy, CURLOPT_CONNECTTIMEOUT_MS, (long)setup->connect_ms);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)setup->whole_ms);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, idle_s);
+	return HTTP_SETUP(easy, CURLOPT_CONNECTTIMEOUT_MS,
+		       (long)setup->connect_ms) &&
+	       HTTP_SETUP(easy, CURLOPT_TIMEOUT_MS, (long)setup->whole_ms) &&
+	       HTTP_SETUP(easy, CURLOPT_LOW_SPEED_TIME, idle_s);
 }
 
-void http_setup_apply(const struct http_setup *setup, CURL *easy)
+static bool apply_numbers(CURL *easy)
 {
-	size_t i;
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		if (!HTTP_SETUP(easy, numbers[i].option, numbers[i].value))
+			return false;
+	return true;
+}
 
-	for (i = 0; i < ARRAY_LEN(numbers); i++)
-		curl_easy_setopt(easy, numbers[i].option, numbers[i].value);
-	apply_protocols(setup, easy);
-	apply_limits(setup, easy);
-	apply_trust(setup, easy);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &setup->key_item);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION);
-	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-	/* NULL leaves it to the environment and its NO_PROXY. */
-	if (setup->loopback)
-		curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	else if (setup->proxy != NULL)
-		curl_easy_setopt(easy, CURLOPT_PROXY, setup->proxy);
+/* NULL leaves it to the environment and its NO_PROXY. */
+static bool apply_proxy(const struct http_setup *setup, CURL *easy)
+{
+	const char *proxy = setup->loopback ? "" : setup->proxy;
+
+	return proxy == NULL || HTTP_SETUP(easy, CURLOPT_PROXY, proxy);
+}
+
+bool http_setup_took(CURLcode code)
+{
+	return code == CURLE_OK || code == CURLE_UNKNOWN_OPTION ||
+	       code == CURLE_NOT_BUILT_IN;
+}
+
+bool http_setup_apply(const struct http_setup *setup, CURL *easy)
+{
+	return apply_numbers(easy) && apply_protocols(setup, easy) &&
+	       apply_limits(setup, easy) && apply_trust(setup, easy) &&
+	       apply_proxy(setup, easy) &&
+	       HTTP_SETUP(easy, CURLOPT_HTTPHEADER, &setup->key_item) &&
+	       HTTP_SETUP(
+		       easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION) &&
+	       HTTP_SETUP(easy, CURLOPT_ACCEPT_ENCODING, "");
 }
 
 bool http_setup_is_json(const char *content_type)

@@ -34,8 +34,15 @@ void http_setup_clear(struct http_setup *setup);
 
 /* Set all that does not differ from request to request. The setup must
  * outlive the handle and stay where it is. */
-void http_setup_apply(const struct http_setup *setup, CURL *easy);
+MUST_CHECK bool http_setup_apply(const struct http_setup *setup, CURL *easy);
 
 bool http_setup_is_json(const char *content_type); /* NULL is allowed */
+
+/* An option of libcurl that may fail: without memory, it would go on with what
+ * the option was before, POST for PUT, say. One that this libcurl does not know
+ * counts as taken. */
+bool http_setup_took(CURLcode code);
+#define HTTP_SETUP(easy, option, value)                                        \
+	http_setup_took(curl_easy_setopt(easy, option, value))
 
 #endif

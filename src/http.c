@@ -153,30 +153,40 @@ static void leave(struct http *http)
 
 /* -- starting one --------------------------------------------------------- */
 
-static void set_request(struct transport_call *call)
+static bool set_body(const struct transport_call *call, CURL *easy)
 {
 	const char *body = call->body != NULL ? call->body : "";
-	CURL *easy = call->easy;
 
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
-	curl_easy_setopt(easy, CURLOPT_SHARE, call->http->share);
-	curl_easy_setopt(easy, CURLOPT_URL, call->url);
-	if (call->timeout_ms > 0)
-		curl_easy_setopt(
-			easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
 	if (call->method == TRANSPORT_GET)
-		return;
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
-	curl_easy_setopt(
-		easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(body));
-	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST,
-		transport_method_name(call->method));
+		return true;
+	return HTTP_SETUP(easy, CURLOPT_POSTFIELDS, body) &&
+	       HTTP_SETUP(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		       (curl_off_t)strlen(body)) &&
+	       HTTP_SETUP(easy, CURLOPT_CUSTOMREQUEST,
+		       transport_method_name(call->method));
 }
 
-static void set_write(CURL *easy)
+static bool set_timeout(const struct transport_call *call, CURL *easy)
 {
-	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-	curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+	return call->timeout_ms <= 0 ||
+	       HTTP_SETUP(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
+}
+
+static bool set_write(const struct transport_call *call, CURL *easy)
+{
+	if (!call->write)
+		return true;
+	return HTTP_SETUP(easy, CURLOPT_FRESH_CONNECT, 1L) &&
+	       HTTP_SETUP(easy, CURLOPT_FORBID_REUSE, 1L);
+}
+
+static bool set_request(struct transport_call *call, CURL *easy)
+{
+	return HTTP_SETUP(easy, CURLOPT_PRIVATE, call) &&
+	       HTTP_SETUP(easy, CURLOPT_SHARE, call->http->share) &&
+	       HTTP_SETUP(easy, CURLOPT_URL, call->url) &&
+	       set_timeout(call, easy) && set_body(call, easy) &&
+	       set_write(call, easy);
 }
 
 static bool hand_to_curl(struct transport_call *call)
@@ -186,16 +196,13 @@ static bool hand_to_curl(struct transport_call *call)
 
 	if (easy == NULL)
 		return false;
-	call->easy = easy;
-	http_setup_apply(&http->setup, easy);
 	http_answer_watch(&call->answer, easy);
-	set_request(call);
-	if (call->write)
-		set_write(easy);
-	if (curl_multi_add_handle(http->poll.multi, easy) == CURLM_OK)
+	if (http_setup_apply(&http->setup, easy) && set_request(call, easy) &&
+		curl_multi_add_handle(http->poll.multi, easy) == CURLM_OK) {
+		call->easy = easy;
 		return true;
+	}
 	curl_easy_cleanup(easy);
-	call->easy = NULL;
 	return false;
 }
 

@@ -6,6 +6,9 @@
 #include "cli-private.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#include "mem.h"
 
 static const struct {
 	const char *outcome;
@@ -23,6 +26,37 @@ static const struct {
 	[ACTION_NO_JOURNAL] = {"not_sent", CLI_OWN_FAILURE},
 };
 
+/* The hook gets no data, and the program has one write. */
+static const struct action *watched;
+static bool was_sending;
+
+static bool may_be_out(void)
+{
+	return was_sending ||
+	       (watched != NULL && watched->phase >= ACTION_SENDING &&
+		       watched->journal_id != 0);
+}
+
+/* Exit code 8 tells that nothing was sent, and scripts go by it. */
+static void on_exhausted(void)
+{
+	static const char sentence[] =
+		"certdesk: The system has no memory left. It may have gone "
+		"out; see certdesk journal.\n";
+
+	if (!may_be_out())
+		return;
+	if (write(STDERR_FILENO, sentence, sizeof(sentence) - 1) >= 0)
+		_exit(CLI_UNKNOWN);
+	_exit(CLI_UNKNOWN);
+}
+
+void cli_action_end(void)
+{
+	was_sending = may_be_out();
+	watched = NULL;
+}
+
 void cli_action_start(struct cli *cli, const struct action_request *request)
 {
 	struct error error = {0};
@@ -32,6 +66,8 @@ void cli_action_start(struct cli *cli, const struct action_request *request)
 		cli_fail(cli, cli_code(&error, false), "%s", error.text);
 	else
 		cli->action = action->number;
+	watched = action;
+	mem_on_exhausted(on_exhausted);
 }
 
 int cli_action_code(const struct action *action)

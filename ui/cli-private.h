@@ -81,6 +81,8 @@ const struct store_order *cli_order(struct cli *cli);
 
 /* Starts the action of a subcommand, or ends the run with the reason. */
 void cli_action_start(struct cli *cli, const struct action_request *request);
+/* Before the store, and the action with it, goes. */
+void cli_action_end(void);
 /* How an action ended: the exit code; the document for scripts (nothing unless
  * JSON is asked for); that and a sentence. */
 int cli_action_code(const struct action *action);

@@ -318,6 +318,7 @@ int cli_run(const struct cli_context *context, const struct options *options)
 	/* A mail that went out is not unsent by a full disk. */
 	if (cli.out_failed && cli.code == CLI_DONE && cli.action == 0)
 		cli.code = CLI_OWN_FAILURE;
+	cli_action_end();
 	filter_free(cli.filter);
 	buf_clear(&cli.out);
 	return cli.code;

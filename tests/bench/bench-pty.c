@@ -30,8 +30,11 @@
  * BENCH_PTY_STREAM names a file that gets all that the program writes.
  *
  * The end of what a key writes is the last byte before QUIET_MS of silence;
- * those are not counted. A program that does not do as told ends with 1 and
- * the screen on stderr.
+ * those are not counted. If the program does not do as told, bench-pty ends
+ * with 1 and the screen on stderr; after BENCH_PATIENCE seconds, 30 by default.
+ *
+ * The file BENCH_STATUS, if it is set, gets how the program ended and whether
+ * the terminal's modes were as before: "exit 0 restored", "signal 11 changed".
  */
 #include "config.h" /* the system extensions: posix_openpt */
 
@@ -54,9 +57,8 @@
 #include "mem.h"
 #include "tests/support/bench-screen.h"
 
-#define QUIET_MS   25
-#define PATIENCE_S 30
-#define KEYS_MOST  2000
+#define QUIET_MS  25
+#define KEYS_MOST 2000
 
 struct bench {
 	pid_t pid;
@@ -67,6 +69,7 @@ struct bench {
 	size_t bytes;		     /* in all */
 	bool ended;
 	FILE *stream; /* a copy of all bytes; NULL: none */
+	struct termios before;
 };
 
 static int64_t now_ns(void)
@@ -95,6 +98,50 @@ static void record(struct bench *bench)
 	}
 }
 
+static int patience_s(void)
+{
+	const char *text = getenv("BENCH_PATIENCE");
+
+	return text != NULL ? atoi(text) : 30;
+}
+
+static bool is_restored(const struct bench *bench)
+{
+	struct termios now;
+
+	return tcgetattr(bench->fd, &now) == 0 &&
+	       now.c_iflag == bench->before.c_iflag &&
+	       now.c_oflag == bench->before.c_oflag &&
+	       now.c_lflag == bench->before.c_lflag;
+}
+
+static void write_status(const struct bench *bench, int status)
+{
+	const char *path = getenv("BENCH_STATUS");
+	FILE *file = path != NULL ? fopen(path, "we") : NULL;
+	bool killed = WIFSIGNALED(status);
+
+	if (file == NULL)
+		return;
+	fprintf(file, "%s %d %s\n", killed ? "signal" : "exit",
+		killed ? WTERMSIG(status) : WEXITSTATUS(status),
+		is_restored(bench) ? "restored" : "changed");
+	fclose(file);
+}
+
+/* The line is cut, if the program is still there. */
+static void end(const struct bench *bench)
+{
+	int status = 0;
+
+	if (!bench->ended)
+		kill(bench->pid, SIGHUP);
+	while (waitpid(bench->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	write_status(bench, status);
+	close(bench->fd);
+}
+
 static NO_RETURN void give_up(const struct bench *bench, const char *step)
 {
 	fprintf(stderr, "bench-pty: this did not happen: %s\n", step);
@@ -104,7 +151,7 @@ static NO_RETURN void give_up(const struct bench *bench, const char *step)
 		fprintf(stderr, "|%s\n", text != NULL ? text : "");
 		free(text);
 	}
-	kill(bench->pid, SIGKILL);
+	end(bench);
 	exit(1);
 }
 
@@ -151,6 +198,7 @@ static void begin(struct bench *bench, int rows, int cols, char **argv)
 		perror("bench-pty: no terminal");
 		exit(1);
 	}
+	tcgetattr(bench->fd, &bench->before);
 	bench->started_ns = now_ns();
 	bench->pid = fork();
 	if (bench->pid == 0)
@@ -206,7 +254,7 @@ static void send_keys(struct bench *bench, const char *keys, size_t len)
 
 static void until_shown(struct bench *bench, const char *text)
 {
-	int64_t limit = now_ns() + (int64_t)PATIENCE_S * 1000000000;
+	int64_t limit = now_ns() + (int64_t)patience_s() * 1000000000;
 
 	while (!bench_screen_shows(bench->screen, text)) {
 		take(bench, 1000);
@@ -522,7 +570,7 @@ static void do_quit(struct bench *bench, char *rest)
 	char *keys = the_rest(&rest);
 	size_t len = unescape(keys);
 
-	int64_t limit = now_ns() + (int64_t)PATIENCE_S * 1000000000;
+	int64_t limit = now_ns() + (int64_t)patience_s() * 1000000000;
 
 	send_keys(bench, keys, len);
 	while (!bench->ended) {
@@ -601,9 +649,7 @@ int main(int argc, char **argv)
 	begin(&bench, rows, cols, argv + 3);
 	while (fgets(line, sizeof(line), stdin) != NULL)
 		run_step(&bench, line);
-	kill(bench.pid, SIGHUP);
-	close(bench.fd);
-	waitpid(bench.pid, NULL, 0);
+	end(&bench);
 	bench_screen_free(bench.screen);
 	if (bench.stream != NULL && fclose(bench.stream) != 0)
 		return 1;

@@ -140,6 +140,93 @@ part_fail_screen() {
 	end_part 'each system call of Send on the screen fails once'
 }
 
+# -- each allocation fails -----------------------------------------------------------
+
+# Our own (also on behalf of cJSON), libcurl's and SQLite's.
+allocators='main libcjson libcurl libsqlite3'
+
+# with_failing NUMBER once|onwards COMMAND...
+with_failing() {
+	local number=$1 onwards=()
+	[ "$2" = once ] || onwards=(FAIL_ALLOC_ONWARDS=1)
+	shift 2
+	rm -f "$work/allocations" "$work/status"
+	"${here[@]}" env FAIL_ALLOC="$number" "${onwards[@]}" \
+		FAIL_ALLOC_BY="$allocators" \
+		FAIL_ALLOC_REPORT="$work/allocations" \
+		LD_PRELOAD="$build_dir/tests/torture/fail-alloc.so" "$@"
+}
+
+# Sets fired and where.
+read_allocations() {
+	fired=0 where=-
+	[ -e "$work/allocations" ] || return
+	where=$(sed -n 's/^failed //p' "$work/allocations")
+	[ -z "$where" ] || fired=1
+}
+
+resend_without() {
+	here=(timeout -k 5 "$patience")
+	with_failing "$@" "$certdesk" resend-approval "$order" --yes \
+		>"$work/out" 2>"$work/err" </dev/null
+	code=$? how=exit
+	[ "$code" -le 124 ] || how=signal code=$((code - 128))
+	read_allocations
+}
+
+# Start, page, open, window, send, quit.
+triage_without() {
+	here=(timeout -k 5 "$patience" "$pty" 24 80)
+	BENCH_PATIENCE=3 BENCH_STATUS=$work/status with_failing "$@" \
+		"$certdesk" >"$work/out" 2>"$work/err" <<-END
+			see row 1,
+			press \x04
+			press :$order\r
+			see waits for a verified contact
+			press m
+			see selected
+			press \t\t
+			see [ Send to
+			press \r
+			leave Q
+		END
+	how=hang code=0 modes=changed
+	[ ! -s "$work/status" ] || read -r how code modes <"$work/status"
+	read_allocations
+}
+
+# each_allocation RUN STEP: the figures of a mode are one test.
+each_allocation() {
+	local mode n
+	out_of_memory=1
+	for mode in once onwards; do
+		begin_part
+		for ((n = ${TORTURE_FROM:-1} + seed % $2;; n += $2)); do
+			set_journal "$n"
+			modes=restored
+			"$1" "$n" "$mode"
+			[ "$fired" = 1 ] || [ "$how" = hang ] || break
+			judge "allocation $n fails $mode"
+		done
+		look_at_log
+		end_part "$3 $mode"
+	done
+}
+
+part_memory() {
+	stage
+	each_allocation resend_without "$step" \
+		'each allocation of resend-approval fails'
+}
+
+# It takes 30,000 of them; those that differ from the above are few.
+part_memory_screen() {
+	stage
+	on_screen=1
+	each_allocation triage_without $((step * 50)) \
+		'each 50th allocation of a triage on the screen fails'
+}
+
 # -- all parts ---------------------------------------------------------------------
 
 if [ $# -gt 2 ]; then
@@ -150,7 +237,7 @@ if [ $# -gt 2 ]; then
 	finish
 fi
 
-all_parts='kill_screen fail_screen kill fail fail_onwards'
+all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards'
 outputs=()
 for part in ${TORTURE_PARTS:-$all_parts}; do
 	while [ "$(jobs -pr | wc -l)" -ge "${TORTURE_JOBS:-2}" ]; do
