@@ -18,6 +18,7 @@
 #include "clock.h"
 #include "journal-row.h"
 #include "journal-sql.h"
+#include "journal-syslog.h"
 #include "process.h"
 #include "text.h"
 
@@ -34,6 +35,7 @@ struct journal_db {
 	struct journal_sql sql;
 	char *api_host, *account, *agent;
 	struct process_identity us;
+	bool to_syslog;
 	struct late *late;
 	size_t late_count;
 };
@@ -83,6 +85,9 @@ write_outcome(struct journal_db *db, const struct late *late, bool *written)
 		return false;
 	}
 	*written = sqlite3_changes(db->sql.handle) == 1;
+	if (*written && db->to_syslog)
+		journal_syslog_finished(
+			late->id, late->outcome, late->http_status, late->code);
 	return true;
 }
 
@@ -296,7 +301,12 @@ static bool begin(struct journal_db *db, const struct journal_intent *intent,
 	if (!insert_intent(db, intent, api_user))
 		return give_up(db, "written", &answer->error);
 	answer->id = sqlite3_last_insert_rowid(db->sql.handle);
-	return commit(db, &answer->error);
+	if (!commit(db, &answer->error))
+		return false;
+	if (db->to_syslog)
+		journal_syslog_begun(answer->id, intent, db->api_host,
+			db->account, db->agent);
+	return true;
 }
 
 void journal_db_begin(struct journal_db *db,
@@ -391,6 +401,7 @@ bool journal_db_settle(struct journal_db *db, int64_t id,
 	enum journal_outcome outcome, const char *api_user, struct error *error)
 {
 	struct mem_arena arena = {0};
+	int64_t own;
 	bool good;
 
 	assert(outcome == JOURNAL_SENT || outcome == JOURNAL_NOT_SENT);
@@ -398,10 +409,13 @@ bool journal_db_settle(struct journal_db *db, int64_t id,
 	if (!journal_sql_run(&db->sql, JOURNAL_SQL_BEGIN))
 		return journal_sql_fail(&db->sql, "written", error);
 	good = settle(db, id, outcome, api_user, &arena, error);
+	own = sqlite3_last_insert_rowid(db->sql.handle);
 	if (good)
 		good = commit(db, error);
 	else
 		(void)journal_sql_run(&db->sql, JOURNAL_SQL_ROLLBACK);
+	if (good && db->to_syslog)
+		journal_syslog_settled(own, id, outcome, db->agent);
 	mem_arena_clear(&arena);
 	return good;
 }
@@ -470,6 +484,9 @@ journal_db_open(const struct journal_db_options *options, struct error *error)
 	db->agent = mem_dup(
 		options->agent != NULL ? options->agent : process_agent(agent));
 	process_identify(&db->us);
+	db->to_syslog = options->to_syslog;
+	if (db->to_syslog)
+		journal_syslog_open();
 	return db;
 }
 

@@ -16,6 +16,7 @@ struct journal_db;
 struct journal_db_options {
 	const char *path;
 	const char *api_host, *account, *agent;
+	bool to_syslog; /* each record as a line of the system's log, too */
 };
 
 /* What a call answers, alive until journal_db_reply_clear. A zeroed one is

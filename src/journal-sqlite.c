@@ -344,6 +344,7 @@ struct journal *journal_sqlite_new(struct loop *loop,
 		.api_host = options->api_host,
 		.account = options->account,
 		.agent = options->agent,
+		.to_syslog = options->to_syslog,
 	};
 	struct journal_db *db = journal_db_open(&db_options, error);
 	struct journal_sqlite *journal;

@@ -15,6 +15,7 @@ struct journal_sqlite_options {
 	const char *path;
 	const char *api_host, *account;
 	const char *agent; /* NULL: the login name */
+	bool to_syslog;	   /* `syslog = yes` */
 };
 
 /* Opens or makes the file and its directory. NULL and *error (ERROR_JOURNAL,

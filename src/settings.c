@@ -36,6 +36,7 @@ static const struct settings_row general_rows[] = {
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0},
 	{"read_ahead", SETTINGS_YES_NO, GENERAL(read_ahead), 0, 0},
 	{"refresh", SETTINGS_NUMBER, GENERAL(refresh_s), 0, 86400},
+	{"syslog", SETTINGS_YES_NO, GENERAL(to_syslog), 0, 0},
 	{"note_on_resend", SETTINGS_YES_NO, GENERAL(note_on_resend), 0, 0},
 };
 

@@ -269,6 +269,7 @@ static void open_journal(struct session *session, const char *path,
 		.path = path,
 		.api_host = api_host,
 		.account = account,
+		.to_syslog = session->settings.to_syslog,
 	};
 
 	if (path == NULL)

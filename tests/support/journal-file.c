@@ -30,7 +30,8 @@ struct journal_db *journal_file_open(const char *api_host, struct error *error)
 	struct journal_db_options options = {.path = journal_file.path,
 		.api_host = api_host,
 		.account = "prod",
-		.agent = "mira"};
+		.agent = "mira",
+		.to_syslog = journal_file.to_syslog};
 
 	return journal_db_open(&options, error);
 }

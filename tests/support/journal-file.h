@@ -17,6 +17,7 @@ extern struct journal_file {
 	char *directory, *path; /* DIRECTORY/state/journal.db */
 	struct journal_db *db;
 	int64_t now_s; /* the wall clock */
+	bool to_syslog;
 } journal_file;
 
 /* An approval mail of the order, without recipients or guard. */

@@ -38,6 +38,7 @@ static void reads_accounts(void **state)
 		"account = two\n"
 		"resend_guard = 60\n"
 		"note_on_resend = yes\n"
+		"syslog = yes\n"
 		"; a comment\n"
 		"[account one]\n"
 		"region = eu\n"
@@ -52,6 +53,7 @@ static void reads_accounts(void **state)
 	assert_int_equal(settings.account_count, 2);
 	assert_int_equal(settings.resend_guard_s, 60);
 	assert_true(settings.note_on_resend);
+	assert_true(settings.to_syslog);
 	account = settings_account(&settings, NULL, &error);
 	assert_non_null(account);
 	assert_string_equal(account->url, "http://127.0.0.1:8417/services/v2");
