@@ -227,6 +227,186 @@ part_memory_screen() {
 		'each 50th allocation of a triage on the screen fails'
 }
 
+# -- the answer is cut ----------------------------------------------------------------
+
+# answer_cut MEMBERS OUTCOME: the PUT's answer, after it took effect.
+answer_cut() {
+	put_fault "$1,\"apply\":true"
+	resend
+	is_outcome "$2" "$1"
+}
+
+put_fault() {
+	fault '{"method":"PUT","path":"order-approval",'"$1"'}'
+}
+
+# is_outcome OUTCOME LABEL: besides what is right in any run.
+is_outcome() {
+	judge "$2"
+	[ "$outcome" = "$1" ] || [ -n "$wrong" ] || {
+		bad=$((bad + 1))
+		fail "$2" "$outcome, not $1: $(cat "$work/err")"
+	}
+}
+
+# How long it is: the first cut that is none.
+part_answers() {
+	local n
+	stage
+	begin_part
+	for ((n = seed % step; n < 4096; n += step)); do
+		set_journal "$n"
+		put_fault "\"cut_after\":$n,\"apply\":true"
+		resend
+		judge "cut after byte $n"
+		[ "$outcome" != sent ] || break
+	done
+	is "the answer has $n bytes, each cut is unknown" \
+		"${seen[unknown]:-0} unknown, ${seen[sent]:-0} sent" \
+		"$((runs - 1)) unknown, 1 sent"
+	end_part "the answer is cut at each byte"
+	begin_part
+	set_journal 1
+	answer_cut '"garbage":200' unknown
+	for status in 301 302 307 408 500 502 503 504; do
+		set_journal "$status"
+		answer_cut "\"status\":$status" unknown
+	done
+	for status in 400 401 403 404 409 422 429; do
+		set_journal "$status"
+		put_fault "\"status\":$status"
+		resend
+		read_journal
+		look_at_log
+		is "$status: refused, exit $code" "$outcome $new_puts" \
+			'refused 1'
+	done
+	end_part 'the answer says something else'
+}
+
+# On the screen the list and the page have left connections that are kept.
+part_answers_screen() {
+	local n
+	stage
+	begin_part
+	on_screen=1
+	for n in 0 1 $((seed % 60 + 10)); do
+		set_journal "$n"
+		put_fault "\"cut_after\":$n,\"apply\":true"
+		send_on_screen
+		is_outcome unknown "kept connections, cut after byte $n"
+	done
+	end_part 'the answer is cut, with kept connections'
+}
+
+# -- a journal that cannot be written ---------------------------------------------------
+
+# nothing_sent LABEL SENTENCE COMMAND...: and the sentence says why.
+nothing_sent() {
+	local label=$1 sentence=$2
+	shift 2
+	"$@" timeout -k 5 "$patience" "$certdesk" resend-approval "$order" \
+		--yes >"$work/out" 2>"$work/err" </dev/null
+	code=$?
+	look_at_log
+	is "$label: nothing is sent, exit 8" "$new_puts PUTs, exit $code" \
+		'0 PUTs, exit 8'
+	has "$label: it says why" "$(cat "$work/err")" "$sentence"
+}
+
+# Without what root may do, whoever runs this.
+unprivileged() {
+	[ "$(id -u)" = 0 ] || {
+		"$@"
+		return
+	}
+	setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+}
+
+# A file that may not grow is what a full disk is.
+on_full_disk() {
+	(
+		ulimit -f 16
+		"$@"
+	)
+}
+
+fill_disk() {
+	mount -t tmpfs -o size=64k tmpfs "$journal_dir" &&
+		cp "$work/template.db" "$journal_file" &&
+		{ cat /dev/zero >"$journal_dir/full" 2>/dev/null || true; } &&
+		"$@"
+}
+
+on_tiny_disk() {
+	export -f fill_disk
+	export journal_dir journal_file work
+	# shellcheck disable=SC2016 # the inner shell expands it
+	unshare -Urm bash -c 'fill_disk "$@"' - "$@"
+}
+
+part_journal() {
+	local n holder hold
+	stage
+
+	set_journal 1
+	nothing_sent 'a disk without room' 'The journal' on_full_disk
+	set_journal 1
+	if unshare -Urm true 2>/dev/null; then
+		nothing_sent 'a full disk' 'free some space' on_tiny_disk
+	fi
+	for n in "$journal_file" "$journal_dir"; do
+		set_journal 1
+		chmod a-w "$n"
+		nothing_sent "read-only: ${n##*/}" 'check the permissions' \
+			unprivileged
+		chmod u+w "$n"
+	done
+	set_journal 0
+	mkdir -p "$journal_file"
+	nothing_sent 'a directory in its place' 'The journal'
+	set_journal 1
+	echo 'This is no journal, and what is in it belongs to somebody.' \
+		>"$journal_file"
+	nothing_sent 'a foreign file' 'move it away'
+	is 'a foreign file is left alone' "$(wc -l <"$journal_file")" 1
+
+	set_journal 1
+	somebody_elses
+	nothing_sent "somebody else's file" 'check the permissions' unprivileged
+	unset XDG_CONFIG_HOME
+
+	set_journal 1
+	mkfifo "$work/hold"
+	"$build_dir/tests/torture/lock-file" "$journal_file" \
+		<"$work/hold" >"$work/locked" &
+	holder=$!
+	exec {hold}>"$work/hold"
+	until_true test -s "$work/locked" || fail 'the lock'
+	nothing_sent 'locked by another process' 'another process holds it'
+	exec {hold}>&-
+	wait "$holder"
+	nothing_stands_in_the_way 'the lock is gone with its process'
+}
+
+# Root can give a file away; anybody else has files of root around.
+somebody_elses() {
+	export XDG_CONFIG_HOME=$work/foreign
+	mkdir -p "$XDG_CONFIG_HOME/certdesk"
+	printf '[general]\njournal = %s\n' /etc/passwd \
+		>"$XDG_CONFIG_HOME/certdesk/config"
+	[ "$(id -u)" = 0 ] || return 0
+	rm "$XDG_CONFIG_HOME/certdesk/config"
+	chmod 600 "$journal_file"
+	chown 65534:65534 "$journal_file"
+}
+
+nothing_stands_in_the_way() {
+	resend
+	look_at_log
+	is "$1: it is sent" "$new_puts PUTs, exit $code" '1 PUTs, exit 0'
+}
+
 # -- all parts ---------------------------------------------------------------------
 
 if [ $# -gt 2 ]; then
@@ -237,7 +417,8 @@ if [ $# -gt 2 ]; then
 	finish
 fi
 
-all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards'
+all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards
+	answers answers_screen journal'
 outputs=()
 for part in ${TORTURE_PARTS:-$all_parts}; do
 	while [ "$(jobs -pr | wc -l)" -ge "${TORTURE_JOBS:-2}" ]; do
