@@ -184,6 +184,26 @@ asks 'a ca_file that is not there' 2 "$work/missing.pem"
 account "$url" "ca_file = $work/good.key"
 asks 'a ca_file without certificates' 5 'ca_file' 'no certificate'
 is 'only those who trust it have sent something' "$(($(seen) - had))" 1
+
+# From here to elsewhere, encrypted or not: nobody is followed.
+first=$url first_pid=$pid first_out=$out
+start --now $now --rate 0/1
+elsewhere=$url
+for status in 301 302 303 307 308; do
+	for place in "$elsewhere" "https://localhost:${first##*:}"; do
+		url=$first
+		call POST /sandbox/v1/faults "{\"path\":\"order\",\"n\":9,
+			\"status\":$status,\"headers\":{\"Location\":
+			\"$place/services/v2/user/me\"}}" >/dev/null
+		account "$first" "$trusting"
+		asks "a redirect $status to $place" 5 'certdesk:'
+		call DELETE /sandbox/v1/faults >/dev/null
+	done
+done
+is 'nobody is there' "$(curl -s "$elsewhere/sandbox/v1/requests")" \
+	'{"requests":[]}'
+end TERM
+url=$first pid=$first_pid out=$first_out
 end TERM
 
 # -- and nobody else ------------------------------------------------------------

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the transport must never do: send a write twice, follow a redirect,
- * give the key to anybody else, or write it down.
+ * What the transport must never do: send a write twice, give the key to
+ * anybody else, or write it down.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -85,28 +85,7 @@ static void test_write_does_not_wait_for_reads(void **state)
 		transport_cancel(calls[i]);
 }
 
-/* -- redirects ------------------------------------------------------------- */
-
-static void test_redirects_are_not_followed(void **state)
-{
-	static const int statuses[] = {300, 301, 302, 303, 307, 308};
-	struct http_client_result result;
-	char path[32];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		snprintf(path, sizeof(path), "/redirect/%d", statuses[i]);
-		http_client_ask(&result, TRANSPORT_GET, path);
-		assert_int_equal(result.status, statuses[i]);
-		http_client_clear(&result);
-		http_client_ask(&result, TRANSPORT_PUT, path);
-		assert_int_equal(result.status, statuses[i]);
-		http_client_clear(&result);
-	}
-	assert_int_equal(http_server_connections(http_client.other), 0);
-	assert_int_equal(http_server_count(http_client.other, "/"), 0);
-}
+/* -- surroundings --------------------------------------------------------- */
 
 /* What curl's users have in their home is nothing to us. */
 static void test_netrc_is_ignored(void **state)
@@ -271,7 +250,6 @@ int main(void)
 		DEFAULT(test_write_goes_out_once),
 		DEFAULT(test_write_has_its_own_connection),
 		DEFAULT(test_write_does_not_wait_for_reads),
-		DEFAULT(test_redirects_are_not_followed),
 		DEFAULT(test_netrc_is_ignored),
 		PLAIN(test_no_proxy_for_loopback),
 		PLAIN(test_proxy_never_sees_the_key),
