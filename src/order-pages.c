@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "mem.h"
 #include "order-update.h"
 
@@ -199,13 +200,34 @@ static long find_in(const struct order_pages *pages,
 	return -1;
 }
 
+/* Nearly all that is looked for is on the screen or right beside it. */
+static long find_near(const struct order_pages *pages, const char *order_id)
+{
+	static const long beside[] = {0, 1, -1};
+	long middle = pages->middle / ORDER_PAGES_ROWS;
+
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++) {
+		const struct order_pages_slot *slot =
+			find_slot(pages, middle + beside[i]);
+		long row = slot && slot->fresh ? find_in(pages, slot, order_id)
+					       : -1;
+
+		if (row >= 0)
+			return row;
+	}
+	return -1;
+}
+
 /* Fresh pages first: where rows have moved in a refresh, an order can stand
  * on an old page too. */
 long order_pages_find(const struct order_pages *pages, const char *order_id)
 {
-	long stale = -1;
+	long stale = -1, near;
 	if (!order_id || !*order_id)
 		return -1;
+	near = find_near(pages, order_id);
+	if (near >= 0)
+		return near;
 	for (size_t i = 0; i < pages->count; i++) {
 		long row = find_in(pages, &pages->slots[i], order_id);
 		if (row >= 0 && pages->slots[i].fresh)

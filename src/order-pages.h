@@ -41,7 +41,8 @@ size_t order_pages_loaded(const struct order_pages *pages); /* rows held */
 const struct order *order_pages_row(const struct order_pages *pages, long row);
 /* True: it will not come. The server counts it and sends none for it. */
 bool order_pages_is_gap(const struct order_pages *pages, long row);
-/* The row of an order, -1 if it is not held. */
+/* The row of an order, -1 if it is not held. Of several the one nearest to the
+ * rows last wanted, if that is on their page or beside it; else the first. */
 long order_pages_find(const struct order_pages *pages, const char *order_id);
 
 /*

@@ -14,16 +14,22 @@
 
 static void pump(struct store *store);
 
+/* All are forgotten where there would be too many. */
+static struct store_waiting_item *
+need_item(struct store *store, const char *order_id)
+{
+	if (store->waitings.count >= STORE_WAITING_KEPT &&
+		store_ids_find(&store->waitings, order_id) == NULL)
+		store_ids_clear(&store->waitings);
+	return store_ids_add(&store->waitings, order_id);
+}
+
 static void
 put(struct store *store, const char *order_id, enum order_status status,
 	const struct waiting *waiting, unsigned generation)
 {
-	struct store_waiting_item *item;
+	struct store_waiting_item *item = need_item(store, order_id);
 
-	if (store->waitings.count >= STORE_WAITING_KEPT &&
-		store_ids_find(&store->waitings, order_id) == NULL)
-		store_ids_clear(&store->waitings);
-	item = store_ids_add(&store->waitings, order_id);
 	item->status = status;
 	item->generation = generation;
 	item->failed_ms = 0;
@@ -76,8 +82,7 @@ static void take(struct store *store, const struct store_waiting_fetch *fetch,
 static void
 note_failure(struct store *store, const struct store_waiting_fetch *fetch)
 {
-	struct store_waiting_item *item =
-		store_ids_add(&store->waitings, fetch->id);
+	struct store_waiting_item *item = need_item(store, fetch->id);
 
 	if (item->status != fetch->order.status)
 		item->known = false;

@@ -216,6 +216,28 @@ static void an_order_on_two_pages_is_found_on_the_fresh_one(void **state)
 	order_pages_free(pages);
 }
 
+/* While somebody reads, orders that come in push the others onto the next page:
+ * one of them may be on both. The one that is looked at is meant. */
+static void an_order_on_two_pages_is_found_near_the_middle(void **state)
+{
+	struct order_pages *pages = order_pages_new();
+	long out[3];
+
+	(void)state;
+	take(pages, 0, made_page_of_server(0, 1000, 1000));
+	take(pages, 5, made_page(0, 100, 1000, 1003));
+	take(pages, 9, made_page_of_server(9, 1000, 1000));
+	assert_int_equal(order_pages_find(pages, "1007"), 7);
+	order_pages_want(pages, 500, 20, out, 1);
+	assert_int_equal(order_pages_find(pages, "1007"), 504);
+	assert_int_equal(order_pages_find(pages, "1907"), 907);
+	order_pages_want(pages, 610, 20, out, 1);
+	assert_int_equal(order_pages_find(pages, "1007"), 504);
+	order_pages_want(pages, 910, 20, out, 1);
+	assert_int_equal(order_pages_find(pages, "1007"), 7);
+	order_pages_free(pages);
+}
+
 static void an_empty_list_is_asked_for_again(void **state)
 {
 	struct order_pages *pages = order_pages_new();
@@ -496,6 +518,8 @@ int main(void)
 		cmocka_unit_test(a_refresh_keeps_the_old_rows),
 		cmocka_unit_test(
 			an_order_on_two_pages_is_found_on_the_fresh_one),
+		cmocka_unit_test(
+			an_order_on_two_pages_is_found_near_the_middle),
 		cmocka_unit_test(an_empty_list_is_asked_for_again),
 		cmocka_unit_test(totals_may_be_wrong),
 		cmocka_unit_test(rows_beyond_the_limit_do_not_count),

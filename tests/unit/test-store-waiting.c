@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -154,6 +156,67 @@ static void test_waiting_fails(void **state)
 }
 
 /* What another order waits on says nothing of this one. */
+static void
+fail_one(struct desk *desk, const struct fake_transport_request *request)
+{
+	const char *offset = strstr(request->path, "offset=");
+	char *page;
+
+	if (offset == NULL) {
+		fake_transport_reply(desk->transport, request, 500, "");
+		return;
+	}
+	page = desk_page(
+		900000 + strtol(offset + 7, NULL, 10), 100, 20000, "pending");
+	fake_transport_reply(desk->transport, request, 200, page);
+	free(page);
+}
+
+/* Pages come, validations fail, until nothing is asked for; those before *seen
+ * had their answer. */
+static void fail_all(struct desk *desk, size_t *seen)
+{
+	while (api_active(desk->api) > 0) {
+		if (*seen == fake_transport_count(desk->transport))
+			fake_loop_advance(desk->loop, 5000); /* the budget */
+		for (; *seen < fake_transport_count(desk->transport); ++*seen)
+			fail_one(desk,
+				fake_transport_at(desk->transport, *seen));
+		desk_run(desk);
+	}
+}
+
+/* Who scrolls through a list whose validations all fail. */
+static void test_waiting_is_bounded(void **state)
+{
+	size_t seen = 2;
+	struct order first;
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	list_pending(&desk, 1, "pending");
+	near(&desk, 0, 1);
+	reply_validation(&desk, 900000, "{}");
+	order_init(&first);
+	first.id = "900000";
+	first.status = ORDER_PENDING;
+	first.family = ORDER_EV_TLS;
+	assert_int_equal(
+		store_waiting(desk.store, &first).gate, WAITING_ORGANIZATION);
+	store_list_refresh(desk.store);
+	for (long row = 0; row < 2 * ORDER_PAGES_KEPT * ORDER_PAGES_ROWS + 100;
+		row += 4) {
+		store_list_near(desk.store, row, 4);
+		fail_all(&desk, &seen);
+		near(&desk, row, 4);
+		fail_all(&desk, &seen);
+	}
+	assert_int_equal(
+		store_waiting(desk.store, &first).gate, WAITING_UNKNOWN);
+	desk_close(&desk);
+}
+
 static void test_waiting_answer_of_another(void **state)
 {
 	struct desk desk;
@@ -238,6 +301,7 @@ int main(void)
 		cmocka_unit_test(test_waiting_status_change),
 		cmocka_unit_test(test_waiting_fails),
 		cmocka_unit_test(test_waiting_fails_after_a_status_change),
+		cmocka_unit_test(test_waiting_is_bounded),
 		cmocka_unit_test(test_waiting_answer_of_another),
 		cmocka_unit_test(test_waiting_needs_no_request),
 		cmocka_unit_test(test_waiting_learns),
