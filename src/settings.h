@@ -44,7 +44,7 @@ struct settings {
 	char *journal;	       /* path; NULL: the default */
 	int resend_guard_s;    /* default 600 */
 	int requests_short, requests_long; /* budget; 0: the defaults */
-	int refresh_s; /* of the live list; 0: off, the default */
+	int refresh_s;	/* of the live list; 0: off, the default */
 	bool to_syslog; /* each record of the journal, too */
 	bool note_on_resend;
 	bool view_counts; /* default yes */

@@ -29,7 +29,8 @@ struct sandbox {
 	struct rate *rate;
 	struct requests *requests;
 	enum sandbox_kind kind;
-	char url[SANDBOX_URL_SIZE]; /* "http://127.0.0.1:8417", or https; no slash */
+	char url[SANDBOX_URL_SIZE]; /* "http://127.0.0.1:8417", or https; no
+				       slash */
 	const char *outbox;	    /* a Maildir, or NULL: none is written */
 	bool hostile;		    /* answers are full of hostile texts */
 	uint64_t hostile_seed;
