@@ -14,7 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -257,6 +260,40 @@ static void test_from_prompt(void **state)
 		check_prompt(&prompt_cases[i]);
 }
 
+/* -- the process ------------------------------------------------------------
+ */
+
+/* In a child, as it cannot be undone. A build for debuggers stays as it is. */
+static int harden(void)
+{
+	struct rlimit core;
+#ifdef WITH_DEBUG
+	const int dumpable = 1;
+#else
+	const int dumpable = 0;
+#endif
+
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+	secret_harden_process();
+	if (getrlimit(RLIMIT_CORE, &core) != 0 ||
+		(dumpable == 0 && (core.rlim_cur != 0 || core.rlim_max != 0)))
+		return 1;
+	return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == dumpable ? 0 : 2;
+}
+
+static void test_harden(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	if (child == 0)
+		_exit(harden());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -267,6 +304,7 @@ int main(void)
 		TEST(test_from_credential),
 		TEST(test_from_environment),
 		TEST(test_from_prompt),
+		TEST(test_harden),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
