@@ -97,6 +97,13 @@ static bool check_parts(const char *url, const struct url_parts *parts,
 {
 	bool plain = strcmp(parts->scheme, "http") == 0;
 
+	/* First, as those that follow repeat the URL: a word of the user's in
+	 * it is nobody's business. */
+	if (parts->user != NULL || parts->query != NULL ||
+		parts->fragment != NULL)
+		return error_set(error, ERROR_CONFIG,
+			"The URL of the account must be a host and a path: no "
+			"user, no '?' and no '#'");
 	if (!plain && strcmp(parts->scheme, "https") != 0)
 		return error_set(error, ERROR_CONFIG,
 			"The URL %s must begin with https://", url);
@@ -105,11 +112,6 @@ static bool check_parts(const char *url, const struct url_parts *parts,
 			"The URL %s would send the key unencrypted: http is "
 			"accepted for 127.0.0.0/8 and ::1 only, use https://",
 			url);
-	if (parts->user != NULL || parts->query != NULL ||
-		parts->fragment != NULL)
-		return error_set(error, ERROR_CONFIG,
-			"The URL of the account must be a host and a path: no "
-			"user, no '?' and no '#'");
 	return true;
 }
 

@@ -30,15 +30,12 @@ static bool is_loopback(const char *host, size_t len)
 	return dots == 3 && host[len - 1] != '.';
 }
 
-static bool check_authority(const char *host, size_t len, size_t name_len,
-	bool plain, const char *url, struct error *error)
+static bool check_authority(const char *host, size_t name_len, bool plain,
+	const char *url, struct error *error)
 {
 	if (name_len == 0)
 		return error_set(error, ERROR_CONFIG,
 			"The URL '%s' has no host name.", url);
-	if (memchr(host, '@', len) != NULL)
-		return error_set(error, ERROR_CONFIG,
-			"The URL '%s' must not hold a user or password.", url);
 	if (plain && !is_loopback(host, name_len))
 		return error_set(error, ERROR_CONFIG,
 			"Plain http is accepted for 127.0.0.0/8 and [::1] only; "
@@ -82,12 +79,25 @@ static char *host_name(const char *authority, size_t len, bool plain)
 	return host;
 }
 
+/* Before anything else is said of it: what others say repeats the URL. */
+static bool has_user(const char *url)
+{
+	const char *scheme = strstr(url, "://");
+	const char *authority = scheme != NULL ? scheme + 3 : url;
+
+	return memchr(authority, '@', strcspn(authority, "/")) != NULL;
+}
+
 bool settings_url(const char *url, char **out, char **host, struct error *error)
 {
 	bool plain = strncmp(url, "http://", 7) == 0;
 	const char *authority, *path;
 	size_t len, path_len;
 
+	if (has_user(url))
+		return error_set(error, ERROR_CONFIG,
+			"The URL of the account must not hold a user or "
+			"password.");
 	if (!plain && strncmp(url, "https://", 8) != 0)
 		return error_set(error, ERROR_CONFIG,
 			"The URL '%s' must begin with https://.", url);
@@ -102,8 +112,8 @@ bool settings_url(const char *url, char **out, char **host, struct error *error)
 				url);
 	authority = url + (plain ? 7 : 8);
 	len = strcspn(authority, "/");
-	if (!check_authority(authority, len, host_len(authority, len), plain,
-		    url, error))
+	if (!check_authority(
+		    authority, host_len(authority, len), plain, url, error))
 		return false;
 	path = authority + len;
 	path_len = strlen(path);

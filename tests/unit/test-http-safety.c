@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "attr.h"
 #include "file.h"
 #include "log.h"
 #include "mem.h"
@@ -138,6 +139,88 @@ static void test_no_proxy_for_loopback(void **state)
 		unsetenv(names[i]);
 }
 
+/* Our address on the loopback, but none that counts as such. */
+#define NOT_LOOPBACK "0.0.0.0"
+#define PROXY	     "the other listener"
+
+struct proxy_case {
+	const char *name, *value; /* in the environment; NULL: nothing */
+	const char *no_proxy;
+	const char *option; /* of the account */
+	bool used;
+};
+
+static const struct proxy_case proxy_cases[] = {
+	{NULL, NULL, NULL, NULL, false},
+	{"https_proxy", PROXY, NULL, NULL, true},
+	{"HTTPS_PROXY", PROXY, NULL, NULL, true},
+	{"all_proxy", PROXY, NULL, NULL, true},
+	{"ALL_PROXY", PROXY, NULL, NULL, true},
+	{"http_proxy", PROXY, NULL, NULL, false},
+	{"https_proxy", PROXY, NOT_LOOPBACK, NULL, false},
+	{"https_proxy", PROXY, "*", NULL, false},
+	{"https_proxy", PROXY, "www.example.com", NULL, true},
+	{NULL, NULL, NULL, PROXY, true},
+	{"https_proxy", "http://127.0.0.1:1", NULL, PROXY, true},
+	{"https_proxy", PROXY, NULL, "", false},
+};
+
+/* A port that nobody listens on, so that going there directly ends at once. */
+static int closed_port(void)
+{
+	struct http_server *server = http_server_start(http_answers);
+	int port = http_server_port(server);
+
+	http_server_stop(server);
+	return port;
+}
+
+static const char *proxy_or(const char *text, const char *url)
+{
+	return text != NULL && strcmp(text, PROXY) == 0 ? url : text;
+}
+
+static void check_proxy(const struct proxy_case *c, int port)
+{
+	struct http_client_result result;
+	struct http_options options = {.ca_file = NULL};
+	char proxy[64], url[64];
+	size_t before = http_server_count(http_client.other, "CONNECT");
+
+	snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%d",
+		http_server_port(http_client.other));
+	snprintf(url, sizeof(url), "https://" NOT_LOOPBACK ":%d/x", port);
+	if (c->name != NULL)
+		setenv(c->name, proxy_or(c->value, proxy), 1);
+	if (c->no_proxy != NULL)
+		setenv("NO_PROXY", c->no_proxy, 1);
+	options.base_url = url;
+	options.proxy = proxy_or(c->option, proxy);
+	http_client_start(&options);
+	http_client_ask(&result, TRANSPORT_GET, "/x");
+	assert_int_equal(result.error.kind, ERROR_CONNECT);
+	http_client_clear(&result);
+	http_free(http_client.http);
+	http_client.http = NULL;
+	if (http_server_count(http_client.other, "CONNECT") - before != c->used)
+		fail_msg("%s %s %s", c->name != NULL ? c->name : "-",
+			c->no_proxy != NULL ? c->no_proxy : "-",
+			c->option != NULL ? c->option : "-");
+	if (c->name != NULL)
+		unsetenv(c->name);
+	unsetenv("NO_PROXY");
+}
+
+static void test_which_proxy(void **state)
+{
+	int port = closed_port();
+
+	(void)state;
+	unsetenv("no_proxy");
+	for (size_t i = 0; i < ARRAY_LEN(proxy_cases); i++)
+		check_proxy(&proxy_cases[i], port);
+}
+
 /* A proxy is asked for a tunnel; the key is none of its business. */
 static void test_proxy_never_sees_the_key(void **state)
 {
@@ -205,6 +288,8 @@ static const struct url_case url_cases[] = {
 	{"http://127.0.0.1.example.com/", false},
 	{"http://128.0.0.1/", false},
 	{"https://user@www.digicert.com/services/v2", false},
+	{"http://user:" HTTP_CLIENT_KEY "@www.digicert.com/", false},
+	{"ftp://user:" HTTP_CLIENT_KEY "@www.digicert.com/", false},
 	{"https://www.digicert.com/services/v2?x=1", false},
 	{"https://www.digicert.com/services/v2#x", false},
 	{"ftp://www.digicert.com/", false},
@@ -252,6 +337,7 @@ int main(void)
 		DEFAULT(test_write_does_not_wait_for_reads),
 		DEFAULT(test_netrc_is_ignored),
 		PLAIN(test_no_proxy_for_loopback),
+		PLAIN(test_which_proxy),
 		PLAIN(test_proxy_never_sees_the_key),
 		DEFAULT(test_log),
 		PLAIN(test_urls),

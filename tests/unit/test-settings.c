@@ -360,6 +360,10 @@ static void which_urls_may_carry_a_key(void **state)
 		{"http://localhost:8417", NULL, NULL},
 		{"http://127.0.0.1@evil.example/", NULL, NULL},
 		{"https://user@www.digicert.com", NULL, NULL},
+		{"https://user:Canary@www.digicert.com", NULL, NULL},
+		{"ftp://user:Canary@www.digicert.com", NULL, NULL},
+		{"user:Canary@www.digicert.com", NULL, NULL},
+		{"https://user:Can ary@www.digicert.com", NULL, NULL},
 		{"https://", NULL, NULL},
 		{"https:///services/v2", NULL, NULL},
 		{"ftp://www.digicert.com", NULL, NULL},
@@ -377,6 +381,7 @@ static void which_urls_may_carry_a_key(void **state)
 
 		if (ok != (cases[i].out != NULL))
 			fail_msg("%s: %s", cases[i].url, error.text);
+		assert_null(strstr(error.text, "ary@"));
 		if (ok) {
 			assert_string_equal(out, cases[i].out);
 			assert_string_equal(host, cases[i].host);
