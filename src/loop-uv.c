@@ -80,6 +80,7 @@ struct loop_uv {
 	struct loop_job *held, **held_end; /* oldest first */
 	bool has_waited;
 	bool closing;
+	bool in_timer; /* one of its timers is being called */
 	pthread_mutex_t gate;
 	pthread_t tried[POOL_THREADS]; /* see try_threads */
 	int tried_count;
@@ -115,8 +116,11 @@ static void stop(struct loop *loop)
 static void on_timer(uv_timer_t *uv)
 {
 	struct loop_timer *timer = uv->data;
+	struct loop_uv *loop = uv_of(timer->loop);
 
+	loop->in_timer = true;
 	timer->fn(timer->data);
+	loop->in_timer = false;
 }
 
 static struct loop_timer *timer_new(struct loop *loop, loop_fn fn, void *data)
@@ -131,9 +135,14 @@ static struct loop_timer *timer_new(struct loop *loop, loop_fn fn, void *data)
 	return timer;
 }
 
+/* libuv before 1.45 goes on with its timers until none is due: one that starts
+ * itself again for at once, as libcurl asks for while an answer is coming in,
+ * would keep all else from its turn. */
 static void timer_start(struct loop_timer *timer, int64_t ms)
 {
-	uv_timer_start(&timer->uv, on_timer, ms > 0 ? (uint64_t)ms : 0, 0);
+	if (ms <= 0)
+		ms = uv_of(timer->loop)->in_timer ? 1 : 0;
+	uv_timer_start(&timer->uv, on_timer, (uint64_t)ms, 0);
 }
 
 static void timer_stop(struct loop_timer *timer)

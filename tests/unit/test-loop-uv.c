@@ -258,6 +258,11 @@ static void test_timer_freed_in_its_own_call(void **state)
 
 /* -- descriptors ---------------------------------------------------------- */
 
+static void again_at_once(struct actor *actor)
+{
+	loop_timer_start(actor->timer, 0);
+}
+
 static void read_byte(struct actor *actor)
 {
 	char byte;
@@ -315,6 +320,26 @@ static void test_watch_reads_and_writes(void **state)
 }
 
 /* There is more to be read when it ends; the loop goes on for a turn. */
+/* A timer that is always due keeps nobody else from their turn. */
+static void test_watch_beside_a_busy_timer(void **state)
+{
+	struct actor timer = {.letter = 't', .act = again_at_once};
+	struct actor reader = {.letter = 'A', .act = read_byte, .last = true};
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "x", 1), 1);
+	start_timer(&timer, 0);
+	start_watch(&reader, ends[0], LOOP_READ);
+	loop_run(loop);
+	assert_non_null(strstr(line, "rAx"));
+	free_timer(&timer);
+	loop_watch_free(reader.watch);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static void test_watch_ends_in_its_own_call(void **state)
 {
 	static void (*const ways[])(struct actor *) = {free_watch, unset_watch};
@@ -590,6 +615,7 @@ int main(void)
 		TEST(test_timer_starts_again),
 		TEST(test_timer_freed_in_its_own_call),
 		TEST(test_watch_reads_and_writes),
+		TEST(test_watch_beside_a_busy_timer),
 		TEST(test_watch_ends_in_its_own_call),
 		TEST(test_watch_of_a_number_used_again),
 		TEST(test_watch_leaves_the_flags),
