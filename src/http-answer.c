@@ -31,6 +31,9 @@ void http_answer_clear(struct http_answer *answer)
 
 /* -- what libcurl tells --------------------------------------------------- */
 
+#define PIECES	    256
+#define SMALL_PIECE 1024
+
 /* After decompression, so that a small file cannot become a huge one. */
 static size_t on_body(char *data, size_t size, size_t count, void *answer_data)
 {
@@ -41,6 +44,9 @@ static size_t on_body(char *data, size_t size, size_t count, void *answer_data)
 		answer->too_large = true;
 		return 0;
 	}
+	if (len < SMALL_PIECE && ++answer->pieces % PIECES == 0 &&
+		answer->on_pieces != NULL)
+		answer->on_pieces(answer->data);
 	return len;
 }
 

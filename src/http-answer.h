@@ -22,6 +22,11 @@ struct http_answer {
 	bool may_be_sent; /* the request was about to be written, or more */
 	char type[128];	  /* the content type, "" if none */
 	char curl_text[CURL_ERROR_SIZE];
+	/* Called now and then while a body comes in many small pieces, for each
+	 * of which libcurl calls once; NULL: nobody asks. */
+	void (*on_pieces)(void *data);
+	void *data;
+	unsigned pieces;
 };
 
 void http_answer_init(struct http_answer *answer);

@@ -8,6 +8,7 @@
 #include "http-poll.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "mem.h"
 
@@ -20,10 +21,27 @@ struct socket_watch {
 	struct loop_watch *watch;
 };
 
+#define LONG_NS 1000000
+
+/* Of the processor: a busy machine is no reason to stop. */
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool http_poll_is_long(const struct http_poll *poll)
+{
+	return now_ns() - poll->began_ns > LONG_NS;
+}
+
 static void act(struct http_poll *poll, curl_socket_t socket, int flags)
 {
 	int running;
 
+	poll->began_ns = now_ns();
 	/* Without memory for the socket's entry, say, it has asked for neither
 	 * socket nor timer: the call would hang beyond all its limits. */
 	if (curl_multi_socket_action(poll->multi, socket, flags, &running) !=

@@ -7,6 +7,8 @@
 #define HTTP_POLL_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "loop.h"
 
@@ -16,6 +18,7 @@ struct http_poll {
 	struct loop_timer *timer;
 	loop_fn acted;
 	void *data;
+	int64_t began_ns; /* the processor's time when libcurl was called */
 };
 
 /* `acted` is called each time that libcurl has done something: there may be
@@ -24,5 +27,9 @@ struct http_poll {
 bool http_poll_init(
 	struct http_poll *poll, struct loop *loop, loop_fn acted, void *data);
 void http_poll_clear(struct http_poll *poll);
+
+/* Whether libcurl has been at it for so long now that others want their turn:
+ * as long as bytes keep coming it does not return by itself. */
+bool http_poll_is_long(const struct http_poll *poll);
 
 #endif

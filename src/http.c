@@ -36,6 +36,7 @@ struct http {
 	CURLSH *share;
 	struct transport_call *calls;	/* all, newest first */
 	struct transport_call *waiting; /* reads, see wait_turn */
+	struct loop_timer *resume;	/* of those that are paused */
 	int reads;			/* running */
 	int depth;			/* > 0 while callbacks run */
 	bool freed; /* http_free was called by one of them */
@@ -47,7 +48,7 @@ struct transport_call {
 	struct transport_call *next, **place; /* among all */
 	struct transport_call *next_waiting;
 	enum transport_method method;
-	bool write, started, finished;
+	bool write, started, finished, paused;
 	char *path; /* as asked for, for the log */
 	char *url, *body;
 	int64_t timeout_ms, sent_at;
@@ -131,6 +132,7 @@ static void free_call(struct transport_call *call)
 static void destroy(struct http *http)
 {
 	http_poll_clear(&http->poll);
+	loop_timer_free(http->resume);
 	if (http->share != NULL)
 		curl_share_cleanup(http->share);
 	http_setup_clear(&http->setup);
@@ -149,6 +151,35 @@ static void leave(struct http *http)
 	http->depth--;
 	if (http->depth == 0 && http->freed)
 		destroy(http);
+}
+
+/* -- pauses --------------------------------------------------------------- */
+
+/* libcurl reads on as long as something is there to be read. An answer that
+ * makes a lot of work, such as one in chunks of a byte, rests for a turn of the
+ * loop, so that keys are not kept waiting. */
+static void on_pieces(void *data)
+{
+	struct transport_call *call = data;
+
+	if (call->paused || !http_poll_is_long(&call->http->poll))
+		return;
+	call->paused = true;
+	curl_easy_pause(call->easy, CURLPAUSE_RECV);
+	loop_timer_start(call->http->resume, 1);
+}
+
+static void on_resume(void *data)
+{
+	struct http *http = data;
+
+	for (struct transport_call *call = http->calls; call != NULL;
+		call = call->next) {
+		if (!call->paused)
+			continue;
+		call->paused = false;
+		curl_easy_pause(call->easy, CURLPAUSE_CONT);
+	}
 }
 
 /* -- starting one --------------------------------------------------------- */
@@ -317,6 +348,8 @@ static struct transport_call *send_request(struct transport *transport,
 	call->done = done;
 	call->data = data;
 	http_answer_init(&call->answer);
+	call->answer.on_pieces = on_pieces;
+	call->answer.data = call;
 	link_call(http, call);
 	if (call->write) {
 		start(call);
@@ -350,6 +383,7 @@ static const struct transport_ops http_ops = {
 static bool start_curl(struct http *http)
 {
 	http->share = curl_share_init();
+	http->resume = loop_timer_new(http->loop, on_resume, http);
 	if (!http_poll_init(&http->poll, http->loop, on_acted, http) ||
 		http->share == NULL)
 		return false;

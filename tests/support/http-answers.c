@@ -85,6 +85,16 @@ static void add_big(struct buf *out, size_t len)
 	buf_puts(out, "\r\n0\r\n\r\n");
 }
 
+/* In chunks of a byte: many calls for little. */
+static void add_bytes(struct buf *out)
+{
+	buf_puts(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+		      "Transfer-Encoding: chunked\r\n\r\n");
+	for (size_t i = 0; i < HTTP_ANSWERS_BYTES; i++)
+		buf_printf(out, "1\r\n%c\r\n", (int)('a' + i % 26));
+	buf_puts(out, "0\r\n\r\n");
+}
+
 static void add_headers(struct buf *out)
 {
 	int i;
@@ -137,6 +147,8 @@ static enum http_server_then answer_special(const char *path, struct buf *out)
 		add_big(out, HTTP_ANSWERS_8M);
 	else if (strcmp(path, "/api/big/more") == 0)
 		add_big(out, HTTP_ANSWERS_8M + 1);
+	else if (strcmp(path, "/api/bytes") == 0)
+		add_bytes(out);
 	else if (strcmp(path, "/api/headers") == 0)
 		add_headers(out);
 	else if (strcmp(path, "/api/packed") == 0)

@@ -10,6 +10,8 @@
 #include "tests/support/http-server.h"
 
 #define HTTP_ANSWERS_8M ((size_t)8 * 1024 * 1024)
+/* Bytes of the body of /bytes. */
+#define HTTP_ANSWERS_BYTES ((size_t)500000)
 
 /* The two that are cut. */
 extern const char http_answers_whole[], http_answers_chunked[];

@@ -306,6 +306,26 @@ static void test_largest_body(void **state)
 	http_client_clear(&result);
 }
 
+/* What makes a lot of work rests in between, and nothing of it is lost. */
+static void test_small_pieces(void **state)
+{
+	struct http_client_result results[3];
+	int left = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		http_client_begin(&results[i], &left, TRANSPORT_GET, "/bytes");
+	http_client_run();
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(results[i].status, 200);
+		assert_int_equal(results[i].len, HTTP_ANSWERS_BYTES);
+		for (size_t n = 0; n < HTTP_ANSWERS_BYTES; n++)
+			if (results[i].body[n] != (char)('a' + n % 26))
+				fail_msg("byte %zu is another one", n);
+		http_client_clear(&results[i]);
+	}
+}
+
 /* `needed` bytes of `len` make the answer whole. */
 static void cut_everywhere(int which, size_t needed, size_t len)
 {
@@ -493,6 +513,7 @@ int main(void)
 		DEFAULT(test_failures),
 		DEFAULT(test_time_is_over),
 		DEFAULT(test_largest_body),
+		DEFAULT(test_small_pieces),
 		DEFAULT(test_cut_at_every_byte),
 		PLAIN(test_silence),
 		PLAIN(test_nobody_there),
