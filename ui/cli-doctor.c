@@ -11,9 +11,14 @@
 #include "order-json.h"
 #include "text.h"
 
-#define COLUMNS 80
-#define INDENT	24 /* level, area */
-#define TEXT	8192
+#define INDENT 24 /* level, area */
+#define NARROW 60 /* below this the text has lines of its own */
+#define TEXT   8192
+
+/* Where the lines of a text begin and end. */
+struct margins {
+	size_t left, right;
+};
 
 static void new_line(struct buf *out, size_t indent)
 {
@@ -22,19 +27,20 @@ static void new_line(struct buf *out, size_t indent)
 
 /* Words side by side until the line is full; a word is never cut, as it may be
  * a path to copy. */
-static void write_wrapped(struct buf *out, const char *text, size_t indent)
+static void
+write_wrapped(struct buf *out, const char *text, struct margins margins)
 {
-	size_t column = indent, len;
+	size_t column = margins.left, len;
 	const char *at = text;
 	char word[TEXT];
 
 	while (*at != '\0') {
 		len = strcspn(at, " ");
 		text_format(word, sizeof(word), "%.*s", (int)len, at);
-		if (column > indent) {
-			if (column + 1 + text_width(word) > COLUMNS) {
-				new_line(out, indent);
-				column = indent;
+		if (column > margins.left) {
+			if (column + 1 + text_width(word) > margins.right) {
+				new_line(out, margins.left);
+				column = margins.left;
 			} else {
 				buf_putc(out, ' ');
 				column++;
@@ -47,23 +53,31 @@ static void write_wrapped(struct buf *out, const char *text, size_t indent)
 	}
 }
 
-static void write_finding(const struct doctor_finding *finding, struct buf *out)
+static void write_finding(
+	const struct doctor_finding *finding, size_t width, struct buf *out)
 {
-	buf_printf(out, "%-8s %-14s ", doctor_level_name(finding->level),
+	struct margins margins = {width < NARROW ? 2 : INDENT, width};
+
+	buf_printf(out, "%-8s %-*s", doctor_level_name(finding->level),
+		width < NARROW ? 0 : INDENT - 9,
 		doctor_area_name(finding->area));
-	write_wrapped(out, finding->text, INDENT);
+	if (width < NARROW)
+		new_line(out, margins.left);
+	write_wrapped(out, finding->text, margins);
 	if (finding->advice != NULL) {
-		new_line(out, INDENT);
+		new_line(out, margins.left);
 		buf_puts(out, "-> ");
-		write_wrapped(out, finding->advice, INDENT + 3);
+		margins.left += 3;
+		write_wrapped(out, finding->advice, margins);
 	}
 	buf_putc(out, '\n');
 }
 
-void cli_doctor_text(const struct doctor *doctor, size_t from, struct buf *out)
+void cli_doctor_text(
+	const struct doctor *doctor, size_t from, size_t width, struct buf *out)
 {
 	for (size_t i = from; i < doctor->count; i++)
-		write_finding(&doctor->findings[i], out);
+		write_finding(&doctor->findings[i], width, out);
 }
 
 void cli_doctor_sum(const struct doctor *doctor, struct buf *out)

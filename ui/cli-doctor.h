@@ -10,8 +10,9 @@
 #include "buf.h"
 #include "doctor.h"
 
-/* The findings from number `from` on. */
-void cli_doctor_text(const struct doctor *doctor, size_t from, struct buf *out);
+/* The findings from number `from` on, in lines of `width` columns. */
+void cli_doctor_text(const struct doctor *doctor, size_t from, size_t width,
+	struct buf *out);
 /* "1 problem, 2 warnings." */
 void cli_doctor_sum(const struct doctor *doctor, struct buf *out);
 /* {"findings": [{"area", "level", "text", "advice"}], "problems": n,

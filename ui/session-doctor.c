@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -30,7 +31,9 @@
 #include "screen-curses-look.h"
 #include "session.h"
 
-#define OUT_MAX (1024 * 1024)
+#define OUT_MAX	    (1024 * 1024)
+#define WIDTH_LEAST 30
+#define WIDTH_MOST  80
 
 /* -- configuration and account -------------------------------------------- */
 
@@ -452,6 +455,17 @@ static bool flush(struct buf *out)
 	return good;
 }
 
+/* Of the terminal; not wider than is good to read. */
+static size_t width(void)
+{
+	struct winsize window;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 ||
+		window.ws_col < WIDTH_LEAST || window.ws_col > WIDTH_MOST)
+		return WIDTH_MOST;
+	return window.ws_col;
+}
+
 /* People see each stage as it ends, scripts all of it at the end. */
 static bool show(struct session_doctor *self, bool is_last)
 {
@@ -463,7 +477,7 @@ static bool show(struct session_doctor *self, bool is_last)
 		if (is_last)
 			cli_doctor_json(&self->doctor, &out);
 	} else {
-		cli_doctor_text(&self->doctor, self->shown, &out);
+		cli_doctor_text(&self->doctor, self->shown, width(), &out);
 		if (is_last)
 			cli_doctor_sum(&self->doctor, &out);
 	}

@@ -114,7 +114,7 @@ static void text_is_wrapped_and_clean(void **state)
 		"\033[31mred\033[0m \xe2\x80\xae"
 		"and %0100d and a long sentence behind it",
 		7);
-	cli_doctor_text(&doctor, 0, &out);
+	cli_doctor_text(&doctor, 0, 80, &out);
 	assert_null(strchr(buf_text(&out), '\033'));
 	assert_null(strchr(buf_text(&out), '\007'));
 	assert_null(strstr(buf_text(&out), "\xe2\x80\xae"));
@@ -126,6 +126,14 @@ static void text_is_wrapped_and_clean(void **state)
 		line = strchr(line, '\n') + 1)
 		assert_true(strcspn(line, "\n") <= 84 ||
 			    strncmp(line + 24, "000", 3) == 0);
+	/* In a narrow terminal the text stands below its head. */
+	buf_reset(&out);
+	cli_doctor_text(&doctor, 0, 40, &out);
+	assert_non_null(strstr(buf_text(&out), "problem  journal\n  "));
+	for (line = buf_text(&out); *line != '\0';
+		line = strchr(line, '\n') + 1)
+		assert_true(strcspn(line, "\n") <= 44 ||
+			    strncmp(line + 2, "000", 3) == 0);
 	buf_reset(&out);
 	cli_doctor_json(&doctor, &out);
 	assert_null(strchr(buf_text(&out), '\033'));
