@@ -428,7 +428,9 @@ static const struct stage stages[] = {
 	{"permissions", 90, check_permissions},
 };
 
-static const char *volatile running; /* for the handler alone */
+/* What signal handlers know, which cannot be told of anything. */
+static const char *volatile running;
+static volatile sig_atomic_t interrupted;
 
 static void put(const char *text)
 {
@@ -444,6 +446,25 @@ static void on_alarm(int signal)
 	put(running);
 	put(" does not end: what it looks at hangs.\n");
 	_exit(CLI_OWN_FAILURE);
+}
+
+static void on_end(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+/* The demo leaves a directory behind if it is not ended in order; all else may
+ * simply end. */
+static void catch_signals(const struct options *options)
+{
+	static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction end = {.sa_handler = on_end};
+
+	signal(SIGALRM, on_alarm);
+	sigemptyset(&end.sa_mask);
+	for (size_t i = 0; options->demo && i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &end, NULL);
 }
 
 static bool flush(struct buf *out)
@@ -503,16 +524,20 @@ int session_doctor(const struct options *options)
 	int code;
 
 	settings_init(&self.settings);
-	signal(SIGALRM, on_alarm);
-	for (size_t i = 0; i < ARRAY_LEN(stages); i++) {
+	catch_signals(options);
+	for (size_t i = 0; i < ARRAY_LEN(stages) && !interrupted; i++) {
 		running = stages[i].name;
 		alarm(stages[i].seconds);
 		stages[i].run(&self);
 		alarm(0);
 		shown = show(&self, false) && shown;
 	}
-	shown = show(&self, true) && shown;
+	shown = show(&self, !interrupted) && shown;
 	code = shown ? cli_doctor_code(&self.doctor) : CLI_OWN_FAILURE;
+	if (interrupted) {
+		fputs("certdesk: Interrupted.\n", stderr);
+		code = CLI_NOT_SENT;
+	}
 	clear(&self);
 	return code;
 }

@@ -363,6 +363,23 @@ wait "$hung_pid"
 is 'a server that says nothing does not hold it up' \
 	"$? $(grep -c 'No answer in time' "$work/hung")" '5 1'
 
+# -- a signal --------------------------------------------------------------------
+
+mkdir "$work/tmp"
+mkfifo "$work/slow"
+# Most often the signal comes in the middle of it; else it is over (0).
+TMPDIR=$work/tmp "$certdesk" doctor --demo >"$work/slow" 2>/dev/null </dev/null &
+demo=$!
+exec {slow}<"$work/slow"
+read -r -u "$slow" line
+has 'the first line comes at once' "$line" 'The demo runs at'
+kill -TERM "$demo"
+wait "$demo"
+code=$?
+[ "$code" = 5 ] && code=0
+is 'a signal ends the demo in order' "$code $(ls "$work/tmp")" '0 '
+exec {slow}<&-
+
 # -- always ----------------------------------------------------------------------
 
 lacks 'no key was shown' "$(cat "$work/everything")" canary
