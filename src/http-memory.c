@@ -33,9 +33,7 @@ static void *take(size_t size)
 
 	if (size > SIZE_MAX - sizeof(*block))
 		return NULL;
-	block = malloc(sizeof(*block) + size);
-	if (block == NULL)
-		return NULL;
+	block = mem_alloc(sizeof(*block) + size);
 	block->size = size;
 	return block->data;
 }

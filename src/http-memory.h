@@ -2,7 +2,8 @@
  *
  * libcurl's memory. It builds each request, with the key in it, in memory that
  * it frees without a thought; from here it gets memory that is wiped when it
- * is freed or moved.
+ * is freed or moved. It is ours, which ends the program where there is none:
+ * libcurl 7.88.1 without memory divides by zero or waits for ever.
  */
 #ifndef HTTP_MEMORY_H
 #define HTTP_MEMORY_H

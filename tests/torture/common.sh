@@ -169,6 +169,15 @@ at $where, $how $code, $new_puts PUTs, $records records, $outcome
 $(head -c 2000 "$work/err")"
 }
 
+# The run that ends a series is one in which nothing went wrong any more.
+last_run() {
+	look_at_log
+	[ "$how $code" = 'exit 0' ] || {
+		bad=$((bad + 1))
+		fail "$1" "the last run: $how $code $(cat "$work/err")"
+	}
+}
+
 begin_part() {
 	runs=0 bad=0 told=0
 	seen=()

@@ -38,7 +38,7 @@ part_kill() {
 		judge "killed at point $n"
 		n=$((n + step))
 	done
-	look_at_log
+	last_run 'killed'
 	end_part 'killed at each point of resend-approval'
 }
 
@@ -73,7 +73,7 @@ part_kill_screen() {
 		judge "killed at point $n"
 		n=$((n + step))
 	done
-	look_at_log
+	last_run 'killed'
 	is 'not killed: it is sent' "$new_puts" 1
 	end_part 'killed at each point of Send on the screen'
 }
@@ -142,8 +142,8 @@ part_fail_screen() {
 
 # -- each allocation fails -----------------------------------------------------------
 
-# Our own (also on behalf of cJSON), libcurl's and SQLite's.
-allocators='main libcjson libcurl libsqlite3'
+# Our own (also on behalf of cJSON and libcurl), SQLite's and libuv's.
+allocators='main libcjson libcurl libsqlite3 libuv'
 
 # with_failing NUMBER once|onwards COMMAND...
 with_failing() {
@@ -161,7 +161,7 @@ with_failing() {
 read_allocations() {
 	fired=0 where=-
 	[ -e "$work/allocations" ] || return
-	where=$(sed -n 's/^failed //p' "$work/allocations")
+	where=$(sed -n 's/^failed //p' "$work/allocations" | head -n 1)
 	[ -z "$where" ] || fired=1
 }
 
@@ -208,7 +208,7 @@ each_allocation() {
 			[ "$fired" = 1 ] || [ "$how" = hang ] || break
 			judge "allocation $n fails $mode"
 		done
-		look_at_log
+		last_run "$n $mode"
 		end_part "$3 $mode"
 	done
 }
