@@ -60,7 +60,7 @@ static bool read_page(const char *text, size_t len)
 static void
 cut_everywhere(const char *text, size_t len, read_fn read, size_t step)
 {
-	char *exact = malloc(len);
+	char *exact = calloc(1, len);
 
 	while (len > 0 && text[len - 1] != '}')
 		len--;
