@@ -365,6 +365,19 @@ static void describe_rows(struct resend_approval *approval)
 	restore_cursor(approval);
 }
 
+/* A name that looks like a host's is one to be checked, as an address is. */
+static void add_name(struct buf *text, const char *name)
+{
+	bool is_host = strchr(name, '.') != NULL && strchr(name, ' ') == NULL;
+
+	if (!is_host || text_is_plain_ascii(name)) {
+		buf_printf(text, " - %s", name);
+		return;
+	}
+	buf_puts(text, " - ! ");
+	text_escape(text, name);
+}
+
 static void describe_title(struct resend_approval *approval)
 {
 	const struct order *head = resend_window_head(&approval->window);
@@ -374,7 +387,7 @@ static void describe_title(struct resend_approval *approval)
 	buf_printf(&text, "Resend Approval Emails - order %s",
 		approval->window.order_id);
 	if (head != NULL)
-		buf_printf(&text, " - %s", order_name(head));
+		add_name(&text, order_name(head));
 	approval->title = keep_text(approval, &text);
 	buf_reset(&text);
 	buf_printf(&text, "Order %s: Resend Approval Emails",
