@@ -17,14 +17,14 @@
 
 #include "mem.h"
 
+/* As large as what all data can be aligned to. */
 struct block {
-	size_t size;
-	max_align_t data[];
+	_Alignas(max_align_t) size_t size;
 };
 
 static struct block *block_of(void *data)
 {
-	return (struct block *)((char *)data - offsetof(struct block, data));
+	return (struct block *)data - 1;
 }
 
 static void *take(size_t size)
@@ -35,7 +35,7 @@ static void *take(size_t size)
 		return NULL;
 	block = mem_alloc(sizeof(*block) + size);
 	block->size = size;
-	return block->data;
+	return block + 1;
 }
 
 static void give_back(void *data)
@@ -45,7 +45,7 @@ static void give_back(void *data)
 	if (data == NULL)
 		return;
 	block = block_of(data);
-	mem_wipe(block->data, block->size);
+	mem_wipe(data, block->size);
 	free(block);
 }
 
