@@ -32,6 +32,7 @@
 #include "session.h"
 
 #define OUT_MAX	    (1024 * 1024)
+#define SYSTEM_LOG  "/dev/log"
 #define WIDTH_LEAST 30
 #define WIDTH_MOST  80
 
@@ -346,6 +347,11 @@ static void check_journal(struct session_doctor *self)
 	}
 	journal_check(path, &journal, &directory);
 	doctor_journal_judge(&self->doctor, &journal);
+	if (self->settings.to_syslog && !file_exists(SYSTEM_LOG))
+		doctor_warn(&self->doctor, DOCTOR_JOURNAL,
+			"Start the system's log, or set syslog = no.",
+			"syslog = yes, but there is no " SYSTEM_LOG
+			": the records are in the journal alone.");
 	free(directory);
 	free(path);
 }

@@ -197,6 +197,19 @@ finds 'what is unknown' 'warning journal' 'The outcome of 1 write is unknown' \
 "$certdesk" journal --settle 1 sent >"$work/out" 2>&1
 doctor 0 'a journal that is settled'
 lacks 'nothing is unknown' "$flat" unknown
+configure 600 <<END
+[general]
+syslog = yes
+[account one]
+url = $root
+END
+doctor 0 'the system log is asked for'
+if [ -e /dev/log ]; then
+	lacks 'it is there' "$flat" /dev/log
+else
+	finds 'that it is not there' 'warning journal syslog = yes'
+fi
+rm "$config"
 chmod 666 "$journal"
 doctor 8 'a journal for everybody'
 finds 'what to run' "chmod 600 $journal" 'prove nothing'
