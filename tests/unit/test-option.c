@@ -64,6 +64,26 @@ static void takes_what_it_should(void **state)
 	assert_int_equal(o.limit, -1);
 }
 
+static void the_doctor_takes_nothing_but_options(void **state)
+{
+	static const char *const wrong[][3] = {
+		{"doctor", "900101", NULL},
+		{"doctor", "--yes", NULL},
+		{"doctor", "--format=csv", NULL},
+		{"900101", "doctor", NULL},
+	};
+	struct options o;
+	struct error error;
+
+	(void)state;
+	assert_true(parse((const char *const[]){"doctor", "--account", "a",
+				  "--format", "json", NULL},
+		&o, &error));
+	assert_int_equal(o.command, OPTION_DOCTOR);
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+		assert_false(parse(wrong[i], &o, &error));
+}
+
 static void a_note_has_a_text(void **state)
 {
 	struct options o;
@@ -231,6 +251,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_what_it_should),
+		cmocka_unit_test(the_doctor_takes_nothing_but_options),
 		cmocka_unit_test(a_note_has_a_text),
 		cmocka_unit_test(flags_and_texts),
 		cmocka_unit_test(refuses_with_a_sentence),
