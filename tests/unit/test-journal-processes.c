@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The journal between processes and hosts: who is still sending, whose send has
- * become unknown, and that of many only one may send.
+ * become unknown, that of many only one may send, and that what many write at
+ * the same time is all there. TORTURE_WRITES says how much they write.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,8 @@
 #include <cmocka.h>
 
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -190,6 +193,111 @@ static void test_one_of_many_may_send(void **state)
 	}
 }
 
+#define WRITERS 4
+#define WRITES	24 /* of all of them together */
+
+/* A busy disk and many writers may keep one waiting for longer than a person
+ * would be: then it says so, and is tried again. */
+static bool was_held(const struct error *error)
+{
+	if (strstr(error->text, "another process holds it") != NULL)
+		return true;
+	fprintf(stderr, "%s\n", error->text);
+	return false;
+}
+
+static struct journal_db *open_own(void)
+{
+	struct error error;
+	struct journal_db *own;
+
+	do {
+		own = journal_file_open(JOURNAL_FILE_API_HOST, &error);
+	} while (own == NULL && was_held(&error));
+	return own;
+}
+
+/* An outcome that has to wait is written before the next record, or at the
+ * end. */
+static bool write_one(struct journal_db *own, const char *order)
+{
+	struct journal_intent intent = journal_file_resend;
+	enum journal_verdict verdict;
+	struct error error;
+	int64_t id;
+
+	intent.order_id = order;
+	do {
+		verdict = journal_file_begin_in(own, &intent, &id, &error);
+	} while (verdict == JOURNAL_FAILED && was_held(&error));
+	return verdict == JOURNAL_MAY_SEND &&
+	       (journal_db_finish(own, id, JOURNAL_SENT, 204, NULL, &error) ||
+		       was_held(&error));
+}
+
+/* Orders of its own, so that nothing stands in its way. */
+static void writer(int number, int writes)
+{
+	struct journal_db *own = open_own();
+	char order[32];
+
+	for (int i = 0; own != NULL && i < writes; i++) {
+		snprintf(order, sizeof(order), "%d", number * 100000 + i);
+		if (!write_one(own, order))
+			_exit(2);
+	}
+	if (own == NULL)
+		_exit(1);
+	journal_db_close(own);
+	_exit(0);
+}
+
+static int compare_orders(const void *a, const void *b)
+{
+	return strcmp(((const struct journal_record *)a)->order_id,
+		((const struct journal_record *)b)->order_id);
+}
+
+/* Each order once, each as sent, the numbers without a gap. */
+static void check_all(size_t total)
+{
+	struct journal_filter filter = {.limit = 0};
+	struct journal_db_reply reply = {.count = 0};
+	struct error error;
+
+	assert_true(journal_db_list(journal_file.db, &filter, &reply, &error));
+	assert_int_equal(reply.count, total);
+	for (size_t i = 0; i < total; i++) {
+		assert_int_equal(reply.records[i].id, (int64_t)(total - i));
+		assert_int_equal(reply.records[i].outcome, JOURNAL_SENT);
+	}
+	qsort(reply.records, total, sizeof(*reply.records), compare_orders);
+	for (size_t i = 1; i < total; i++)
+		assert_string_not_equal(reply.records[i].order_id,
+			reply.records[i - 1].order_id);
+	journal_db_reply_clear(&reply);
+}
+
+static void test_writes_of_many(void **state)
+{
+	const char *text = getenv("TORTURE_WRITES");
+	int each = (text != NULL ? atoi(text) : WRITES) / WRITERS, status;
+
+	(void)state;
+	journal_db_close(journal_file.db);
+	journal_file.db = NULL;
+	for (int i = 0; i < WRITERS; i++)
+		if (fork() == 0)
+			writer(i + 1, each);
+	for (int i = 0; i < WRITERS; i++) {
+		wait(&status);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 0);
+	}
+	journal_file_reopen();
+	check_all((size_t)(each * WRITERS));
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(                                       \
 		name, journal_file_set_up, journal_file_tear_down)
@@ -202,6 +310,7 @@ int main(void)
 		TEST(test_other_host),
 		TEST(test_process_that_is_unclear),
 		TEST(test_one_of_many_may_send),
+		TEST(test_writes_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
