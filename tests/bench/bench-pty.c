@@ -21,6 +21,7 @@
  *	burst NAME COUNT KEYS   all in one write: keys a second, bytes a key
  *	press KEYS              without measuring
  *	see TEXT                wait until it is shown
+ *	quiet MS                wait until nothing came for MS
  *	memory NAME             PSS in KiB
  *	idle NAME MS            wake-ups and bytes a second, left alone for MS
  *	shell COMMAND           run it; what it prints are figures too
@@ -580,6 +581,11 @@ static void do_quit(struct bench *bench, char *rest)
 	}
 }
 
+static void do_quiet(struct bench *bench, char *rest)
+{
+	until_quiet(bench, number(&rest));
+}
+
 /* For a program that may throw away what is typed, or may be gone. */
 static void do_leave(struct bench *bench, char *rest)
 {
@@ -610,6 +616,7 @@ static const struct {
 	{"shell", do_shell},
 	{"quit", do_quit},
 	{"leave", do_leave},
+	{"quiet", do_quiet},
 };
 
 static void run_step(struct bench *bench, char *line)

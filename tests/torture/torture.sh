@@ -407,6 +407,9 @@ nothing_stands_in_the_way() {
 	is "$1: it is sent" "$new_puts PUTs, exit $code" '1 PUTs, exit 0'
 }
 
+# shellcheck source=tests/torture/people.sh
+. "$1/tests/torture/people.sh"
+
 # -- all parts ---------------------------------------------------------------------
 
 if [ $# -gt 2 ]; then
@@ -418,7 +421,7 @@ if [ $# -gt 2 ]; then
 fi
 
 all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards
-	answers answers_screen journal'
+	answers answers_screen journal storms agents hosts limits long'
 outputs=()
 for part in ${TORTURE_PARTS:-$all_parts}; do
 	while [ "$(jobs -pr | wc -l)" -ge "${TORTURE_JOBS:-2}" ]; do
