@@ -29,17 +29,18 @@
 #include "screen-curses-output.h"
 #include "screen-curses-rescue.h"
 
-#define GIVE_BACK_MS                                                           \
-	200 /* for a terminal that is slow to take the last of it */
+#define GIVE_BACK_MS 100 /* for a terminal that is slow or stopped */
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+static const char no_margins[] = "\033[r";
 
 struct screen_curses {
 	struct screen screen;
 	SCREEN *curses;
 	bool color;
 	bool takes_modes; /* bracketed paste, OSC 52 */
+	bool has_margins;
 	attr_t attributes[STYLES];
 	struct canvas shown; /* what was handed to ncurses last */
 	struct screen_curses_output output;
@@ -262,6 +263,15 @@ static void add(struct screen_curses *screen, const char *bytes)
 		screen_curses_output_add(&screen->output, bytes, strlen(bytes));
 }
 
+/* ncurses sets margins for the size it knows, which may not be the size any
+ * more. The cursor goes where ncurses puts it next. */
+static void reset_margins(struct screen_curses *screen)
+{
+	if (screen->has_margins)
+		screen_curses_output_add(
+			&screen->output, no_margins, strlen(no_margins));
+}
+
 /* To the shell. Where it has the terminal already, nothing more is said. */
 static void give_back(struct screen_curses *screen)
 {
@@ -271,6 +281,7 @@ static void give_back(struct screen_curses *screen)
 		return;
 	screen->away = true;
 	add(screen, paste_off);
+	reset_margins(screen);
 	endwin();
 	if (screen_curses_rescue_is_here()) {
 		taken = screen_curses_output_drain(
@@ -339,10 +350,13 @@ struct signal_state {
 	struct sigaction actions[ARRAY_LEN(curses_signals)];
 };
 
+/* Where SIGTSTP is not the default ncurses leaves it alone for good; else it
+ * would ignore it during each refresh, and one that comes then were lost. */
 static void save_signals(struct signal_state *state)
 {
 	for (size_t i = 0; i < ARRAY_LEN(curses_signals); i++)
 		sigaction(curses_signals[i], NULL, &state->actions[i]);
+	signal(SIGTSTP, SIG_IGN);
 }
 
 static void restore_signals(const struct signal_state *state)
@@ -453,8 +467,8 @@ static void prepare_rescue(const struct screen_curses *screen)
 
 	if (screen->takes_modes)
 		screen_curses_rescue_add("\030"); /* CAN */
-	if (capability("csr") != NULL)
-		screen_curses_rescue_add("\033[r");
+	if (screen->has_margins)
+		screen_curses_rescue_add(no_margins);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		screen_curses_rescue_add(capability(names[i]));
 	if (screen->takes_modes)
@@ -528,6 +542,7 @@ struct screen *screen_curses_new(bool color, struct error *error)
 	}
 	canvas_init(&screen->shown);
 	screen->takes_modes = takes_private_modes();
+	screen->has_margins = capability("csr") != NULL;
 	set_looks(screen);
 	screen_curses_keys_init(&screen->keys, screen->takes_modes);
 	prepare_rescue(screen);
@@ -563,5 +578,6 @@ void screen_curses_resized(struct screen *screen)
 	resize_term(window.ws_row, window.ws_col);
 	/* ncurses has cut or moved what it kept, and the terminal may have
 	 * wrapped what it showed. */
+	reset_margins(curses_of(screen));
 	forget(curses_of(screen));
 }

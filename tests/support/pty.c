@@ -499,6 +499,12 @@ void pty_keys(struct pty *pty, const char *keys, size_t len)
 void pty_resize(struct pty *pty, int rows, int cols)
 {
 	set_size(pty->master, rows, cols);
+	if (rows <= 0 || cols <= 0)
+		return;
+	bench_screen_free(pty->screen);
+	pty->screen = bench_screen_new(rows, cols);
+	pty->modes.rows = pty->rows = rows;
+	pty->cols = cols;
 }
 
 void pty_hang_up(struct pty *pty)

@@ -4,15 +4,18 @@
  * the modes of the terminal, the cursor, the screen, processes, and how the
  * status tells what happened.
  *
- *	give-back PROGRAM ORDER CLIENT_ORDER STATE [VIEW|- [ENDING|-]]
+ *	give-back PROGRAM ORDER CLIENT_ORDER STATE [VIEW|- [ENDING|some|-]]
  *
  * The environment says which server. ORDER can be resent, CLIENT_ORDER too.
- * Each run has a journal of its own, in STATE/VIEW-NUMBER. The views of a send
+ * Each run has a journal of its own, in STATE/VIEW-ENDING. The views of a send
  * that hangs need a server that lets it hang, and are only run by name.
+ * STORM and SEED in the environment: how many sizes in a storm, and which.
  */
 #include "config.h"
 
+#include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +110,8 @@ struct test {
 	const char *ending;
 	struct pty *pty;
 	int passed, failed;
+	long storm; /* sizes */
+	uint64_t random;
 	double slowest_ms;
 	char slowest[64];
 };
@@ -303,38 +308,160 @@ static void by_loss(struct test *test, int number UNUSED)
 	result(test, true, "");
 }
 
+/* A whole frame: the one where the window has a size, the other where no text
+ * is being typed. */
+static void want_frame(struct test *test)
+{
+	pty_signal(test->pty, SIGWINCH);
+	press(test, "\f");
+}
+
+/* Nothing is read from the terminal any more, until it takes nothing; and some
+ * more frames for the program to keep. */
+static void stall(struct test *test)
+{
+	struct pollfd room = {.fd = test->pty->slave, .events = POLLOUT};
+
+	test->pty->drains = false;
+	while (poll(&room, 1, 0) > 0) {
+		want_frame(test);
+		poll(NULL, 0, 1);
+	}
+	for (int i = 0; i < 20; i++) {
+		want_frame(test);
+		poll(NULL, 0, 1);
+	}
+}
+
+/* Looks into the journal, as the screen is none. */
+static void until_sent(struct test *test)
+{
+	char *command = mem_printf(
+		"%s journal --format json | grep -q '\"sent\"'", test->program);
+
+	while (system(command) != 0)
+		poll(NULL, 0, 10);
+	free(command);
+}
+
+static void by_signal_while_stalled(struct test *test, int number)
+{
+	stall(test);
+	by_signal(test, number);
+}
+
+static void by_loss_while_stalled(struct test *test, int number)
+{
+	stall(test);
+	by_loss(test, number);
+}
+
+/* As after Ctrl-Q: it goes on where it was. */
+static void after_stall(struct test *test, int number UNUSED)
+{
+	stall(test);
+	test->pty->drains = true;
+	pty_see(test->pty, last_seen(test->view));
+	by_key(test, 0);
+}
+
+/* Enter on Send at a stopped terminal: the mail goes out, and the journal says
+ * so. */
+static void send_while_stalled(struct test *test, int number)
+{
+	bool may_send = strcmp(test->view->name, "resend") == 0;
+
+	if (may_send)
+		pty_focus(test->pty, "\t", "[ Send to");
+	stall(test);
+	if (may_send) {
+		press(test, "\r");
+		until_sent(test);
+	}
+	by_signal(test, number);
+}
+
+static unsigned chance(struct test *test, unsigned below)
+{
+	test->random ^= test->random << 13;
+	test->random ^= test->random >> 7;
+	test->random ^= test->random << 17;
+	return (unsigned)((test->random >> 11) % below);
+}
+
+/* Sizes and keys at random moments. No key sends anything. */
+static void by_storm(struct test *test, int number UNUSED)
+{
+	static const char keys[] = "jkgGhnNpz[]?\t\f\004\025/:";
+
+	for (long i = 0; i < test->storm; i++) {
+		bool large = chance(test, 2) == 0;
+
+		if (chance(test, 20) == 0)
+			pty_resize(test->pty, 0, 0);
+		else
+			pty_resize(test->pty,
+				1 + (int)chance(test, large ? 300 : 30),
+				1 + (int)chance(test, large ? 500 : 100));
+		pty_keys(test->pty, &keys[chance(test, sizeof(keys) - 1)], 1);
+		for (unsigned n = chance(test, 4); n > 0; n--) {
+			pty_read(test->pty);
+			poll(NULL, 0, (int)chance(test, 2));
+		}
+	}
+	pty_resize(test->pty, 24, 80);
+	if (test->view->by_name) {
+		by_signal(test, SIGSEGV);
+		return;
+	}
+	pty_press_until_over(test->pty, "\033", "Q");
+	result(test, end_of(test) == 0, "the status is not 0");
+	is_given_back(test);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct test *test, int number);
 	int number;
 	bool ignores_hangup;
+	bool among_some; /* the ones that stand for the others */
 } endings[] = {
-	{"a key", by_key, 0, false},
-	{"SIGTERM", by_signal, SIGTERM, false},
-	{"SIGHUP", by_signal, SIGHUP, false},
-	{"SIGINT", by_signal, SIGINT, false},
-	{"SIGQUIT", by_signal, SIGQUIT, false},
-	{"SIGABRT", by_signal, SIGABRT, false},
-	{"SIGSEGV", by_signal, SIGSEGV, false},
-	{"SIGBUS", by_signal, SIGBUS, false},
-	{"SIGFPE", by_signal, SIGFPE, false},
-	{"SIGILL", by_signal, SIGILL, false},
-	{"SIGPIPE", not_by_signal, SIGPIPE, false},
-	{"SIGTSTP", by_stop, SIGTSTP, false},
-	{"SIGSTOP", by_stop, SIGSTOP, false},
-	{"kill of a stopped one", by_kill_of_stopped, SIGTERM, false},
-	{"bg and fg", by_background, 0, false},
-	{"a lost terminal", by_loss, 0, false},
-	{"a lost terminal without SIGHUP", by_loss, 0, true},
+	{"a key", by_key, 0, false, true},
+	{"SIGTERM", by_signal, SIGTERM, false, true},
+	{"SIGHUP", by_signal, SIGHUP, false, false},
+	{"SIGINT", by_signal, SIGINT, false, false},
+	{"SIGQUIT", by_signal, SIGQUIT, false, false},
+	{"SIGABRT", by_signal, SIGABRT, false, false},
+	{"SIGSEGV", by_signal, SIGSEGV, false, true},
+	{"SIGBUS", by_signal, SIGBUS, false, false},
+	{"SIGFPE", by_signal, SIGFPE, false, false},
+	{"SIGILL", by_signal, SIGILL, false, false},
+	{"SIGPIPE", not_by_signal, SIGPIPE, false, false},
+	{"SIGTSTP", by_stop, SIGTSTP, false, true},
+	{"SIGSTOP", by_stop, SIGSTOP, false, false},
+	{"kill of a stopped one", by_kill_of_stopped, SIGTERM, false, false},
+	{"bg and fg", by_background, 0, false, true},
+	{"a lost terminal", by_loss, 0, false, true},
+	{"a lost terminal without SIGHUP", by_loss, 0, true, false},
+	{"a stopped terminal that goes on", after_stall, 0, false, false},
+	{"SIGTERM at a stopped terminal", by_signal_while_stalled, SIGTERM,
+		false, true},
+	{"SIGSEGV at a stopped terminal", by_signal_while_stalled, SIGSEGV,
+		false, false},
+	{"the loss of a stopped terminal", by_loss_while_stalled, 0, false,
+		false},
+	{"a storm of sizes", by_storm, 0, false, true},
+	{"a send at a stopped terminal", send_while_stalled, SIGTERM, false,
+		false},
 };
 
 /* -- all of them ------------------------------------------------------------
  */
 
-static void
-own_state(const struct test *test, const struct view *view, size_t n)
+static void own_state(const struct test *test)
 {
-	char *path = mem_printf("%s/%s-%zu", test->state, view->name, n);
+	char *path = mem_printf(
+		"%s/%s-%s", test->state, test->view->name, test->ending);
 
 	setenv("XDG_STATE_HOME", path, 1);
 	free(path);
@@ -353,7 +480,7 @@ static void run(struct test *test, const struct view *view, size_t ending)
 
 	test->view = view;
 	test->ending = endings[ending].name;
-	own_state(test, view, ending);
+	own_state(test);
 	test->pty = pty_new(&options, argv);
 	walk(test, view->open);
 	endings[ending].run(test, endings[ending].number);
@@ -375,9 +502,18 @@ run_wanted(struct test *test, const char *view_name, const char *ending)
 			(views[v].by_name && view_name == NULL))
 			continue;
 		for (size_t e = 0; e < ARRAY_LEN(endings); e++)
-			if (is_wanted(ending, endings[e].name))
+			if (is_wanted(ending, endings[e].name) ||
+				(endings[e].among_some &&
+					is_wanted(ending, "some")))
 				run(test, &views[v], e);
 	}
+}
+
+static long number_of(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text != NULL ? strtol(text, NULL, 10) : otherwise;
 }
 
 int main(int argc, char **argv)
@@ -393,6 +529,8 @@ int main(int argc, char **argv)
 	test.order = argv[2];
 	test.client = argv[3];
 	test.state = argv[4];
+	test.storm = number_of("STORM", 40);
+	test.random = (uint64_t)number_of("SEED", 1) * 2654435761U + 1;
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	pty_adopt_orphans();

@@ -3,7 +3,8 @@
 #
 # The terminal always comes back: every view ended in every way, on
 # pseudo-terminals, against a real sandbox.
-# Usage: terminal.sh SOURCE_DIR BUILD_DIR
+# Usage: terminal.sh SOURCE_DIR BUILD_DIR [full]
+# In full each view is ended in each way; STORM and SEED as in give-back.
 #
 # Functions are called by name, which shellcheck does not see.
 # shellcheck disable=SC2317,SC2119
@@ -13,6 +14,7 @@ set -u
 
 certdesk=$build_dir/certdesk
 give_back=$build_dir/tests/terminal/give-back
+full=${3:-}
 outputs=()
 
 # In the background; its counts are added up later.
@@ -41,19 +43,26 @@ find_orders() {
 	client=$(orders_of client_premium waiting_pickup | head -n 1)
 }
 
-# Few views for one sandbox: it limits the requests of three minutes.
+wait_for_all() {
+	local job
+	for job in $(jobs -pr); do
+		[ "$job" = "$sandbox_pid" ] || wait "$job"
+	done
+}
+
+# views ENDINGS VIEW...: few for one sandbox, as it limits the requests of three
+# minutes.
 views() {
-	local view
+	local view endings=$1
+	shift
+	[ -z "$full" ] || endings=-
 	sandbox_stop
 	sandbox_start
 	for view in "$@"; do
 		start "$give_back" "$certdesk" "$order" "$client" \
-			"$work/states" "$view"
+			"$work/states" "$view" "$endings"
 	done
-	wait "${!}"
-	for job in $(jobs -pr); do
-		[ "$job" = "$sandbox_pid" ] || wait "$job"
-	done
+	wait_for_all
 }
 
 outcomes() {
@@ -69,29 +78,35 @@ outcomes() {
 sandbox_start
 find_orders
 fault '{"method":"PUT","path":"order-approval","hang":true,"apply":true,"n":1000}'
-endings=('a key' SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV SIGBUS SIGFPE
-	SIGILL SIGPIPE SIGTSTP SIGSTOP 'kill of a stopped one' 'bg and fg'
-	'a lost terminal' 'a lost terminal without SIGHUP')
+endings=('a key' SIGTERM SIGHUP SIGSEGV SIGTSTP 'bg and fg' 'a lost terminal'
+	'SIGTERM at a stopped terminal')
+[ -z "$full" ] || endings+=(SIGINT SIGQUIT SIGABRT SIGBUS SIGFPE SIGILL SIGPIPE
+	SIGSTOP 'kill of a stopped one' 'a lost terminal without SIGHUP'
+	'SIGSEGV at a stopped terminal' 'the loss of a stopped terminal'
+	'a storm of sizes')
 for ending in "${endings[@]}"; do
 	start "$give_back" "$certdesk" "$order" "$client" "$work/states" \
 		sending "$ending"
 done
-for job in $(jobs -pr); do
-	[ "$job" = "$sandbox_pid" ] || wait "$job"
-done
+wait_for_all
 add_up
 is 'every send under way is unknown' "$(outcomes)" "${#endings[@]} unknown"
 is 'one PUT each' "$(puts | count)" "${#endings[@]}"
 
 # -- every view, every terminal -----------------------------------------------------
 
-views orders details resend
-views split
-views form help line
-views journal log actions
-views question small 'no size'
-views vt100 vt220 linux
-views screen tmux xterm unknown
+views - resend
+at_rest=$work/states/resend-'a send at a stopped terminal'
+is 'a send at a stopped terminal' "$(XDG_STATE_HOME=$at_rest \
+	"$certdesk" journal --format json | jq -r '.records[].outcome')" sent
+is 'one PUT' "$(puts | count)" 1
+views - orders
+views some details split
+views some form help line
+views some journal log actions
+views some question small 'no size'
+views some vt100 vt220 linux
+views some screen tmux xterm unknown
 add_up
 
 # -- no terminal that could do it ---------------------------------------------------
