@@ -86,6 +86,8 @@ static void take_page(struct store *store, struct store_list_fetch *fetch,
 	/* The age shown is that of the oldest page of this refresh. */
 	if (!list->wants_as_of)
 		list->resource.as_of = as_of;
+	else
+		list->as_of_ms = loop_now(store->loop);
 	list->wants_as_of = false;
 	list->hold_until = 0;
 }

@@ -284,6 +284,7 @@ take_changes(struct store *store, const struct order_changes *changes)
 
 	take_all(store, changes);
 	live->since = live->asked_at;
+	live->since_ms = live->asked_ms;
 	if (resource->state != STORE_READY || resource->refreshing)
 		return;
 	/* A page that failed to come has an error of its own. */
@@ -334,7 +335,24 @@ static void ask_changes(struct store *store, int64_t span)
 	};
 
 	store->live.asked_at = clock_seconds();
+	store->live.asked_ms = loop_now(store->loop);
 	store->live.call = api_send(store->api, &request, on_changes, store);
+}
+
+/* How many seconds may hold changes that are not known. The loop's clock does
+ * not see a machine that slept, the wall clock may be set back: the one that
+ * makes more of it counts. */
+static int64_t unknown_span(const struct store *store)
+{
+	const struct store_live *live = &store->live;
+	const struct store_list *list = &store->list;
+	bool asked = live->since != 0;
+	int64_t wall =
+		clock_seconds() - (asked ? live->since : list->resource.as_of);
+	int64_t ms = loop_now(store->loop) -
+		     (asked ? live->since_ms : list->as_of_ms);
+
+	return (wall * 1000 > ms ? wall : ms / 1000) + OVERLAP_S;
 }
 
 static void on_timer(void *data)
@@ -342,14 +360,13 @@ static void on_timer(void *data)
 	struct store *store = data;
 	struct store_live *live = &store->live;
 	const struct store_resource *list = &store->list.resource;
-	int64_t since = live->since != 0 ? live->since : list->as_of;
-	int64_t span = clock_seconds() - since + OVERLAP_S;
+	int64_t span = unknown_span(store);
 
 	if (live->call != NULL)
 		return;
 	if (list->state != STORE_READY) {
 		wait_for_next(store); /* there is nothing to update yet */
-	} else if (span > WINDOW_S || span < 0) {
+	} else if (span > WINDOW_S) {
 		store_list_refresh(store);
 		wait_for_next(store);
 	} else {

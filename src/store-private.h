@@ -47,6 +47,7 @@ struct store_list {
 	struct order_pages *pages;
 	struct store_resource resource;
 	bool wants_as_of; /* no page of this generation has come yet */
+	int64_t as_of_ms; /* as_of of the resource, in loop ms */
 	bool wants_held;  /* all pages that are here are to come anew */
 	long near_first, near_count;
 	int64_t hold_until; /* loop ms: no asking before, after a failure */
@@ -165,8 +166,10 @@ struct store_live {
 	struct loop_timer *timer; /* NULL: it is off */
 	struct api_call *call;	  /* of the changes; NULL: none */
 	int64_t asked_at;	  /* s, UTC, of that */
-	int64_t since;	 /* up to when changes are known; 0: as the list */
-	bool has_failed; /* the list's error is ours */
+	int64_t asked_ms;	  /* the same in loop ms */
+	/* Up to when changes are known, s and loop ms; 0: as the list. */
+	int64_t since, since_ms;
+	bool has_failed;	/* the list's error is ours */
 	struct store_ids items; /* struct store_live_item */
 	struct store_live_fetch heads[STORE_LIVE_HEADS];
 };

@@ -82,6 +82,27 @@ static void test_window(void **state)
 	desk_close(&desk);
 }
 
+/* A clock that is set back or forward hides no change. */
+static void test_clock_jumps(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	open_list(&desk, 30);
+	fake_loop_set_wall(desk.loop, clock_seconds() - 50);
+	fake_loop_advance(desk.loop, 30000);
+	assert_int_equal(desk_sent(&desk, "GET", CHANGES "?seconds=90"), 1);
+	desk_reply(&desk, "GET", CHANGES, 200, "{}");
+	fake_loop_set_wall(desk.loop, clock_seconds() - 24 * 3600);
+	fake_loop_advance(desk.loop, 30000);
+	assert_int_equal(desk_sent(&desk, "GET", CHANGES "?seconds=90"), 2);
+	desk_reply(&desk, "GET", CHANGES, 200, "{}");
+	fake_loop_set_wall(desk.loop, clock_seconds() + 100);
+	fake_loop_advance(desk.loop, 30000);
+	assert_int_equal(desk_sent(&desk, "GET", CHANGES "?seconds=190"), 1);
+	desk_close(&desk);
+}
+
 static void test_change(void **state)
 {
 	const struct order *row;
@@ -396,6 +417,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_off),
 		cmocka_unit_test(test_window),
+		cmocka_unit_test(test_clock_jumps),
 		cmocka_unit_test(test_change),
 		cmocka_unit_test(test_told_twice),
 		cmocka_unit_test(test_the_last_word_counts),
