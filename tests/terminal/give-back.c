@@ -173,6 +173,7 @@ static const char *last_seen(const struct view *view)
 	return seen;
 }
 
+/* How long it took tells nothing where keys had to be pressed again. */
 static int end_of(struct test *test)
 {
 	double start = now_ms(), ms;
@@ -499,7 +500,7 @@ run_wanted(struct test *test, const char *view_name, const char *ending)
 {
 	for (size_t v = 0; v < ARRAY_LEN(views); v++) {
 		if (!is_wanted(view_name, views[v].name) ||
-			(views[v].by_name && view_name == NULL))
+			(views[v].by_name && is_wanted(view_name, "")))
 			continue;
 		for (size_t e = 0; e < ARRAY_LEN(endings); e++)
 			if (is_wanted(ending, endings[e].name) ||
