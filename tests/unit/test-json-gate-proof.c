@@ -141,6 +141,14 @@ static bool take_value(struct reader *reader)
 	return reader->at != NULL;
 }
 
+static bool take_name(struct reader *reader, unsigned char c)
+{
+	push(reader, COLON);
+	if (c == '"')
+		reader->at = skip_string(reader->at, reader->end);
+	return c == '"' && reader->at != NULL;
+}
+
 /* One token by what is on top of the stack. */
 static bool take_token(struct reader *reader)
 {
@@ -162,12 +170,9 @@ static bool take_token(struct reader *reader)
 			reader->at++;
 			return true;
 		}
-		/* fall through */
+		return take_name(reader, c);
 	case NAME:
-		push(reader, COLON);
-		if (c == '"')
-			reader->at = skip_string(reader->at, reader->end);
-		return c == '"' && reader->at != NULL;
+		return take_name(reader, c);
 	case COLON:
 		push(reader, COMMA_OR_CLOSE);
 		push(reader, VALUE);
