@@ -4,6 +4,7 @@
  */
 #include "search-names.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -202,6 +203,7 @@ bool search_names_add(struct store *store, struct order_query *query,
 	const struct named *of = named_of(filter);
 	struct finder finder = {.of = of, .text = text, .found = found};
 
+	assert(of != NULL); /* search_names_has was asked */
 	if (!may_be_name(of, text))
 		return order_query_add_list(query, filter, text, error);
 	if (!is_of_users(of))

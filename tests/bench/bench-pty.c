@@ -103,7 +103,7 @@ static int patience_s(void)
 {
 	const char *text = getenv("BENCH_PATIENCE");
 
-	return text != NULL ? atoi(text) : 30;
+	return text != NULL ? (int)strtol(text, NULL, 10) : 30;
 }
 
 static bool is_restored(const struct bench *bench)
@@ -227,8 +227,9 @@ static bool take(struct bench *bench, int ms)
 		return false;
 	}
 	bench->bytes += (size_t)got;
-	if (bench->stream != NULL)
-		fwrite(bytes, 1, (size_t)got, bench->stream);
+	if (bench->stream != NULL &&
+		fwrite(bytes, 1, (size_t)got, bench->stream) != (size_t)got)
+		abort();
 	bench_screen_feed(bench->screen, bytes, (size_t)got);
 	return true;
 }
