@@ -20,9 +20,8 @@ check_read(const char *text, bool (*parse)(struct settings *settings,
 
 	settings_init(&settings);
 	buf_init(&problems, (size_t)1024 * 1024);
-	if (!parse(&settings, text, "config", &problems, &error))
-		fuzz_must_be_told(&error);
-	else if (!saved_add(saved, SAVED_CONFIGURED, &settings, &error))
+	if (!parse(&settings, text, "config", &problems, &error) ||
+		!saved_add(saved, SAVED_CONFIGURED, &settings, &error))
 		fuzz_must_be_told(&error);
 	fuzz_must(settings.account_count <= SETTINGS_ACCOUNTS, "accounts fit");
 	fuzz_must(settings.view_count <= SETTINGS_VIEWS, "views fit");

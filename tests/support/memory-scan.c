@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -76,10 +77,25 @@ static long scan_region(int fd, pid_t pid, uint64_t from, uint64_t to,
 	return count;
 }
 
+/* "from-to rw-p ..." */
+static bool
+read_region(const char *line, uint64_t *from, uint64_t *to, bool *writable)
+{
+	char *end;
+
+	*from = strtoull(line, &end, 16);
+	if (*end != '-')
+		return false;
+	*to = strtoull(end + 1, &end, 16);
+	*writable = end[0] == ' ' && end[1] != '\0' && end[2] == 'w';
+	return end[0] == ' ';
+}
+
 long memory_scan(pid_t pid, const struct memory_scan_needle *needle)
 {
-	char path[64], line[512], rights[8];
-	unsigned long long from, to;
+	char path[64], line[512];
+	uint64_t from, to;
+	bool writable;
 	long count = 0;
 	FILE *maps;
 	int fd;
@@ -91,8 +107,8 @@ long memory_scan(pid_t pid, const struct memory_scan_needle *needle)
 	snprintf(path, sizeof(path), "/proc/%ld/maps", (long)pid);
 	maps = fopen(path, "re");
 	while (maps != NULL && fgets(line, sizeof(line), maps) != NULL)
-		if (sscanf(line, "%llx-%llx %7s", &from, &to, rights) == 3 &&
-			rights[1] == 'w' && to - from <= REGION_MAX)
+		if (read_region(line, &from, &to, &writable) && writable &&
+			to - from <= REGION_MAX)
 			count += scan_region(fd, pid, from, to, needle);
 	if (maps != NULL)
 		fclose(maps);
