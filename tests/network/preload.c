@@ -39,7 +39,7 @@ static int fails(void)
 }
 
 /* What the program would have called. */
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
 int socket(int domain, int type, int protocol)
 {

@@ -281,7 +281,8 @@ static void check_all(size_t total)
 static void test_writes_of_many(void **state)
 {
 	const char *text = getenv("TORTURE_WRITES");
-	int each = (text != NULL ? atoi(text) : WRITES) / WRITERS, status;
+	long writes = text != NULL ? strtol(text, NULL, 10) : WRITES;
+	int each = (int)writes / WRITERS, status;
 
 	(void)state;
 	journal_db_close(journal_file.db);
@@ -295,7 +296,7 @@ static void test_writes_of_many(void **state)
 		assert_int_equal(WEXITSTATUS(status), 0);
 	}
 	journal_file_reopen();
-	check_all((size_t)(each * WRITERS));
+	check_all((size_t)each * WRITERS);
 }
 
 #define TEST(name)                                                             \

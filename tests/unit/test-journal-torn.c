@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "file.h"
@@ -138,7 +139,7 @@ static void put_file(const struct buf *bytes, size_t len)
 	struct error error;
 	char *rollback = mem_printf("%s-journal", journal_file.path);
 
-	remove(rollback);
+	unlink(rollback);
 	free(rollback);
 	assert_true(file_replace(journal_file.path, bytes->data, len, &error));
 }
