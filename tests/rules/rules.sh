@@ -164,4 +164,15 @@ if [ -x "$build/certdesk-sandbox" ]; then
 		rule 'certdesk-sandbox(1) has the options of the table'
 fi
 
+# The tests that the README names beside its promises.
+sed -n '/^Security$/,/^Hacking$/p' README | tr '\n' ' ' | grep -o '\[[^]]*\]' |
+	tr -d '[]' | sed 's/,/\n/g' | tr -s ' ' | sed 's/^ //' |
+	while read -r name; do
+		case $name in
+		make\ *) grep -q "^${name#make }:" Makefile.am ;;
+		test-*) [ -e "tests/unit/$name.c" ] ;;
+		*) [ -e "tests/$name" ] ;;
+		esac || printf '%s\n' "$name"
+	done | rule 'README: the tests of its promises are there'
+
 finish
