@@ -39,8 +39,21 @@ static void enter(struct action *action, enum action_phase phase)
 		inner->notice = loop_defer(inner->context.loop, tell, action);
 }
 
+/* It stays in the store's list for as long as the program runs, where only what
+ * came of it is of use: not what was asked for. */
+static void forget_request(struct action_private *inner)
+{
+	inner->text = inner->word = inner->id = NULL;
+	inner->ids = inner->before = NULL;
+	inner->id_count = inner->before_count = 0;
+	inner->person = (struct order_person){0};
+	mem_arena_clear(&inner->arena);
+	resend_last_clear(&inner->last);
+}
+
 static void end(struct action *action)
 {
+	forget_request(action->inner);
 	action->ended = clock_seconds();
 	enter(action, ACTION_DONE);
 }

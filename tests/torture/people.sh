@@ -177,7 +177,7 @@ part_hosts() {
 
 # -- a day's work ------------------------------------------------------------------
 
-# round ORDER: 100 keys, 10 orders, one resend
+# work_round ORDER: 100 keys, 10 orders, one resend
 work_round() {
 	local i
 	printf 'press %s\n' "$(printf 'jjjjkjjjjj%.0s' {1..5})"
@@ -186,7 +186,7 @@ work_round() {
 		printf 'see Certificate name\n'
 	done
 	cat <<-END
-		press g:$order\r
+		press g:$1\r
 		see waits for a verified contact
 		press m
 		see selected
@@ -208,12 +208,30 @@ resident() {
 		'/proc/$(pgrep -P $PPID certdesk)/smaps_rollup'
 }
 
+# Up to 20 orders whose mail can be resent.
+find_orders() {
+	local product kinds number
+	orders=()
+	while read -r product kinds; do
+		for number in $(orders_of "$product" pending); do
+			[ "${#orders[@]}" -lt 20 ] || return
+			is_resendable "$number" "$kinds" && orders+=("$number")
+		done
+	done <<-END
+		ssl_ev_securesite_flex ev
+		ssl_ev_multi_domain ev
+		code_signing cs
+		code_signing_ev ev_cs
+	END
+}
+
 # 200 rounds: 20,000 keys, 2,000 orders, 200 resends. The memory after a tenth
 # of them and at the end.
 part_long() {
-	local rounds=$((200 / step)) i first last
+	local rounds=$((200 / step)) i first last orders
 	[ "$rounds" -ge 10 ] || rounds=10
 	stage
+	find_orders
 	configure 'resend_guard = 0' 'requests_per_5s = 100' \
 		'requests_per_180s = 1000'
 	set_journal 1
@@ -221,7 +239,7 @@ part_long() {
 		echo 'see row 1,'
 		for ((i = 0; i < rounds; i++)); do
 			[ "$i" -ne $((rounds / 10)) ] || resident first
-			work_round
+			work_round "${orders[i % ${#orders[@]}]}"
 		done
 		resident last
 		printf 'leave Q\n'
