@@ -253,6 +253,22 @@ part_long() {
 		"$((last * 100 <= first * 101))" 1
 }
 
+# -- the journal alone ---------------------------------------------------------------
+
+# Unit tests that take more than a sample when asked to.
+part_units() {
+	local test
+	for test in test-journal-torn test-journal-processes; do
+		if TORTURE_STEP=$step TORTURE_SEED=$seed TORTURE_WRITES=1000 \
+			"$build_dir/tests/unit/$test" >"$work/out" 2>&1; then
+			pass "$test with all it has"
+			grep -E '^[a-z]+: ' "$work/out" | sed 's/^/# /'
+		else
+			fail "$test with all it has" "$(tail -n 20 "$work/out")"
+		fi
+	done
+}
+
 # -- little room --------------------------------------------------------------------
 
 # limited FLAG VALUE: as ulimit has it

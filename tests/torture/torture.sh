@@ -421,7 +421,7 @@ if [ $# -gt 2 ]; then
 fi
 
 all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards
-	answers answers_screen journal storms agents hosts limits long'
+	answers answers_screen journal storms agents hosts limits long units'
 outputs=()
 for part in ${TORTURE_PARTS:-$all_parts}; do
 	while [ "$(jobs -pr | wc -l)" -ge "${TORTURE_JOBS:-2}" ]; do
