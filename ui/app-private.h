@@ -54,4 +54,7 @@ struct app {
 	struct loop_watch *watch, *out_watch;
 };
 
+/* app-terminal.c: watches the descriptors of the screen. */
+void app_terminal_watch(struct app *app);
+
 #endif

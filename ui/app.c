@@ -197,32 +197,6 @@ void app_resized(struct app *app)
 	app_stale(app);
 }
 
-void app_output_ready(struct app *app)
-{
-	app_frame_sent(app);
-}
-
-/* What the shell's user types is not ours to read. */
-static void set_away(struct app *app, bool away)
-{
-	app->away = away;
-	if (app->watch != NULL)
-		loop_watch_set(app->watch, away ? 0 : LOOP_READ);
-	if (app->out_watch != NULL)
-		loop_watch_set(app->out_watch, 0);
-	app_stale(app);
-}
-
-void app_suspend(struct app *app)
-{
-	set_away(app, !app->screen->ops->stop(app->screen));
-}
-
-void app_go_on(struct app *app)
-{
-	set_away(app, !app->screen->ops->go_on(app->screen));
-}
-
 /* -- lines at the bottom -- */
 
 void app_message(struct app *app, enum app_level level, const char *format, ...)
@@ -349,32 +323,6 @@ static void store_changed(void *data)
 
 /* -- birth and death -- */
 
-static void keys_readable(void *data, int events)
-{
-	(void)events;
-	app_keys_ready(data);
-}
-
-static void output_ready(void *data, int events)
-{
-	(void)events;
-	app_output_ready(data);
-}
-
-static void watch_screen(struct app *app)
-{
-	int in = app->screen->ops->fd(app->screen);
-	int out = app->screen->ops->out_fd(app->screen);
-
-	if (in >= 0) {
-		app->watch = loop_watch_new(app->loop, in, keys_readable, app);
-		loop_watch_set(app->watch, LOOP_READ);
-	}
-	if (out >= 0)
-		app->out_watch =
-			loop_watch_new(app->loop, out, output_ready, app);
-}
-
 static void learn_global_keys(struct app *app)
 {
 	struct view_ops ops = {.name = "app"};
@@ -415,7 +363,7 @@ struct app *app_new(const struct app_options *options)
 		!app_open_order(app, options->order_id))
 		app_message(app, APP_ERROR, "\"%s\" is no order number.",
 			options->order_id);
-	watch_screen(app);
+	app_terminal_watch(app);
 	store_on_changed(app->store, store_changed, app);
 	loop_before_wait(app->loop, before_wait, app);
 	return app;

@@ -43,6 +43,10 @@ struct orders_view {
 	struct views_place wanted;    /* where the cursor is to go */
 	char selected[ORDER_ID_SIZE]; /* "" if not known */
 	char kept[ORDER_ID_SIZE];     /* stays in the list while selected */
+	/* It was selected and is not among the pages that came by now; the
+	 * cursor waits for it here. "": none. */
+	char lost[ORDER_ID_SIZE];
+	long lost_at;
 	struct orders_asked asked;
 	int cols;    /* of the last layout */
 	int counted; /* the columns for which counts were asked; 0: anew */
@@ -76,6 +80,12 @@ struct orders_rows_wish orders_view_wish(const struct orders_view *orders);
 void orders_view_remember(struct orders_view *orders);
 /* Ask the server for the query. */
 void orders_view_open(struct orders_view *orders);
+
+/* -- orders-lost.c -- */
+
+/* Before the cursor follows its order, and after. */
+void orders_lost_find(struct orders_view *orders);
+void orders_lost_note(struct orders_view *orders);
 
 /* -- orders-columns.c -- */
 

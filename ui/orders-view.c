@@ -98,8 +98,10 @@ void orders_view_update(struct orders_view *orders)
 
 	orders->counted = 0;
 	orders_rows_update(&orders->rows, orders->store, &wish);
+	orders_lost_find(orders);
 	follow(orders);
 	list_set_count(&orders->list, orders_rows_count(&orders->rows));
+	orders_lost_note(orders);
 	if (orders->wanted.is_set &&
 		views_place_restore(&orders->wanted, orders->store,
 			&orders->rows, &orders->list))
@@ -182,7 +184,7 @@ static void ask_soon(struct orders_view *orders)
 void orders_view_open(struct orders_view *orders)
 {
 	store_list_open(orders->store, &orders->query);
-	orders->selected[0] = '\0';
+	orders->selected[0] = orders->lost[0] = '\0';
 	orders->asked = (struct orders_asked){0};
 	orders->failed = false;
 	list_go(&orders->list, 0);

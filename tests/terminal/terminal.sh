@@ -50,12 +50,11 @@ wait_for_all() {
 	done
 }
 
-# views ENDINGS VIEW...: few for one sandbox, as it limits the requests of three
-# minutes.
-views() {
+# some_views ENDINGS VIEW...: few for one sandbox, as it limits the requests of
+# three minutes.
+some_views() {
 	local view endings=$1
 	shift
-	[ -z "$full" ] || endings=-
 	sandbox_stop
 	sandbox_start
 	for view in "$@"; do
@@ -63,6 +62,17 @@ views() {
 			"$work/states" "$view" "$endings"
 	done
 	wait_for_all
+}
+
+views() {
+	local view
+	if [ -z "$full" ]; then
+		some_views "$@"
+		return
+	fi
+	for view in "${@:2}"; do
+		some_views - "$view"
+	done
 }
 
 outcomes() {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The order under the cursor while it is on no page.
+ */
+#include "orders-private.h"
+
+/* Pages of a refresh come one by one, and orders that came or went in between
+ * have moved the others: one may be on none of the pages for a while. A cursor
+ * that nobody has moved since goes back to it. */
+void orders_lost_find(struct orders_view *orders)
+{
+	if (orders->lost[0] == '\0')
+		return;
+	if (orders->list.cursor != orders->lost_at) {
+		orders->lost[0] = '\0';
+	} else if (store_list_find(orders->store, orders->lost) >= 0) {
+		text_format(orders->selected, sizeof(orders->selected), "%s",
+			orders->lost);
+		orders->lost[0] = '\0';
+	}
+}
+
+void orders_lost_note(struct orders_view *orders)
+{
+	/* Also a page that is fetched for itself tells how many there are. */
+	bool more = store_list_resource(orders->store)->refreshing ||
+		    api_active(store_api(orders->store)) > 0;
+
+	if (!more)
+		orders->lost[0] = '\0';
+	else if (orders->lost[0] == '\0' && orders->selected[0] != '\0' &&
+		 store_list_find(orders->store, orders->selected) < 0)
+		text_format(orders->lost, sizeof(orders->lost), "%s",
+			orders->selected);
+	orders->lost_at = orders->list.cursor;
+}
