@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,8 +168,7 @@ enum key_code {
 	KEY_DELETE = 0x7f,
 };
 
-/* False when the person gives up. Signals of the keyboard are off meanwhile:
- * a program that dies here would leave a terminal without echo. */
+/* False when the person gives up. Signals of the keyboard are off meanwhile. */
 static bool read_line(int terminal, struct secret *secret)
 {
 	char c = '\0';
@@ -194,13 +194,53 @@ static bool read_line(int terminal, struct secret *secret)
 	return good;
 }
 
+/* A signal from elsewhere still ends it; a handler cannot be told of a terminal
+ * in another way. */
+static struct {
+	int terminal;
+	struct termios normal;
+} asking;
+
+static const int end_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+
+/* What is raised comes when the handler is left, and is the default again. */
+static void on_end_signal(int number)
+{
+	tcsetattr(asking.terminal, TCSANOW, &asking.normal);
+	raise(number);
+}
+
+static void take_signals(struct sigaction before[ARRAY_LEN(end_signals)])
+{
+	struct sigaction ours = {
+		.sa_handler = on_end_signal, .sa_flags = (int)SA_RESETHAND};
+
+	sigemptyset(&ours.sa_mask);
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++) {
+		sigaction(end_signals[i], NULL, &before[i]);
+		if (before[i].sa_handler == SIG_DFL)
+			sigaction(end_signals[i], &ours, NULL);
+	}
+}
+
+static void
+give_signals_back(const struct sigaction before[ARRAY_LEN(end_signals)])
+{
+	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
+		sigaction(end_signals[i], &before[i], NULL);
+}
+
 static bool ask(int terminal, const char *prompt, struct secret *secret)
 {
+	struct sigaction before[ARRAY_LEN(end_signals)];
 	struct termios normal, quiet;
 	bool good;
 
 	if (tcgetattr(terminal, &normal) != 0)
 		return false;
+	asking.terminal = terminal;
+	asking.normal = normal;
+	take_signals(before);
 	quiet = normal;
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG);
 	quiet.c_cc[VMIN] = 1;
@@ -210,6 +250,7 @@ static bool ask(int terminal, const char *prompt, struct secret *secret)
 	good = read_line(terminal, secret);
 	dprintf(terminal, "\n");
 	tcsetattr(terminal, TCSAFLUSH, &normal);
+	give_signals_back(before);
 	return good;
 }
 

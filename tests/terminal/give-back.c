@@ -87,6 +87,8 @@ static const struct view views[] = {
 		{TO_LIST, TO_PAGE, TO_WINDOW, {"\t", "[ Send to"},
 			{"\r", "sending... 1s"}},
 		"Select verified", NULL, true},
+	/* No key: it is asked for without echo. */
+	{"prompt", 24, 80, {{"", "CertCentral API key"}}, NULL, NULL, true},
 	/* Other terminals. */
 	{"vt100", 24, 80, {TO_LIST, TO_PAGE, TO_WINDOW}, "Select verified",
 		"vt100", false},
@@ -482,6 +484,8 @@ static void run(struct test *test, const struct view *view, size_t ending)
 	test->view = view;
 	test->ending = endings[ending].name;
 	own_state(test);
+	if (strcmp(view->name, "prompt") == 0)
+		unsetenv("CERTDESK_API_KEY");
 	test->pty = pty_new(&options, argv);
 	walk(test, view->open);
 	endings[ending].run(test, endings[ending].number);

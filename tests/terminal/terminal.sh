@@ -103,6 +103,15 @@ add_up
 is 'every send under way is unknown' "$(outcomes)" "${#endings[@]} unknown"
 is 'one PUT each' "$(puts | count)" "${#endings[@]}"
 
+# -- asking for the key -------------------------------------------------------------
+
+for ending in SIGTERM SIGHUP SIGINT SIGQUIT 'a lost terminal'; do
+	start "$give_back" "$certdesk" "$order" "$client" "$work/states" \
+		prompt "$ending"
+done
+wait_for_all
+add_up
+
 # -- every view, every terminal -----------------------------------------------------
 
 views - resend
