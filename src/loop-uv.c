@@ -469,11 +469,18 @@ static int try_threads(struct loop_uv *loop)
 	return error;
 }
 
+/* libuv aborts without memory; what is ours ends with a sentence. */
+static void *resize(void *p, size_t size)
+{
+	return mem_resize(p, 1, size);
+}
+
 struct loop *loop_uv_new(void)
 {
 	struct loop_uv *loop = mem_zalloc(sizeof(*loop));
 	int error = try_threads(loop);
 
+	uv_replace_allocator(mem_alloc, resize, mem_array, free);
 	if (error == 0)
 		error = -uv_loop_init(&loop->uv);
 	if (error != 0) {

@@ -9,6 +9,7 @@
  * too big for it gets a block of its own behind the front one.
  */
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -38,6 +39,20 @@ void mem_on_exhausted(void (*hook)(void))
 	exhausted_hook = hook;
 }
 
+/* Several threads may find out at the same moment: the first one gives the
+ * terminal back before any of them ends the program. */
+static void begin_to_end(void)
+{
+	static atomic_flag taken = ATOMIC_FLAG_INIT;
+	static _Thread_local bool mine;
+
+	if (mine)
+		_exit(EXIT_NO_MEMORY);
+	while (atomic_flag_test_and_set(&taken))
+		pause();
+	mine = true;
+}
+
 /* No stdio, no atexit handlers: they could ask for memory. */
 static void NO_RETURN exhausted(void)
 {
@@ -45,7 +60,7 @@ static void NO_RETURN exhausted(void)
 		"certdesk: the system has no memory left; the program ends\n";
 	void (*hook)(void) = exhausted_hook;
 
-	exhausted_hook = NULL;
+	begin_to_end();
 	if (hook)
 		hook();
 	if (write(STDERR_FILENO, sentence, sizeof(sentence) - 1) < 0)
