@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "attr.h"
 #include "cli.h"
 #include "file.h"
 #include "line-history.h"
@@ -142,6 +143,30 @@ static void on_continue(void *data, int signal)
 	app_go_on(terminal->app);
 }
 
+static const struct {
+	int number;
+	void (*handle)(void *data, int signal);
+} signals[] = {
+	{SIGWINCH, on_resized},
+	{SIGTERM, on_hang_up},
+	{SIGHUP, on_hang_up},
+	{SIGINT, on_hang_up},
+	{SIGTSTP, on_stop},
+	{SIGCONT, on_continue},
+};
+
+/* One that comes while the terminal is ours already and nobody handles it yet
+ * would leave it as it is. */
+static void hold_signals(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		sigaddset(&set, signals[i].number);
+	pthread_sigmask(how, &set, NULL);
+}
+
 /* What cannot be read is as good as not there. */
 static bool read_history(const char *path, struct buf *out)
 {
@@ -206,12 +231,10 @@ static int run_screens(struct session *session, struct screen *screen,
 	terminal.app = app_new(&app);
 	/* Before the first connection is made. */
 	app_draw(terminal.app);
-	loop_on_signal(session->loop, SIGWINCH, on_resized, &terminal);
-	loop_on_signal(session->loop, SIGTERM, on_hang_up, &terminal);
-	loop_on_signal(session->loop, SIGHUP, on_hang_up, &terminal);
-	loop_on_signal(session->loop, SIGINT, on_hang_up, &terminal);
-	loop_on_signal(session->loop, SIGTSTP, on_stop, &terminal);
-	loop_on_signal(session->loop, SIGCONT, on_continue, &terminal);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		loop_on_signal(session->loop, signals[i].number,
+			signals[i].handle, &terminal);
+	hold_signals(SIG_UNBLOCK);
 	store_start(session->store);
 	loop_run(session->loop);
 	app_free(terminal.app);
@@ -225,8 +248,10 @@ static int open_screens(
 	struct line_history *history;
 	struct screen *screen;
 
+	hold_signals(SIG_BLOCK);
 	screen = screen_curses_new(wants_color(options), &error);
 	if (screen == NULL) {
+		hold_signals(SIG_UNBLOCK);
 		complain(&error);
 		return CLI_USAGE;
 	}
