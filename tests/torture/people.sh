@@ -280,8 +280,11 @@ limited() {
 	) >"$work/out" 2>"$work/err" </dev/null
 	code=$? how=exit where="ulimit $1 $2"
 	[ "$code" -le 128 ] || how=signal code=$((code - 128))
-	# The libraries themselves found no room.
-	[ "$code" != 127 ] || code=5
+	# The libraries themselves found no room, or a sanitizer.
+	if [ "$code" = 127 ] || grep -q 'Sanitizer failed to alloc' "$work/err"
+	then
+		how=exit code=5
+	fi
 }
 
 part_limits() {
