@@ -8,6 +8,11 @@
  * An arena is a chain of blocks. Things are cut from the front block; what is
  * too big for it gets a block of its own behind the front one.
  */
+#include "config.h"
+
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -164,6 +169,13 @@ char *mem_vprintf(const char *format, va_list args)
 	vsnprintf(text, (size_t)len + 1, format, again);
 	va_end(again);
 	return text;
+}
+
+void mem_give_back(void)
+{
+#ifdef HAVE_MALLOC_TRIM
+	malloc_trim(0);
+#endif
 }
 
 void mem_wipe(void *p, size_t size)

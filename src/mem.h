@@ -26,6 +26,10 @@ char *mem_dupn(const char *text, size_t len); /* NUL is added */
 char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 char *mem_vprintf(const char *format, va_list args) PRINTF_LIKE(1, 0);
 
+/* What was freed goes back to the system, where the C library can do that: after
+ * something large, some 20 us. */
+void mem_give_back(void);
+
 /* Clears memory in a way that the compiler keeps. */
 void mem_wipe(void *p, size_t size);
 

@@ -80,6 +80,8 @@ static void take_page(struct store *store, struct store_list_fetch *fetch,
 		list->pages, fetch->generation, fetch->page, result->page);
 
 	result->page = NULL;
+	/* The text and the tree of a page are five times what is kept. */
+	mem_give_back();
 	if (!was_used)
 		return;
 	store_resource_ready(&list->resource);
