@@ -9,6 +9,7 @@
 #include "http-answer.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "http-setup.h"
 #include "http-trust.h"
@@ -50,6 +51,28 @@ static size_t on_body(char *data, size_t size, size_t count, void *answer_data)
 	return len;
 }
 
+/* A number of seconds in this header, capped; else *seconds stays. libcurl's
+ * own answer takes eight digits for a day and many digits for nothing. */
+static void read_wait(const char *line, size_t len, int64_t *seconds)
+{
+	static const char name[] = "retry-after:";
+	size_t at = sizeof(name) - 1;
+	int64_t sum = 0;
+
+	if (len < at || strncasecmp(line, name, at) != 0)
+		return;
+	while (at < len && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	if (at == len || line[at] < '0' || line[at] > '9')
+		return;
+	for (; at < len && line[at] >= '0' && line[at] <= '9'; at++)
+		if (sum < RETRY_AFTER_S)
+			sum = sum * 10 + (line[at] - '0');
+	/* A date may begin with digits, too. */
+	if (at == len || line[at] == '\r' || line[at] == '\n')
+		*seconds = sum;
+}
+
 /* libcurl takes an answer whose headers were cut as a whole one without a
  * body, so look for the blank line ourselves. */
 static size_t
@@ -62,6 +85,7 @@ on_header(char *data, size_t size, size_t count, void *answer_data)
 		answer->head_complete = false;
 	else if (len > 0 && (data[0] == '\r' || data[0] == '\n'))
 		answer->head_complete = true;
+	read_wait(data, len, &answer->wait_s);
 	answer->header_bytes += len;
 	if (answer->header_bytes > HEADERS_MAX) {
 		answer->too_large = true;
@@ -194,6 +218,8 @@ static void fill_answer(struct http_answer *answer, CURL *easy,
 	response->content_type = type != NULL ? answer->type : NULL;
 	response->body = buf_text(&answer->body);
 	response->len = answer->body.len;
+	if (answer->wait_s > 0)
+		wait = answer->wait_s;
 	if (wait > RETRY_AFTER_S)
 		wait = RETRY_AFTER_S;
 	response->retry_after_ms = wait > 0 ? (int64_t)wait * 1000 : 0;

@@ -10,6 +10,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "transport.h"
@@ -19,6 +20,7 @@ struct http_answer {
 	size_t header_bytes;
 	bool head_complete; /* the blank line behind the headers came */
 	bool too_large;
+	int64_t wait_s;	  /* a Retry-After in seconds; 0: none */
 	bool may_be_sent; /* the request was about to be written, or more */
 	char type[128];	  /* the content type, "" if none */
 	char curl_text[CURL_ERROR_SIZE];

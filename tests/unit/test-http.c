@@ -42,6 +42,15 @@ static const struct answer_case answer_cases[] = {
 	{"/broken", 503, "{}", true, 0},
 	{"/wait7", 429, "{}", true, 7000},
 	{"/waitlong", 429, "{}", true, 24 * 3600 * 1000},
+	{"/wait0", 429, "{}", true, 0},
+	{"/wait1", 503, "{}", true, 1000},
+	{"/waitback", 429, "{}", true, 0},
+	{"/waitmore", 429, "{}", true, 24 * 3600 * 1000},
+	{"/waitday", 429, "{}", true, 24 * 3600 * 1000},
+	{"/waitempty", 429, "{}", true, 0},
+	{"/waitpast", 429, "{}", true, 0},
+	{"/waitfar", 429, "{}", true, 24 * 3600 * 1000},
+	{"/waitnot", 429, "{}", true, 0},
 	{"/waitjunk", 429, "{}", true, 0},
 };
 
