@@ -15,7 +15,8 @@
 
 #include "attr.h"
 
-#define PASTE_MAX (64 * 1024)
+#define PASTE_MAX  (64 * 1024)
+#define FOLLOWS_MS 25
 
 /* Codes for our own sequences, above all that ncurses gives out. */
 #define CODE_PASTE_BEGIN 2000
@@ -94,20 +95,17 @@ void screen_curses_keys_clear(struct screen_curses_keys *keys)
 }
 
 /* A paste may come in pieces, over a line that stalls: what follows must not
- * be taken for commands. Terminals leave Ctrl-C out of what they paste, so it
- * is the way out where the end does not come. True: the key is complete. */
+ * be taken for commands. Ctrl-C is the way out where the end does not come;
+ * only by itself, as some terminals paste it with the rest of a text that
+ * somebody made for that. True: the key is complete. */
 static bool
 in_paste(struct screen_curses_keys *keys, int kind, wint_t c, struct key *key)
 {
+	keys->interrupted = kind == OK && c == KEYS_CTRL('C');
 	if (kind == KEY_CODE_YES && c == CODE_PASTE_END) {
 		keys->in_paste = false;
 		key->code = KEYS_PASTE;
 		key->paste = buf_text(&keys->paste);
-		return true;
-	}
-	if (kind == OK && c == KEYS_CTRL('C')) {
-		keys->in_paste = false;
-		key->code = KEYS_CTRL('C');
 		return true;
 	}
 	if (kind == OK)
@@ -139,15 +137,37 @@ take(struct screen_curses_keys *keys, int kind, wint_t c, struct key *key)
 	return kind == OK;
 }
 
-bool screen_curses_keys_next(struct screen_curses_keys *keys, struct key *key)
+/* True: there is a key. */
+static bool take_all(struct screen_curses_keys *keys, struct key *key)
 {
 	wint_t c;
 	int kind;
 
-	*key = (struct key){0};
 	while (!keys->gone && (kind = wget_wch(stdscr, &c)) != ERR) {
 		if (take(keys, kind, c, key))
 			return true;
+	}
+	return false;
+}
+
+static bool more_follows(void)
+{
+	struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	return poll(&fd, 1, FOLLOWS_MS) > 0;
+}
+
+bool screen_curses_keys_next(struct screen_curses_keys *keys, struct key *key)
+{
+	*key = (struct key){0};
+	do {
+		if (take_all(keys, key))
+			return true;
+	} while (keys->interrupted && !is_gone() && more_follows());
+	if (keys->interrupted) {
+		keys->in_paste = keys->interrupted = false;
+		key->code = KEYS_CTRL('C');
+		return true;
 	}
 	if (keys->gone || !is_gone())
 		return false;

@@ -13,6 +13,7 @@
 struct screen_curses_keys {
 	bool gone; /* the terminal is */
 	bool in_paste;
+	bool interrupted; /* Ctrl-C was the last that came of it */
 	struct buf paste;
 };
 
@@ -21,8 +22,8 @@ void screen_curses_keys_init(struct screen_curses_keys *keys, bool pastes);
 void screen_curses_keys_clear(struct screen_curses_keys *keys);
 
 /* The next key that is complete; false if there is none yet. It never waits,
- * but 25 ms for what follows an Escape. The text of a paste is lent until the
- * next call. */
+ * but 25 ms for what follows an Escape, or a Ctrl-C in a paste. The text of a
+ * paste is lent until the next call. */
 bool screen_curses_keys_next(struct screen_curses_keys *keys, struct key *key);
 /* What was typed and not read yet. */
 void screen_curses_keys_discard(struct screen_curses_keys *keys);

@@ -248,6 +248,16 @@ is 'nothing is written over it' "$(cat "$history")" status:pending
 rm "$history"
 screen_start 80x24 "$certdesk" --demo --demo-dir "$work/filters"
 sees 'the demo, for a filter' '9000'
+# Some terminals paste what others leave out; no text may end its own paste.
+keys / 'ab'
+tmux -L "$socket" set-buffer $'c\003:help\n' \; paste-buffer -p -t t
+sees 'a Ctrl-C in a paste is a part of it' '/abc'
+keys C-c
+no_longer 'Ctrl-C leaves the line' '/abc'
+keys / 'ab'
+tmux -L "$socket" set-buffer $'\e[200~c:help\n' \; paste-buffer -t t
+keys C-c
+no_longer 'Ctrl-C leaves a paste that does not end' '/ab'
 keys / 'shop' Enter
 sees 'rows of the demo that match' '/shop'
 quit
