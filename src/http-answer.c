@@ -149,6 +149,15 @@ failure_kind(const struct http_answer *answer, CURLcode code)
 	return answer->may_be_sent ? ERROR_LOST : ERROR_CONNECT;
 }
 
+/* What libcurl says of a proxy that it cannot use holds the setting, and that
+ * may hold a password. */
+static bool is_of_proxy(const char *words)
+{
+	static const char head[] = "Unsupported proxy";
+
+	return strncmp(words, head, sizeof(head) - 1) == 0;
+}
+
 static const char *
 failure_reason(const struct http_answer *answer, CURLcode code)
 {
@@ -163,7 +172,12 @@ failure_reason(const struct http_answer *answer, CURLcode code)
 		!answer->head_complete)
 		return "a line of the answer's head is longer than certdesk "
 		       "accepts, or memory is short";
-	if (answer->curl_text[0] != '\0')
+	if (is_of_proxy(answer->curl_text))
+		return "the proxy that is set (proxy of the account, "
+		       "https_proxy in the environment) cannot be used; "
+		       "http://HOST:PORT is the usual form";
+	if (answer->curl_text[0] != '\0' &&
+		strchr(answer->curl_text, '@') == NULL)
 		return answer->curl_text;
 	return curl_easy_strerror(code);
 }

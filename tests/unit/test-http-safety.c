@@ -247,6 +247,34 @@ static void test_proxy_never_sees_the_key(void **state)
 	free(seen);
 }
 
+/* It may hold a password, which is nobody's business. */
+static void test_proxy_that_cannot_be_used(void **state)
+{
+	static const char *const proxies[] = {
+		"ftp://agent:the-password@127.0.0.1:1",
+		"http://agent:the-password@127.0.0.1:99999",
+		"http://agent:the-password@pro xy:1",
+		"agent:the-password@[::1",
+		"http://agent:the-password:1",
+		"socks5h://agent:the-password@127.0.0.1:1",
+		"http://agent:the-password@127.0.0.1:1",
+	};
+	struct http_options options = {.base_url = "https://www.example.com/x"};
+	struct http_client_result result;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(proxies); i++) {
+		options.proxy = proxies[i];
+		http_client_start(&options);
+		http_client_ask(&result, TRANSPORT_GET, "/x");
+		assert_int_equal(result.error.kind, ERROR_CONNECT);
+		assert_null(strstr(result.error.text, "the-password"));
+		http_client_clear(&result);
+		http_free(http_client.http);
+		http_client.http = NULL;
+	}
+}
+
 /* -- the log and the URL --------------------------------------------------- */
 
 static void test_log(void **state)
@@ -339,6 +367,7 @@ int main(void)
 		PLAIN(test_no_proxy_for_loopback),
 		PLAIN(test_which_proxy),
 		PLAIN(test_proxy_never_sees_the_key),
+		PLAIN(test_proxy_that_cannot_be_used),
 		DEFAULT(test_log),
 		PLAIN(test_urls),
 	};
