@@ -235,6 +235,7 @@ struct store {
 
 	struct action **actions;
 	size_t action_count;
+	int action_last; /* the number of the latest */
 };
 
 /* The key has no rights on organizations. */

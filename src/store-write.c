@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Writes: whether they may be tried, starting an action, and what follows when
- * it ends. Actions are kept until the store goes.
+ * it ends. Of those that have ended, the latest are kept.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -77,7 +77,7 @@ start(struct store *store, const struct action_request *request)
 	store->actions = mem_resize(store->actions, store->action_count + 1,
 		sizeof(struct action *));
 	store->actions[store->action_count++] = action;
-	action->number = (int)store->action_count;
+	action->number = ++store->action_last;
 	store_changed(store);
 	return action;
 }
@@ -225,6 +225,36 @@ static void on_action(void *data, struct action *action)
 	store_changed(store);
 }
 
+/* -- those that have ended -- */
+
+/* An outcome that is not known is news until the program ends. */
+static bool may_be_forgotten(const struct action *action)
+{
+	return action->phase == ACTION_DONE &&
+	       action->result != ACTION_UNKNOWN &&
+	       !action->outcome_not_recorded;
+}
+
+/* Not when one ends: who is told of that still reads it. */
+static void forget_oldest(struct store *store)
+{
+	size_t ended = 0, kept = 0;
+
+	for (size_t i = 0; i < store->action_count; i++)
+		ended += may_be_forgotten(store->actions[i]);
+	for (size_t i = 0; i < store->action_count; i++) {
+		struct action *action = store->actions[i];
+
+		if (ended > STORE_ACTIONS_KEPT && may_be_forgotten(action)) {
+			action_free(action);
+			ended--;
+		} else {
+			store->actions[kept++] = action;
+		}
+	}
+	store->action_count = kept;
+}
+
 /* -- the public part -- */
 
 struct action *store_act(struct store *store,
@@ -232,19 +262,22 @@ struct action *store_act(struct store *store,
 {
 	if (!may_act(store, request, error))
 		return NULL;
+	forget_oldest(store);
 	return start(store, request);
 }
 
-size_t store_action_count(const struct store *store)
+int store_action_last(const struct store *store)
 {
-	return store->action_count;
+	return store->action_last;
 }
 
 struct action *store_action(const struct store *store, int number)
 {
-	if (number < 1 || (size_t)number > store->action_count)
-		return NULL;
-	return store->actions[number - 1];
+	for (size_t i = store->action_count; i > 0; i--) {
+		if (store->actions[i - 1]->number == number)
+			return store->actions[i - 1];
+	}
+	return NULL;
 }
 
 struct action *store_action_of(

@@ -26,7 +26,8 @@
 #include "resend.h"
 #include "waiting.h"
 
-#define STORE_ORDERS_KEPT 64
+#define STORE_ORDERS_KEPT  64
+#define STORE_ACTIONS_KEPT 32
 
 enum store_state {
 	STORE_NEVER,  /* not asked for yet */
@@ -274,10 +275,12 @@ bool store_may_write(const struct store *store, char *reason, size_t size);
  * order already, or writes are not allowed. */
 struct action *store_act(struct store *store,
 	const struct action_request *request, struct error *error);
-/* Actions of this run, oldest first; lent. Kept until the store goes. */
-size_t store_action_count(const struct store *store);
+/* Actions of this run are numbered as they were started; 0: none was. */
+int store_action_last(const struct store *store);
+/* Lent until the next store_act: of those that have ended and whose outcome is
+ * known, it forgets all but the latest STORE_ACTIONS_KEPT. NULL: forgotten. */
 struct action *store_action(const struct store *store, int number);
-/* The latest one of a kind for an order; NULL if none. */
+/* The latest one of a kind for an order; NULL if none, or forgotten. */
 struct action *store_action_of(
 	const struct store *store, const char *order_id, const char *kind);
 size_t store_actions_running(const struct store *store);

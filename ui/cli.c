@@ -283,8 +283,12 @@ static void on_signal(void *data, int signal)
 		cli_fail(cli, CLI_NOT_SENT, "Interrupted; nothing was sent.");
 		return;
 	}
-	for (size_t i = 0; i < store_action_count(cli->store); i++)
-		action_cancel(store_action(cli->store, (int)i + 1));
+	for (int i = store_action_last(cli->store); i > 0; i--) {
+		struct action *action = store_action(cli->store, i);
+
+		if (action != NULL)
+			action_cancel(action);
+	}
 }
 
 int cli_run(const struct cli_context *context, const struct options *options)

@@ -33,8 +33,8 @@ make_stamp(const struct details_reading *reading, char *out, size_t size)
 	const struct store *store = reading->store;
 	const struct store_order *known = store_order(store, reading->order_id);
 
-	text_format(out, size, "%s %zu %zu %lld %lld %lld", reading->order_id,
-		store_action_count(store), store_actions_running(store),
+	text_format(out, size, "%s %d %zu %lld %lld %lld", reading->order_id,
+		store_action_last(store), store_actions_running(store),
 		known != NULL ? (long long)known->history_state.as_of : 0,
 		known != NULL ? (long long)known->unsettled : 0,
 		known != NULL ? (long long)known->last.journal_id : 0);

@@ -311,11 +311,10 @@ static bool is_all_there(const struct details_view *details)
 
 static bool is_sending(const struct details_view *details)
 {
-	for (size_t i = store_action_count(details->store); i > 0; i--) {
-		const struct action *action =
-			store_action(details->store, (int)i);
+	for (int i = store_action_last(details->store); i > 0; i--) {
+		const struct action *action = store_action(details->store, i);
 
-		if (action->phase != ACTION_DONE &&
+		if (action != NULL && action->phase != ACTION_DONE &&
 			strcmp(action->order_id, details->order_id) == 0)
 			return true;
 	}

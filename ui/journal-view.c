@@ -97,8 +97,8 @@ static void changed(struct view *view)
 	struct journal_view *journal = journal_of(view);
 	char stamp[sizeof(journal->stamp)];
 
-	text_format(stamp, sizeof(stamp), "%zu %zu %zu",
-		store_action_count(journal->store),
+	text_format(stamp, sizeof(stamp), "%d %zu %zu",
+		store_action_last(journal->store),
 		store_actions_running(journal->store),
 		store_unsettled_count(journal->store));
 	if (strcmp(stamp, journal->stamp) == 0)

@@ -47,7 +47,7 @@ static void test_act(void **state)
 	assert_int_equal(desk_sent(&desk, "PUT", "*"), 1);
 	assert_int_equal(
 		desk_sent(&desk, "POST", "*"), 0); /* no note was asked for */
-	assert_int_equal(store_action_count(desk.store), 2);
+	assert_int_equal(store_action_last(desk.store), 2);
 	assert_int_equal(store_actions_running(desk.store), 1);
 	assert_ptr_equal(
 		store_action_of(desk.store, "900101", JOURNAL_RESEND_APPROVAL),
@@ -438,6 +438,48 @@ static void test_note_that_is_unknown(void **state)
 	desk_close(&desk);
 }
 
+static struct action *note_on(struct desk *desk, const char *order_id)
+{
+	struct action_request request = {
+		.kind = JOURNAL_NOTE, .order_id = order_id, .text = "x"};
+	struct error error;
+	struct action *action = store_act(desk->store, &request, &error);
+
+	assert_non_null(action);
+	desk_run(desk);
+	return action;
+}
+
+/* A day has more of them than need to be known. */
+static void test_few_are_kept(void **state)
+{
+	struct desk desk;
+	struct action *running, *unknown;
+
+	(void)state;
+	desk_open_store(&desk);
+	running = note_on(&desk, "900102");
+	unknown = note_on(&desk, "900101");
+	desk_reply(&desk, "POST", DESK_NOTES, 500, "");
+	assert_int_equal(unknown->result, ACTION_UNKNOWN);
+	for (int i = 0; i < 3 * STORE_ACTIONS_KEPT; i++) {
+		struct action *action = note_on(&desk, "900101");
+
+		assert_int_equal(store_action_last(desk.store), i + 3);
+		assert_ptr_equal(store_action(desk.store, i + 3), action);
+		desk_reply(&desk, "POST", DESK_NOTES, 201, "");
+		assert_int_equal(action->result, ACTION_SENT);
+	}
+	note_on(&desk, "900103");
+	assert_null(store_action(desk.store, 2 + 2 * STORE_ACTIONS_KEPT));
+	assert_non_null(store_action(desk.store, 3 + 2 * STORE_ACTIONS_KEPT));
+	assert_int_equal(store_actions_running(desk.store), 2);
+	/* These are news still. */
+	assert_ptr_equal(store_action(desk.store, 1), running);
+	assert_ptr_equal(store_action(desk.store, 2), unknown);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -455,6 +497,7 @@ int main(void)
 		cmocka_unit_test(test_no_journal),
 		cmocka_unit_test(test_note_on_resend),
 		cmocka_unit_test(test_note_that_is_unknown),
+		cmocka_unit_test(test_few_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
