@@ -12,6 +12,9 @@ set -u
 # shellcheck source=tests/e2e/common.sh
 . "$1/tests/e2e/common.sh"
 
+# The sanitizers' own handlers would end it otherwise than by the signal.
+handlers=handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0
+export ASAN_OPTIONS="$handlers:handle_abort=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 certdesk=$build_dir/certdesk
 give_back=$build_dir/tests/terminal/give-back
 full=${3:-}

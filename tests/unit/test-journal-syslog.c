@@ -20,6 +20,8 @@
 static char lines[LINES][4096];
 static size_t count;
 
+static void keep(const char *format, va_list args) PRINTF_LIKE(1, 0);
+
 static void keep(const char *format, va_list args)
 {
 	assert_true(count < LINES);

@@ -179,7 +179,7 @@ static void test_from_environment(void **state)
 {
 	struct error error;
 	char place[] = "CERTDESK_TEST_KEY=" KEY, second[sizeof(place)];
-	char *twice[] = {place, second, NULL}, **before = environ;
+	char *twice[] = {place, second, NULL}, **before;
 
 	(void)state;
 	unsetenv("CERTDESK_TEST_KEY");
@@ -192,6 +192,7 @@ static void test_from_environment(void **state)
 	/* What is there twice. */
 	strcpy(place, "CERTDESK_TEST_KEY=" KEY);
 	strcpy(second, place);
+	before = environ;
 	environ = twice;
 	is(secret_from_environment("CERTDESK_TEST_KEY", &error), &error, KEY);
 	assert_null(environ[0]);
