@@ -11,13 +11,9 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -25,6 +21,7 @@
 #include "loop-uv.h"
 #include "mem.h"
 #include "secret.h"
+#include "tests/support/tls-server.h"
 #include "transport.h"
 
 #define KEY "Canary-key-0123456789"
@@ -37,26 +34,15 @@ static struct loop *loop;
 static struct secret *key;
 static char *directory, *certificate;
 
-static const char make_certificate[] =
-	"cd '%s' && openssl req -x509 -newkey ec -pkeyopt "
-	"ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem "
-	"-days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1 "
-	">/dev/null 2>&1";
-
 static int set_up(void **state)
 {
 	struct error error;
-	char *command;
 
 	(void)state;
 	loop = loop_uv_new();
 	key = secret_new(KEY, strlen(KEY), &error);
 	directory = file_make_temporary_directory("certdesk-test", &error);
-	certificate = mem_printf("%s/cert.pem", directory);
-	command = mem_printf(make_certificate, directory);
-	if (system(command) != 0)
-		fail_msg("no certificate; is the program openssl there?");
-	free(command);
+	certificate = tls_server_certificate(directory);
 	return 0;
 }
 
@@ -69,60 +55,6 @@ static int tear_down(void **state)
 	free(directory);
 	free(certificate);
 	return 0;
-}
-
-/* -- the server ------------------------------------------------------------ */
-
-struct tls_server {
-	pid_t pid;
-	FILE *output;
-	int port;
-};
-
-static void become_server(int output, const char *option)
-{
-	int nothing = open("/dev/null", O_RDWR);
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL); /* when an assert ends the test */
-	if (chdir(directory) != 0)
-		_exit(1);
-	dup2(nothing, STDIN_FILENO);
-	dup2(output, STDOUT_FILENO);
-	dup2(nothing, STDERR_FILENO);
-	execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0",
-		"-key", "key.pem", "-cert", "cert.pem", "-www", option,
-		(char *)NULL);
-	_exit(1);
-}
-
-/* It says "ACCEPT 127.0.0.1:PORT" when it is ready. */
-static void start_server(struct tls_server *server, const char *option)
-{
-	char line[128];
-	int ends[2];
-	char *colon;
-
-	server->port = 0;
-	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-	server->pid = fork();
-	if (server->pid == 0)
-		become_server(ends[1], option);
-	close(ends[1]);
-	server->output = fdopen(ends[0], "r");
-	while (server->port == 0 &&
-		fgets(line, sizeof(line), server->output) != NULL) {
-		colon = strrchr(line, ':');
-		if (strncmp(line, "ACCEPT", 6) == 0 && colon != NULL)
-			server->port = (int)strtol(colon + 1, NULL, 10);
-	}
-	assert_true(server->port > 0);
-}
-
-static void stop_server(struct tls_server *server)
-{
-	kill(server->pid, SIGKILL);
-	waitpid(server->pid, NULL, 0);
-	fclose(server->output);
 }
 
 /* -- the client ------------------------------------------------------------ */
@@ -195,11 +127,11 @@ static void check(const struct tls_case *c)
 	struct result result;
 	char url[64];
 
-	start_server(&server, c->option);
+	tls_server_start(&server, directory, c->option);
 	snprintf(url, sizeof(url), "https://%s:%d/services/v2", c->host,
 		server.port);
 	ask(url, c->trusted ? certificate : NULL, &result);
-	stop_server(&server);
+	tls_server_stop(&server);
 	if (c->says == NULL) {
 		assert_int_equal(result.status, 200);
 		return;
@@ -232,14 +164,14 @@ static void test_environment(void **state)
 	(void)state;
 	setenv("SSLKEYLOGFILE", log, 1);
 	setenv("SSL_CERT_FILE", certificate, 1);
-	start_server(&server, "-no_dhe");
+	tls_server_start(&server, directory, "-no_dhe");
 	snprintf(url, sizeof(url), "https://127.0.0.1:%d/x", server.port);
 	ask(url, NULL, &result);
 	assert_int_equal(result.error.kind, ERROR_TLS);
 	ask(url, certificate, &result);
 	assert_int_equal(result.status, 200);
 	assert_false(file_exists(log));
-	stop_server(&server);
+	tls_server_stop(&server);
 	unsetenv("SSL_CERT_FILE");
 	free(log);
 }
