@@ -41,6 +41,80 @@ static void test_write_goes_out_once(void **state)
 	assert_int_equal(http_server_connections(http_client.server), 3);
 }
 
+/* The server closes behind each answer without a word. Whether the next
+ * request finds out before, while or after it is written: it is answered, a
+ * write without being sent again. */
+static void test_kept_connection_is_closed(void **state)
+{
+	enum { TIMES = 50 };
+	struct http_client_result result;
+	char closing[32];
+	size_t i;
+
+	(void)state;
+	snprintf(closing, sizeof(closing), "/cut/0/%zu",
+		strlen(http_answers_whole));
+	for (i = 0; i < TIMES; i++) {
+		http_client_ask(&result, TRANSPORT_GET, closing);
+		assert_int_equal(result.status, 200);
+		http_client_clear(&result);
+		http_client_ask(&result,
+			i % 2 == 0 ? TRANSPORT_PUT : TRANSPORT_GET, "/empty");
+		assert_int_equal(result.status, 204);
+		http_client_clear(&result);
+	}
+	assert_int_equal(
+		http_server_count(http_client.server, "PUT "), TIMES / 2);
+}
+
+/* And under a read: libcurl repeats that once, on another connection. */
+static void test_read_is_lost_on_a_kept_connection(void **state)
+{
+	static const char *const paths[] = {"/lost", "/reset"};
+	struct http_client_result result;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(paths); i++) {
+		http_client_ask(&result, TRANSPORT_GET, "/whole");
+		http_client_clear(&result);
+		http_client_ask(&result, TRANSPORT_GET, paths[i]);
+		assert_int_equal(result.status, 0);
+		assert_int_equal(result.error.kind, ERROR_LOST);
+		assert_true(result.error.text[0] != '\0');
+		http_client_clear(&result);
+		assert_in_range(
+			http_server_count(http_client.server, paths[i]), 1, 2);
+	}
+}
+
+/* The other end is gone and nobody said so: the read on it ends with its time,
+ * no later one is given to it, and no write ever was. */
+static void test_kept_connection_is_half_open(void **state)
+{
+	struct http_client_result result;
+	size_t before;
+
+	(void)state;
+	http_client_ask(&result, TRANSPORT_GET, "/whole");
+	http_client_clear(&result);
+	http_client_ask_limited(&result, TRANSPORT_GET, "/hang");
+	assert_int_equal(result.status, 0);
+	assert_int_equal(result.error.kind, ERROR_TIMEOUT);
+	assert_true(result.error.text[0] != '\0');
+	http_client_clear(&result);
+	before = http_server_connections(http_client.server);
+	http_client_ask(&result, TRANSPORT_GET, "/whole");
+	assert_int_equal(result.status, 200);
+	http_client_clear(&result);
+	http_client_ask(&result, TRANSPORT_PUT, "/empty");
+	assert_int_equal(result.status, 204);
+	http_client_clear(&result);
+	assert_int_equal(
+		http_server_connections(http_client.server), before + 2);
+	assert_int_equal(http_server_count(http_client.server, "PUT "), 1);
+}
+
 static void test_write_has_its_own_connection(void **state)
 {
 	struct http_client_result result;
@@ -361,6 +435,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DEFAULT(test_write_goes_out_once),
+		DEFAULT(test_kept_connection_is_closed),
+		DEFAULT(test_read_is_lost_on_a_kept_connection),
+		DEFAULT(test_kept_connection_is_half_open),
 		DEFAULT(test_write_has_its_own_connection),
 		DEFAULT(test_write_does_not_wait_for_reads),
 		DEFAULT(test_netrc_is_ignored),
