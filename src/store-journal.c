@@ -246,5 +246,6 @@ void store_journal_clear(struct store *store)
 		journal_forget(store->journal, &store->unsettled_tag);
 	}
 	store_ids_clear(&store->sent);
+	store_ids_clear(&store->own);
 	store_ids_clear(&store->unsettled);
 }

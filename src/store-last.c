@@ -137,11 +137,32 @@ void store_last_read_history(
 
 /* -- what we did ourselves -- */
 
+static void keep_own(struct store *store, const struct action *action)
+{
+	struct store_own_item *own =
+		store_ids_add(&store->own, action->order_id);
+
+	own->journal_id = action->journal_id;
+	own->sent_ms = loop_now(store->loop);
+}
+
+int64_t store_sent_ago(
+	const struct store *store, const char *order_id, int64_t journal_id)
+{
+	const struct store_own_item *own =
+		store_ids_find(&store->own, order_id);
+
+	if (own == NULL || journal_id == 0 || own->journal_id != journal_id)
+		return -1;
+	return (loop_now(store->loop) - own->sent_ms) / 1000;
+}
+
 void store_last_was_sent(struct store *store, const struct action *action)
 {
 	struct store_entry *entry = store_order_entry(store, action->order_id);
 	bool is_approval = strcmp(action->kind, JOURNAL_RESEND_APPROVAL) == 0;
 
+	keep_own(store, action);
 	if (entry == NULL)
 		return;
 	resend_last_set(is_approval ? &entry->journal_last

@@ -112,6 +112,12 @@ struct store_sent_item {
 	int64_t time; /* of the last known approval mail */
 };
 
+/* The last mail of an order that this program itself has sent. */
+struct store_own_item {
+	char id[ORDER_ID_SIZE];
+	int64_t journal_id, sent_ms; /* loop time */
+};
+
 struct store_unsettled_item {
 	char id[ORDER_ID_SIZE];
 	int64_t journal_id;
@@ -228,6 +234,7 @@ struct store {
 	struct store_waiting_fetch waiting_fetches[STORE_WAITING_FETCHES];
 
 	struct store_ids sent;	    /* struct store_sent_item */
+	struct store_ids own;	    /* struct store_own_item */
 	struct store_ids unsettled; /* struct store_unsettled_item */
 	/* What journal lists are asked with; only their addresses count. */
 	char sent_tag, unsettled_tag;

@@ -314,6 +314,7 @@ store_new(struct loop *loop, struct api *api, struct journal *journal,
 	store_live_init(store);
 	store_ids_init(&store->waitings, sizeof(struct store_waiting_item));
 	store_ids_init(&store->sent, sizeof(struct store_sent_item));
+	store_ids_init(&store->own, sizeof(struct store_own_item));
 	store_ids_init(&store->unsettled, sizeof(struct store_unsettled_item));
 	store->waiting_near = mem_array(STORE_WAITING_NEAR, ORDER_ID_SIZE);
 	return store;

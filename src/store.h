@@ -284,6 +284,10 @@ struct action *store_action(const struct store *store, int number);
 struct action *store_action_of(
 	const struct store *store, const char *order_id, const char *kind);
 size_t store_actions_running(const struct store *store);
+/* Seconds since this program itself sent the mail of that record of the
+ * journal, whatever happened to the wall clock since; -1: it did not. */
+int64_t store_sent_ago(
+	const struct store *store, const char *order_id, int64_t journal_id);
 
 /* -- journal -- */
 bool store_is_unsettled(const struct store *store, const char *order_id);

@@ -207,6 +207,18 @@ static void ask_guard(struct resend_window *window, int64_t time,
 	ask(window, &options, guard_answered);
 }
 
+/* The wall clock when the last mail went out, as it goes now: of our own we
+ * know how long ago that is, also when somebody has set the clock since. */
+static int64_t
+time_of(const struct resend_window *window, const struct resend_last *last)
+{
+	int64_t now = clock_seconds();
+	int64_t ago = store_sent_ago(
+		window->store, window->order_id, last->journal_id);
+
+	return ago >= 0 && ago < now - last->time ? now - ago : last->time;
+}
+
 static bool
 sent_lately(const struct resend_window *window, const struct resend_last *last)
 {
@@ -216,7 +228,7 @@ sent_lately(const struct resend_window *window, const struct resend_last *last)
 		return false;
 	if (last->journal_id != 0 && last->journal_id <= window->agreed_to)
 		return false;
-	return clock_seconds() - last->time < guard_s;
+	return clock_seconds() - time_of(window, last) < guard_s;
 }
 
 /* The next question, or the start. */
@@ -229,7 +241,7 @@ static void ask_or_start(struct resend_window *window)
 		return;
 	}
 	window->asked_about = last->journal_id;
-	ask_guard(window, last->time, NULL, NULL);
+	ask_guard(window, time_of(window, last), NULL, NULL);
 }
 
 static void unsettled_answered(struct view *owner, bool yes)
