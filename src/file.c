@@ -237,6 +237,60 @@ is_private(const char *path, const struct stat *info, struct error *error)
 	return true;
 }
 
+#define ABOVE_MAX 16
+
+/* The directory n levels above. */
+static const char *above(int n)
+{
+	static const char dots[] =
+		"../../../../../../../../../../../../../../../../.";
+
+	return dots + 3 * (ABOVE_MAX - n);
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* How many levels the home directory is above; 0 too if it is not. */
+static int levels_to_home(int directory)
+{
+	const char *name = getenv("HOME");
+	struct stat home, info;
+
+	if (name == NULL || stat(name, &home) != 0)
+		return 0;
+	for (int n = 0; n <= ABOVE_MAX; n++) {
+		if (fstatat(directory, above(n), &info, 0) != 0)
+			return 0;
+		if (is_same_file(&home, &info))
+			return n;
+	}
+	return 0;
+}
+
+/* Whoever can write above it could exchange the whole directory. As ssh does,
+ * up to the home directory. */
+static bool is_safe_above(int directory, const char *path, const char *parent,
+	struct error *error)
+{
+	int levels = levels_to_home(directory);
+	bool good = true;
+
+	for (int n = 1; good && n <= levels; n++) {
+		const char *slash = strchr(parent, '/') != NULL ? "" : "/";
+		char *name = mem_printf(
+			"%s%s%.*s", parent, slash, 3 * n - 1, above(n));
+		struct stat info;
+
+		if (fstatat(directory, above(n), &info, 0) == 0)
+			good = is_safe_directory(path, name, &info, error);
+		free(name);
+	}
+	return good;
+}
+
 /* The directory that is judged is the one that the file is opened in. */
 static int open_safe_directory(const char *path, struct error *error)
 {
@@ -246,7 +300,8 @@ static int open_safe_directory(const char *path, struct error *error)
 	bool good;
 
 	if (fd >= 0 && fstat(fd, &info) == 0)
-		good = is_safe_directory(path, parent, &info, error);
+		good = is_safe_directory(path, parent, &info, error) &&
+		       is_safe_above(fd, path, parent, error);
 	else
 		good = fail(error, errno, "opened", path);
 	free(parent);

@@ -36,7 +36,8 @@ file_read(const char *path, size_t max, struct buf *out, struct error *error);
 /* The same, and refused (ERROR_CONFIG, with the chmod to run) unless it is
  * ours and nobody else can read or write it, nor put another in its place:
  * its directory belongs to us or to root, and nobody else can write there (or
- * it is sticky). A symbolic link is refused too: what it points to can change
+ * it is sticky); where that is below the home directory, the same of those up
+ * to it. A symbolic link is refused too: what it points to can change
  * between two looks. */
 MUST_CHECK bool file_read_private(
 	const char *path, size_t max, struct buf *out, struct error *error);

@@ -306,7 +306,8 @@ static void check_rights(struct session_doctor *self)
 	}
 	if (self->account != NULL && self->account->key_file != NULL)
 		check_key_file(self);
-	if (doctor_worst(doctor, DOCTOR_RIGHTS) == DOCTOR_OK)
+	if (doctor_worst(doctor, DOCTOR_RIGHTS) == DOCTOR_OK &&
+		doctor_worst(doctor, DOCTOR_CONFIGURATION) < DOCTOR_PROBLEM)
 		doctor_ok(doctor, DOCTOR_RIGHTS,
 			"Nobody else can write what certdesk reads.");
 }

@@ -218,6 +218,39 @@ static void test_what_is_missing(void **state)
 	free(below);
 }
 
+/* Whoever can write between it and the home directory could exchange the
+ * directory that it is in; what is above is not looked at. */
+static void test_below_home(void **state)
+{
+	char *old = mem_dup(getenv("HOME"));
+	char *below = mem_printf("%s/a/b/key", directory);
+	char *a = mem_printf("%s/a", directory);
+	struct error error;
+
+	(void)state;
+	assert_true(file_make_parent(below, &error));
+	write_file(below, "key", 0600);
+	setenv("HOME", a, 1);
+	assert_int_equal(chmod(directory, 0777), 0);
+	assert_true(reads(below, &error));
+	assert_int_equal(chmod(a, 0777), 0);
+	assert_true(refuses(below, "/a/b/.."));
+	assert_int_equal(chmod(a, 01777), 0);
+	assert_true(reads(below, &error));
+	assert_int_equal(chmod(a, 0755), 0);
+	setenv("HOME", directory, 1);
+	assert_true(refuses(below, "/a/b/../.."));
+	assert_int_equal(chmod(directory, 0755), 0);
+	assert_true(reads(below, &error));
+	if (old != NULL)
+		setenv("HOME", old, 1);
+	else
+		unsetenv("HOME");
+	free(old);
+	free(below);
+	free(a);
+}
+
 /* A name without a slash is in the directory where we are. */
 static void test_here(void **state)
 {
@@ -300,6 +333,7 @@ int main(void)
 		TEST(test_all_modes_of_all_kinds),
 		TEST(test_what_is_missing),
 		TEST(test_here),
+		TEST(test_below_home),
 		TEST(test_exchanged),
 		TEST(test_exchanged_for_a_link),
 	};
