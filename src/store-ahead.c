@@ -4,6 +4,12 @@
  * nobody waits for anything, so that its page is there with the key. Entries
  * are those of store-order, bounded as they are; these go first. One order at
  * a time: each part that comes makes it go on.
+ *
+ * It must pay, since the limit of requests is the account's and others use it,
+ * too: an order that is read so takes from a credit, which gets it back when
+ * the order is opened in time, and a part of it with each other that is opened.
+ * Who looks through a list and opens few has few read ahead, who opens one
+ * after the other has each of them.
  */
 #include <string.h>
 
@@ -11,6 +17,10 @@
 #include "text.h"
 
 #define FRESH_MS 60000 /* as ages on the page: of minutes */
+
+#define COST	    4 /* of an order, and what it gives back */
+#define GAIN	    1 /* by each that is opened */
+#define CREDIT_MOST (3 * COST)
 
 bool store_ahead_is_stale(const struct store_entry *entry)
 {
@@ -29,6 +39,42 @@ bool store_ahead_names(const struct store *store, const char *order_id)
 			return true;
 	}
 	return false;
+}
+
+/* -- whether it pays ------------------------------------------------------- */
+
+void store_ahead_init(struct store *store)
+{
+	store->ahead_credit = CREDIT_MOST;
+}
+
+void store_ahead_pay(struct store_entry *entry)
+{
+	if (!entry->ahead_paid)
+		entry->store->ahead_credit -= COST;
+	entry->ahead_paid = true;
+}
+
+void store_ahead_earn(struct store_entry *entry)
+{
+	struct store *store = entry->store;
+
+	if (entry->opened != 0)
+		return;
+	store->ahead_credit += GAIN;
+	if (entry->ahead_paid && !store_ahead_is_stale(entry))
+		store->ahead_credit += COST;
+	if (store->ahead_credit > CREDIT_MOST)
+		store->ahead_credit = CREDIT_MOST;
+}
+
+/* A new one, or one to be read twice. What was begun is paid. */
+static bool may_begin(const struct store *store,
+	const struct store_entry *entry, bool refresh)
+{
+	bool is_paid = entry != NULL && entry->ahead_paid && !refresh;
+
+	return is_paid || store->ahead_credit >= COST;
 }
 
 /* -- asking ---------------------------------------------------------------- */
@@ -52,11 +98,15 @@ static bool read_ahead(struct store *store, const char *order_id, bool refresh)
 		return false;
 	if (entry != NULL && store_order_is_busy(store, order_id))
 		return true;
+	refresh &= entry != NULL &&
+		   (entry->is_outdated || store_ahead_is_stale(entry));
+	if (!may_begin(store, entry, refresh))
+		return false;
 	if (entry == NULL)
 		entry = store_order_entry_ahead(store, order_id);
-	refresh &= entry->is_outdated || store_ahead_is_stale(entry);
 	if (!store_order_ask(entry, API_AHEAD, refresh))
 		return read_organization(store, entry);
+	entry->ahead_paid &= !refresh;
 	entry->ahead = ++store->ahead;
 	entry->ahead_ms = loop_now(store->loop);
 	entry->ahead_generation = store->waiting_generation;

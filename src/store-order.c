@@ -218,6 +218,8 @@ static void on_part(void *data, struct api_result *result)
 	} else {
 		store_resource_failed(resource, &result->error);
 	}
+	if (fetch->is_ahead)
+		store_ahead_pay(entry);
 	/* The entry may make room for another one. */
 	if (fetch->is_ahead)
 		store_ahead_go_on(store, result->ok);
@@ -434,6 +436,7 @@ void store_order_open(struct store *store, const char *order_id, bool refresh)
 		return;
 	entry = entry_for(store, order_id);
 	refresh |= entry->is_outdated || store_ahead_is_stale(entry);
+	store_ahead_earn(entry);
 	entry->opened = ++store->opened;
 	if (store->entry_count > STORE_ORDERS_KEPT)
 		evict(store);

@@ -84,6 +84,7 @@ struct store_entry {
 	unsigned long ahead;
 	int64_t ahead_ms;
 	unsigned ahead_generation;
+	bool ahead_paid;
 	struct store_fetch fetches[STORE_PARTS];
 	struct resend_last journal_last, note_last;
 };
@@ -226,6 +227,7 @@ struct store {
 	unsigned long opened, ahead;
 	char ahead_ids[STORE_AHEAD][ORDER_ID_SIZE];
 	size_t ahead_count;
+	int ahead_credit; /* see store-ahead.c */
 
 	struct store_ids waitings; /* struct store_waiting_item */
 	char (*waiting_near)[ORDER_ID_SIZE];
@@ -283,8 +285,13 @@ bool store_order_ask(
 bool store_ahead_is_stale(const struct store_entry *entry);
 /* It may be opened next, so it is not to be forgotten. */
 bool store_ahead_names(const struct store *store, const char *order_id);
-/* A part that was read ahead is there (true) or failed. */
+void store_ahead_init(struct store *store);
+/* A part of it that was read ahead was answered. */
+void store_ahead_pay(struct store_entry *entry);
+/* After that: it is there (true) or failed. */
 void store_ahead_go_on(struct store *store, bool ok);
+/* It is about to be opened. */
+void store_ahead_earn(struct store_entry *entry);
 /* The organization of an order that is read ahead; true: it is under way. */
 bool store_organization_ahead(struct store *store, const char *id);
 void store_organization_drop_ahead(struct store *store);

@@ -311,6 +311,7 @@ store_new(struct loop *loop, struct api *api, struct journal *journal,
 	copy_options(store, options);
 	init_account(store);
 	store_list_init(store);
+	store_ahead_init(store);
 	store_live_init(store);
 	store_ids_init(&store->waitings, sizeof(struct store_waiting_item));
 	store_ids_init(&store->sent, sizeof(struct store_sent_item));

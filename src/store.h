@@ -182,9 +182,10 @@ bool store_row_is_gone(const struct store *store, const char *order_id);
  * they are there; refresh: even then. */
 void store_order_open(struct store *store, const char *order_id, bool refresh);
 /* The orders that the next keys may open, likeliest first: read ahead if they
- * were never opened, one after the other, while nothing else is asked for; see
- * api.h. What is not under way of those named before is given up. Opened within
- * a minute they ask for nothing; later they are shown and read again. */
+ * were never opened, one after the other, while nothing else is asked for, see
+ * api.h, and while enough of those read so before were opened. What is not
+ * under way of those named before is given up. Opened within a minute they ask
+ * for nothing; later they are shown and read again. */
 void store_order_ahead(
 	struct store *store, const char *const *order_ids, size_t count);
 /* As store_list_cancel. */

@@ -296,12 +296,85 @@ static void test_limit(void **state UNUSED)
 		snprintf(id, sizeof(id), "%d", 900201 + i);
 		ahead(&desk, id, NULL);
 		answer_order(&desk, id);
+		store_order_open(desk.store, id, false);
 	}
 	ahead(&desk, "900101", NULL);
 	assert_int_equal(fake_transport_count(desk.transport), 25);
 	assert_int_equal(api_limited_until(desk.api), 0);
 	fake_loop_advance(desk.loop, 5000);
 	assert_int_equal(fake_transport_count(desk.transport), 26);
+	desk_close(&desk);
+}
+
+static size_t read_number(struct desk *desk, int number, bool opened)
+{
+	char id[ORDER_ID_SIZE], path[64];
+
+	snprintf(id, sizeof(id), "%d", number);
+	if (opened)
+		store_order_open(desk->store, id, false);
+	else
+		ahead(desk, id, NULL);
+	desk_run(desk);
+	snprintf(path, sizeof(path), DESK_LIST "/%s", id);
+	if (desk_sent(desk, "GET", path) == 0)
+		return 0;
+	answer_order(desk, id);
+	fake_loop_advance(desk->loop, 5000);
+	return 1;
+}
+
+/* Who looks through a list and opens little must not pay for all of it. */
+static void test_lives_on_what_is_opened(void **state UNUSED)
+{
+	struct desk desk;
+
+	open_desk(&desk);
+	for (int i = 1; i <= 10; i++)
+		assert_int_equal(read_number(&desk, 900200 + i, false), i <= 3);
+	/* One of them is opened: it was worth it. */
+	store_order_open(desk.store, "900203", false);
+	assert_int_equal(fake_transport_count(desk.transport), 9);
+	assert_int_equal(read_number(&desk, 900211, false), 1);
+	assert_int_equal(read_number(&desk, 900212, false), 0);
+	/* Where many are opened it is worth a try again. */
+	for (int i = 0; i < 2; i++) {
+		read_number(&desk, 900301 + i, true);
+		assert_int_equal(read_number(&desk, 900212, false), 0);
+	}
+	/* To look at the same again says nothing. */
+	for (int i = 0; i < 4; i++)
+		store_order_open(desk.store, "900301", false);
+	assert_int_equal(read_number(&desk, 900212, false), 0);
+	read_number(&desk, 900303, true);
+	assert_int_equal(read_number(&desk, 900212, false), 1);
+	desk_close(&desk);
+}
+
+/* What came too late to be shown without a request was not worth it. */
+static void test_stale_is_no_gain(void **state UNUSED)
+{
+	struct desk desk;
+
+	open_desk(&desk);
+	for (int i = 1; i <= 3; i++)
+		read_number(&desk, 900200 + i, false);
+	fake_loop_advance(desk.loop, 60000);
+	store_order_open(desk.store, "900203", false);
+	assert_int_equal(read_number(&desk, 900204, false), 0);
+	desk_close(&desk);
+}
+
+/* However well it went, there is an end to it. */
+static void test_gains_are_bounded(void **state UNUSED)
+{
+	struct desk desk;
+
+	open_desk(&desk);
+	for (int i = 1; i <= 20; i++)
+		read_number(&desk, 900200 + i, true);
+	for (int i = 1; i <= 5; i++)
+		assert_int_equal(read_number(&desk, 900300 + i, false), i <= 3);
 	desk_close(&desk);
 }
 
@@ -324,22 +397,19 @@ static void test_after_429(void **state UNUSED)
 	desk_close(&desk);
 }
 
-/* However many there are: these go before one that was opened. */
+/* These go before one that was opened, were it the oldest of all. */
 static void test_is_bounded(void **state UNUSED)
 {
 	struct desk desk;
-	char id[ORDER_ID_SIZE];
 
 	open_desk(&desk);
 	desk_open_order(&desk);
-	for (int i = 0; i < 2 * STORE_ORDERS_KEPT; i++) {
-		snprintf(id, sizeof(id), "%d", 900201 + i);
-		ahead(&desk, id, NULL);
-		answer_order(&desk, id);
-		fake_loop_advance(desk.loop, 5000);
-	}
-	assert_non_null(store_order(desk.store, id));
-	assert_null(store_order(desk.store, "900201"));
+	for (int i = 1; i <= 3; i++)
+		assert_int_equal(read_number(&desk, 900200 + i, false), 1);
+	for (int i = 0; i < STORE_ORDERS_KEPT - 3; i++)
+		read_number(&desk, 900301 + i, true);
+	assert_int_equal(read_number(&desk, 900204, false), 1);
+	assert_non_null(store_order(desk.store, "900204"));
 	assert_non_null(store_order(desk.store, "900101"));
 	desk_close(&desk);
 }
@@ -387,6 +457,9 @@ int main(void)
 		cmocka_unit_test(test_stale_by_refresh),
 		cmocka_unit_test(test_failure),
 		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_lives_on_what_is_opened),
+		cmocka_unit_test(test_stale_is_no_gain),
+		cmocka_unit_test(test_gains_are_bounded),
 		cmocka_unit_test(test_after_429),
 		cmocka_unit_test(test_is_bounded),
 		cmocka_unit_test(test_under_way_stays),
