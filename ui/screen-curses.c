@@ -295,7 +295,20 @@ static void give_back(struct screen_curses *screen)
 	screen_curses_rescue_arm(false);
 }
 
-/* Whatever was shown in between is gone with the next frame. */
+static void take_size(struct screen_curses *screen)
+{
+	struct winsize window;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 &&
+		window.ws_row != 0 && window.ws_col != 0)
+		resize_term(window.ws_row, window.ws_col);
+	/* ncurses has cut or moved what it kept. */
+	forget(screen);
+}
+
+/* Whatever was shown in between is gone with the next frame. The margins are
+ * not touched before the next screen is ours, too: to set them moves the
+ * cursor, and it stands where the shell goes on when we end. */
 static void take_again(struct screen_curses *screen)
 {
 	screen->away = false;
@@ -305,8 +318,7 @@ static void take_again(struct screen_curses *screen)
 	keypad(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	add(screen, paste_on);
-	forget(screen);
-	screen_curses_resized(&screen->screen);
+	take_size(screen);
 }
 
 /* Where nobody has taken it there is nothing to take again. */
@@ -569,15 +581,7 @@ void screen_curses_free(struct screen *base)
 
 void screen_curses_resized(struct screen *screen)
 {
-	struct winsize window;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) < 0)
-		return;
-	if (window.ws_row == 0 || window.ws_col == 0)
-		return;
-	resize_term(window.ws_row, window.ws_col);
-	/* ncurses has cut or moved what it kept, and the terminal may have
-	 * wrapped what it showed. */
+	take_size(curses_of(screen));
+	/* The terminal may have wrapped what it showed. */
 	reset_margins(curses_of(screen));
-	forget(curses_of(screen));
 }

@@ -30,6 +30,7 @@ bool pty_modes_has(const struct pty_modes *modes, int private_mode)
 
 static void switch_on(struct pty_modes *modes, int mode)
 {
+	modes->alternates |= mode == 1049;
 	if (!pty_modes_has(modes, mode) && modes->on_count < PTY_MODES_MOST)
 		modes->on[modes->on_count++] = mode;
 }
@@ -102,7 +103,8 @@ static void control(struct pty_modes *modes, char final)
 	case 'm':
 		attributes(modes);
 		return;
-	case 'r':
+	case 'r': /* takes the cursor to the first cell */
+		modes->lost |= !pty_modes_has(modes, 1049);
 		modes->margins = modes->parameters[0] > 1 ||
 				 (modes->count > 1 &&
 					 modes->parameters[1] != modes->rows);
@@ -228,6 +230,7 @@ bool pty_modes_are_normal(
 		{modes->shifted, "the other character set"},
 		{modes->other_set, "a character set"},
 		{!modes->whole, "a sequence that has no end"},
+		{modes->alternates && modes->lost, "the shell's cursor"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(flags); i++) {
