@@ -2,6 +2,7 @@
  *
  * A ring of the last entries and, if wanted, a file. Every text is made
  * harmless before it is kept, so the log can be shown and tailed as it is.
+ * The texts are a ring of their own, as most are far below what one may have.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,8 @@ static struct {
 	struct log_entry entries[LOG_KEPT];
 	size_t first;
 	size_t count;
+	char texts[LOG_BYTES];
+	size_t next; /* where the next text begins, if it has room there */
 	int fd;
 	bool has_file;
 } kept;
@@ -45,16 +48,45 @@ const char *log_level_name(enum log_level level)
 	return level_names[level];
 }
 
+static void drop_oldest(void)
+{
+	kept.first = (kept.first + 1) % LOG_KEPT;
+	kept.count--;
+}
+
+/* Those whose texts begin from here on and before `end`, which are the oldest:
+ * the texts stand in the order of the entries. */
+static void drop_between(size_t begin, size_t end)
+{
+	while (kept.count > 0 &&
+		kept.entries[kept.first].text >= kept.texts + begin &&
+		kept.entries[kept.first].text < kept.texts + end)
+		drop_oldest();
+}
+
+/* A copy of the text; the oldest ones make room. */
+static const char *keep_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *place;
+
+	if (size > sizeof(kept.texts) - kept.next) {
+		drop_between(kept.next, sizeof(kept.texts));
+		kept.next = 0;
+	}
+	drop_between(kept.next, kept.next + size);
+	place = kept.texts + kept.next;
+	memcpy(place, text, size);
+	kept.next += size;
+	return place;
+}
+
 /* The place of the next entry; the oldest makes room. */
 static struct log_entry *next_entry(void)
 {
-	size_t index = (kept.first + kept.count) % LOG_KEPT;
-
-	if (kept.count < LOG_KEPT)
-		kept.count++;
-	else
-		kept.first = (kept.first + 1) % LOG_KEPT;
-	return &kept.entries[index];
+	if (kept.count == LOG_KEPT)
+		drop_oldest();
+	return &kept.entries[(kept.first + kept.count++) % LOG_KEPT];
 }
 
 static bool write_all(int fd, const char *data, size_t len)
@@ -98,11 +130,15 @@ static void close_file(void)
 
 static struct log_entry *keep(enum log_level level, const char *text)
 {
-	struct log_entry *entry = next_entry();
+	char clean[LOG_TEXT_SIZE];
+	struct log_entry *entry;
 
+	text_clean_to(clean, sizeof(clean), text);
+	text = keep_text(clean);
+	entry = next_entry();
 	entry->time_ms = clock_ms();
 	entry->level = level;
-	text_clean_to(entry->text, sizeof(entry->text), text);
+	entry->text = text;
 	return entry;
 }
 
@@ -187,4 +223,5 @@ void log_close(void)
 	close_file();
 	kept.first = 0;
 	kept.count = 0;
+	kept.next = 0;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What happened, for the person at the screen (`@`) and for --log FILE. The
- * last LOG_KEPT entries are kept in memory; the text is cleaned by the text
- * gate as it comes in, so that no reader of the log has to think of it.
+ * last LOG_KEPT entries are kept in memory, or the last LOG_BYTES of text if
+ * they are long; the text is cleaned by the text gate as it comes in, so that
+ * no reader of the log has to think of it.
  * Callers never pass secrets; http logs no headers at all.
  */
 #ifndef LOG_H
@@ -16,6 +17,7 @@
 #include "error.h"
 
 #define LOG_KEPT      2000
+#define LOG_BYTES     (64 * LOG_KEPT)
 #define LOG_TEXT_SIZE 512
 
 enum log_level { LOG_DEBUG, LOG_REQUEST, LOG_INFO, LOG_WARNING, LOG_ERROR };
@@ -23,7 +25,7 @@ enum log_level { LOG_DEBUG, LOG_REQUEST, LOG_INFO, LOG_WARNING, LOG_ERROR };
 struct log_entry {
 	int64_t time_ms; /* UTC */
 	enum log_level level;
-	char text[LOG_TEXT_SIZE];
+	const char *text; /* below LOG_TEXT_SIZE bytes */
 };
 
 /* Never fails; a longer text is cut. */

@@ -140,7 +140,7 @@ static void summary(const struct view *view, struct buf *out)
 {
 	const struct log_view *log = (const struct log_view *)view;
 
-	buf_printf(out, "%zu entries, newest last; the newest %d are kept",
+	buf_printf(out, "%zu entries, newest last; %d at most are kept",
 		log->count, LOG_KEPT);
 }
 

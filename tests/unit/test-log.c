@@ -100,6 +100,43 @@ static void test_ring(void **state)
 	assert_null(log_at(LOG_KEPT));
 }
 
+/* Any text is the number of its entry, as often as its length has room. */
+static void make_text(unsigned number, size_t len, char *text)
+{
+	for (size_t i = 0; i < len; i++)
+		text[i] = (char)('0' + (number + i) % 10);
+	text[len] = '\0';
+}
+
+/* Long texts: fewer of them, the latest, each whole. */
+static void test_bytes(void **state)
+{
+	static const size_t lengths[] = {
+		LOG_TEXT_SIZE - 1, 0, 100, LOG_TEXT_SIZE - 1, 31, 477, 1};
+	const unsigned total = 5 * LOG_BYTES / LOG_TEXT_SIZE;
+	char wanted[LOG_TEXT_SIZE];
+
+	(void)state;
+	for (unsigned i = 0; i < total; i++) {
+		make_text(i, LOG_TEXT_SIZE - 1, wanted);
+		log_add(LOG_DEBUG, "%s", wanted);
+	}
+	assert_int_equal(log_count(), LOG_BYTES / LOG_TEXT_SIZE);
+	for (unsigned i = 0; i < 10 * total; i++) {
+		make_text(i, lengths[i % ARRAY_LEN(lengths)], wanted);
+		log_add(LOG_DEBUG, "%s", wanted);
+		if (i < total || i % 97 != 0)
+			continue;
+		assert_true(log_count() >= LOG_BYTES / LOG_TEXT_SIZE - 1);
+		for (unsigned k = 0; k < log_count(); k++) {
+			make_text(i - k, lengths[(i - k) % ARRAY_LEN(lengths)],
+				wanted);
+			assert_string_equal(
+				log_at(log_count() - 1 - k)->text, wanted);
+		}
+	}
+}
+
 static void test_cleans(void **state)
 {
 	char longer[LOG_TEXT_SIZE * 4];
@@ -236,6 +273,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		log_test(test_keeps),
 		log_test(test_ring),
+		log_test(test_bytes),
 		log_test(test_cleans),
 		log_test(test_file),
 		log_test(test_file_refused),
