@@ -469,6 +469,25 @@ static int try_threads(struct loop_uv *loop)
 	return error;
 }
 
+/* The first loop of all makes a pipe once it has a descriptor for itself, and
+ * libuv aborts when it cannot. */
+static int try_pipe(void)
+{
+	int own = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int ends[2] = {-1, -1};
+	int error = 0;
+
+	if (own < 0 || pipe(ends) != 0)
+		error = errno;
+	if (own >= 0)
+		close(own);
+	if (error == 0) {
+		close(ends[0]);
+		close(ends[1]);
+	}
+	return error;
+}
+
 /* libuv aborts without memory; what is ours ends with a sentence. */
 static void *resize(void *p, size_t size)
 {
@@ -481,6 +500,8 @@ struct loop *loop_uv_new(void)
 	int error = try_threads(loop);
 
 	uv_replace_allocator(mem_alloc, resize, mem_array, free);
+	if (error == 0)
+		error = try_pipe();
 	if (error == 0)
 		error = -uv_loop_init(&loop->uv);
 	if (error != 0) {

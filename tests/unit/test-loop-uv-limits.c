@@ -49,10 +49,50 @@ static void test_no_more_processes(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* With so many descriptors at most: a loop, or a reason. */
+static int with_descriptors(rlim_t most)
+{
+	const struct rlimit few = {most, most};
+
+	if (setrlimit(RLIMIT_NOFILE, &few) != 0)
+		return 2;
+	if (loop_uv_new() != NULL)
+		return 0;
+	return errno == EMFILE ? 1 : 4;
+}
+
+/* In a child, which the limit dies with. */
+static int end_of_child(rlim_t most)
+{
+	pid_t child;
+	int status;
+
+	fflush(NULL);
+	child = fork();
+	if (child == 0)
+		_exit(with_descriptors(most));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* libuv itself would end the program, when it makes its first pipe. */
+static void test_no_more_descriptors(void **state)
+{
+	int end = 1;
+
+	(void)state;
+	assert_int_equal(end_of_child(3), 1);
+	for (rlim_t most = 4; end == 1; most++)
+		end = end_of_child(most);
+	assert_int_equal(end, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_more_processes),
+		cmocka_unit_test(test_no_more_descriptors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
