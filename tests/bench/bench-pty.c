@@ -19,7 +19,8 @@
  *	                        one by one: ms until "row N," is shown, for N
  *	                        from FIRST on; what comes later is not the key's
  *	burst NAME COUNT KEYS   all in one write: keys a second, bytes a key
- *	press KEYS              without measuring
+ *	press KEYS              without measuring, until nothing came for
+ *	                        BENCH_REST ms (200)
  *	see TEXT                wait until it is shown
  *	quiet MS                wait until nothing came for MS
  *	memory NAME             PSS in KiB
@@ -99,11 +100,16 @@ static void record(struct bench *bench)
 	}
 }
 
+static int from_environment(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+
+	return text != NULL ? (int)strtol(text, NULL, 10) : otherwise;
+}
+
 static int patience_s(void)
 {
-	const char *text = getenv("BENCH_PATIENCE");
-
-	return text != NULL ? (int)strtol(text, NULL, 10) : 30;
+	return from_environment("BENCH_PATIENCE", 30);
 }
 
 static bool is_restored(const struct bench *bench)
@@ -498,7 +504,7 @@ static void do_press(struct bench *bench, char *rest)
 	size_t len = unescape(keys);
 
 	send_keys(bench, keys, len);
-	until_quiet(bench, 200);
+	until_quiet(bench, from_environment("BENCH_REST", 200));
 }
 
 static void do_see(struct bench *bench, char *rest)
