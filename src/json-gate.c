@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * One pass over the text, by recursive descent along the grammar of RFC 8259.
- * The recursion is bounded by JSON_GATE_DEPTH. What is fine is copied in runs
- * as it stands; only repairs cut a run:
+ * The recursion is bounded by JSON_GATE_DEPTH. As soon as there is something to
+ * repair, what is fine is copied in runs as it stands; repairs cut a run:
  *
  *   input   "abc \u0000 def"
  *            ^copied    ^at       the run before the repair, then U+FFFD
@@ -20,7 +20,7 @@ struct gate {
 	size_t len;
 	size_t at;     /* next byte to look at */
 	size_t copied; /* bytes before this are in out or were replaced */
-	size_t values;
+	size_t memory; /* bytes that keeping it takes */
 	struct buf *out;
 	struct error *error;
 };
@@ -61,6 +61,15 @@ static void replace(struct gate *gate, size_t len)
 	buf_puts(gate->out, replacement);
 	gate->at += len;
 	gate->copied = gate->at;
+}
+
+/* True: that many bytes more may be kept. */
+static bool keep(struct gate *gate, size_t bytes, const char *why)
+{
+	gate->memory += bytes;
+	if (gate->memory > JSON_GATE_MEMORY)
+		return refuse_size(gate, why);
+	return true;
 }
 
 static bool literal(struct gate *gate, const char *word)
@@ -230,8 +239,10 @@ static void beyond_ascii(struct gate *gate)
 		replace(gate, len);
 }
 
-static bool string(struct gate *gate)
+/* `copies` of it are kept. */
+static bool string(struct gate *gate, size_t copies)
 {
+	size_t start = gate->at;
 	if (peek(gate) != '"')
 		return refuse(gate, "a name in quotes is missing");
 	gate->at++;
@@ -253,7 +264,7 @@ static bool string(struct gate *gate)
 		}
 	}
 	gate->at++;
-	return true;
+	return keep(gate, copies * (gate->at - start), "it has too much text");
 }
 
 /* After a value: true and *more for a comma, true and !*more for the end. */
@@ -300,7 +311,7 @@ static bool object(struct gate *gate, int depth)
 	bool more = true;
 	while (more) {
 		skip_blanks(gate);
-		if (!string(gate))
+		if (!string(gate, 1))
 			return false;
 		skip_blanks(gate);
 		if (peek(gate) != ':')
@@ -322,8 +333,8 @@ static bool container(struct gate *gate, int depth)
 
 static bool value(struct gate *gate, int depth)
 {
-	if (++gate->values > JSON_GATE_VALUES)
-		return refuse_size(gate, "it has too many values");
+	if (!keep(gate, JSON_GATE_VALUE, "it has too many values"))
+		return false;
 	skip_blanks(gate);
 	int c = peek(gate);
 	switch (c) {
@@ -331,7 +342,7 @@ static bool value(struct gate *gate, int depth)
 	case '{':
 		return container(gate, depth);
 	case '"':
-		return string(gate);
+		return string(gate, 2);
 	case 't':
 		return literal(gate, "true");
 	case 'f':
@@ -353,10 +364,12 @@ static bool whole(struct gate *gate)
 	skip_blanks(gate);
 	if (gate->at < gate->len)
 		return refuse(gate, "there is something behind its end");
+	if (gate->copied == 0)
+		return true;
 	buf_add(gate->out, gate->text + gate->copied, gate->len - gate->copied);
 	if (gate->out->full)
 		return refuse_size(gate, "it does not fit after repairs");
-	return true;
+	return keep(gate, 2 * gate->out->len, "it does not fit after repairs");
 }
 
 bool json_gate(
@@ -370,6 +383,7 @@ bool json_gate(
 	struct gate gate = {
 		.text = (const unsigned char *)text,
 		.len = len,
+		.memory = len,
 		.out = out,
 		.error = error,
 	};

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,6 +246,24 @@ void *mem_arena_alloc(struct mem_arena *arena, size_t size)
 	return arena_get(arena, at_least_one(size), ARENA_ALIGNMENT);
 }
 
+char *mem_arena_bytes(struct mem_arena *arena, size_t size)
+{
+	return arena_get(arena, at_least_one(size), 1);
+}
+
+/* What stands alone in a block is behind the front one. */
+void mem_arena_undo(struct mem_arena *arena, void *p)
+{
+	struct mem_block *block = arena->blocks;
+	uintptr_t start = (uintptr_t)block->data, at = (uintptr_t)p;
+
+	if (at < start || at >= start + block->used)
+		return;
+	arena->bytes -= start + block->used - at;
+	memset(p, 0, start + block->used - at);
+	block->used = at - start;
+}
+
 char *mem_arena_dup(struct mem_arena *arena, const char *text)
 {
 	return text ? mem_arena_dupn(arena, text, strlen(text)) : NULL;
@@ -253,7 +272,7 @@ char *mem_arena_dup(struct mem_arena *arena, const char *text)
 /* Texts need no alignment: they lie side by side. */
 char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_get(arena, add(len, 1), 1);
+	char *copy = mem_arena_bytes(arena, add(len, 1));
 
 	if (len > 0)
 		memcpy(copy, text, len);

@@ -26,8 +26,8 @@ char *mem_dupn(const char *text, size_t len); /* NUL is added */
 char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 char *mem_vprintf(const char *format, va_list args) PRINTF_LIKE(1, 0);
 
-/* What was freed goes back to the system, where the C library can do that: after
- * something large, some 20 us. */
+/* What was freed goes back to the system, where the C library can do that:
+ * after something large, some 20 us. */
 void mem_give_back(void);
 
 /* Clears memory in a way that the compiler keeps. */
@@ -39,7 +39,11 @@ struct mem_arena {
 	size_t bytes; /* handed out in all */
 };
 
-void *mem_arena_alloc(struct mem_arena *arena, size_t size);	/* cleared */
+void *mem_arena_alloc(struct mem_arena *arena, size_t size); /* cleared */
+/* Cleared, for bytes only: it may begin at any address. */
+char *mem_arena_bytes(struct mem_arena *arena, size_t size);
+/* Gives back p, the last that was taken from it. A large one stays. */
+void mem_arena_undo(struct mem_arena *arena, void *p);
 char *mem_arena_dup(struct mem_arena *arena, const char *text); /* NULL: NULL */
 char *mem_arena_dupn(struct mem_arena *arena, const char *text, size_t len);
 char *mem_arena_printf(struct mem_arena *arena, const char *format, ...)

@@ -321,7 +321,7 @@ order_json_details(const char *text, size_t len, struct error *error)
 		&read, "order", text, len, &details->arena, error);
 	if (ok) {
 		read_details(&read, details);
-		details->raw = buf_take(&read.text);
+		details->raw = order_json_read_keep(&read);
 		details->head.raw = details->raw;
 		ok = is_an_order(&details->head) ||
 		     error_set(error, ERROR_FORMAT,

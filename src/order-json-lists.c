@@ -12,7 +12,6 @@
 #include "log.h"
 #include "order-json-read.h"
 
-#define CHANGES_MAX	 10000
 #define CERTIFICATES_MAX 1000
 
 /* At most `most`; the others are left out, and the log says so. */
@@ -35,7 +34,6 @@ read_changes(struct order_json_read *read, struct order_changes *changes)
 	const cJSON *item =
 		order_json_read_items(read, read->root, "orders", &count);
 
-	count = limited(read, count, CHANGES_MAX);
 	changes->items =
 		mem_arena_alloc(read->arena, count * sizeof(changes->items[0]));
 	for (size_t i = 0; i < count; i++, item = item->next) {

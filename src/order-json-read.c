@@ -19,6 +19,7 @@
 #include "order-json-scan.h"
 #include "text.h"
 
+#define ITEMS_MAX 10000
 #define EXACT_MAX 9007199254740992.0 /* 2^53 */
 
 /* A repaired byte becomes three: an answer of nothing else is too large, as it
@@ -27,17 +28,66 @@
 
 /* -- the document -- */
 
-/* With our own memory cJSON never runs out of it, so that no answer is called
- * broken for lack of memory. */
-static cJSON *parse(const char *text, size_t len)
+/* cJSON's memory has no place for an owner. */
+static struct order_json_read *reader;
+static void *last_text; /* the last that was taken, if it is no node */
+
+/* What is not as large as a node is a text. */
+static void *node_alloc(size_t size)
 {
+	last_text = NULL;
+	if (size == sizeof(cJSON))
+		return mem_arena_alloc(&reader->nodes, size);
+	last_text = mem_arena_bytes(&reader->texts, size);
+	return last_text;
+}
+
+/* Newer ones copy each number and free the copy at once. */
+static void node_free(void *node)
+{
+	if (node != NULL && node == last_text)
+		mem_arena_undo(&reader->texts, node);
+	last_text = NULL;
+}
+
+/* An arena has half of malloc's cost for the many small things of a tree. With
+ * our own memory cJSON never runs out of it, so that no answer is called broken
+ * for lack of memory. */
+static const cJSON *
+parse_tame(struct order_json_read *read, const char *text, size_t len)
+{
+	reader = read;
+	cJSON_InitHooks(&(cJSON_Hooks){node_alloc, node_free});
+	const cJSON *tree = cJSON_ParseWithLength(text, len);
 	cJSON_InitHooks(&(cJSON_Hooks){mem_alloc, free});
-	if (order_json_scan_is_tame(text))
-		return cJSON_ParseWithLength(text, len);
-	char *copy = mem_dupn(text, len);
-	cJSON *tree = cJSON_ParseWithLength(copy, order_json_scan_tame(copy));
+	reader = NULL;
+	last_text = NULL;
+	return tree;
+}
+
+static const cJSON *parse(struct order_json_read *read)
+{
+	if (order_json_scan_is_tame(read->text, read->len))
+		return parse_tame(read, read->text, read->len);
+	char *copy = mem_dupn(read->text, read->len);
+	const cJSON *tree = parse_tame(read, copy, order_json_scan_tame(copy));
 	free(copy);
 	return tree;
+}
+
+static void clear_tree(struct order_json_read *read)
+{
+	mem_arena_clear(&read->nodes);
+	mem_arena_clear(&read->texts);
+	read->root = NULL;
+}
+
+/* Seen by its first sign, as it has passed the gate: what is scanned ends with
+ * a bracket. */
+static bool is_container(const char *text)
+{
+	text = order_json_scan_blanks(text);
+	return *text == '{' || *text == '[';
 }
 
 static bool is_empty_array(const cJSON *item)
@@ -50,14 +100,19 @@ bool order_json_read_open(struct order_json_read *read, const char *what,
 	struct error *error)
 {
 	*read = (struct order_json_read){.arena = arena, .what = what};
-	buf_init(&read->text, TEXT_MAX);
-	if (!json_gate(text, len, &read->text, error))
+	buf_init(&read->repaired, TEXT_MAX);
+	if (!json_gate(text, len, &read->repaired, error))
 		return false;
-	read->tree = parse(buf_text(&read->text), read->text.len);
-	if (!read->tree)
-		return error_set(error, ERROR_FORMAT,
-			"The %s that came could not be read as JSON.", what);
-	read->root = read->tree;
+	bool is_fine = read->repaired.len == 0;
+	read->text = is_fine ? text : buf_text(&read->repaired);
+	read->len = is_fine ? len : read->repaired.len;
+	if (is_container(read->text)) {
+		read->root = parse(read);
+		if (!read->root)
+			return error_set(error, ERROR_FORMAT,
+				"The %s that came could not be read as JSON.",
+				what);
+	}
 	if (!cJSON_IsObject(read->root) && !is_empty_array(read->root))
 		return error_set(error, ERROR_FORMAT,
 			"The %s that came is JSON, but not an object.", what);
@@ -81,10 +136,15 @@ void order_json_read_close(struct order_json_read *read)
 			"Names that come twice in the %s: %d, the first is "
 			"%s; the first value counts.",
 			read->what, read->duplicates, read->first_duplicate);
-	cJSON_Delete(read->tree);
-	buf_clear(&read->text);
-	read->tree = NULL;
-	read->root = NULL;
+	clear_tree(read);
+	buf_clear(&read->repaired);
+	read->text = NULL;
+}
+
+char *order_json_read_keep(struct order_json_read *read)
+{
+	clear_tree(read); /* not both at a time */
+	return mem_arena_dupn(read->arena, read->text, read->len);
 }
 
 void order_json_read_odd(struct order_json_read *read, const char *name)
@@ -165,6 +225,12 @@ const cJSON *order_json_read_items(struct order_json_read *read,
 		++*count;
 		if (!cJSON_IsObject(item))
 			order_json_read_odd(read, name);
+	}
+	if (*count > ITEMS_MAX) {
+		log_add(LOG_WARNING,
+			"The %s has %zu rows in %s, only %d are used.",
+			read->what, *count, name, ITEMS_MAX);
+		*count = ITEMS_MAX;
 	}
 	return list->child;
 }
@@ -424,7 +490,7 @@ void order_json_read_fields(struct order_json_read *read, const cJSON *object,
 static const char *
 member_text(const struct order_json_read *read, const cJSON *member)
 {
-	const char *p = order_json_scan_blanks(buf_text(&read->text));
+	const char *p = order_json_scan_blanks(read->text);
 	for (const cJSON *item = read->root->child; item; item = item->next) {
 		p = order_json_scan_string(
 			order_json_scan_blanks(p + 1)); /* behind { or , */

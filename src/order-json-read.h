@@ -23,23 +23,28 @@
 #include "order.h"
 
 struct order_json_read {
-	struct buf text;	 /* what the gate let through */
-	const cJSON *root;	 /* an object or an empty array */
-	cJSON *tree;		 /* owned */
-	struct mem_arena *arena; /* where what is read goes */
-	const char *what;	 /* "order list", for the log */
-	int unreadable;		 /* members so far */
+	const char *text;    /* what the gate let through, no NUL need follow */
+	size_t len;	     /* of it */
+	struct buf repaired; /* the text, where it had to be repaired */
+	const cJSON *root;   /* an object or an empty array; lies in nodes */
+	struct mem_arena nodes, texts; /* the tree */
+	struct mem_arena *arena;       /* where what is read goes */
+	const char *what;	       /* "order list", for the log */
+	int unreadable;		       /* members so far */
 	const char *first_unreadable;
 	size_t row, first_row; /* of a list, from 1; 0: in none */
 	int duplicates;
 	const char *first_duplicate;
 };
 
-/* False: not JSON, or not an object. close is to be called in any case. */
+/* False: not JSON, or not an object. close is to be called in any case, and
+ * the text has to stay until then. */
 MUST_CHECK bool order_json_read_open(struct order_json_read *read,
 	const char *what, const char *text, size_t len, struct mem_arena *arena,
 	struct error *error);
 void order_json_read_close(struct order_json_read *read);
+/* Ends the reading of members: the whole text, in the arena. */
+char *order_json_read_keep(struct order_json_read *read);
 
 /* The member, NULL if it is absent or null; object may be NULL. Nothing is
  * counted: for what is read a second time. */
@@ -50,7 +55,8 @@ const cJSON *order_json_read_object(
 	struct order_json_read *read, const cJSON *object, const char *name);
 
 /* The items of the member: of an array, or the one object that stands in the
- * place of an array. Go on with ->next, *count times, not further. Items that
+ * place of an array. Go on with ->next, *count times, not further; there are
+ * at most 10000, the others are logged. Items that
  * are no objects count as unreadable and read as objects without members. */
 const cJSON *order_json_read_items(struct order_json_read *read,
 	const cJSON *object, const char *name, size_t *count);

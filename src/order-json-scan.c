@@ -69,9 +69,11 @@ static size_t number_len(const char *p)
 	return strspn(p, "+-.0123456789Ee");
 }
 
-bool order_json_scan_is_tame(const char *text)
+bool order_json_scan_is_tame(const char *text, size_t size)
 {
-	while (*text) {
+	const char *end = text + size;
+
+	while (text < end) {
 		size_t len = 1;
 
 		if (*text == '"') {

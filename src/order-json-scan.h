@@ -18,8 +18,9 @@ const char *order_json_scan_value(const char *p);  /* behind the value at p */
  * or an integer up to 2^53. The number ends at number[len]. */
 bool order_json_scan_is_exact(const char *number, size_t len);
 
-/* Whether all numbers of the text are such. */
-bool order_json_scan_is_tame(const char *text);
+/* Whether all numbers are such in len bytes, that are an object or an array;
+ * no NUL need follow. */
+bool order_json_scan_is_tame(const char *text, size_t len);
 /* Makes the others 1e999, which reads as infinity, in place. (cJSON refuses
  * numbers of more than 63 characters, with the whole document.) Returns the
  * new length. */

@@ -184,7 +184,7 @@ order_json_validation(const char *text, size_t len, struct error *error)
 	if (order_json_read_open(&read, "order's validation", text, len,
 		    &validation->arena, error)) {
 		read_validation(&read, validation);
-		validation->raw = buf_take(&read.text);
+		validation->raw = order_json_read_keep(&read);
 	} else {
 		order_validation_free(validation);
 		validation = NULL;

@@ -5,6 +5,7 @@
  */
 #include "order-json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "json-gate.h"
@@ -28,15 +29,11 @@ read_row(struct order_json_read *read, const cJSON *item, struct order *row)
 	row->unreadable++;
 }
 
-static void
-read_rows(struct order_json_read *read, struct order_page *page, bool keep_raw)
+static void read_rows(struct order_json_read *read, struct order_page *page)
 {
-	const cJSON *list = order_json_read_peek(read->root, "orders");
 	size_t count;
 	const cJSON *item =
 		order_json_read_items(read, read->root, "orders", &count);
-	const char *at = NULL, *raw;
-	size_t raw_len;
 
 	if (count > ROWS_MAX) {
 		log_add(LOG_WARNING,
@@ -52,11 +49,30 @@ read_rows(struct order_json_read *read, struct order_page *page, bool keep_raw)
 		struct order *row = &page->rows[page->count];
 		read->row = page->count + 1;
 		read_row(read, item, row);
-		if (keep_raw &&
-			order_json_read_raw(read, list, &at, &raw, &raw_len))
-			row->raw = mem_arena_dupn(&page->arena, raw, raw_len);
 	}
 	read->row = 0;
+}
+
+/* Ends the reading of members. The whole text is kept, and behind each row,
+ * where there was a comma or a bracket, it ends. */
+static void keep_rows(struct order_json_read *read, struct order_page *page)
+{
+	const cJSON *list = order_json_read_peek(read->root, "orders");
+	const char *at = NULL, *raw;
+	size_t *starts = mem_array(page->count, sizeof(*starts));
+	size_t *lens = mem_array(page->count, sizeof(*lens));
+	size_t found = 0;
+
+	while (found < page->count &&
+		order_json_read_raw(read, list, &at, &raw, &lens[found]))
+		starts[found++] = (size_t)(raw - read->text);
+	char *text = order_json_read_keep(read);
+	for (size_t i = 0; i < found; i++) {
+		text[starts[i] + lens[i]] = '\0';
+		page->rows[i].raw = text + starts[i];
+	}
+	free(starts);
+	free(lens);
 }
 
 struct order_page *order_json_page(
@@ -67,11 +83,13 @@ struct order_page *order_json_page(
 
 	if (order_json_read_open(
 		    &read, "order list", text, len, &page->arena, error)) {
-		read_rows(&read, page, keep_raw);
+		read_rows(&read, page);
 		int64_t total = order_json_read_integer(&read,
 			order_json_read_object(&read, read.root, "page"),
 			"total", -1);
 		page->total = total < 0 ? -1 : (long)total;
+		if (keep_raw && page->count > 0)
+			keep_rows(&read, page);
 	} else {
 		order_page_free(page);
 		page = NULL;

@@ -143,7 +143,6 @@ void order_details_free(struct order_details *details)
 	if (!details)
 		return;
 	mem_arena_clear(&details->arena);
-	free(details->raw);
 	free(details);
 }
 
@@ -160,7 +159,6 @@ void order_validation_free(struct order_validation *validation)
 	if (!validation)
 		return;
 	mem_arena_clear(&validation->arena);
-	free(validation->raw);
 	free(validation);
 }
 

@@ -183,7 +183,7 @@ struct order_details {
 	size_t request_count;
 	struct order_field *custom_fields;
 	size_t custom_field_count;
-	char *raw; /* the whole answer as valid JSON; freed with it */
+	const char *raw; /* the whole answer as valid JSON */
 };
 
 /* One page of the list. */
@@ -248,7 +248,7 @@ struct order_validation {
 	struct order_domain *domains;
 	size_t domain_count;
 	int unreadable;
-	char *raw;
+	const char *raw;
 };
 
 struct order_note {

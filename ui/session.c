@@ -352,7 +352,8 @@ static void open_store(struct session *session, const struct options *options,
 				     ? target->refresh_s
 				     : 0,
 		.note_on_resend = session->settings.note_on_resend,
-		.keep_raw_rows = options->command == OPTION_ORDERS,
+		.keep_raw_rows = options->command == OPTION_ORDERS &&
+				 options->format == OPTION_JSON,
 		.view_counts = session->settings.view_counts,
 		.read_ahead = session->settings.read_ahead,
 	};

@@ -29,11 +29,12 @@ at() {
 	export CERTDESK_URL=$root/$1/services/v2
 }
 
-# ask MODE: exit code in $code, most memory in $kib, time in $ms
+# ask MODE [OPTION...]: exit code in $code, most memory in $kib, time in $ms
 ask() {
 	at "$1"
+	shift
 	code=0
-	"$peak" "$work/peak" "$certdesk" orders --limit 1 >"$work/out" \
+	"$peak" "$work/peak" "$certdesk" orders --limit 1 "$@" >"$work/out" \
 		2>"$work/err" </dev/null || code=$?
 	read -r kib ms <"$work/peak"
 }
@@ -86,11 +87,15 @@ gives_up html-as-json 'not valid JSON'
 gives_up redirect 'not followed'
 gives_up zeros 'connection was lost'
 
+gives_up largest-text 'too large'
+
 # What is taken although it is large.
-for mode in large-number:16 most-values:17 largest-page:24 largest-text:40; do
-	ask "${mode%:*}"
-	is "${mode%:*} is taken" "$code" 0
-	within "${mode%:*}" "${mode#*:}"
+for mode in large-number most-values most-unread most-text most-names largest-page; do
+	ask "$mode"
+	is "$mode is taken" "$code" 0
+	within "$mode" 16
+	ask "$mode" --format json
+	within "$mode as JSON" 16
 done
 
 # Keys meanwhile: the help opens and closes, and the program ends at once.

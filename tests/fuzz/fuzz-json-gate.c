@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The gate before cJSON: what comes out passes again, unchanged.
+ * The gate before cJSON: what comes out passes again, and nothing of it needs
+ * repair then.
  */
 #include <string.h>
 
@@ -16,11 +17,12 @@ int fuzz_one(const uint8_t *data, size_t size)
 	buf_init(&once, 4 * (size_t)JSON_GATE_SIZE);
 	buf_init(&twice, 4 * (size_t)JSON_GATE_SIZE);
 	if (json_gate((const char *)data, size, &once, &error)) {
+		if (once.len == 0)
+			buf_add(&once, data, size);
 		fuzz_must(json_gate(once.data, once.len, &twice, &error),
 			"what came out passes again");
-		fuzz_must(once.len == twice.len &&
-				  memcmp(once.data, twice.data, once.len) == 0,
-			"what came out is not repaired again");
+		fuzz_must(
+			twice.len == 0, "what came out is not repaired again");
 		fuzz_must(strlen(once.data) == once.len,
 			"what came out has no NUL");
 		fuzz_must(text_is_valid_utf8(once.data, once.len),

@@ -186,6 +186,41 @@ static void most_values(void)
 	put_text("]}");
 }
 
+/* As most_values, in a member that nobody reads. */
+static void most_unread(void)
+{
+	put_text(TO_THE_END "{\"more\":[0");
+	put_times(",0", 199990);
+	put_text("]}");
+}
+
+/* As much text as is taken, in so many names. */
+static void put_names(size_t len, size_t count)
+{
+	char *name = mem_alloc(len + 4);
+
+	memset(name, 'x', len + 3);
+	name[0] = ',';
+	name[1] = name[len + 2] = '"';
+	name[len + 3] = '\0';
+	put_text(TO_THE_END
+		"{\"orders\":[{\"id\":1,\"certificate\":{\"dns_names\":[\"a\"");
+	while (count-- > 0)
+		put(name, len + 3);
+	put_text("]}}]}");
+	free(name);
+}
+
+static void most_text(void)
+{
+	put_names(MIB, 4);
+}
+
+static void most_names(void)
+{
+	put_names(30, 81000);
+}
+
 static void largest_text(void)
 {
 	put_text(TO_THE_END "{\"orders\":[{\"id\":1,\"a\":\"");
@@ -347,6 +382,9 @@ static const struct {
 	{"bad-bytes", bad_bytes},
 	{"largest-page", largest_page},
 	{"most-values", most_values},
+	{"most-unread", most_unread},
+	{"most-text", most_text},
+	{"most-names", most_names},
 	{"largest-text", largest_text},
 	{"large-number", large_number},
 	{"bomb", bomb},

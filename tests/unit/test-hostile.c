@@ -248,7 +248,8 @@ static void check_json(const char *text, uint32_t number)
 	order_json_write_string(&json, text);
 	must_be_harmless(buf_text(&json), number);
 	assert_true(json_gate(buf_text(&json), json.len, &gated, &error));
-	assert_string_equal(buf_text(&json), buf_text(&gated));
+	/* There was nothing to repair. */
+	assert_int_equal(gated.len, 0);
 	buf_clear(&json);
 	buf_clear(&gated);
 }

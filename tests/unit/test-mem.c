@@ -209,6 +209,28 @@ static void test_arena_apart(void **state)
 	mem_arena_clear(&arena);
 }
 
+static void test_arena_undo(void **state)
+{
+	struct mem_arena arena = {0};
+	char *first = mem_arena_dup(&arena, "first");
+	char *second = mem_arena_bytes(&arena, 7);
+	char *large;
+
+	(void)state;
+	memset(second, 'x', 7);
+	mem_arena_undo(&arena, second);
+	assert_int_equal(arena.bytes, 6);
+	assert_ptr_equal(mem_arena_bytes(&arena, 7), second);
+	for (size_t i = 0; i < 7; i++)
+		assert_int_equal(second[i], 0);
+	assert_string_equal(first, "first");
+	/* It has a block of its own, and stays. */
+	large = mem_arena_bytes(&arena, 1000000);
+	mem_arena_undo(&arena, large);
+	assert_int_equal(arena.bytes, 1000013);
+	mem_arena_clear(&arena);
+}
+
 static void test_arena_counts(void **state)
 {
 	struct mem_arena arena = {0};
@@ -338,6 +360,7 @@ int main(void)
 		cmocka_unit_test(test_arena_take),
 		cmocka_unit_test(test_arena_to_the_brim),
 		cmocka_unit_test(test_arena_apart),
+		cmocka_unit_test(test_arena_undo),
 		cmocka_unit_test(test_arena_counts),
 		cmocka_unit_test(test_end_of_memory),
 	};

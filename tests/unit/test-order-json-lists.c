@@ -73,11 +73,12 @@ static void no_changes_are_an_empty_list(void **state)
 	}
 }
 
-static void changes_are_bounded(void **state)
+static void lists_are_bounded(void **state)
 {
 	struct buf text;
 	struct error error;
 	struct order_changes *changes;
+	struct order_notes *notes;
 
 	(void)state;
 	buf_init(&text, JSON_GATE_SIZE);
@@ -90,6 +91,16 @@ static void changes_are_bounded(void **state)
 	assert_non_null(changes);
 	assert_int_equal(changes->count, 9999);
 	order_changes_free(changes);
+
+	buf_reset(&text);
+	buf_puts(&text, "{\"notes\":[{}");
+	for (int i = 0; i < 10100; i++)
+		buf_puts(&text, ",{}");
+	buf_puts(&text, "]}");
+	notes = DECODE(notes, buf_text(&text));
+	assert_non_null(notes);
+	assert_int_equal(notes->count, 10000);
+	order_notes_free(notes);
 	buf_clear(&text);
 }
 
@@ -331,7 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_are_read),
 		cmocka_unit_test(no_changes_are_an_empty_list),
-		cmocka_unit_test(changes_are_bounded),
+		cmocka_unit_test(lists_are_bounded),
 		cmocka_unit_test(certificates_are_read),
 		cmocka_unit_test(no_certificates_are_an_empty_list),
 		cmocka_unit_test(an_organization_is_read),
