@@ -12,6 +12,8 @@
 #include "mem.h"
 #include "text.h"
 
+#define FILE_MAX ((size_t)4 * 1024 * 1024)
+
 static void decode(const struct api_endpoint_row *endpoint,
 	const struct transport_response *response, bool keep_raw,
 	struct api_result *result)
@@ -48,6 +50,12 @@ take_file(const struct transport_response *response, struct api_result *result)
 		(type != NULL && strncmp(type, "text/html", 9) == 0)) {
 		result->ok = error_set(&result->error, ERROR_FORMAT,
 			"The server did not answer with a file.");
+		result->error.status = response->status;
+		return;
+	}
+	if (response->len > FILE_MAX) {
+		result->ok = error_set(&result->error, ERROR_TOO_LARGE,
+			"The file is larger than certdesk accepts (4 MiB).");
 		result->error.status = response->status;
 		return;
 	}

@@ -94,8 +94,8 @@ struct api_request {
 #define API_NOTICES_ON	"enable"
 #define API_NOTICES_OFF "disable"
 
-/* A certificate as it is downloaded: at most as large as the transport lets
- * through (8 MiB). */
+/* A certificate as it is downloaded: at most 4 MiB, half of what the transport
+ * lets through, as it is there twice. */
 struct api_file {
 	char *data; /* NULL: none; ends in a NUL that is not counted */
 	size_t len;

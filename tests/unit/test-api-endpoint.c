@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "attr.h"
+#include "mem.h"
 #include "tests/support/calls.h"
 
 /* What goes into a path is checked: nothing from outside may change it. */
@@ -129,6 +130,41 @@ static void test_download(void **state)
 	desk_close(&desk);
 }
 
+static void test_large_download(void **state)
+{
+	const size_t most = (size_t)4 * 1024 * 1024;
+	struct api_request request = {.endpoint = API_DOWNLOAD,
+		.priority = API_USER,
+		.id = "700201",
+		.word = "pem_all"};
+	char *body = mem_zalloc(most + 1);
+	struct desk desk;
+
+	(void)state;
+	calls_open(&desk);
+	for (size_t more = 0; more < 2; more++) {
+		struct transport_response response = {
+			.status = 200, .body = body, .len = most + more};
+		struct taken taken = {.count = 0};
+
+		api_send(desk.api, &request, on_taken, &taken);
+		fake_transport_respond(desk.transport,
+			fake_transport_find(desk.transport, "GET",
+				"/certificate/700201/download/format/pem_all"),
+			&response);
+		desk_run(&desk);
+		assert_int_equal(taken.count, 1);
+		assert_int_equal(taken.result.ok, more == 0);
+		assert_int_equal(taken.result.file.len, more == 0 ? most : 0);
+		if (more > 0)
+			assert_int_equal(
+				taken.result.error.kind, ERROR_TOO_LARGE);
+		free(taken.result.file.data);
+	}
+	desk_close(&desk);
+	free(body);
+}
+
 /* A check tells what it found; that it cannot be read makes no write fail. */
 static void test_answer_of_a_write(void **state)
 {
@@ -174,6 +210,7 @@ int main(void)
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_organization_calls),
 		cmocka_unit_test(test_download),
+		cmocka_unit_test(test_large_download),
 		cmocka_unit_test(test_answer_of_a_write),
 	};
 
