@@ -5,6 +5,9 @@
  *
  *	FAIL_ALLOC         number of the allocation that fails; 0 only counts
  *	FAIL_ALLOC_ONWARDS set: and each later one
+ *	FAIL_ALLOC_SIGNAL  set: it does not fail, the thread gets this signal
+ *	                   within it; who asks for memory or frees it then would
+ *	                   hang on the allocator's lock, and status 98 says so
  *	FAIL_ALLOC_BY      whose allocations count: words that are parts of the
  *	                   names of libraries, "main" is the program itself
  *	FAIL_ALLOC_REPORT  a file that gets a line for each failure, "failed N
@@ -18,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,6 +43,8 @@ static size_t range_count;
 static atomic_bool ready;
 static atomic_long count;
 static long fail_at;
+static int signal_number;
+static _Thread_local volatile bool within; /* raise is a leaf for gcc */
 static bool onwards;
 static const char *words, *report;
 
@@ -142,11 +148,18 @@ static void tell(const char *what, long number, const char *name)
 	close(fd);
 }
 
+static void must_be_outside(void)
+{
+	if (within)
+		_exit(98);
+}
+
 static bool fails(const void *caller)
 {
 	const struct range *range;
 	long number;
 
+	must_be_outside();
 	if (!ready || (range = range_of(caller)) == NULL)
 		return false;
 	number = ++count;
@@ -156,6 +169,12 @@ static bool fails(const void *caller)
 	 * while the first one still writes. */
 	if (number < fail_at + 8)
 		tell("failed", number, range->name);
+	if (signal_number != 0) {
+		within = true;
+		raise(signal_number);
+		within = false;
+		return false;
+	}
 	errno = ENOMEM;
 	return true;
 }
@@ -163,12 +182,15 @@ static bool fails(const void *caller)
 __attribute__((constructor)) static void begin(void)
 {
 	const char *number = getenv("FAIL_ALLOC");
+	const char *signal_text = getenv("FAIL_ALLOC_SIGNAL");
 
 	words = getenv("FAIL_ALLOC_BY");
 	report = getenv("FAIL_ALLOC_REPORT");
 	onwards = getenv("FAIL_ALLOC_ONWARDS") != NULL;
 	if (number == NULL || words == NULL)
 		return;
+	if (signal_text != NULL)
+		signal_number = (int)strtol(signal_text, NULL, 10);
 	fail_at = strtol(number, NULL, 10);
 	dl_iterate_phdr(add_object, NULL);
 	/* What the program starts is not meant. */
@@ -236,6 +258,7 @@ void *realloc(void *p, size_t size)
 
 void free(void *p)
 {
+	must_be_outside();
 	find();
 	if (next_free != NULL && !is_early(p))
 		next_free(p);

@@ -227,6 +227,31 @@ part_memory_screen() {
 		'each 50th allocation of a triage on the screen fails'
 }
 
+# A fault in the allocator, which is then locked for ever: the terminal has to
+# come back without a byte of memory. Each 250th one up to the last.
+part_crash() {
+	local n
+	stage
+	begin_part
+	for ((n = ${TORTURE_FROM:-1} + seed % 250;; n += step * 250)); do
+		set_journal "$n"
+		FAIL_ALLOC_SIGNAL=11 triage_without "$n" once
+		[ "$fired" = 1 ] || [ "$how" = hang ] || break
+		runs=$((runs + 1))
+		[ "$how $code $modes" = 'signal 11 restored' ] || {
+			bad=$((bad + 1))
+			fail "a crash within allocation $n" \
+				"$how $code $modes: $(cat "$work/err")"
+		}
+		look_at_log
+		[ "$new_puts" -le 1 ] || {
+			bad=$((bad + 1))
+			fail "a crash within allocation $n" "$new_puts PUTs"
+		}
+	done
+	is "each 250th allocation crashes: $runs runs" "$((runs > 0)) $bad" '1 0'
+}
+
 # -- the answer is cut ----------------------------------------------------------------
 
 # answer_cut MEMBERS OUTCOME: the PUT's answer, after it took effect.
@@ -420,7 +445,7 @@ if [ $# -gt 2 ]; then
 	finish
 fi
 
-all_parts='memory_screen memory kill_screen fail_screen kill fail fail_onwards
+all_parts='memory_screen memory crash kill_screen fail_screen kill fail fail_onwards
 	answers answers_screen journal storms agents hosts limits long units'
 outputs=()
 for part in ${TORTURE_PARTS:-$all_parts}; do
