@@ -473,6 +473,7 @@ static void do_rows(struct bench *bench, char *rest)
 	}
 	printf("%s median_ms %.2f\n", name, quantile(ms, count, 0.5));
 	printf("%s p99_ms %.2f\n", name, quantile(ms, count, 0.99));
+	printf("%s max_ms %.2f\n", name, quantile(ms, count, 1));
 }
 
 static void do_burst(struct bench *bench, char *rest)
