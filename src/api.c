@@ -27,6 +27,7 @@
 #define DEFAULT_TRIES	 5
 #define FIRST_DELAY_MS	 1000
 #define MOST_DELAY_MS	 60000
+#define MOST_LOST_MS	 4000 /* so that a page is there 5 s after an outage */
 #define LEAST_RETRY_MS	 1000
 #define MOST_RETRY_MS	 300000
 #define BACKGROUND_CALLS 3 /* at once, so that a connection is left */
@@ -303,17 +304,26 @@ static int64_t asked_delay(const struct transport_response *response)
 	return clamp(response->retry_after_ms, LEAST_RETRY_MS, MOST_RETRY_MS);
 }
 
-/* Full jitter: anything up to a bound that doubles with each try. */
+static int64_t bound_of(int tries, int64_t most)
+{
+	if (tries >= 7)
+		return most;
+	return clamp((int64_t)FIRST_DELAY_MS << (tries - 1), 1, most);
+}
+
+/* Full jitter: anything up to a bound that doubles with each try. Where there
+ * is no network the bound stays low, as no server has to be spared; there the
+ * later pauses are half of it at least, so that the tries do not run out. */
 static int64_t
 delay_of(struct api *api, int tries, const struct transport_response *response)
 {
-	int64_t bound = MOST_DELAY_MS;
+	bool is_lost = response->status == 0;
+	int64_t most = is_lost ? MOST_LOST_MS : MOST_DELAY_MS;
+	int64_t bound = bound_of(tries, most);
+	int64_t least = is_lost && bound == most ? most / 2 : 0;
 
-	if (tries < 7)
-		bound = clamp((int64_t)FIRST_DELAY_MS << (tries - 1), 1,
-			MOST_DELAY_MS);
-	return asked_delay(response) +
-	       (int64_t)(next_random(api) % (uint64_t)(bound + 1));
+	return asked_delay(response) + least +
+	       (int64_t)(next_random(api) % (uint64_t)(bound - least + 1));
 }
 
 /* A 429 is about all our requests, not only about this one. */

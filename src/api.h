@@ -14,8 +14,8 @@
  * longer than 5 s, or within 180 s of a 429, and is never sent again.
  *
  * Only GET is ever sent again (429, 502, 503, 504, lost or no connection), with
- * full jitter, a cap of 60 s and Retry-After (1 to 300 s) honoured. A write is
- * handed to the transport exactly once.
+ * full jitter, a cap of 60 s (4 s without network) and Retry-After (1 to 300 s)
+ * honoured. A write is handed to the transport exactly once.
  */
 #ifndef API_H
 #define API_H
