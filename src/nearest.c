@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * An abbreviation first, else the smallest distance by letters that were
- * added, left out or changed.
+ * added, left out or changed; half of the letters at most.
  */
 #include "nearest.h"
 
@@ -49,7 +49,7 @@ nearest_name(const char *text, const char *const *names, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		size_t d = distance(text, names[i]);
 
-		if (d < best) {
+		if (d < best && 2 * d <= len) {
 			best = d;
 			nearest = names[i];
 		}

@@ -12,7 +12,7 @@
 #include "nearest.h"
 
 static const char *const names[] = {
-	"region", "kind", "label", "--demo", "--demo-dir"};
+	"region", "kind", "label", "--demo", "--demo-dir", "log"};
 
 static const struct {
 	const char *text, *name;
@@ -24,6 +24,8 @@ static const struct {
 	{"--dem", "--demo"}, /* the first of two */
 	{"--demo-", "--demo-dir"},
 	{"ki", NULL},
+	{"lag", "log"},
+	{"foo", NULL}, /* one letter of three is no likeness */
 	{"something-else", NULL},
 	{"", NULL},
 	{"0123456789012345678901234567890123456789012345678901234567890123"
