@@ -148,11 +148,14 @@ static int note_rows(const struct form *form, const char *text, int cols)
 	return region_wrap_rows(text, cols - note_col(form, cols));
 }
 
+/* What is said to be wrong is not said twice. */
 static const char *help_of(const struct form *form, size_t field)
 {
-	const char *note = form->stops[field].note;
+	const struct form_stop *stop = &form->stops[field];
+	bool is_news =
+		*stop->note != '\0' && strcmp(stop->note, stop->wrong) != 0;
 
-	return *note != '\0' ? note : form->fields[field].help;
+	return is_news ? stop->note : form->fields[field].help;
 }
 
 static int help_rows(const struct form *form, size_t field, int cols)
