@@ -177,9 +177,11 @@ part_hosts() {
 
 # -- a day's work ------------------------------------------------------------------
 
-# work_round ORDER: 100 keys, 10 orders, one resend
+# work_round ORDER FIRST: 100 keys and more, 10 orders from the row FIRST on,
+# one resend
 work_round() {
 	local i
+	printf 'press g%s\n' "$(printf "%$2s" '' | tr ' ' j)"
 	printf 'press %s\n' "$(printf 'jjjjkjjjjj%.0s' {1..5})"
 	for ((i = 0; i < 10; i++)); do
 		printf 'press jj\\r\nsee Certificate status\npress \\e\n'
@@ -227,7 +229,7 @@ find_orders() {
 
 # 200 rounds: 20,000 keys, 2,000 orders, 200 resends. The memory after each
 # tenth of them: it grows at most by one per cent after the first, in which the
-# caches fill.
+# caches fill: 12 rounds open 120 different orders, twice as many as are kept.
 part_long() {
 	local rounds=$((200 / step)) i tenth first last orders
 	[ "$rounds" -ge 10 ] || rounds=10
@@ -242,7 +244,8 @@ part_long() {
 		echo 'see row 1,'
 		for ((i = 0; i < rounds; i++)); do
 			[ $((i % tenth)) -ne 0 ] || resident "after_$i"
-			work_round "${orders[i % ${#orders[@]}]}"
+			work_round "${orders[i % ${#orders[@]}]}" \
+				$((i % 12 * 20))
 		done
 		resident last
 		printf 'leave Q\n'
