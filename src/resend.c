@@ -157,17 +157,14 @@ bool resend_is_possible(const struct order *order,
 	const struct order_validation *validation, char *reason, size_t size)
 {
 	const struct order *head = details != NULL ? &details->head : order;
+	enum resend_mail mail = resend_mail_of(head);
 
 	text_format(reason, size, "%s", "");
-	switch (resend_mail_of(head)) {
-	case RESEND_APPROVAL:
+	if (mail == RESEND_APPROVAL)
 		return approval_is_possible(
 			head, details, validation, reason, size);
-	case RESEND_ISSUANCE:
+	if (mail == RESEND_ISSUANCE)
 		return issuance_is_possible(head, reason, size);
-	case RESEND_NONE:
-		break;
-	}
 	text_format(reason, size,
 		"%s has no verified-contact approval; there is no approval "
 		"mail to resend.",
@@ -247,11 +244,9 @@ static enum resend_reason reason_of(enum order_family family, unsigned kind,
 		return RESEND_NOT_VALIDATED;
 	case ORDER_STATE_EXPIRED:
 		return RESEND_EXPIRED;
-	case ORDER_STATE_NONE:
-	case ORDER_STATE_OTHER:
-		break;
+	default: /* none, or a word that we do not know */
+		return RESEND_STATE_UNKNOWN;
 	}
-	return RESEND_STATE_UNKNOWN;
 }
 
 static const char *

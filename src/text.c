@@ -121,6 +121,9 @@ static bool is_forbidden_category(utf8proc_category_t category)
  */
 static enum kind kind_of(int32_t code)
 {
+	/* Nothing that is left has another width, and none would get in. */
+	static const enum kind of_width[4] = {
+		KIND_BAD, KIND_BASE, KIND_WIDE, KIND_BAD};
 	const utf8proc_property_t *property = utf8proc_get_property(code);
 	utf8proc_category_t category = utf8proc_category(code);
 
@@ -134,14 +137,8 @@ static enum kind kind_of(int32_t code)
 		return KIND_BASE;
 	if (in_ranges(code, jamo_attached, ARRAY_LEN(jamo_attached)))
 		return KIND_JAMO;
-	switch (utf8proc_charwidth(code)) {
-	case 1:
-		return KIND_BASE;
-	case 2:
-		return KIND_WIDE;
-	default:
-		return KIND_BAD;
-	}
+	return of_width[(unsigned)utf8proc_charwidth(code) %
+			ARRAY_LEN(of_width)];
 }
 
 size_t text_decode(const char *text, size_t len, int32_t *code)
@@ -222,7 +219,7 @@ static size_t take_base(const char *text, size_t len, const struct unit *base,
 	size_t taken = take_attached(text, len, base);
 	int width = base->kind == KIND_WIDE ? 2 : 1;
 
-	if (utf8 || (taken == 1 && (unsigned char)text[0] < 0x80))
+	if (utf8 || taken == 1) /* one byte is ASCII: all else is bad */
 		set_cell(cell, text, taken, width);
 	else
 		set_cell(cell, "??", (size_t)width, width);
@@ -261,11 +258,10 @@ take_any(const char *text, size_t len, struct text_cell *cell, bool utf8)
 	case KIND_BLANK:
 		set_cell(cell, " ", 1, 1);
 		return unit.len;
-	case KIND_BAD:
-		break;
+	default: /* KIND_BAD */
+		set_mark(cell, utf8);
+		return unit.len;
 	}
-	set_mark(cell, utf8);
-	return unit.len;
 }
 
 static size_t

@@ -132,6 +132,7 @@ static void mistakes_are_found(void **state)
 		{{COMMAND("a", "xy"), COMMAND("b", "x")}, "bound to both"},
 		{{COMMAND("a", "xy"), COMMAND("b", "xy")}, "bound to both"},
 		{{COMMAND("a", "Ctrl-9"), COMMAND("b", "x")}, "no key"},
+		{{COMMAND("a", "x\001"), COMMAND("b", "y")}, "no key"},
 		{{COMMAND("a", "Return Enter"), COMMAND("b", "x")}, "both"},
 	};
 
@@ -153,6 +154,7 @@ static void keys_that_can_follow(void **state)
 {
 	struct keymap *keymap = open_keymap();
 	const key_code y = 'y', other = 'l';
+	const key_code many[] = {'y', 'y', 'y', 'y', 'y'};
 	const struct command *command;
 	key_code next = 0;
 
@@ -167,7 +169,9 @@ static void keys_that_can_follow(void **state)
 	assert_null(keymap_next(keymap, "list", &other, 1, 0, &next));
 	assert_null(keymap_next(keymap, "log", &y, 1, 0, &next));
 	assert_null(keymap_next(keymap, "list", &y, 0, 0, &next));
+	assert_null(keymap_next(keymap, "list", many, 5, 0, &next));
 	keymap_free(keymap);
+	keymap_free(NULL);
 }
 
 int main(void)

@@ -225,6 +225,74 @@ static void test_reason_of_products_without_approval(void **state)
 	order_validation_free(v);
 }
 
+/* The decoders give NULL for what is empty; whoever does not is understood. */
+static void test_empty_texts(void **state)
+{
+	struct order_validation *v = validation_of(EV(ANA "," BEN "," CHI));
+	struct order_contact *contacts = v->organizations[0].contacts;
+	struct order order = {.family = ORDER_OV_TLS, .product_name = ""};
+	struct resend_plan plan;
+	char reason[ERROR_TEXT_SIZE];
+
+	(void)state;
+	contacts[0].person.email = "";
+	contacts[1].person.name = "";
+	contacts[1].person.first_name = "Ben";
+	contacts[1].person.last_name = "Okafor";
+	contacts[2].person.name = NULL;
+	contacts[2].person.first_name = "Chi";
+	resend_plan_init(&plan, ORDER_EV_TLS, v, NULL);
+	assert_int_equal(plan.count, 3);
+	assert_int_equal(plan.choosable, 2);
+	assert_string_equal(plan.contacts[0].name, "Ben Okafor");
+	assert_string_equal(plan.contacts[1].name, "Chi");
+	assert_int_equal(plan.contacts[2].reason, RESEND_NO_ADDRESS);
+	resend_plan_clear(&plan);
+	order_validation_free(v);
+
+	assert_false(
+		resend_is_possible(&order, NULL, NULL, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, order_family_label(ORDER_OV_TLS)));
+	order.family = ORDER_EV_TLS;
+	order.status = ORDER_ISSUED;
+	assert_false(
+		resend_is_possible(&order, NULL, NULL, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "rder "));
+}
+
+static void test_empty_addresses(void **state)
+{
+	struct order_email_state email = {.email = ""};
+	struct order_emails emails = {.items = &email};
+	struct order_details details = {.head = {.id = "1"}};
+	char reason[ERROR_TEXT_SIZE] = "";
+
+	(void)state;
+	assert_null(resend_issuance_address(
+		&details, &emails, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "lists no e-mail address"));
+	emails.count = 1;
+	assert_null(resend_issuance_address(
+		&details, &emails, reason, sizeof(reason)));
+	assert_non_null(strstr(reason, "lists no e-mail address"));
+}
+
+/* The first that is wrong is told, whoever follows. */
+static void test_recheck_stops(void **state)
+{
+	static const char *const to[] = {"gone@example.com", "ana@example.com"};
+	struct order_details details = {.head = {.id = "900101",
+						.family = ORDER_EV_TLS,
+						.status = ORDER_PENDING}};
+	struct order_validation *v = validation_of(EV(ANA));
+	struct error error;
+
+	(void)state;
+	assert_false(resend_recheck(&details, v, to, 2, &error));
+	assert_non_null(strstr(error.text, "gone@example.com"));
+	order_validation_free(v);
+}
+
 static void test_plan_without_validation(void **state)
 {
 	struct resend_plan plan;
@@ -551,6 +619,9 @@ int main(void)
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_reason_of_products_without_approval),
+		cmocka_unit_test(test_empty_texts),
+		cmocka_unit_test(test_empty_addresses),
+		cmocka_unit_test(test_recheck_stops),
 		cmocka_unit_test(test_plan_without_validation),
 		cmocka_unit_test(test_plan_outlives_validation),
 		cmocka_unit_test(test_choosing),

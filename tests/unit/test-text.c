@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <wchar.h>
 
 #include "text.h"
 
@@ -250,6 +251,27 @@ static void test_long_stack(void **state)
 	buf_clear(&text);
 }
 
+static void test_no_text(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 100);
+	text_clean_data(&out, NULL);
+	assert_false(text_escape(&out, NULL));
+	assert_string_equal(buf_text(&out), "");
+	buf_clear(&out);
+}
+
+static void test_plain_ascii(void **state)
+{
+	(void)state;
+	assert_true(text_is_plain_ascii("!az~"));
+	assert_false(text_is_plain_ascii("a b"));
+	assert_false(text_is_plain_ascii("a\x7f"));
+	assert_false(text_is_plain_ascii("\xC3\xBC"));
+}
+
 static void test_escape(void **state)
 {
 	static const struct {
@@ -326,6 +348,10 @@ static void test_format(void **state)
 	assert_string_equal(
 		text_format(out, sizeof(out), "%s", "0123456789"), "0123456");
 	assert_string_equal(text_format(out, 1, "%s", "abc"), "");
+	/* What no locale can write leaves no half text. */
+	assert_string_equal(text_format(out, sizeof(out), "%ls",
+				    (const wchar_t[]){0x110000, 0}),
+		"");
 	out[0] = '#';
 	text_format(out, 0, "%s", "abc");
 	assert_int_equal(out[0], '#');
@@ -469,6 +495,8 @@ int main(void)
 		cmocka_unit_test(test_clean_to_cuts),
 		cmocka_unit_test(test_clean_into_full_buffer),
 		cmocka_unit_test(test_long_stack),
+		cmocka_unit_test(test_no_text),
+		cmocka_unit_test(test_plain_ascii),
 		cmocka_unit_test(test_escape),
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_copy),
