@@ -85,9 +85,11 @@ is_offered(const struct action *action, enum offer offer, struct error *error)
 {
 	char reason[256];
 
-	return offers_by_order(offer, &action->details->head, action->details,
-		       action->validation, reason, sizeof(reason)) ||
-	       error_set(error, ERROR_STATE, "%s Nothing was sent.", reason);
+	if (!offers_by_order(offer, &action->details->head, action->details,
+		    action->validation, reason, sizeof(reason)))
+		return error_set(
+			error, ERROR_STATE, "%s Nothing was sent.", reason);
+	return true;
 }
 
 static bool is_in(const char *const *list, size_t count, const char *text,

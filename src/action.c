@@ -127,11 +127,9 @@ static enum action_result result_of(enum api_outcome outcome)
 		return ACTION_REFUSED;
 	case API_NOT_SENT:
 		return ACTION_NOT_SENT;
-	case API_NO_WRITE:
-	case API_UNKNOWN:
-		break;
+	default: /* whatever else it is, it may have been sent */
+		return ACTION_UNKNOWN;
 	}
-	return ACTION_UNKNOWN;
 }
 
 static void on_written(void *data, struct api_result *result)
@@ -352,8 +350,10 @@ static bool may_start(const struct action *action, struct error *error,
 			"sent.");
 	missing = inner->kind->missing != NULL ? inner->kind->missing(action)
 					       : NULL;
-	return missing == NULL ||
-	       error_set(error, ERROR_USAGE, "%s Nothing was sent.", missing);
+	if (missing != NULL)
+		return error_set(
+			error, ERROR_USAGE, "%s Nothing was sent.", missing);
+	return true;
 }
 
 static void first_step(struct action *action)
@@ -491,8 +491,7 @@ void action_cancel(struct action *action)
 	case ACTION_SENDING:
 		cancel_sending(action);
 		return;
-	case ACTION_CLOSING:
-	case ACTION_DONE:
+	default: /* closing, or done */
 		return;
 	}
 }

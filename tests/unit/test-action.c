@@ -411,6 +411,17 @@ static void test_no_journal(void **state)
 	assert_string_equal(acting.action->error.text, "No such directory");
 	assert_int_equal(fake_transport_count(acting.desk.transport), 0);
 	acting_close(&acting);
+
+	/* Nobody said why. */
+	acting_open(&acting);
+	acting.context.journal = NULL;
+	acting_start(&acting, &request);
+	desk_run(&acting.desk);
+	acting_has_ended(&acting, ACTION_NO_JOURNAL);
+	assert_non_null(
+		strstr(acting.action->error.text, "There is no journal"));
+	assert_int_equal(fake_transport_count(acting.desk.transport), 0);
+	acting_close(&acting);
 }
 
 static void test_outcome_cannot_be_written(void **state)
