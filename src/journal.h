@@ -101,7 +101,7 @@ struct journal_intent {
 struct journal_answer {
 	enum journal_verdict verdict;
 	int64_t id; /* of the new record, with MAY_SEND */
-	const struct journal_record *other; /* in the way, or NULL */
+	const struct journal_record *other; /* in the way; else NULL */
 	struct error error;
 };
 

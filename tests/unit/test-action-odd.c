@@ -83,6 +83,13 @@ static const struct odd {
 		"\"ev\",\"verified_contacts\":[{\"email\":\"ANA@example.com\","
 		"\"status\":\"active\"}]}]}",
 		NULL, "of that kind already (validated). Nothing was sent."},
+	{{.kind = JOURNAL_ADD_CONTACT, .person = &ana, .word = "ev"},
+		DETAILS("pending", EV, ",\"organization\":{\"id\":44001}"),
+		"{\"order_id\":\"900101\",\"organization_validations\":[{\"type\":"
+		"\"ev\",\"verified_contacts\":[{\"email\":\"ana@example.com\","
+		"\"status\":\"pending\"}]}]}",
+		NULL,
+		"of that kind already (not validated yet). Nothing was sent."},
 	{{.kind = JOURNAL_ADDITIONAL_EMAILS,
 		 .recipients = addresses,
 		 .recipient_count = 1},
@@ -203,11 +210,30 @@ static void test_issuance_without_address(void **state)
 	}
 }
 
+/* The demo asks for the mails of what was sent, and of nothing else. */
+static void test_demo_refused(void **state)
+{
+	struct action_request request = desk_approval();
+	struct acting acting;
+
+	(void)state;
+	acting_open(&acting);
+	acting.context.is_demo = true;
+	acting_start(&acting, &request);
+	desk_look_well(&acting.desk);
+	assert_int_equal(acting_puts(&acting), 1);
+	desk_reply(&acting.desk, "PUT", DESK_RESEND, 403, "{}");
+	acting_has_ended(&acting, ACTION_REFUSED);
+	assert_int_equal(fake_transport_count(acting.desk.transport), 3);
+	acting_close(&acting);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_odd_answers),
 		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_demo_refused),
 		cmocka_unit_test(test_issuance_without_address),
 	};
 
