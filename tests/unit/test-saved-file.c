@@ -162,6 +162,14 @@ static void nobody_is_overwritten(void **state)
 
 static const char *const names[] = {"Ada", "Ben", "Chi", "Dov", "Eli", "Fay"};
 
+/* By way of another program: libuv's threads live as long as the program, and
+ * valgrind would take their memory for lost here. */
+static NO_RETURN void end_child(bool good)
+{
+	execl("/bin/sh", "sh", "-c", good ? "exit 0" : "exit 2", (char *)NULL);
+	_exit(3);
+}
+
 /* One of several programs that save at once, until its view is kept. */
 static void save_until_kept(struct stage *stage, size_t who)
 {
@@ -171,7 +179,7 @@ static void save_until_kept(struct stage *stage, size_t who)
 		put(stage, (int)who + 1, names[who]);
 		loop_run(stage->loop);
 	} while (stage->kept.kind == ERROR_STATE);
-	_exit(stage->kept.kind == ERROR_NONE ? 0 : 2);
+	end_child(stage->kept.kind == ERROR_NONE);
 }
 
 static void several_programs_lose_no_view(void **state)
