@@ -236,7 +236,6 @@ part_long() {
 	tenth=$((rounds / 10))
 	stage
 	find_orders
-	export BENCH_REST=${BENCH_REST:-50}
 	configure 'resend_guard = 0' 'requests_per_5s = 100' \
 		'requests_per_180s = 1000'
 	set_journal 1
