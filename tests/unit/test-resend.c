@@ -260,23 +260,6 @@ static void test_empty_texts(void **state)
 	assert_non_null(strstr(reason, "rder "));
 }
 
-static void test_empty_addresses(void **state)
-{
-	struct order_email_state email = {.email = ""};
-	struct order_emails emails = {.items = &email};
-	struct order_details details = {.head = {.id = "1"}};
-	char reason[ERROR_TEXT_SIZE] = "";
-
-	(void)state;
-	assert_null(resend_issuance_address(
-		&details, &emails, reason, sizeof(reason)));
-	assert_non_null(strstr(reason, "lists no e-mail address"));
-	emails.count = 1;
-	assert_null(resend_issuance_address(
-		&details, &emails, reason, sizeof(reason)));
-	assert_non_null(strstr(reason, "lists no e-mail address"));
-}
-
 /* The first that is wrong is told, whoever follows. */
 static void test_recheck_stops(void **state)
 {
@@ -501,72 +484,6 @@ static void test_recheck(void **state)
 	}
 }
 
-static void test_recheck_issuance(void **state)
-{
-	struct order_details details = {.head = {.id = "900200",
-						.family = ORDER_CLIENT,
-						.status = ORDER_ISSUED}};
-	struct error error;
-
-	(void)state;
-	assert_true(resend_recheck_issuance(&details, &error));
-	details.head.status = ORDER_REVOKED;
-	assert_false(resend_recheck_issuance(&details, &error));
-	assert_int_equal(error.kind, ERROR_STATE);
-	details.head.status = ORDER_ISSUED;
-	details.head.family = ORDER_EV_TLS;
-	assert_false(resend_recheck_issuance(&details, &error));
-}
-
-/* -- where an issuance mail goes -- */
-
-static void test_issuance_address(void **state)
-{
-	static const struct {
-		const char *order, *emails, *address, *reason;
-	} cases[] = {
-		{"{\"id\":1,\"certificate\":{\"emails\":[\"a@example.com\","
-		 "\"b@example.com\"]}}",
-			NULL, "a@example.com", ""},
-		{"{\"id\":1,\"certificate\":{\"emails\":\"a@example.com\"}}",
-			"{\"emails\":[{\"email\":\"c@example.com\"}]}",
-			"a@example.com", ""},
-		{"{\"id\":1}", "{\"emails\":[{\"email\":\"c@example.com\"}]}",
-			"c@example.com", ""},
-		{"{\"id\":1}", "{\"emails\":[{\"status\":\"validated\"}]}",
-			NULL, "lists no e-mail address"},
-		{"{\"id\":1,\"certificate\":{\"emails\":[]}}", NULL, NULL,
-			"Order 1 lists no e-mail address"},
-		/* Nobody is asked to send to "invalid". */
-		{"{\"id\":1,\"certificate\":{\"emails\":[5,"
-		 "\"b@example.com\"]}}",
-			NULL, NULL, "could not be read"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct error error;
-		char reason[ERROR_TEXT_SIZE] = "";
-		struct order_details *details = order_json_details(
-			cases[i].order, strlen(cases[i].order), &error);
-		struct order_emails *emails =
-			cases[i].emails == NULL
-				? NULL
-				: order_json_emails(cases[i].emails,
-					  strlen(cases[i].emails), &error);
-		const char *address = resend_issuance_address(
-			details, emails, reason, sizeof(reason));
-
-		if (cases[i].address != NULL)
-			assert_string_equal(address, cases[i].address);
-		else
-			assert_null(address);
-		assert_non_null(strstr(reason, cases[i].reason));
-		order_emails_free(emails);
-		order_details_free(details);
-	}
-}
-
 static void test_status_that_is_not_known(void **state)
 {
 	struct order order = {.id = "1",
@@ -620,15 +537,12 @@ int main(void)
 		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_reason_of_products_without_approval),
 		cmocka_unit_test(test_empty_texts),
-		cmocka_unit_test(test_empty_addresses),
 		cmocka_unit_test(test_recheck_stops),
 		cmocka_unit_test(test_plan_without_validation),
 		cmocka_unit_test(test_plan_outlives_validation),
 		cmocka_unit_test(test_choosing),
 		cmocka_unit_test(test_possible),
 		cmocka_unit_test(test_recheck),
-		cmocka_unit_test(test_recheck_issuance),
-		cmocka_unit_test(test_issuance_address),
 		cmocka_unit_test(test_status_that_is_not_known),
 		cmocka_unit_test(test_last),
 	};
