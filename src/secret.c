@@ -201,7 +201,8 @@ static struct {
 	struct termios normal;
 } asking;
 
-static const int end_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+static const int end_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT,
+	SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM};
 
 /* What is raised comes when the handler is left, and is the default again. */
 static void on_end_signal(int number)
@@ -218,7 +219,7 @@ static void take_signals(struct sigaction before[ARRAY_LEN(end_signals)])
 	sigemptyset(&ours.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++) {
 		sigaction(end_signals[i], NULL, &before[i]);
-		if (before[i].sa_handler == SIG_DFL)
+		if (before[i].sa_handler != SIG_IGN)
 			sigaction(end_signals[i], &ours, NULL);
 	}
 }

@@ -108,7 +108,8 @@ is 'one PUT each' "$(puts | count)" "${#endings[@]}"
 
 # -- asking for the key -------------------------------------------------------------
 
-for ending in SIGTERM SIGHUP SIGINT SIGQUIT 'a lost terminal'; do
+for ending in SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV \
+	'a lost terminal'; do
 	start "$give_back" "$certdesk" "$order" "$client" "$work/states" \
 		prompt "$ending"
 done
