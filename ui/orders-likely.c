@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which orders the next keys may open: Enter the selected one, J in its details
- * the one below it, K the one above. On the list the next key is j far more
- * often than j and Enter: those beside it would be read for nothing.
+ * Which orders the next keys may open: Enter the selected one, j and Enter or
+ * J the one below it, k or K the one above.
  */
 #include <string.h>
 
@@ -30,8 +29,10 @@ size_t
 orders_likely(const struct view *view, const char **order_ids, size_t max)
 {
 	const struct orders_view *orders = orders_at(view);
+	size_t count = add(orders->selected, order_ids, 0, max);
 
-	return add(orders->selected, order_ids, 0, max);
+	return count + orders_view_beside(view, orders->selected,
+			       order_ids + count, max - count);
 }
 
 size_t orders_view_beside(const struct view *view, const char *order_id,
