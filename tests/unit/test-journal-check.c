@@ -88,10 +88,10 @@ static void a_write_that_was_left_pending(void **state)
 	if (pid == 0) {
 		journal_file_reopen();
 		(void)journal_file_begin();
-		_exit(0);
+		raise(SIGKILL);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(status, 0);
+	assert_true(WIFSIGNALED(status));
 	look();
 	assert_int_equal(journal.unsettled, 1);
 	assert_int_equal(journal.oldest, JOURNAL_FILE_NOW);
