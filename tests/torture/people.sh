@@ -197,7 +197,7 @@ work_round() {
 		press \r
 		see Sent to
 		press \e
-		quiet 50
+		see ] sections
 		press \e
 		see Certificate name
 	END
