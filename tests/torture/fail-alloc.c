@@ -44,7 +44,9 @@ static atomic_bool ready;
 static atomic_long count;
 static long fail_at;
 static int signal_number;
-static _Thread_local volatile bool within; /* raise is a leaf for gcc */
+/* Volatile, as raise is a leaf for gcc; not by a call, which may allocate. */
+static _Thread_local volatile bool within
+	__attribute__((tls_model("initial-exec")));
 static bool onwards;
 static const char *words, *report;
 
