@@ -10,7 +10,8 @@
 
 #include "mem.h"
 
-#define URL_MAX 512
+#define URL_MAX	 512 /* with the root */
+#define API_ROOT "/services/v2"
 
 /* "127.1.2.3" and nothing like "127.evil.example". */
 static bool is_loopback(const char *host, size_t len)
@@ -119,8 +120,10 @@ bool settings_url(const char *url, char **out, char **host, struct error *error)
 	path_len = strlen(path);
 	while (path_len > 0 && path[path_len - 1] == '/')
 		path_len--;
+	if (path_len == 0 && (size_t)(path - url) + strlen(API_ROOT) > URL_MAX)
+		return error_set(error, ERROR_CONFIG, "The URL is too long.");
 	*out = path_len == 0
-		       ? mem_printf("%.*s/services/v2",
+		       ? mem_printf("%.*s" API_ROOT,
 				 (int)(authority + len - url), url)
 		       : mem_printf("%.*s", (int)(path + path_len - url), url);
 	if (host != NULL)
