@@ -1027,16 +1027,5 @@ start_group wild read-only 7
 start_group wild writing 8
 wait
 
-for output in "${outputs[@]}"; do
-	counts=$(grep '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output")
-	grep -v '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output"
-	if [ -z "$counts" ]; then
-		fail "$output came to its end"
-		continue
-	fi
-	read -r p _ f _ s _ <<<"$counts"
-	passed=$((passed + p))
-	failed=$((failed + f))
-	skipped=$((skipped + s))
-done
+add_up "${outputs[@]}"
 finish

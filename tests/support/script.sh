@@ -18,6 +18,25 @@ umask 022
 export HOME=$work
 unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME
 
+# add_up OUTPUT...: of scripts that ran beside each other: what they said, and
+# their counts to ours.
+add_up() {
+	local output counts p f s
+	for output in "$@"; do
+		counts=$(grep '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' \
+			"$output")
+		grep -v '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output"
+		if [ -z "$counts" ]; then
+			fail "$output came to its end"
+			continue
+		fi
+		read -r p _ f _ s _ <<<"$counts"
+		passed=$((passed + p))
+		failed=$((failed + f))
+		skipped=$((skipped + s))
+	done
+}
+
 finish() {
 	printf '%d passed, %d failed, %d skipped\n' \
 		"$passed" "$failed" "$skipped"

@@ -26,18 +26,8 @@ start() {
 	"$@" >"${outputs[-1]}" 2>&1 &
 }
 
-add_up() {
-	local output p f
-	for output in "${outputs[@]}"; do
-		if ! read -r p _ f _ < <(tail -n 1 "$output" |
-			grep '^[0-9]* passed, '); then
-			fail "$output came to its end" "$(cat "$output")"
-			continue
-		fi
-		passed=$((passed + p))
-		failed=$((failed + f))
-		grep -v '^[0-9]* passed, ' "$output"
-	done
+add_up_outputs() {
+	add_up "${outputs[@]}"
 	outputs=()
 }
 
@@ -102,7 +92,7 @@ for ending in "${endings[@]}"; do
 		sending "$ending"
 done
 wait_for_all
-add_up
+add_up_outputs
 is 'every send under way is unknown' "$(outcomes)" "${#endings[@]} unknown"
 is 'one PUT each' "$(puts | count)" "${#endings[@]}"
 
@@ -114,7 +104,7 @@ for ending in SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV \
 		prompt "$ending"
 done
 wait_for_all
-add_up
+add_up_outputs
 
 # -- every view, every terminal -----------------------------------------------------
 
@@ -130,7 +120,7 @@ views some journal log actions
 views some question small 'no size'
 views some vt100 vt220 linux
 views some screen tmux xterm unknown
-add_up
+add_up_outputs
 
 # -- no terminal that could do it ---------------------------------------------------
 

@@ -456,16 +456,5 @@ for part in ${TORTURE_PARTS:-$all_parts}; do
 	bash "$0" "$source_dir" "$build_dir" "$part" >"${outputs[-1]}" 2>&1 &
 done
 wait
-for output in "${outputs[@]}"; do
-	counts=$(grep '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output")
-	grep -v '^[0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$output"
-	if [ -z "$counts" ]; then
-		fail "$output came to its end"
-		continue
-	fi
-	read -r p _ f _ s _ <<<"$counts"
-	passed=$((passed + p))
-	failed=$((failed + f))
-	skipped=$((skipped + s))
-done
+add_up "${outputs[@]}"
 finish
