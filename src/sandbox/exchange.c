@@ -91,9 +91,11 @@ static bool is_from_elsewhere(
 	if ((site || origin) && !is_our_name(headers->host) &&
 		is_our_name(strstr(sandbox->url, "//") + 2))
 		return true;
-	/* "null" is also that of our own forms, as they tell no referrer. */
-	return origin && strcmp(origin, "null") != 0 &&
-	       strcmp(origin, sandbox->url) != 0;
+	/* "null" is also that of our own forms, as they tell no referrer; a
+	 * browser that says no site with it could be anywhere. */
+	if (origin && strcmp(origin, "null") == 0)
+		return site == NULL;
+	return origin && strcmp(origin, sandbox->url) != 0;
 }
 
 static const char *or_empty(const char *text)

@@ -352,6 +352,7 @@ is 'a form of another site' "$(browser "$link" 'Sec-Fetch-Site: cross-site' \
 is 'a form of another port' "$(browser "$link" 'Sec-Fetch-Site: same-site')" 403
 is 'a form of an older browser' "$(browser "$link" \
 	'Origin: http://evil.example')" 403
+is 'a form that comes from nowhere' "$(browser "$link" 'Origin: null')" 403
 is 'a form of a site that gives us its name' "$(browser "$link" \
 	'Sec-Fetch-Site: same-origin' 'Origin: null' \
 	'Host: 127.0.0.1.evil.example')" 403
