@@ -204,7 +204,8 @@ static void fill_error(const struct http_answer *answer, CURL *easy,
 	enum error_kind kind = failure_kind(answer, code);
 	const char *reason = NULL;
 
-	if (kind == ERROR_TLS)
+	/* An alert of TLS 1.3 may come after the handshake. */
+	if (kind == ERROR_TLS || code == CURLE_RECV_ERROR)
 		reason = http_trust_reason(easy, code, answer->curl_text);
 	if (reason == NULL)
 		reason = failure_reason(answer, code);

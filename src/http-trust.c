@@ -46,6 +46,12 @@ struct reason {
 #define NO_TLS                                                                 \
 	"what answers there does not speak TLS. Look at the url (the port) "   \
 	"and the proxy of the account."
+#define WANTS_OURS                                                              \
+	"it asks for a certificate of ours, and certdesk has none: a proxy of " \
+	"your company, perhaps. Look at the url and the proxy of the account."
+#define NOTHING_COMMON                                                         \
+	"it takes none of the TLS versions and ciphers that certdesk offers. " \
+	"Tell those who run the server, or the proxy before it."
 #define NO_CERTIFICATES                                                        \
 	"the ca_file of the account holds no certificate that can be read."
 
@@ -67,6 +73,8 @@ static const struct reason reasons[] = {
 	{TEXT_ONLY, "unsupported protocol", OLD},
 	{TEXT_ONLY, "alert protocol version", OLD},
 	{TEXT_ONLY, "wrong version number", NO_TLS},
+	{TEXT_ONLY, "certificate required", WANTS_OURS},
+	{TEXT_ONLY, "handshake failure", NOTHING_COMMON},
 };
 
 static const char *by_number(long number)
