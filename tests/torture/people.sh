@@ -230,6 +230,7 @@ find_orders() {
 # 200 rounds: 20,000 keys, 2,000 orders, 200 resends. The memory after each
 # tenth of them: it grows at most by one per cent after the first, in which the
 # caches fill: 12 rounds open 120 different orders, twice as many as are kept.
+# The service's limit makes them last half an hour: steps wait for it.
 part_long() {
 	local rounds=$((200 / step)) i tenth first last orders
 	[ "$rounds" -ge 10 ] || rounds=10
@@ -239,7 +240,7 @@ part_long() {
 	configure 'resend_guard = 0' 'requests_per_5s = 100' \
 		'requests_per_180s = 1000'
 	set_journal 1
-	on_screen_of "$certdesk" < <(
+	BENCH_PATIENCE=300 on_screen_of "$certdesk" < <(
 		echo 'see row 1,'
 		for ((i = 0; i < rounds; i++)); do
 			[ $((i % tenth)) -ne 0 ] || resident "after_$i"
