@@ -53,6 +53,14 @@ take_file(const struct transport_response *response, struct api_result *result)
 		result->error.status = response->status;
 		return;
 	}
+	/* JSON that was cut is none; of a file nobody could tell. */
+	if (response->open_end) {
+		result->ok = error_set(&result->error, ERROR_LOST,
+			"The server did not say where the file ends, so it may "
+			"have been cut: nothing was kept.");
+		result->error.status = response->status;
+		return;
+	}
 	if (response->len > FILE_MAX) {
 		result->ok = error_set(&result->error, ERROR_TOO_LARGE,
 			"The file is larger than certdesk accepts (4 MiB).");

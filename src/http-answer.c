@@ -51,6 +51,12 @@ static size_t on_body(char *data, size_t size, size_t count, void *answer_data)
 	return len;
 }
 
+static bool is_header(const char *line, size_t len, const char *name)
+{
+	return len >= strlen(name) &&
+	       strncasecmp(line, name, strlen(name)) == 0;
+}
+
 /* A number of seconds in this header, capped; else *seconds stays. libcurl's
  * own answer takes eight digits for a day and many digits for nothing. */
 static void read_wait(const char *line, size_t len, int64_t *seconds)
@@ -59,7 +65,7 @@ static void read_wait(const char *line, size_t len, int64_t *seconds)
 	size_t at = sizeof(name) - 1;
 	int64_t sum = 0;
 
-	if (len < at || strncasecmp(line, name, at) != 0)
+	if (!is_header(line, len, name))
 		return;
 	while (at < len && (line[at] == ' ' || line[at] == '\t'))
 		at++;
@@ -82,10 +88,13 @@ on_header(char *data, size_t size, size_t count, void *answer_data)
 	size_t len = size * count;
 
 	if (len >= 5 && memcmp(data, "HTTP/", 5) == 0)
-		answer->head_complete = false;
+		answer->head_complete = answer->has_end = false;
 	else if (len > 0 && (data[0] == '\r' || data[0] == '\n'))
 		answer->head_complete = true;
 	read_wait(data, len, &answer->wait_s);
+	if (is_header(data, len, "content-length:") ||
+		is_header(data, len, "transfer-encoding:"))
+		answer->has_end = true;
 	answer->header_bytes += len;
 	if (answer->header_bytes > HEADERS_MAX) {
 		answer->too_large = true;
@@ -220,13 +229,17 @@ static void fill_answer(struct http_answer *answer, CURL *easy,
 {
 	const char *type = NULL;
 	curl_off_t wait = 0;
-	long status = 0;
+	long status = 0, version = CURL_HTTP_VERSION_NONE;
 
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
 	curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
 	curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
 	response->status = (int)status;
 	response->is_json = http_setup_is_json(type);
+	/* Newer versions have frames, which end by themselves. */
+	response->open_end = !answer->has_end && answer->body.len > 0 &&
+			     version < CURL_HTTP_VERSION_2_0;
 	/* libcurl's own goes with the request. */
 	text_format(answer->type, sizeof(answer->type), "%s",
 		type != NULL ? type : "");

@@ -19,6 +19,7 @@ struct http_answer {
 	struct buf body;
 	size_t header_bytes;
 	bool head_complete; /* the blank line behind the headers came */
+	bool has_end;	    /* a header says where the body ends */
 	bool too_large;
 	int64_t wait_s;	  /* a Retry-After in seconds; 0: none */
 	bool may_be_sent; /* the request was about to be written, or more */

@@ -45,7 +45,9 @@ struct transport_response {
 	size_t len;
 	bool is_json;		  /* the content type said so */
 	const char *content_type; /* as it came; NULL: none */
-	int64_t retry_after_ms;	  /* 0: none given */
+	/* It ended with the connection: it may have been cut. */
+	bool open_end;
+	int64_t retry_after_ms; /* 0: none given */
 	/* Only with status 0: ERROR_CONNECT and ERROR_TLS promise that not
 	 * one byte of the request was written; ERROR_LOST, ERROR_TIMEOUT and
 	 * ERROR_TOO_LARGE do not. */

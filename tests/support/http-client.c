@@ -103,6 +103,7 @@ void http_client_on_done(void *data, const struct transport_response *response)
 	result->body = mem_dupn(response->body, response->len);
 	result->len = response->len;
 	result->is_json = response->is_json;
+	result->open_end = response->open_end;
 	text_format(result->type, sizeof(result->type), "%s",
 		response->content_type != NULL ? response->content_type : "-");
 	result->may_be_sent = response->may_be_sent;

@@ -21,7 +21,7 @@ struct http_client_result {
 	int calls, status;
 	char *body;
 	size_t len;
-	bool is_json, may_be_sent;
+	bool is_json, may_be_sent, open_end;
 	char type[64]; /* "-" if there was none */
 	int64_t retry_after_ms, elapsed_ms;
 	struct error error;

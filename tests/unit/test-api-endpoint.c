@@ -83,13 +83,17 @@ static void test_download(void **state)
 	static const struct {
 		const char *body, *type;
 		size_t len;
-		bool is_json, ok;
+		bool is_json, open_end;
+		enum error_kind error; /* ERROR_NONE: a file */
 	} cases[] = {
-		{"PK\0\1", "application/zip", 4, false, true},
-		{"-----BEGIN", NULL, 10, false, true},
-		{"{\"errors\":[]}", "application/json", 13, true, false},
-		{"<html>", "text/html; charset=utf-8", 6, false, false},
-		{"", "application/zip", 0, false, false},
+		{"PK\0\1", "application/zip", 4, false, false, ERROR_NONE},
+		{"-----BEGIN", NULL, 10, false, false, ERROR_NONE},
+		{"{\"errors\":[]}", "application/json", 13, true, false,
+			ERROR_FORMAT},
+		{"<html>", "text/html; charset=utf-8", 6, false, false,
+			ERROR_FORMAT},
+		{"", "application/zip", 0, false, false, ERROR_FORMAT},
+		{"PK\0\1", "application/zip", 4, false, true, ERROR_LOST},
 	};
 	struct api_request request = {.endpoint = API_DOWNLOAD,
 		.priority = API_USER,
@@ -104,7 +108,8 @@ static void test_download(void **state)
 			.body = cases[i].body,
 			.len = cases[i].len,
 			.content_type = cases[i].type,
-			.is_json = cases[i].is_json};
+			.is_json = cases[i].is_json,
+			.open_end = cases[i].open_end};
 		struct taken taken = {.count = 0};
 
 		api_send(desk.api, &request, on_taken, &taken);
@@ -114,10 +119,11 @@ static void test_download(void **state)
 			&response);
 		desk_run(&desk);
 		assert_int_equal(taken.count, 1);
-		assert_int_equal(taken.result.ok, cases[i].ok);
-		if (!cases[i].ok) {
+		assert_int_equal(taken.result.ok, cases[i].error == ERROR_NONE);
+		if (cases[i].error != ERROR_NONE) {
 			assert_null(taken.result.file.data);
-			assert_int_equal(taken.result.error.kind, ERROR_FORMAT);
+			assert_int_equal(
+				taken.result.error.kind, cases[i].error);
 			continue;
 		}
 		assert_int_equal(taken.result.file.len, cases[i].len);

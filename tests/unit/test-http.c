@@ -88,6 +88,26 @@ static void test_types(void **state)
 	}
 }
 
+/* A body without a length may have been cut with the connection. */
+static void test_ends(void **state)
+{
+	static const struct {
+		const char *path;
+		bool open_end;
+	} cases[] = {{"/openend", true}, {"/whole", false}, {"/empty", false},
+		{"/chunked", false}, {"/packed", false}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct http_client_result result;
+
+		http_client_ask(&result, TRANSPORT_GET, cases[i].path);
+		assert_int_equal(result.status, i == 2 ? 204 : 200);
+		assert_int_equal(result.open_end, cases[i].open_end);
+		http_client_clear(&result);
+	}
+}
+
 static void test_answers(void **state)
 {
 	size_t i;
@@ -514,6 +534,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DEFAULT(test_answers),
 		DEFAULT(test_types),
+		DEFAULT(test_ends),
 		DEFAULT(test_what_is_sent),
 		DEFAULT(test_bodies),
 		DEFAULT(test_connections_are_kept),
