@@ -10,6 +10,7 @@
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
+#include "line-edit.h"
 #include "list-commands.h"
 #include "log-view.h"
 #include "mem.h"
@@ -87,6 +88,11 @@ static void run_suspend(struct view *view)
 	app_suspend(view->app);
 }
 
+static void run_view_with(struct view *view, const char *name)
+{
+	app_show_view(view->app, name);
+}
+
 /* -- the command line -- */
 
 static const struct word {
@@ -98,6 +104,7 @@ static const struct word {
 	{"journal", "app-journal"},
 	{"log", "app-log"},
 	{"actions", "app-actions"},
+	{"view", "app-view"},
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
@@ -128,13 +135,13 @@ const char *app_word_of(const char *command_name)
 	return command_name;
 }
 
-static bool run_word(struct app *app, const char *text)
+static const char *command_of(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (strcmp(words[i].word, text) == 0)
-			return app_run(app, words[i].command);
+		if (strcmp(words[i].word, word) == 0)
+			return words[i].command;
 	}
-	return app_run(app, text);
+	return word;
 }
 
 static size_t add_names(const char **out, size_t count, size_t max,
@@ -177,33 +184,47 @@ static void say_unknown(struct view *view, const char *text)
 			text);
 }
 
-/* What was typed, without blanks around it. */
-static void trim(const char *text, char *out, size_t size)
+/* What was typed, without blanks around it: a word, and what stands behind it,
+ * cut off; NULL where nothing does. */
+static const char *split(const char *text, char *word, size_t size)
 {
 	size_t len;
+	char *rest;
 
 	text += strspn(text, " ");
 	len = strlen(text);
 	while (len > 0 && text[len - 1] == ' ')
 		len--;
-	text_format(out, size, "%.*s", (int)len, text);
+	text_format(word, size, "%.*s", (int)len, text);
+	rest = strchr(word, ' ');
+	if (rest == NULL)
+		return NULL;
+	*rest++ = '\0';
+	return rest + strspn(rest, " ");
+}
+
+static bool is_place(struct view *view, const char *word)
+{
+	/* Every order number has a digit; no command's name has one but views,
+	 * and those were found. */
+	return list_commands_percent(view, word) ||
+	       (strpbrk(word, "0123456789") != NULL &&
+		       app_open_order(view->app, word));
 }
 
 static void line_done(struct view *view, const char *text)
 {
-	char word[256];
+	char word[LINE_EDIT_MAX];
+	const char *argument;
 
 	if (text == NULL)
 		return;
-	trim(text, word, sizeof(word));
-	if (word[0] == '\0' || run_word(view->app, word) ||
-		list_commands_percent(view, word))
+	argument = split(text, word, sizeof(word));
+	if (word[0] == '\0' ||
+		app_run_with(view->app, command_of(word), argument) ||
+		(argument == NULL && is_place(view, word)))
 		return;
-	/* Every order number has a digit; no command's name has one but views,
-	 * and those were found. */
-	if (strpbrk(word, "0123456789") == NULL ||
-		!app_open_order(view->app, word))
-		say_unknown(view, word);
+	say_unknown(view, word);
 }
 
 static void run_line(struct view *view)
@@ -221,6 +242,8 @@ static const struct command commands[] = {
 		COMMAND_ACTIONS, false, run_actions},
 	{"app-command", ":", "type an order number, a command or 50%", NULL,
 		COMMAND_PAGE, false, run_line},
+	{"app-view", "", "show a view by its name or number", NULL,
+		COMMAND_PAGE, false, NULL, run_view_with, ARGUMENT_VIEW},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
 		run_log},
 	{"app-journal", "", "the journal of everything that was sent", NULL, 0,

@@ -93,15 +93,32 @@ bool app_may_run(const struct app *app, const struct view *view,
 	return false;
 }
 
-static void
-run(struct app *app, struct view *view, const struct command *command)
+/* With the argument of the command line, NULL where there was none. */
+static void run_with(struct app *app, struct view *view,
+	const struct command *command, const char *argument)
 {
 	char reason[512];
 
-	if (app_may_run(app, view, command, reason, sizeof(reason)))
-		command->run(view);
-	else
+	if (argument != NULL && command->run_with == NULL)
+		app_message(app, APP_WARNING,
+			"\":%s\" takes nothing behind it, but there is \"%s\".",
+			app_word_of(command->name), argument);
+	else if (argument == NULL && command->run == NULL)
+		app_message(app, APP_WARNING, "\":%s\" needs %s behind it.",
+			app_word_of(command->name),
+			command_argument_name(command->argument));
+	else if (!app_may_run(app, view, command, reason, sizeof(reason)))
 		app_message(app, APP_WARNING, "%s", reason);
+	else if (argument != NULL)
+		command->run_with(view, argument);
+	else
+		command->run(view);
+}
+
+static void
+run(struct app *app, struct view *view, const struct command *command)
+{
+	run_with(app, view, command, NULL);
 }
 
 static const struct command *
@@ -115,6 +132,12 @@ command_named(const struct command *commands, size_t count, const char *name)
 }
 
 bool app_run(struct app *app, const char *command_name)
+{
+	return app_run_with(app, command_name, NULL);
+}
+
+bool app_run_with(
+	struct app *app, const char *command_name, const char *argument)
 {
 	struct view *view = app_top(app);
 	const struct command *command = command_named(
@@ -132,7 +155,7 @@ bool app_run(struct app *app, const char *command_name)
 	}
 	if (command == NULL)
 		return false;
-	run(app, view, command);
+	run_with(app, view, command, argument);
 	return true;
 }
 

@@ -123,6 +123,9 @@ void app_keep_filter(struct app *app, const char *text);
 
 /* Run a command by name for the top view or the app; false: no such. */
 bool app_run(struct app *app, const char *command_name);
+/* With what stood behind it on the command line; NULL: nothing did. */
+bool app_run_with(
+	struct app *app, const char *command_name, const char *argument);
 /* The keys of a command as they are now: "Enter l"; "" if none. */
 const char *app_keys_of(const struct app *app, const char *command_name);
 /* Some keys of a sequence ("yy") were typed; whether one more, or the first if
@@ -142,6 +145,9 @@ void app_back(struct app *app);
 void app_cancel(struct app *app);
 /* Open the page of an order. False: this cannot be an order number. */
 bool app_open_order(struct app *app, const char *order_id);
+/* The list shows this view, by its name or number; the pages over the list are
+ * closed. A message if there is none of that name. */
+void app_show_view(struct app *app, const char *name);
 /* The app's own commands, for the help. */
 const struct command *app_commands(size_t *count);
 

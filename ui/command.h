@@ -35,14 +35,41 @@ enum command_need {
 #define COMMAND_OF_VIEW                                                        \
 	(COMMAND_ACTIONS | COMMAND_HELP | COMMAND_RUNS | COMMAND_PAGE)
 
+/* What stands behind a command's word on the command line: its name in
+ * messages, and what Tab offers for it. */
+enum command_argument {
+	ARGUMENT_TEXT, /* anything; nothing is offered */
+	ARGUMENT_ORDER,
+	ARGUMENT_VIEW,
+	ARGUMENT_ACCOUNT,
+	ARGUMENT_OPTION, /* "NAME=VALUE" */
+	ARGUMENT_FILE,
+	ARGUMENT_COLUMNS,
+	ARGUMENT_FILTER,
+	ARGUMENT_SORT,
+	ARGUMENT_COMMAND, /* another command of certdesk's */
+	ARGUMENTS	  /* how many kinds there are */
+};
+
+/* A row gives what it has; the members that it leaves out at the end are NULL
+ * and 0, which is what most rows mean. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 struct command {
 	const char *name; /* "orders-open": stable, for the configuration */
 	const char *keys; /* default keys, by blanks: "Enter l"; "" for none */
 	const char *help; /* "open the order" */
 	const char *hint; /* short word for the hint line, or NULL */
 	unsigned needs;
-	bool action; /* shown in the actions menu */
-	void (*run)(struct view *view);
+	bool action;			/* shown in the actions menu */
+	void (*run)(struct view *view); /* NULL: not without an argument */
+	/* ":word ARGUMENT"; never "", without blanks around it. NULL: takes
+	 * none. */
+	void (*run_with)(struct view *view, const char *argument);
+	enum command_argument argument;
 };
+
+/* "an order number": as messages name it. */
+const char *command_argument_name(enum command_argument argument);
 
 #endif

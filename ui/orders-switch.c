@@ -10,6 +10,7 @@
 #include "list-commands.h"
 #include "orders-private.h"
 #include "orders-sort.h"
+#include "orders-view.h"
 #include "search-form.h"
 #include "text.h"
 #include "views-save.h"
@@ -64,7 +65,7 @@ static void sort_by(struct orders_view *orders, const char *column)
 		orders_view_update(orders);
 }
 
-static void show_view(struct view *view, int number)
+void orders_view_show(struct view *view, int number)
 {
 	struct orders_view *orders = orders_of(view);
 	const struct saved_view *saved = saved_view(orders->saved, number);
@@ -84,47 +85,47 @@ static void show_view(struct view *view, int number)
 
 void orders_switch_view_1(struct view *view)
 {
-	show_view(view, 1);
+	orders_view_show(view, 1);
 }
 
 void orders_switch_view_2(struct view *view)
 {
-	show_view(view, 2);
+	orders_view_show(view, 2);
 }
 
 void orders_switch_view_3(struct view *view)
 {
-	show_view(view, 3);
+	orders_view_show(view, 3);
 }
 
 void orders_switch_view_4(struct view *view)
 {
-	show_view(view, 4);
+	orders_view_show(view, 4);
 }
 
 void orders_switch_view_5(struct view *view)
 {
-	show_view(view, 5);
+	orders_view_show(view, 5);
 }
 
 void orders_switch_view_6(struct view *view)
 {
-	show_view(view, 6);
+	orders_view_show(view, 6);
 }
 
 void orders_switch_view_7(struct view *view)
 {
-	show_view(view, 7);
+	orders_view_show(view, 7);
 }
 
 void orders_switch_view_8(struct view *view)
 {
-	show_view(view, 8);
+	orders_view_show(view, 8);
 }
 
 void orders_switch_view_9(struct view *view)
 {
-	show_view(view, 9);
+	orders_view_show(view, 9);
 }
 
 void orders_switch_previous_view(struct view *view)

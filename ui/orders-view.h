@@ -21,6 +21,8 @@ const char *orders_view_step(struct view *view, const char *order_id, int by);
  * returns how many. Lent. */
 size_t orders_view_beside(const struct view *view, const char *order_id,
 	const char **order_ids, size_t max);
+/* As its key does: the view that is saved under this number. */
+void orders_view_show(struct view *view, int number);
 /* The number of the order under the cursor; "" if there is none or it is not
  * loaded yet. Lent. */
 const char *orders_view_selected(const struct view *view);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "command.h"
+
+#include <assert.h>
+
+#include "attr.h"
+
+static const char *const argument_names[] = {
+	[ARGUMENT_TEXT] = "a text",
+	[ARGUMENT_ORDER] = "an order number",
+	[ARGUMENT_VIEW] = "the name or number of a view",
+	[ARGUMENT_ACCOUNT] = "the name of an account",
+	[ARGUMENT_OPTION] = "the name of an option",
+	[ARGUMENT_FILE] = "the name of a file",
+	[ARGUMENT_COLUMNS] = "names of columns",
+	[ARGUMENT_FILTER] = "a filter",
+	[ARGUMENT_SORT] = "the name of a field",
+	[ARGUMENT_COMMAND] = "the name of a command",
+};
+
+static_assert(ARRAY_LEN(argument_names) == ARGUMENTS, "a name for each kind");
+
+const char *command_argument_name(enum command_argument argument)
+{
+	return argument_names[argument];
+}
