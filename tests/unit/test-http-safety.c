@@ -235,6 +235,8 @@ static const struct proxy_case proxy_cases[] = {
 	{"https_proxy", PROXY, "*", NULL, false},
 	{"https_proxy", PROXY, "www.example.com", NULL, true},
 	{NULL, NULL, NULL, PROXY, true},
+	{NULL, NULL, NOT_LOOPBACK, PROXY, false},
+	{NULL, NULL, "www.example.com", PROXY, true},
 	{"https_proxy", "http://127.0.0.1:1", NULL, PROXY, true},
 	{"https_proxy", PROXY, NULL, "", false},
 };
