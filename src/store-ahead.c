@@ -11,6 +11,7 @@
  * Who looks through a list and opens few has few read ahead, who opens one
  * after the other has each of them.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "store-private.h"
@@ -155,4 +156,33 @@ void store_order_ahead(
 	}
 	drop_others(store);
 	go_on(store);
+}
+
+/* -- those that were opened ------------------------------------------------ */
+
+/* The latest of those before that one; NULL: there is none. */
+static const struct store_entry *
+opened_before(const struct store *store, unsigned long before)
+{
+	const struct store_entry *latest = NULL, *entry = store->entries;
+
+	for (; entry != NULL; entry = entry->next) {
+		if (entry->opened != 0 && entry->opened < before &&
+			(latest == NULL || entry->opened > latest->opened))
+			latest = entry;
+	}
+	return latest;
+}
+
+size_t
+store_opened(const struct store *store, const char **order_ids, size_t max)
+{
+	const struct store_entry *entry = opened_before(store, ULONG_MAX);
+	size_t count = 0;
+
+	while (entry != NULL && count < max) {
+		order_ids[count++] = entry->order.id;
+		entry = opened_before(store, entry->opened);
+	}
+	return count;
 }

@@ -188,6 +188,10 @@ void store_order_open(struct store *store, const char *order_id, bool refresh);
  * for nothing; later they are shown and read again. */
 void store_order_ahead(
 	struct store *store, const char *const *order_ids, size_t count);
+/* The orders that were opened, the latest first: at most `max` lent texts.
+ * Returns how many. */
+size_t
+store_opened(const struct store *store, const char **order_ids, size_t max);
 /* As store_list_cancel. */
 bool store_order_cancel(struct store *store, const char *order_id);
 const struct store_order *store_order(

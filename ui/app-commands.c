@@ -7,6 +7,7 @@
 
 #include "act.h"
 #include "app.h"
+#include "app-offer.h"
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
@@ -95,11 +96,7 @@ static void run_view_with(struct view *view, const char *name)
 
 /* -- the command line -- */
 
-static const struct word {
-	const char *word, *command;
-} words[] = {
-	{"q", "app-quit"},
-	{"quit", "app-quit"},
+static const struct app_word words[] = {
 	{"help", "app-help"},
 	{"journal", "app-journal"},
 	{"log", "app-log"},
@@ -124,6 +121,8 @@ static const struct word {
 	{"guests", "order-guests"},
 	{"notices", "order-notices"},
 	{"cancel-order", "order-cancel"},
+	{"q", "app-quit"},
+	{"quit", "app-quit"},
 };
 
 const char *app_word_of(const char *command_name)
@@ -135,13 +134,19 @@ const char *app_word_of(const char *command_name)
 	return command_name;
 }
 
-static const char *command_of(const char *word)
+const char *app_command_of(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		if (strcmp(words[i].word, word) == 0)
 			return words[i].command;
 	}
 	return word;
+}
+
+const struct app_word *app_words(size_t *count)
+{
+	*count = ARRAY_LEN(words);
+	return words;
 }
 
 static size_t add_names(const char **out, size_t count, size_t max,
@@ -169,11 +174,23 @@ static const char *nearest(const struct view *view, const char *text)
 	return nearest_name(text, names, count);
 }
 
+const char *app_place_of(const char *command_name)
+{
+	if (strncmp(command_name, "orders-", 7) == 0)
+		return "This works on the list of orders.";
+	if (strncmp(command_name, "details-", 8) == 0)
+		return "This works on the page of an order.";
+	return "This does not work here.";
+}
+
 static void say_unknown(struct view *view, const char *text)
 {
 	const char *near = nearest(view, text);
 
-	if (near != NULL)
+	if (app_command_of(text) != text)
+		app_message(view->app, APP_WARNING, "%s",
+			app_place_of(app_command_of(text)));
+	else if (near != NULL)
 		app_message(view->app, APP_WARNING,
 			"There is no command \"%s\". Did you mean :%s?", text,
 			near);
@@ -221,7 +238,7 @@ static void line_done(struct view *view, const char *text)
 		return;
 	argument = split(text, word, sizeof(word));
 	if (word[0] == '\0' ||
-		app_run_with(view->app, command_of(word), argument) ||
+		app_run_with(view->app, app_command_of(word), argument) ||
 		(argument == NULL && is_place(view, word)))
 		return;
 	say_unknown(view, word);
@@ -230,6 +247,7 @@ static void line_done(struct view *view, const char *text)
 static void run_line(struct view *view)
 {
 	app_ask_line(view->app, view, ":", "", NULL, line_done);
+	app_complete_line(view->app, app_offer, true);
 }
 
 /* -- the table -- */

@@ -72,16 +72,26 @@ static const struct view *summarized(const struct app *app)
 	return view->ops->summary != NULL ? view : page_of(app);
 }
 
-static void draw_summary(const struct app *app, struct region region)
+/* That of the list above a line that is typed, or of the view. True: it takes
+ * as many lines as it needs. */
+static bool write_summary(const struct app *app, struct buf *out)
 {
 	const struct view *view = summarized(app);
+
+	line_complete_summary(&app->line.complete, out);
+	if (out->len > 0)
+		return true;
+	if (view->ops->summary != NULL)
+		view->ops->summary(view, out);
+	return view->ops->wraps_summary;
+}
+
+static void draw_summary(const struct app *app, struct region region)
+{
 	struct buf text;
 
-	if (view->ops->summary == NULL)
-		return;
 	buf_init(&text, 1024);
-	view->ops->summary(view, &text);
-	if (view->ops->wraps_summary)
+	if (write_summary(app, &text))
 		region_paragraph(region, STYLE_TEXT, buf_text(&text));
 	else
 		region_field(
@@ -92,15 +102,13 @@ static void draw_summary(const struct app *app, struct region region)
 static int summary_rows(const struct app *app, int cols)
 {
 	struct region counting = {.cols = cols};
-	const struct view *view = summarized(app);
 	struct buf text;
-	int rows;
+	int rows = 1;
 
-	if (!view->ops->wraps_summary)
-		return 1;
 	buf_init(&text, 1024);
-	view->ops->summary(view, &text);
-	rows = region_wrap(counting, 0, 0, 0, STYLE_TEXT, buf_text(&text));
+	if (write_summary(app, &text))
+		rows = region_wrap(
+			counting, 0, 0, 0, STYLE_TEXT, buf_text(&text));
 	buf_clear(&text);
 	return rows < APP_MESSAGE_ROWS ? rows : APP_MESSAGE_ROWS;
 }
@@ -186,6 +194,17 @@ static int message_rows(const struct app *app, struct region all)
 	return rows > 1 ? rows : 1;
 }
 
+/* What may stand in the line that is typed, over the end of the page. */
+static void draw_complete(const struct app *app, struct region body)
+{
+	const struct line_complete *complete = &app->line.complete;
+	int rows = line_complete_rows(complete, body.rows * 2 / 3);
+
+	if (rows > 0)
+		line_complete_draw(complete, region_part(body, body.rows - rows,
+						     0, rows, body.cols));
+}
+
 static void draw_all(struct app *app, struct region all)
 {
 	int message = message_rows(app, all);
@@ -193,6 +212,7 @@ static void draw_all(struct app *app, struct region all)
 
 	app_bars_title(app, page_of(app), region_part(all, 0, 0, 1, all.cols));
 	draw_views(app, region_part(all, 1, 0, body, all.cols));
+	draw_complete(app, region_part(all, 1, 0, body, all.cols));
 	draw_message(app, region_part(all, 1 + body, 0, message, all.cols));
 	draw_last(app, region_part(all, all.rows - 1, 0, 1, all.cols));
 	if (app_in_sequence(app))

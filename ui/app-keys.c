@@ -131,17 +131,12 @@ command_named(const struct command *commands, size_t count, const char *name)
 	return NULL;
 }
 
-bool app_run(struct app *app, const char *command_name)
+const struct command *
+app_command(const struct app *app, const char *command_name)
 {
-	return app_run_with(app, command_name, NULL);
-}
-
-bool app_run_with(
-	struct app *app, const char *command_name, const char *argument)
-{
-	struct view *view = app_top(app);
-	const struct command *command = command_named(
-		view->ops->commands, view->ops->command_count, command_name);
+	const struct view_ops *ops = app_top(app)->ops;
+	const struct command *command =
+		command_named(ops->commands, ops->command_count, command_name);
 	const struct command *commands;
 	size_t count;
 
@@ -153,9 +148,22 @@ bool app_run_with(
 		commands = act_commands(&count);
 		command = command_named(commands, count, command_name);
 	}
+	return command;
+}
+
+bool app_run(struct app *app, const char *command_name)
+{
+	return app_run_with(app, command_name, NULL);
+}
+
+bool app_run_with(
+	struct app *app, const char *command_name, const char *argument)
+{
+	const struct command *command = app_command(app, command_name);
+
 	if (command == NULL)
 		return false;
-	run_with(app, view, command, argument);
+	run_with(app, app_top(app), command, argument);
 	return true;
 }
 

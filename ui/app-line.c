@@ -15,7 +15,7 @@ static void finish(struct app_line *line, const char *text)
 {
 	struct view *view = line->view;
 
-	line->view = NULL;
+	app_line_clear(line);
 	if (view != NULL)
 		line->done(view, text);
 }
@@ -39,9 +39,17 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	line->back = 0;
 }
 
-void app_line_recall(struct app_line *line, const struct line_history *history)
+void app_line_recall(struct app_line *line, const struct line_history *history,
+	bool by_beginning)
 {
 	line->history = history;
+	line->by_beginning = by_beginning;
+}
+
+void app_line_complete(struct app_line *line, complete_fn source, bool at_once)
+{
+	line_complete_open(
+		&line->complete, source, line->view, line->edit.text, at_once);
 }
 
 bool app_line_is_open(const struct app_line *line)
@@ -57,49 +65,79 @@ static void accept(struct app_line *line)
 	free(text);
 }
 
-/* The one before the one that is shown; what stands there is no news. */
+/* What stands there is no news. */
+static bool is_next(const struct app_line *line, const char *text)
+{
+	if (strcmp(text, line->edit.text) == 0)
+		return false;
+	return !line->by_beginning ||
+	       strncmp(text, line->typed, strlen(line->typed)) == 0;
+}
+
 static void older(struct app_line *line)
 {
-	const char *text;
-	size_t back = line->back;
+	size_t count = line_history_count(line->history);
 
-	do {
-		if (back == line_history_count(line->history))
-			return;
-		text = line_history_at(line->history, back++);
-	} while (strcmp(text, line->edit.text) == 0);
 	if (line->back == 0)
-		text_format(line->typed, sizeof(line->typed), "%s",
-			line->edit.text);
-	line->back = back;
-	line_edit_set(&line->edit, text);
+		text_copy(line->typed, sizeof(line->typed), line->edit.text);
+	for (size_t back = line->back; back < count; back++) {
+		const char *text = line_history_at(line->history, back);
+
+		if (is_next(line, text)) {
+			line->back = back + 1;
+			line_edit_set(&line->edit, text);
+			return;
+		}
+	}
 }
 
 /* At the end what was typed. */
 static void newer(struct app_line *line)
 {
-	if (line->back == 0)
+	while (line->back > 0) {
+		const char *text = line->typed;
+
+		if (--line->back > 0)
+			text = line_history_at(line->history, line->back - 1);
+		if (line->back > 0 && !is_next(line, text))
+			continue;
+		line_edit_set(&line->edit, text);
 		return;
-	line->back--;
-	line_edit_set(&line->edit,
-		line->back == 0
-			? line->typed
-			: line_history_at(line->history, line->back - 1));
+	}
 }
 
 static void edit(struct app_line *line, const struct key *key)
 {
-	char *before = mem_dup(line->edit.text);
-
 	if (key->code == KEYS_UP || key->code == KEYS_CTRL('P'))
 		older(line);
 	else if (key->code == KEYS_DOWN || key->code == KEYS_CTRL('N'))
 		newer(line);
 	else
 		line_edit_key(&line->edit, key);
-	if (line->changed != NULL && strcmp(before, line->edit.text) != 0)
-		line->changed(line->view, line->edit.text);
+}
+
+/* Tab changes the line, but not the list it goes through. */
+static void complete_or_edit(struct app_line *line, const struct key *key)
+{
+	char *before = mem_dup(line->edit.text);
+	bool is_tab = key->code == KEYS_TAB || key->code == KEYS_SHIFT_TAB;
+	bool is_changed;
+	size_t back = line->back;
+
+	if (is_tab)
+		line_complete_turn(&line->complete, &line->edit,
+			key->code == KEYS_TAB ? 1 : -1);
+	else
+		edit(line, key);
+	is_changed = strcmp(before, line->edit.text) != 0;
 	free(before);
+	/* What is typed from here on is the beginning that Up looks for. */
+	if (is_changed && line->back == back)
+		line->back = 0;
+	if (is_changed && !is_tab)
+		line_complete_changed(&line->complete, line->edit.text);
+	if (is_changed && line->changed != NULL)
+		line->changed(line->view, line->edit.text);
 }
 
 void app_line_key(struct app_line *line, const struct key *key)
@@ -112,13 +150,19 @@ void app_line_key(struct app_line *line, const struct key *key)
 		 (key->code == KEYS_BACKSPACE && is_empty))
 		leave(line);
 	else
-		edit(line, key);
+		complete_or_edit(line, key);
+}
+
+void app_line_clear(struct app_line *line)
+{
+	line_complete_close(&line->complete);
+	line->view = NULL;
 }
 
 void app_line_drop(struct app_line *line, const struct view *view)
 {
 	if (line->view == view)
-		line->view = NULL;
+		app_line_clear(line);
 }
 
 void app_line_draw(const struct app_line *line, struct region region)

@@ -6,6 +6,7 @@
 #define APP_LINE_H
 
 #include "app.h"
+#include "line-complete.h"
 #include "line-edit.h"
 #include "line-history.h"
 
@@ -16,18 +17,25 @@ struct app_line {
 	const struct line_history *history; /* lent; NULL: none */
 	size_t back;			    /* 0: what was typed is shown */
 	char typed[LINE_EDIT_MAX];
+	bool by_beginning; /* only those that begin with what was typed */
 	app_line_fn changed, done;
+	struct line_complete complete;
 };
 
 void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done);
-/* Up and Down go through these; until the line is closed. */
-void app_line_recall(struct app_line *line, const struct line_history *history);
+/* Up and Down go through these, until the line is closed; by_beginning: through
+ * those that begin with what was typed. */
+void app_line_recall(struct app_line *line, const struct line_history *history,
+	bool by_beginning);
+/* See app_complete_line. */
+void app_line_complete(struct app_line *line, complete_fn source, bool at_once);
 bool app_line_is_open(const struct app_line *line);
 /* Every key is the line's while it is open. */
 void app_line_key(struct app_line *line, const struct key *key);
 /* The view is gone: no callback comes any more. */
 void app_line_drop(struct app_line *line, const struct view *view);
+void app_line_clear(struct app_line *line); /* frees what it holds */
 void app_line_draw(const struct app_line *line, struct region region);
 
 #endif

@@ -36,7 +36,7 @@ struct app {
 	struct canvas canvas;
 	struct app_message message;
 	struct app_line line;
-	struct line_history *history; /* lent; may be NULL */
+	struct line_history *history, *commands; /* lent; may be NULL */
 	struct app_bars bars;
 	struct app_announce announce;
 	struct act_draft_list drafts;

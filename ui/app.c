@@ -239,12 +239,17 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 
 void app_recall_filters(struct app *app)
 {
-	app_line_recall(&app->line, app->history);
+	app_line_recall(&app->line, app->history, false);
 }
 
 void app_keep_filter(struct app *app, const char *text)
 {
 	line_history_add(app->history, text);
+}
+
+void app_complete_line(struct app *app, complete_fn source, bool at_once)
+{
+	app_line_complete(&app->line, source, at_once);
 }
 
 void app_announce(struct app *app, int action_number)
@@ -363,6 +368,7 @@ struct app *app_new(const struct app_options *options)
 	app->screen = options->screen;
 	app->store = options->store;
 	app->history = options->history;
+	app->commands = options->commands;
 	app->save = options->save;
 	app->keymap = keymap_new();
 	canvas_init(&app->canvas);
@@ -401,6 +407,7 @@ void app_free(struct app *app)
 	app_split_clear(&app->split);
 	app_ahead_clear(&app->ahead);
 	app_announce_clear(&app->announce);
+	app_line_clear(&app->line);
 	act_draft_clear(&app->drafts);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "complete.h"
 #include "line-history.h"
 #include "loop.h"
 #include "screen.h"
@@ -33,8 +34,9 @@ struct app_options {
 	struct store *store;
 	struct saved *saved;  /* views; NULL: the built-in ones, not kept */
 	const char *order_id; /* open this order at start; NULL */
-	/* Of the filters that were typed; NULL: none is kept. */
-	struct line_history *history;
+	/* Of the filters and of the command lines that were typed; NULL: none
+	 * is kept. */
+	struct line_history *history, *commands;
 	app_save_fn save; /* how a person's files are written */
 };
 
@@ -120,6 +122,9 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 void app_recall_filters(struct app *app);
 /* This filter was used. */
 void app_keep_filter(struct app *app, const char *text);
+/* What may stand in the line that was just asked for, and Tab puts there; the
+ * list of it shows at once or from the first Tab on. */
+void app_complete_line(struct app *app, complete_fn source, bool at_once);
 
 /* Run a command by name for the top view or the app; false: no such. */
 bool app_run(struct app *app, const char *command_name);
@@ -134,6 +139,18 @@ bool app_in_sequence(const struct app *app);
 bool app_is_next(const struct app *app, const struct command *command);
 /* What to type behind ":" for it: the short word if it has one. */
 const char *app_word_of(const char *command_name);
+/* The name of the command that a word stands for; the word itself if it is
+ * none. */
+const char *app_command_of(const char *word);
+/* A sentence that says where a command works which the top view has not. */
+const char *app_place_of(const char *command_name);
+struct app_word {
+	const char *word, *command;
+};
+const struct app_word *app_words(size_t *count);
+/* The command of that name of the top view or everywhere; NULL: none. */
+const struct command *
+app_command(const struct app *app, const char *command_name);
 /* Whether it may run now; else the reason. */
 bool app_may_run(const struct app *app, const struct view *view,
 	const struct command *command, char *reason, size_t size);

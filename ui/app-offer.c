@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All of it comes from the tables that the program works by: the words and
+ * commands, the saved views, the columns, the fields of filters, the rows.
+ */
+#include "app-offer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "act.h"
+#include "app-private.h"
+#include "filter.h"
+#include "saved.h"
+
+static bool begins(const char *text, const char *typed)
+{
+	return strncasecmp(text, typed, strlen(typed)) == 0;
+}
+
+static const struct app *app_of(const struct view *view)
+{
+	return view->app;
+}
+
+/* -- commands -- */
+
+/* An action may also be what a key of the view does: m. */
+static const char *
+keys_of(const struct view *view, const struct command *command)
+{
+	return app_keys_of(
+		app_of(view), act_has(command) ? act_key_command(view, command)
+					       : command->name);
+}
+
+static void offer_as(struct complete *complete, const struct view *view,
+	const struct command *command, const char *text)
+{
+	char why_not[512];
+
+	if (!complete_wants(complete, text, command->help))
+		return;
+	app_may_run(app_of(view), view, command, why_not, sizeof(why_not));
+	complete_add(complete, &(struct complete_item){
+				       .text = text,
+				       .keys = keys_of(view, command),
+				       .about = command->help,
+				       .why_not = why_not,
+				       .goes_on = command->run_with != NULL,
+			       });
+}
+
+static void offer_words(struct complete *complete, const struct view *view)
+{
+	size_t count;
+	const struct app_word *words = app_words(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct command *command =
+			app_command(app_of(view), words[i].command);
+
+		if (command != NULL)
+			offer_as(complete, view, command, words[i].word);
+		else
+			complete_add(complete,
+				&(struct complete_item){.text = words[i].word,
+					.why_not = app_place_of(
+						words[i].command)});
+	}
+}
+
+/* By their names: those that have no word, and the others for who types the
+ * name. Nobody reads through a hundred of them. */
+static void offer_names(struct complete *complete, const struct view *view,
+	const struct command *commands, size_t count)
+{
+	const char *typed = complete_typed(complete);
+
+	for (size_t i = 0; i < count && *typed != '\0'; i++) {
+		const char *name = commands[i].name;
+		const char *word = app_word_of(name);
+
+		if (word == name ||
+			(begins(name, typed) && !begins(word, typed)))
+			offer_as(complete, view, &commands[i], name);
+	}
+}
+
+static void offer_commands(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	const struct command *commands;
+	size_t count;
+
+	(void)text;
+	offer_words(complete, view);
+	offer_names(
+		complete, view, view->ops->commands, view->ops->command_count);
+	commands = app_commands(&count);
+	offer_names(complete, view, commands, count);
+	commands = act_commands(&count);
+	offer_names(complete, view, commands, count);
+}
+
+/* -- orders -- */
+
+struct found {
+	struct complete *complete;
+	const struct order **orders;
+	size_t count, size;
+};
+
+#define ABOUT_MAX 256
+
+static char *about_order(const struct order *order, char out[ABOUT_MAX])
+{
+	return text_format(out, ABOUT_MAX, "%s, %s", order_name(order),
+		order_status_shown(order));
+}
+
+static bool find(void *data, long row, const struct order *order)
+{
+	struct found *found = data;
+	char about[ABOUT_MAX];
+
+	(void)row;
+	if (order->id[0] == '\0' || !complete_wants(found->complete, order->id,
+					    about_order(order, about)))
+		return true;
+	if (found->count == found->size) {
+		found->size = found->size == 0 ? 64 : 2 * found->size;
+		found->orders = mem_resize(
+			found->orders, found->size, sizeof(*found->orders));
+	}
+	found->orders[found->count++] = order;
+	return true;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct order *const *x = a, *const *y = b;
+
+	if ((*x)->date_created == (*y)->date_created)
+		return strcmp((*y)->id, (*x)->id);
+	return (*x)->date_created < (*y)->date_created ? 1 : -1;
+}
+
+static void offer_order(struct complete *complete, const struct order *order)
+{
+	char about[ABOUT_MAX];
+
+	complete_add(complete, &(struct complete_item){.text = order->id,
+				       .about = about_order(order, about)});
+}
+
+/* Those that were opened, the latest first, then the rows of the list. */
+static void offer_orders(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	const struct store *store = app_store(app_of(view));
+	struct found found = {.complete = complete};
+	const char *opened[STORE_ORDERS_KEPT];
+	size_t count = store_opened(store, opened, STORE_ORDERS_KEPT);
+
+	(void)text;
+	for (size_t i = 0; i < count; i++) {
+		const struct order *order = store_order_head(store, opened[i]);
+
+		if (order != NULL)
+			offer_order(complete, order);
+	}
+	store_list_each(store, find, &found);
+	if (found.count > 0)
+		qsort(found.orders, found.count, sizeof(*found.orders),
+			newest_first);
+	for (size_t i = 0; i < found.count; i++)
+		offer_order(complete, found.orders[i]);
+	free(found.orders);
+}
+
+/* -- views -- */
+
+static void offer_views(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	const struct saved *saved = app_of(view)->saved;
+	char name[32];
+	struct buf query;
+
+	(void)text;
+	buf_init(&query, 1024);
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		const struct saved_view *item = saved_view(saved, number);
+
+		if (item == NULL)
+			continue;
+		buf_reset(&query);
+		if (item->query.filter_count == 0)
+			buf_puts(&query, "all orders ");
+		order_query_print(&item->query, &query);
+		text_format(name, sizeof(name), "orders-view-%d", number);
+		complete_add(complete,
+			&(struct complete_item){
+				.text = item->name,
+				.keys = app_keys_of(app_of(view), name),
+				.about = buf_text(&query),
+			});
+	}
+	buf_clear(&query);
+}
+
+/* -- the table -- */
+
+/* A kind without a row has nothing to offer. */
+static const complete_fn sources[ARGUMENTS] = {
+	[ARGUMENT_ORDER] = offer_orders,
+	[ARGUMENT_VIEW] = offer_views,
+	[ARGUMENT_COMMAND] = offer_commands,
+};
+
+static void offer_argument(struct complete *complete, const struct view *view,
+	const char *word, const char *argument)
+{
+	const struct command *command =
+		app_command(app_of(view), app_command_of(word));
+
+	if (command == NULL || command->run_with == NULL ||
+		sources[command->argument] == NULL)
+		return;
+	complete_from(complete, (size_t)(argument - complete->text));
+	sources[command->argument](complete, view, argument);
+}
+
+void app_offer(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	size_t before = strspn(text, " ");
+	size_t len = strcspn(text + before, " ");
+	const char *rest = text + before + len;
+	char word[64];
+
+	if (*rest != '\0') {
+		text_format(
+			word, sizeof(word), "%.*s", (int)len, text + before);
+		offer_argument(complete, view, word, rest + strspn(rest, " "));
+		return;
+	}
+	complete_from(complete, before);
+	offer_commands(complete, view, text);
+	if (len > 0)
+		offer_orders(complete, view, text);
+}
