@@ -71,6 +71,14 @@ char *file_state_path(const char *name)
 	return xdg_path("XDG_STATE_HOME", ".local/state", name);
 }
 
+char *file_beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	int len = slash != NULL ? (int)(slash + 1 - path) : 0;
+
+	return mem_printf("%.*s%s", len, path, name);
+}
+
 bool file_exists(const char *path)
 {
 	struct stat info;

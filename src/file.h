@@ -19,6 +19,9 @@ char *file_config_path(const char *name);
 /* $XDG_STATE_HOME/certdesk/NAME or ~/.local/state/certdesk/NAME. */
 char *file_state_path(const char *name);
 
+/* NAME in the directory of that path. */
+char *file_beside(const char *path, const char *name);
+
 /* Whether the group has nobody else in it: many systems give each user one, and
  * what it may do is then nothing to worry about. */
 bool file_is_own_group(gid_t gid);

@@ -236,6 +236,7 @@ static void line_done(struct view *view, const char *text)
 
 	if (text == NULL)
 		return;
+	app_keep_command(view->app, text);
 	argument = split(text, word, sizeof(word));
 	if (word[0] == '\0' ||
 		app_run_with(view->app, app_command_of(word), argument) ||
@@ -248,6 +249,7 @@ static void run_line(struct view *view)
 {
 	app_ask_line(view->app, view, ":", "", NULL, line_done);
 	app_complete_line(view->app, app_offer, true);
+	app_recall_commands(view->app);
 }
 
 /* -- the table -- */

@@ -247,6 +247,17 @@ void app_keep_filter(struct app *app, const char *text)
 	line_history_add(app->history, text);
 }
 
+void app_recall_commands(struct app *app)
+{
+	app_line_recall(&app->line, app->commands, true);
+}
+
+void app_keep_command(struct app *app, const char *text)
+{
+	if (*text != ' ')
+		line_history_add(app->commands, text);
+}
+
 void app_complete_line(struct app *app, complete_fn source, bool at_once)
 {
 	app_line_complete(&app->line, source, at_once);

@@ -122,6 +122,9 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 void app_recall_filters(struct app *app);
 /* This filter was used. */
 void app_keep_filter(struct app *app, const char *text);
+/* The same for command lines. What begins with a blank is not kept. */
+void app_recall_commands(struct app *app);
+void app_keep_command(struct app *app, const char *text);
 /* What may stand in the line that was just asked for, and Tab puts there; the
  * list of it shows at once or from the first Tab on. */
 void app_complete_line(struct app *app, complete_fn source, bool at_once);

@@ -176,7 +176,7 @@ static bool read_history(const char *path, struct buf *out)
 		return true;
 	if (file_read_private(path, LINE_HISTORY_BYTES, out, &error))
 		return true;
-	log_add(LOG_WARNING, "The filters typed before are not known: %s",
+	log_add(LOG_WARNING, "What was typed before is not known: %s",
 		error.text);
 	return false;
 }
@@ -213,9 +213,33 @@ static void close_history(struct line_history *history, const char *path)
 	line_history_free(history);
 }
 
+/* What was typed before: filters, command lines. */
+struct typed {
+	char *commands_path; /* NULL: not kept */
+	struct line_history *filters, *commands;
+};
+
+static void open_typed(struct typed *typed, const struct session *session)
+{
+	const char *path = session->history_path;
+
+	typed->commands_path = NULL;
+	if (path != NULL)
+		typed->commands_path = file_beside(path, "commands");
+	typed->filters = open_history(path);
+	typed->commands = open_history(typed->commands_path);
+}
+
+static void close_typed(struct typed *typed, const struct session *session)
+{
+	close_history(typed->filters, session->history_path);
+	close_history(typed->commands, typed->commands_path);
+	free(typed->commands_path);
+}
+
 /* Returns the signal that ended it, 0 if none did. */
 static int run_screens(struct session *session, struct screen *screen,
-	struct line_history *history, const struct options *options)
+	const struct typed *typed, const struct options *options)
 {
 	struct terminal terminal = {.screen = screen};
 	struct app_options app = {
@@ -224,7 +248,8 @@ static int run_screens(struct session *session, struct screen *screen,
 		.store = session->store,
 		.saved = session->saved,
 		.order_id = options->order_id,
-		.history = history,
+		.history = typed->filters,
+		.commands = typed->commands,
 		.save = session_save,
 	};
 
@@ -245,8 +270,8 @@ static int open_screens(
 	struct session *session, const struct options *options, int *ended_by)
 {
 	struct error error = {0};
-	struct line_history *history;
 	struct screen *screen;
+	struct typed typed;
 
 	hold_signals(SIG_BLOCK);
 	screen = screen_curses_new(wants_color(options), &error);
@@ -256,11 +281,11 @@ static int open_screens(
 		return CLI_USAGE;
 	}
 	mem_on_exhausted(screen_curses_emergency);
-	history = open_history(session->history_path);
-	*ended_by = run_screens(session, screen, history, options);
+	open_typed(&typed, session);
+	*ended_by = run_screens(session, screen, &typed, options);
 	mem_on_exhausted(NULL);
 	screen_curses_free(screen);
-	close_history(history, session->history_path);
+	close_typed(&typed, session);
 	return CLI_DONE;
 }
 

@@ -238,6 +238,22 @@ keys / Up
 sees 'it is there after a restart' '/status:pending'
 keys Escape
 quit
+commands=$XDG_STATE_HOME/certdesk/commands
+screen_start 80x24 "$certdesk"
+sees 'the list, for a command' '9000'
+keys : 'log' Enter
+sees 'what it opens' 'Message log'
+keys : ' journal' Enter
+sees 'what another one opens' 'Journal'
+quit
+is 'the command line is kept, but not behind a blank' \
+	"$(tail -n 1 "$commands")" log
+is 'for nobody else, too' "$(stat -c %a "$commands")" 600
+screen_start 80x24 "$certdesk"
+sees 'the list, for what was typed' '9000'
+keys : l Up Enter
+sees 'it is run once more after a restart' 'Message log'
+quit
 chmod 644 "$history"
 screen_start 80x24 "$certdesk"
 sees 'the list, with a history that others can read' '9000'
@@ -263,6 +279,8 @@ sees 'rows of the demo that match' '/shop'
 quit
 is 'a demo that is kept keeps its filters' "$(cat "$work/filters/history")" shop
 is 'and those only' "$(ls "$history" 2>/dev/null)" ''
+is 'and no command lines where there were none' \
+	"$(ls "$work/filters/commands" 2>/dev/null)" ''
 
 # -- a search, saved as a view, is there after a restart ---------------------------
 

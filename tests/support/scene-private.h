@@ -44,7 +44,7 @@ struct scene {
 	struct api *api;
 	struct store *store;
 	struct app *app;
-	struct line_history *history;
+	struct line_history *history, *commands;
 	/* requests that may stay without an answer: method, path */
 	char *ignored[32][2];
 	size_t ignored_count;

@@ -139,6 +139,8 @@ static void start(struct scene *scene, const char *args)
 	options.saved = scene->saved;
 	scene->history = line_history_new();
 	options.history = scene->history;
+	scene->commands = line_history_new();
+	options.commands = scene->commands;
 	scene->app = app_new(&options);
 	store_start(scene->store);
 	scene_settle(scene);
@@ -152,6 +154,7 @@ void scene_take_apart(struct scene *scene)
 {
 	app_free(scene->app);
 	line_history_free(scene->history);
+	line_history_free(scene->commands);
 	store_free(scene->store);
 	if (scene->api != NULL)
 		api_free(scene->api);

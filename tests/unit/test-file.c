@@ -106,6 +106,9 @@ static void test_paths(void **state)
 	same(file_expand("~ben/a"), "~ben/a");
 	same(file_expand("/a/~/b"), "/a/~/b");
 	same(file_expand(""), "");
+	same(file_beside("/a/b/history", "commands"), "/a/b/commands");
+	same(file_beside("/history", "commands"), "/commands");
+	same(file_beside("history", "commands"), "commands");
 }
 
 /* -- reading ----------------------------------------------------------------
