@@ -242,6 +242,8 @@ static const struct option_row option_rows[] = {
 		BY(set_color)},
 	{"--log", "FILE", "append the message log to a file", ALL,
 		TEXT(log_file)},
+	{"--print-config", NULL, "the configuration in force, with comments",
+		ALL, FLAG(print_config)},
 	{"--version", NULL, "the versions of the program and its libraries",
 		ALL, FLAG(version)},
 	{"--help", NULL, "this text (-h too)", ALL, FLAG(help)},
@@ -442,7 +444,11 @@ check_whole(const struct options *out, unsigned given, struct error *error)
 
 	if (!check_command_takes(out, given, error))
 		return false;
-	if (out->help || out->version)
+	if (out->print_config && out->demo)
+		return error_set(error, ERROR_USAGE,
+			"--demo uses no configuration; leave it out, or "
+			"--print-config.");
+	if (out->help || out->version || out->print_config)
 		return true;
 	if (row->needs_order && out->order_id == NULL)
 		return error_set(error, ERROR_USAGE,

@@ -39,7 +39,7 @@ struct options {
 	enum option_command command;
 	const char *order_id; /* NULL if none */
 	const char *account;
-	bool demo, read_only, help, version;
+	bool demo, read_only, print_config, help, version;
 	const char *demo_dir, *demo_kind;
 	int demo_orders;
 	enum option_format format;

@@ -9,8 +9,6 @@
 
 #include "mem.h"
 
-#define SECTION_MAX 49 /* inih keeps no more of a section's name */
-
 const char settings_not_a_setting[] =
 	"This line is neither [section] nor name = value.";
 
@@ -34,18 +32,27 @@ static size_t
 section_len(struct settings_parser *parser, const char *text, size_t len)
 {
 	const char *close = memchr(text, ']', len);
+	char name[SETTINGS_SECTION_MAX + 1];
+	size_t name_len;
 
-	parser->section_line = parser->line;
 	if (close == NULL) {
+		/* What follows is not of the section before. */
+		parser->section = NULL;
+		parser->has_section = true;
 		settings_problem(
 			parser, "The bracket of this section is not closed.");
 		return 0;
 	}
-	if (close - text - 1 > SECTION_MAX)
+	name_len = (size_t)(close - text) - 1;
+	if (name_len > SETTINGS_SECTION_MAX) {
 		settings_problem(parser,
-			"The name of this section is longer than %d "
-			"bytes.",
-			SECTION_MAX);
+			"The name of this section is longer than %d bytes.",
+			SETTINGS_SECTION_MAX);
+		name_len = SETTINGS_SECTION_MAX;
+	}
+	memcpy(name, text + 1, name_len);
+	name[name_len] = '\0';
+	settings_begin_section(parser, name);
 	return (size_t)(close - text) + 1;
 }
 

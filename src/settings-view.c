@@ -4,6 +4,7 @@
  */
 #include "settings-private.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,11 +16,23 @@
 #define VIEW(member) offsetof(struct settings_view, member)
 
 static const struct settings_row rows[] = {
-	{"number", SETTINGS_NUMBER, VIEW(number), 1, SETTINGS_VIEWS},
-	{"query", SETTINGS_QUERY, VIEW(query), 0, 0},
-	{"filter", SETTINGS_FILTER, VIEW(filter), 0, 0},
-	{"sort", SETTINGS_SORT, VIEW(sort), 0, 0},
+	{"number", SETTINGS_NUMBER, VIEW(number), 1, SETTINGS_VIEWS,
+		"the key that shows it, 1 to 9", NULL,
+		"that of its name, or the first one free", NULL},
+	{"query", SETTINGS_QUERY, VIEW(query), 0, 0,
+		"the server's filters: name=value ...; empty: all orders", NULL,
+		"", NULL},
+	{"sort", SETTINGS_SORT, VIEW(sort), 0, 0,
+		"what it is sorted by; with - the other way round", NULL,
+		"-date_created", NULL},
+	{"filter", SETTINGS_FILTER, VIEW(filter), 0, 0,
+		"the filter of the loaded rows", NULL, "none", NULL},
 };
+
+static_assert(ARRAY_LEN(rows) <= SETTINGS_ROWS, "lines has room");
+
+const struct settings_table settings_view_table = {
+	rows, ARRAY_LEN(rows), VIEW(lines)};
 
 bool settings_view_query(const char *value, struct error *error)
 {
@@ -70,26 +83,24 @@ static struct settings_view *find(struct settings *settings, const char *name)
 	return NULL;
 }
 
-static struct settings_view *
-add(struct settings_parser *parser, const char *name)
+void settings_view_begin(struct settings_parser *parser, const char *name)
 {
 	struct settings *settings = parser->settings;
-	struct settings_view *view;
 
+	if (find(settings, name) != NULL)
+		return;
 	if (settings->view_count == SETTINGS_VIEWS) {
 		settings_problem(parser, "More than %d views.", SETTINGS_VIEWS);
-		return NULL;
+		return;
 	}
 	if (strlen(name) > SETTINGS_VIEW_NAME) {
 		settings_problem(parser,
 			"The name of a view is longer than %d bytes.",
 			SETTINGS_VIEW_NAME);
-		return NULL;
+		return;
 	}
-	view = &settings->views[settings->view_count++];
-	*view = (struct settings_view){
+	settings->views[settings->view_count++] = (struct settings_view){
 		.name = mem_dup(name), .line = parser->section_line};
-	return view;
 }
 
 void settings_view_set(struct settings_parser *parser, const char *view_name,
@@ -97,10 +108,8 @@ void settings_view_set(struct settings_parser *parser, const char *view_name,
 {
 	struct settings_view *view = find(parser->settings, view_name);
 
-	if (view == NULL)
-		view = add(parser, view_name);
 	if (view != NULL)
-		settings_set(parser, rows, ARRAY_LEN(rows), view, name, value);
+		settings_put(parser, &settings_view_table, view, name, value);
 }
 
 void settings_view_check(struct settings_parser *parser)

@@ -16,6 +16,15 @@
 #include "store.h"
 
 #define SETTINGS_ACCOUNTS 32
+#define SETTINGS_ROWS	  32 /* most settings of a section */
+
+/* Where a value comes from: the line of the file, or one of these. */
+enum settings_origin {
+	SETTINGS_DEFAULT = 0,
+	SETTINGS_ENVIRONMENT = -1,
+	SETTINGS_COMMAND_LINE = -2,
+	SETTINGS_TYPED = -3, /* :set */
+};
 
 struct settings_account {
 	char *name;
@@ -24,7 +33,8 @@ struct settings_account {
 	char *label, *issuance_resend, *console_url;	/* "" if not set */
 	char *ca_file, *proxy, *key_command, *key_file; /* NULL if not set */
 	bool read_only;
-	int refresh_s; /* -1: as in [general] */
+	int refresh_s;		  /* -1: as in [general] */
+	int lines[SETTINGS_ROWS]; /* of each setting, see settings_origin */
 };
 
 /* [view NAME] of product.md 2.1. */
@@ -35,6 +45,7 @@ struct settings_view {
 	int number;		     /* 1 to 9; 0: not set */
 	char *query, *filter, *sort; /* NULL if not set; read well */
 	int line;		     /* where it begins */
+	int lines[SETTINGS_ROWS];
 };
 
 struct settings {
@@ -43,7 +54,7 @@ struct settings {
 	char *default_account; /* [general] account; NULL: the first */
 	char *journal;	       /* path; NULL: the default */
 	int resend_guard_s;    /* default 600 */
-	int requests_short, requests_long; /* budget; 0: the defaults */
+	int requests_short, requests_long; /* budget; default 50 and 500 */
 	int refresh_s;	/* of the live list; 0: off, the default */
 	bool to_syslog; /* each record of the journal, too */
 	bool note_on_resend;
@@ -53,6 +64,7 @@ struct settings {
 	int columns_line; /* where that is said */
 	struct settings_view views[SETTINGS_VIEWS];
 	size_t view_count;
+	int lines[SETTINGS_ROWS]; /* of [general] */
 };
 
 /* Asked for more often than this it would use up the request budget. */

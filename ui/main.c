@@ -25,6 +25,7 @@
 #include "screen-curses.h"
 #include "secret.h"
 #include "session.h"
+#include "session-config.h"
 #include "session-doctor.h"
 #include "text.h"
 #include "version.h"
@@ -330,6 +331,10 @@ int main(int argc, char **argv)
 		return print_help(&options);
 	if (options.version)
 		return print_version();
+	if (options.print_config)
+		return session_config_print(&options, &error)
+			       ? end_of_output()
+			       : complain(&error);
 	if (options.log_file != NULL && !log_open(options.log_file, &error))
 		return complain(&error);
 	/* What it looks at may be what keeps a session from opening. */

@@ -29,7 +29,7 @@
 #include "saved.h"
 #include "saved-file.h"
 #include "screen-curses-look.h"
-#include "session.h"
+#include "session-config.h"
 
 #define OUT_MAX	    (1024 * 1024)
 #define SYSTEM_LOG  "/dev/log"
@@ -80,8 +80,8 @@ static bool check_config(struct session_doctor *self)
 	struct buf problems;
 	bool good, readable;
 
-	buf_init(&problems, SESSION_PROBLEMS_MAX);
-	good = session_read_config(&self->settings, &problems, &error);
+	buf_init(&problems, SESSION_CONFIG_PROBLEMS);
+	good = session_config_read(&self->settings, &problems, &error);
 	readable = good || problems.len > 0;
 	if (good)
 		say_read(self, path);
@@ -105,7 +105,7 @@ static void check_views(struct session_doctor *self)
 	struct buf problems;
 	bool good = saved_add(saved, SAVED_CONFIGURED, &self->settings, &error);
 
-	buf_init(&problems, SESSION_PROBLEMS_MAX);
+	buf_init(&problems, SESSION_CONFIG_PROBLEMS);
 	if (good && path != NULL && loop != NULL) {
 		file = saved_file_new(loop, saved, path, &problems, &error);
 		good = file != NULL;
@@ -324,7 +324,7 @@ static char *find_journal(const struct session_doctor *self)
 	char *directory, *path;
 
 	if (!self->options->demo)
-		return session_journal_path(&self->settings);
+		return session_config_journal(&self->settings);
 	directory = file_expand(self->options->demo_dir);
 	path = mem_printf("%s/journal.db", directory);
 	free(directory);

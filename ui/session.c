@@ -12,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "columns.h"
 #include "demo.h"
 #include "file.h"
 #include "http.h"
@@ -23,9 +22,8 @@
 #include "process.h"
 #include "saved-file.h"
 #include "secret.h"
+#include "session-config.h"
 #include "text.h"
-
-#define CONFIG_MAX (256 * 1024)
 
 #define DEMO_ISSUANCE                                                          \
 	"PUT /sandbox/v1/order/certificate/{order_id}/resend-issuance-email"
@@ -97,83 +95,6 @@ static bool open_demo(struct session *session, const struct options *options,
 /* -- the configuration ------------------------------------------------------
  */
 
-/* What columns there are, the list alone knows. */
-static bool check_columns(
-	const struct settings *settings, const char *path, struct error *error)
-{
-	struct columns_choice choice;
-	struct error wrong;
-
-	if (settings->columns == NULL ||
-		columns_read(&choice, settings->columns, &wrong))
-		return true;
-	return error_set(error, ERROR_CONFIG, "%s:%d: %s", path,
-		settings->columns_line, wrong.text);
-}
-
-/* They quote names and values of the file, which may be anything, as may the
- * path. */
-static void say_problems(const struct buf *problems)
-{
-	struct buf clean;
-
-	buf_init(&clean, 256 * 1024);
-	text_clean_lines(&clean, buf_text(problems));
-	fputs(buf_text(&clean), stderr);
-	buf_clear(&clean);
-}
-
-bool session_read_config(
-	struct settings *settings, struct buf *problems, struct error *error)
-{
-	char *path = file_config_path("config");
-	struct buf text;
-	bool ok = true;
-
-	buf_init(&text, CONFIG_MAX);
-	if (path == NULL || file_is_missing(path))
-		goto out;
-	ok = file_read_private(path, CONFIG_MAX, &text, error);
-	/* What is behind a NUL would be lost, and it may be read_only. */
-	if (ok && strlen(buf_text(&text)) != text.len)
-		ok = error_set(error, ERROR_CONFIG,
-			"%s is not a text: it holds a NUL byte.", path);
-	if (!ok)
-		goto out;
-	ok = settings_parse(settings, buf_text(&text), path, problems, error) &&
-	     check_columns(settings, path, error);
-out:
-	buf_clear(&text);
-	free(path);
-	return ok;
-}
-
-static bool read_config(struct settings *settings, struct error *error)
-{
-	struct buf problems;
-	bool ok;
-
-	buf_init(&problems, SESSION_PROBLEMS_MAX);
-	ok = session_read_config(settings, &problems, error);
-	if (!ok)
-		say_problems(&problems);
-	buf_clear(&problems);
-	return ok;
-}
-
-static bool find_settings(struct settings *settings, struct error *error)
-{
-	const char *url = getenv("CERTDESK_URL");
-
-	if (!read_config(settings, error))
-		return false;
-	if (settings->account_count == 0 && url != NULL && *url != '\0')
-		return settings_add_environment(settings, url,
-			getenv("CERTDESK_KIND"),
-			getenv("CERTDESK_ISSUANCE_RESEND"), error);
-	return true;
-}
-
 /* The key from the environment is taken out of it in any case. */
 static struct secret *find_secret(const struct settings_account *account,
 	struct secret *from_environment, struct error *error)
@@ -232,12 +153,6 @@ static bool open_account(struct session *session, const struct options *options,
 	return true;
 }
 
-char *session_journal_path(const struct settings *settings)
-{
-	return settings->journal != NULL ? file_expand(settings->journal)
-					 : file_state_path("journal.db");
-}
-
 static bool
 open_configured(struct session *session, const struct options *options,
 	struct target *target, struct error *error)
@@ -247,13 +162,13 @@ open_configured(struct session *session, const struct options *options,
 	key = secret_from_environment("CERTDESK_API_KEY", error);
 	if (key == NULL && error->kind != ERROR_NONE)
 		return false;
-	if (!find_settings(&session->settings, error)) {
+	if (!session_config_find(&session->settings, error)) {
 		secret_free(key);
 		return false;
 	}
 	if (!open_account(session, options, target, key, error))
 		return false;
-	target->journal_path = session_journal_path(&session->settings);
+	target->journal_path = session_config_journal(&session->settings);
 	target->saved_path = file_config_path("views");
 	target->history_path = file_state_path("history");
 	return true;
@@ -324,7 +239,7 @@ static bool open_saved(struct session *session, const struct target *target,
 	buf_init(&problems, 64 * 1024);
 	session->saved_file = saved_file_new(session->loop, session->saved,
 		target->saved_path, &problems, error);
-	say_problems(&problems);
+	session_config_say(&problems);
 	buf_clear(&problems);
 	return session->saved_file != NULL;
 }
@@ -394,7 +309,7 @@ static bool open_journal_only(struct session *session,
 	struct error ignored;
 
 	secret_free(secret_from_environment("CERTDESK_API_KEY", &ignored));
-	if (!find_settings(&session->settings, error))
+	if (!session_config_find(&session->settings, error))
 		return false;
 	if (options->account != NULL || session->settings.account_count > 0) {
 		account = settings_account(
@@ -403,7 +318,7 @@ static bool open_journal_only(struct session *session,
 			!settings_url(account->url, &url, &host, error))
 			return false;
 	}
-	path = session_journal_path(&session->settings);
+	path = session_config_journal(&session->settings);
 	open_journal(session, path, host != NULL ? host : "",
 		account != NULL ? account->name : "");
 	free(path);

@@ -41,14 +41,6 @@ MUST_CHECK bool session_open(struct session *session,
 	const struct options *options, struct error *error);
 void session_close(struct session *session);
 
-/* Reads the configuration into initialised settings; none is no failure. False
- * and *error, and a line a problem in *problems. */
-#define SESSION_PROBLEMS_MAX (64 * 1024)
-MUST_CHECK bool session_read_config(
-	struct settings *settings, struct buf *problems, struct error *error);
-/* NULL without a home directory; the caller frees. */
-char *session_journal_path(const struct settings *settings);
-
 /* An app_save_fn: a new file, never over one that is there. */
 char *session_save(
 	const char *path, const char *data, size_t len, struct error *error);

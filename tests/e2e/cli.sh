@@ -445,10 +445,10 @@ is 'nothing to say' "$(errors)" ''
 sed -i '/^\[view Div/,$d' "$views"
 run 2 'a view that is not there' orders --view marks
 has 'those that are' "$(errors)" '8 Mine, 9 Few.'
-printf 'query = colour=red\n' >>"$views"
+printf '[view Red]\nquery = colour=red\n' >>"$views"
 run 2 'a file of views that is wrong' orders
 has 'a file of views that is wrong: the line' "$(errors)" \
-	"$views:4: There is no filter"
+	"$views:5: There is no filter"
 rm "$views"
 sed -i '/^\[view /,$d' "$config"
 printf '[general]\ncolumns = order nam\n' >>"$config"

@@ -177,6 +177,7 @@ static void refuses_with_a_sentence(void **state)
 		{{"show", "900101", "900102"}, "a word too many"},
 		{{"orders", "--yes"}, "orders does not take --yes"},
 		{{"--yes"}, "belongs to a subcommand"},
+		{{"--print-config", "--demo"}, "uses no configuration"},
 		{{"show", "900101", "--format", "csv"}, "for orders"},
 		{{"orders", "--format", "xml"}, "text, json, csv or tsv"},
 		{{"orders", "--limit", "0"}, "whole number"},

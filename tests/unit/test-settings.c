@@ -129,12 +129,63 @@ static void finds_all_errors_at_once(void **state)
 	assert_non_null(strstr(text, "config:5: region is us or eu"));
 	assert_non_null(strstr(text, "config:6: The key itself"));
 	assert_null(strstr(text, "abc"));
-	assert_non_null(strstr(text, "config:8: There is no section"));
+	assert_non_null(strstr(text, "config:7: There is no section"));
+	assert_null(strstr(text, "config:8: ")); /* once for all of it */
 	assert_non_null(strstr(text, "config:11: kind is"));
 	assert_non_null(strstr(text, "config:12: issuance_resend"));
-	assert_non_null(strstr(text, "[account one] needs a region"));
+	assert_null(strstr(text, "[account one] needs a region"));
 	settings_clear(&settings);
 	buf_clear(&problems);
+}
+
+/* What is right by itself and wrong beside the rest, and sections that hold
+ * nothing. */
+static void what_does_not_go_together_is_told(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} cases[] = {
+		{"x = 1\n[general]\n",
+			"config:1: 'x' stands before the first [section]."},
+		{"[generel]\n",
+			"config:1: There is no section [generel]. Did you mean "
+			"general?"},
+		{"[acount one]\nregion = us\n", "Did you mean account?"},
+		{"[account]\nregion = us\n",
+			"config:1: There is no section [account]"},
+		{"[general]\nrefresh = 5\n[general]\nrefresh = 6\n",
+			"config:4: refresh is set on line 2 already."},
+		{"[account one]\nregion = us\nregion = us\n",
+			"config:3: region is set on line 2 already."},
+		{"[account one]\nregion = us\nurl = https://x.example\n",
+			"config:3: This account has a url or a region"},
+		{"\n[account one]\n",
+			"config:2: [account one] needs a region (us or eu) or "
+			"a url."},
+		{"[account one]\nregion = us\nkey_file = x\n"
+		 "key_command = y\n",
+			"config:1: [account one] has both"},
+		{"[general]\naccount = ome\n[account one]\nregion = us\n",
+			"config:2: account = ome names no [account] section. "
+			"Did you mean one?"},
+		{"[account one]\nregion = us\nconsole_url = https://x\n",
+			"config:3: console_url is the address of an order"},
+		{"[view A]\n", "config:1: [view A] needs a query."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings settings;
+		struct buf problems;
+
+		assert_false(parse(&settings, cases[i].text, &problems));
+		if (strstr(buf_text(&problems), cases[i].says) == NULL)
+			fail_msg("case %zu says: %s", i, buf_text(&problems));
+		assert_ptr_equal(strchr(buf_text(&problems), '\n') + 1,
+			problems.data + problems.len); /* one line */
+		settings_clear(&settings);
+		buf_clear(&problems);
+	}
 }
 
 static void views_are_read(void **state)
@@ -200,7 +251,7 @@ static void errors_of_views_have_lines(void **state)
 	assert_non_null(strstr(text, "config:9: \"yesterday\" is no date"));
 	assert_non_null(strstr(text, "config:10: There is no setting"));
 	assert_non_null(strstr(text, "config:11: "));
-	assert_non_null(strstr(text, "config:13: The name of a view"));
+	assert_non_null(strstr(text, "config:12: The name of a view"));
 	settings_clear(&settings);
 	buf_clear(&problems);
 }
@@ -267,7 +318,7 @@ static void lines_are_read_whole(void **state)
 		"  read_only = yes\r\n"
 		"\t# a comment\n"
 		"   key_command = sh -c \"pass acme ; echo = [x]\" # y\n"
-		"console_url=https://example.com/%%s?a=b\n"
+		"console_url=https://example.com/%%s?{order_id}=b\n"
 		"[account two]\nregion: us\nkey_file = ~/a b\nlabel = %s",
 		line);
 	assert_true(parse(&settings, text, &problems));
@@ -281,7 +332,8 @@ static void lines_are_read_whole(void **state)
 	assert_true(account->read_only);
 	assert_string_equal(
 		account->key_command, "sh -c \"pass acme ; echo = [x]\" # y");
-	assert_string_equal(account->console_url, "https://example.com/%s?a=b");
+	assert_string_equal(
+		account->console_url, "https://example.com/%s?{order_id}=b");
 	account = &settings.accounts[1];
 	assert_string_equal(account->key_file, "~/a b");
 	assert_string_equal(account->label, line);
@@ -298,7 +350,7 @@ static void every_problem_has_its_line(void **state)
 		{"\n[account a]\nregion = us\nurl = https://example.com\n",
 			"config:4: This account has a url or a region"},
 		{"[account a]\nregion = us\nregion = eu\n",
-			"config:3: This account has a url or a region"},
+			"config:3: region is set on line 2 already."},
 		{"[account a]\nregion = us\n[account b]\nregion = us\n"
 		 "key_file = f\nkey_command = c\n",
 			"config:3: [account b] has both"},
@@ -313,7 +365,7 @@ static void every_problem_has_its_line(void **state)
 		{"[general\naccount = a\n", "config:1: The bracket of"},
 		{"[account aaaaaaaaaabbbbbbbbbbccccccccccddddddddddee]\n",
 			"config:1: The name of this section is longer"},
-		{"region = us\n", "config:1: There is no section []"},
+		{"region = us\n", "config:1: 'region' stands before the first"},
 	};
 
 	(void)state;
@@ -420,6 +472,7 @@ int main(void)
 		cmocka_unit_test(reads_accounts),
 		cmocka_unit_test(an_account_may_refresh_otherwise),
 		cmocka_unit_test(finds_all_errors_at_once),
+		cmocka_unit_test(what_does_not_go_together_is_told),
 		cmocka_unit_test(views_are_read),
 		cmocka_unit_test(errors_of_views_have_lines),
 		cmocka_unit_test(the_own_file_has_no_accounts),

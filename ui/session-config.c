@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reads the configuration, and prints it.
+ */
+#include "session-config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "columns.h"
+#include "file.h"
+#include "mem.h"
+#include "secret.h"
+#include "settings-change.h"
+#include "settings-print.h"
+#include "text.h"
+
+#define CONFIG_MAX (256 * 1024)
+
+/* What columns there are, the list alone knows. */
+static bool check_columns(
+	const struct settings *settings, const char *path, struct buf *problems)
+{
+	struct columns_choice choice;
+	struct error wrong;
+
+	if (settings->columns == NULL ||
+		columns_read(&choice, settings->columns, &wrong))
+		return true;
+	buf_printf(problems, "%s:%d: ", path, settings->columns_line);
+	text_clean(problems, wrong.text);
+	buf_putc(problems, '\n');
+	return false;
+}
+
+static size_t count_lines(const struct buf *text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		count += text->data[i] == '\n';
+	return count;
+}
+
+static bool parse(struct settings *settings, const char *text, const char *path,
+	struct buf *problems, struct error *error)
+{
+	size_t count;
+	bool good = settings_parse(settings, text, path, problems, error);
+
+	if (check_columns(settings, path, problems) && good)
+		return true;
+	count = count_lines(problems);
+	return error_set(error, ERROR_CONFIG,
+		"%s has %zu problem%s; nothing was started.", path, count,
+		count == 1 ? "" : "s");
+}
+
+bool session_config_read_file(struct settings *settings, const char *path,
+	struct buf *problems, struct error *error)
+{
+	struct buf text;
+	bool ok;
+
+	buf_init(&text, CONFIG_MAX);
+	ok = file_read_private(path, CONFIG_MAX, &text, error);
+	/* What is behind a NUL would be lost, and it may be read_only. */
+	if (ok && strlen(buf_text(&text)) != text.len)
+		ok = error_set(error, ERROR_CONFIG,
+			"%s is not a text: it holds a NUL byte.", path);
+	ok = ok && parse(settings, buf_text(&text), path, problems, error);
+	buf_clear(&text);
+	return ok;
+}
+
+bool session_config_read(
+	struct settings *settings, struct buf *problems, struct error *error)
+{
+	char *path = file_config_path("config");
+	bool ok = path == NULL || file_is_missing(path) ||
+		  session_config_read_file(settings, path, problems, error);
+
+	free(path);
+	return ok;
+}
+
+/* They quote names and values of the file, which may be anything, as may the
+ * path. */
+void session_config_say(const struct buf *problems)
+{
+	struct buf clean;
+
+	buf_init(&clean, 256 * 1024);
+	text_clean_lines(&clean, buf_text(problems));
+	fputs(buf_text(&clean), stderr);
+	buf_clear(&clean);
+}
+
+bool session_config_find(struct settings *settings, struct error *error)
+{
+	const char *url = getenv("CERTDESK_URL");
+	struct buf problems;
+	bool ok;
+
+	buf_init(&problems, SESSION_CONFIG_PROBLEMS);
+	ok = session_config_read(settings, &problems, error);
+	if (!ok)
+		session_config_say(&problems);
+	buf_clear(&problems);
+	if (!ok || settings->account_count > 0 || url == NULL || *url == '\0')
+		return ok;
+	return settings_add_environment(settings, url, getenv("CERTDESK_KIND"),
+		getenv("CERTDESK_ISSUANCE_RESEND"), error);
+}
+
+char *session_config_journal(const struct settings *settings)
+{
+	return settings->journal != NULL ? file_expand(settings->journal)
+					 : file_state_path("journal.db");
+}
+
+/* -- printing ---------------------------------------------------------------
+ */
+
+/* What the command line says counts as if it stood in the file. */
+static bool add_options(struct settings *settings,
+	const struct options *options, struct error *error)
+{
+	const struct settings_account *account = NULL;
+
+	if (options->account == NULL && settings->account_count == 0)
+		return true;
+	account = settings_account(settings, options->account, error);
+	if (account == NULL)
+		return false;
+	if (options->account != NULL &&
+		!settings_change(settings, NULL, "account", options->account,
+			SETTINGS_COMMAND_LINE, error))
+		return false;
+	return !options->read_only ||
+	       settings_change(settings,
+		       &settings->accounts[account - settings->accounts],
+		       "read_only", "yes", SETTINGS_COMMAND_LINE, error);
+}
+
+/* People see it through the text gate; a file gets it as it is. */
+static void put(const struct buf *text)
+{
+	struct buf clean;
+
+	if (!isatty(STDOUT_FILENO)) {
+		fwrite(buf_text(text), 1, text->len, stdout);
+		return;
+	}
+	buf_init(&clean, (size_t)4 * SETTINGS_PRINT_MAX);
+	text_clean_lines(&clean, buf_text(text));
+	fputs(buf_text(&clean), stdout);
+	buf_clear(&clean);
+}
+
+/* The path stands in comments, so it must have one line. */
+static char *shown_path(void)
+{
+	char *path = file_config_path("config");
+	struct buf clean;
+
+	buf_init(&clean, 16384);
+	text_clean_data(&clean, path != NULL ? path : "config");
+	free(path);
+	return buf_take(&clean);
+}
+
+bool session_config_print(const struct options *options, struct error *error)
+{
+	struct settings settings;
+	struct buf out;
+	char *path;
+	bool ok;
+
+	/* A key in the environment is not our business here. */
+	secret_free(secret_from_environment("CERTDESK_API_KEY", error));
+	settings_init(&settings);
+	buf_init(&out, SETTINGS_PRINT_MAX);
+	ok = session_config_find(&settings, error) &&
+	     add_options(&settings, options, error);
+	if (ok) {
+		path = shown_path();
+		settings_print(&settings, path, &out);
+		put(&out);
+		free(path);
+	}
+	buf_clear(&out);
+	settings_clear(&settings);
+	return ok;
+}
