@@ -17,18 +17,18 @@
 
 struct session {
 	struct loop *loop;
+	/* Of the account that it was opened with. */
 	struct store *store;	 /* NULL for a session without a network */
 	struct journal *journal; /* NULL: see journal_error */
 	struct error journal_error;
 	struct saved *saved; /* views and columns */
 	char *history_path;  /* of the filters that were typed; NULL: none */
 	/* Private. */
-	struct saved_file *saved_file; /* NULL: they are not kept */
+	const struct options *options; /* lent */
 	struct settings settings;
 	struct demo *demo;
-	struct secret *secret;
-	struct transport *transport;
-	struct api *api;
+	struct session_account *first, *accounts; /* all that are open */
+	struct journal *own_journal;		  /* of no account */
 };
 
 /*
