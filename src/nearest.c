@@ -47,8 +47,12 @@ nearest_name(const char *text, const char *const *names, size_t count)
 		if (strncmp(names[i], text, len) == 0)
 			return names[i];
 	for (size_t i = 0; i < count; i++) {
-		size_t d = distance(text, names[i]);
+		size_t d, name_len = strlen(names[i]);
 
+		/* So many letters at least were added or left out. */
+		if (name_len >= len + best || len >= name_len + best)
+			continue;
+		d = distance(text, names[i]);
 		if (d < best && 2 * d <= len) {
 			best = d;
 			nearest = names[i];

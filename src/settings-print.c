@@ -105,6 +105,7 @@ static void (*const sections[])(struct settings_printer *printer) = {
 	print_general,
 	print_accounts,
 	print_views,
+	settings_keys_print,
 };
 
 void settings_print(

@@ -131,4 +131,10 @@ bool settings_view_query(const char *value, struct error *error);
 bool settings_view_filter(const char *value, struct error *error);
 bool settings_view_sort(const char *value, struct error *error);
 
+/* -- settings-keys.c -- */
+
+void settings_keys_set(struct settings_parser *parser, const char *of,
+	const char *name, const char *value);
+void settings_keys_clear(struct settings_keys *keys);
+
 #endif

@@ -78,6 +78,7 @@ void settings_clear(struct settings *settings)
 	free(settings->default_account);
 	for (size_t i = 0; i < settings->view_count; i++)
 		settings_view_clear(&settings->views[i]);
+	settings_keys_clear(&settings->keys);
 	free(settings->journal);
 	free(settings->columns);
 	settings_init(settings);
@@ -126,6 +127,7 @@ static const struct settings_section sections[] = {
 	{"general", false, NULL, set_general},
 	{"account", true, settings_account_begin, settings_account_set},
 	{"view", true, settings_view_begin, settings_view_set},
+	{"keys", false, NULL, settings_keys_set},
 };
 
 /* What stands behind the word of the section; NULL: it is another one. */

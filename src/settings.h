@@ -48,6 +48,19 @@ struct settings_view {
 	int lines[SETTINGS_ROWS];
 };
 
+/* [keys]: the keys of a command, as text. */
+#define SETTINGS_KEYS	   256 /* lines */
+#define SETTINGS_KEYS_TEXT 200 /* most bytes of one */
+struct settings_key {
+	char *name, *keys;
+	int line;
+};
+
+struct settings_keys {
+	struct settings_key *list;
+	size_t count;
+};
+
 struct settings {
 	struct settings_account accounts[SETTINGS_ACCOUNTS];
 	size_t account_count;
@@ -65,6 +78,7 @@ struct settings {
 	struct settings_view views[SETTINGS_VIEWS];
 	size_t view_count;
 	int lines[SETTINGS_ROWS]; /* of [general] */
+	struct settings_keys keys;
 };
 
 /* Asked for more often than this it would use up the request budget. */

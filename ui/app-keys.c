@@ -167,9 +167,27 @@ bool app_run_with(
 	return true;
 }
 
+const char *app_keys_in(const struct app *app, const struct view *view,
+	const char *command_name)
+{
+	if (view == NULL)
+		view = app_top(app);
+	return keymap_keys(app->keymap, view->ops->name, command_name);
+}
+
 const char *app_keys_of(const struct app *app, const char *command_name)
 {
-	return keymap_keys(app->keymap, command_name);
+	return app_keys_in(app, NULL, command_name);
+}
+
+char *
+app_key(const struct app *app, const char *command_name, char *out, size_t size)
+{
+	const char *keys = app_keys_of(app, command_name);
+
+	if (keys[0] == '\0')
+		return text_format(out, size, ":%s", app_word_of(command_name));
+	return text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
 }
 
 bool app_in_sequence(const struct app *app)
@@ -179,8 +197,8 @@ bool app_in_sequence(const struct app *app)
 
 bool app_is_next(const struct app *app, const struct command *command)
 {
-	return keymap_is_next(
-		app->keymap, command, app->typed, app->typed_count);
+	return keymap_is_next(app->keymap, app_top(app)->ops->name, command,
+		app->typed, app->typed_count);
 }
 
 void app_back(struct app *app)

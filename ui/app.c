@@ -381,7 +381,7 @@ struct app *app_new(const struct app_options *options)
 	app->history = options->history;
 	app->commands = options->commands;
 	app->save = options->save;
-	app->keymap = keymap_new();
+	app->keymap = keymap_new(options->keys);
 	canvas_init(&app->canvas);
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
 	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);

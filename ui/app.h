@@ -38,6 +38,7 @@ struct app_options {
 	 * is kept. */
 	struct line_history *history, *commands;
 	app_save_fn save; /* how a person's files are written */
+	const struct settings_keys *keys; /* [keys], checked; NULL: none */
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),
@@ -134,8 +135,16 @@ bool app_run(struct app *app, const char *command_name);
 /* With what stood behind it on the command line; NULL: nothing did. */
 bool app_run_with(
 	struct app *app, const char *command_name, const char *argument);
-/* The keys of a command as they are now: "Enter l"; "" if none. */
+/* The keys of a command as they are now in a view (NULL: the one on top):
+ * "Enter l"; "" if none. Lent for the moment. */
+const char *app_keys_in(const struct app *app, const struct view *view,
+	const char *command_name);
 const char *app_keys_of(const struct app *app, const char *command_name);
+/* For a sentence: the first of them, or ":word" where there is none. Returns
+ * out. */
+#define APP_KEY_SIZE 96
+char *app_key(const struct app *app, const char *command_name, char *out,
+	size_t size);
 /* Some keys of a sequence ("yy") were typed; whether one more, or the first if
  * there were none, makes this command. */
 bool app_in_sequence(const struct app *app);

@@ -235,6 +235,12 @@ static const struct command commands[] = {
 	{"text-last", "G End", "to the end", NULL, 0, false, run_last},
 };
 
+const struct command *details_text_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "text",
 	.commands = commands,

@@ -8,11 +8,16 @@
 #ifndef DETAILS_TEXT_H
 #define DETAILS_TEXT_H
 
+#include <stddef.h>
+
 #include "details-content.h"
 
 struct app;
+struct command;
 
 void details_text_open(
 	struct app *app, const char *order_id, enum details_content what);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *details_text_commands(size_t *count);
 
 #endif

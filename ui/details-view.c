@@ -529,6 +529,12 @@ static const struct command commands[] = {
 		true, details_copy_show_address},
 };
 
+const struct command *details_view_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "details",
 	.commands = commands,

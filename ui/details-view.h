@@ -18,5 +18,7 @@ void details_view_show(struct view *view, const char *order_id);
 void details_view_section(struct view *view, bool forward);
 /* The number of the order it shows. Lent. */
 const char *details_view_order(const struct view *view);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *details_view_commands(size_t *count);
 
 #endif

@@ -527,6 +527,12 @@ static const struct command commands[] = {
 		run_filter},
 };
 
+const struct command *form_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "form",
 	.commands = commands,

@@ -151,5 +151,7 @@ void *form_data(struct form *form);
 /* For form_field.check: one address, printable ASCII. */
 bool form_check_email(
 	const struct form_field *field, const char *text, struct error *error);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *form_commands(size_t *count);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "act.h"
 #include "app.h"
+#include "keymap-views.h"
 #include "line-edit.h"
 #include "list.h"
 #include "list-commands.h"
@@ -53,24 +54,12 @@ static const struct help_view *help_at(const struct view *view)
 
 /* -- rows ------------------------------------------------------------------ */
 
-static const struct {
-	const char *name, *heading;
-} headings[] = {
-	{"orders", "Orders"},
-	{"details", "Order details"},
-	{"text", "Text of an order"},
-	{"resend", "Resend Approval Emails"},
-	{"issuance", "Resend Issuance Email"},
-	{"settle", "Outcome unknown"},
-	{"journal", "Journal"},
-	{"log", "Message log"},
-};
-
 static const char *heading_of(const struct view *view)
 {
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		if (strcmp(headings[i].name, view->ops->name) == 0)
-			return headings[i].heading;
+	const struct keymap_view *row = keymap_views_named(view->ops->name);
+
+	if (row != NULL)
+		return row->heading;
 	return view->ops->is_dialog ? "This window" : view->ops->name;
 }
 
@@ -82,7 +71,7 @@ keys_of(const struct help_view *help, const struct command *command)
 				   ? act_key_command(help->target, command)
 				   : command->name;
 
-	return app_keys_of(help->view.app, name);
+	return app_keys_in(help->view.app, help->target, name);
 }
 
 static bool
@@ -392,6 +381,12 @@ static const struct command commands[] = {
 		list_commands_last},
 	{"help-filter", "/", "filter the commands", NULL, 0, false, run_filter},
 };
+
+const struct command *help_view_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
 
 static const struct view_ops page_ops = {
 	.name = "help",

@@ -10,5 +10,7 @@
 
 /* For the view that is on top now. */
 struct view *help_view_new(struct app *app, bool actions_only);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *help_view_commands(size_t *count);
 
 #endif

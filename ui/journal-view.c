@@ -363,6 +363,12 @@ static const struct command commands[] = {
 		false, run_refresh},
 };
 
+const struct command *journal_view_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "journal",
 	.commands = commands,

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "attr.h"
+#include "nearest.h"
 #include "text.h"
 
 struct name {
@@ -61,6 +62,22 @@ static bool from_ctrl(const char *name, key_code *code)
 	if (c < 'A' || c > '_' || c == '[')
 		return false;
 	*code = KEYS_CTRL(c);
+	return true;
+}
+
+static bool can_have_alt(key_code code)
+{
+	return code > ' ' && code < 127 && code != '[' && code != 'O';
+}
+
+/* "Alt-v", with the case of the letter. Not those that begin the sequences of
+ * other keys. */
+static bool from_alt(const char *name, key_code *code)
+{
+	if (strncasecmp(name, "Alt-", 4) != 0 || strlen(name) != 5 ||
+		!can_have_alt((unsigned char)name[4]))
+		return false;
+	*code = KEYS_ALT_OF((unsigned char)name[4]);
 	return true;
 }
 
@@ -123,7 +140,59 @@ static bool from_character(const char *name, key_code *code)
 bool key_from_name(const char *name, key_code *code)
 {
 	return from_table(name, code) || from_ctrl(name, code) ||
-	       from_function(name, code) || from_character(name, code);
+	       from_alt(name, code) || from_function(name, code) ||
+	       from_character(name, code);
+}
+
+/* -- what may have been meant -- */
+
+#define CTRL_NAMES     31
+#define FUNCTION_NAMES 12
+#define NAMES	       (ARRAY_LEN(names) + CTRL_NAMES + FUNCTION_NAMES)
+
+/* The names in the order of the table, then Ctrl-A and on, then F1 and on. */
+static void any_name(size_t i, char *out, size_t size)
+{
+	if (i < ARRAY_LEN(names))
+		text_format(out, size, "%s", names[i].name);
+	else if (i < ARRAY_LEN(names) + CTRL_NAMES)
+		key_to_name((key_code)(i - ARRAY_LEN(names) + 1), out, size);
+	else
+		key_to_name(
+			(key_code)(KEYS_F1 + i - ARRAY_LEN(names) - CTRL_NAMES),
+			out, size);
+}
+
+static void lower(char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text >= 'A' && *text <= 'Z')
+			*text = (char)(*text - 'A' + 'a');
+	}
+}
+
+/* By small letters, as names are read without regard to case. */
+const char *key_nearest(const char *name)
+{
+	static char shown[16];
+	char small[NAMES][16], given[32];
+	const char *all[NAMES], *near;
+
+	text_format(given, sizeof(given), "%s", name);
+	lower(given);
+	for (size_t i = 0; i < NAMES; i++) {
+		any_name(i, small[i], sizeof(small[i]));
+		lower(small[i]);
+		all[i] = small[i];
+	}
+	near = nearest_name(given, all, NAMES);
+	for (size_t i = 0; i < NAMES; i++) {
+		if (near != all[i])
+			continue;
+		any_name(i, shown, sizeof(shown));
+		return shown;
+	}
+	return NULL;
 }
 
 static void encode(key_code code, char *out)
@@ -159,6 +228,9 @@ char *key_to_name(key_code code, char *out, size_t size)
 			out, size, "F%u", (unsigned)(code - KEYS_F1 + 1));
 	if (code < 32)
 		return text_format(out, size, "Ctrl-%c", (int)(code + 64));
+	if (key_without_alt(code) != 0)
+		return text_format(
+			out, size, "Alt-%c", (int)key_without_alt(code));
 	if (!key_is_text(code))
 		return text_format(out, size, "?");
 	return key_character(code, out, size);
@@ -170,6 +242,13 @@ char *key_character(key_code code, char *out, size_t size)
 
 	encode(code, bytes);
 	return text_format(out, size, "%s", bytes);
+}
+
+key_code key_without_alt(key_code code)
+{
+	key_code plain = code & ~(key_code)KEYS_ALT;
+
+	return (code & KEYS_ALT) != 0 && can_have_alt(plain) ? plain : 0;
 }
 
 bool key_is_text(key_code code)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * One key press, and its name as people write it: "j", "Ctrl-D", "PgDn", "Esc",
- * "Space", "F5", "Shift-Tab". A paste arrives as one event with its text.
+ * "Space", "F5", "Shift-Tab", "Alt-v". A paste arrives as one event with its
+ * text.
  */
 #ifndef KEY_H
 #define KEY_H
@@ -35,6 +36,10 @@ enum key_special {
 #define KEYS_ESCAPE    27
 #define KEYS_BACKSPACE 127 /* and Ctrl-H */
 #define KEYS_CTRL(c)   ((uint32_t)(c)&31)
+/* Alt and a character of ASCII: terminals send Esc and the character at once,
+ * which over a slow line may also be two keys. */
+#define KEYS_ALT       0x200000
+#define KEYS_ALT_OF(c) (KEYS_ALT | (uint32_t)(c))
 
 typedef uint32_t key_code;
 
@@ -45,10 +50,16 @@ struct key {
 
 /* "Ctrl-R" -> code; false for no such name. */
 bool key_from_name(const char *name, key_code *code);
+/* The name that may have been meant; NULL if none is near. */
+const char *key_nearest(const char *name);
 /* Into out[16]; returns out. */
 char *key_to_name(key_code code, char *out, size_t size);
 /* The character itself, for fields; only where key_is_text. Returns out. */
 char *key_character(key_code code, char *out, size_t size);
 bool key_is_text(key_code code); /* something that a field may take */
+
+/* Esc and then this is what Alt with a character may have been as well; 0 for
+ * all other keys. */
+key_code key_without_alt(key_code code);
 
 #endif

@@ -161,6 +161,12 @@ static const struct command commands[] = {
 	{"log-last", "G End", "to the newest", "newest", 0, false, run_last},
 };
 
+const struct command *log_view_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "log",
 	.commands = commands,

@@ -8,5 +8,7 @@
 #include "view.h"
 
 struct view *log_view_new(void);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *log_view_commands(size_t *count);
 
 #endif

@@ -252,6 +252,7 @@ static int run_screens(struct session *session, struct screen *screen,
 		.history = typed->filters,
 		.commands = typed->commands,
 		.save = session_save,
+		.keys = session_keys(session),
 	};
 
 	terminal.app = app_new(&app);

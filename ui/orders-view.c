@@ -314,9 +314,9 @@ static const struct command commands[] = {
 		list_commands_down},
 	{"orders-up", "k Up", "previous order", NULL, 0, false,
 		list_commands_up},
-	{"orders-top", "g Home", "first order", NULL, 0, false,
+	{"orders-first", "g Home", "first order", NULL, 0, false,
 		orders_switch_first_row},
-	{"orders-bottom", "G End", "last order", NULL, 0, false,
+	{"orders-last", "G End", "last order", NULL, 0, false,
 		orders_switch_last_row},
 	{"orders-page-down", "PgDn", "a page down", NULL, 0, false,
 		list_commands_page_down},
@@ -387,6 +387,12 @@ static const struct command commands[] = {
 	{"orders-delete-view", "", "delete the view", NULL, COMMAND_OWN, true,
 		orders_switch_delete_view},
 };
+
+const struct command *orders_view_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
 
 static const char *order(const struct view *view)
 {

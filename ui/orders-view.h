@@ -26,5 +26,7 @@ void orders_view_show(struct view *view, int number);
 /* The number of the order under the cursor; "" if there is none or it is not
  * loaded yet. Lent. */
 const char *orders_view_selected(const struct view *view);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *orders_view_commands(size_t *count);
 
 #endif

@@ -547,6 +547,12 @@ static const struct command commands[] = {
 		run_refresh},
 };
 
+const struct command *resend_approval_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "resend",
 	.commands = commands,

@@ -81,5 +81,7 @@ void resend_approval_size(const struct view *view, int max_rows, int max_cols,
 	int *rows, int *cols);
 void resend_approval_layout(struct view *view, int rows, int cols);
 void resend_approval_draw(const struct view *view, struct region region);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *resend_approval_commands(size_t *count);
 
 #endif

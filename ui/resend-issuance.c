@@ -373,6 +373,12 @@ static const struct command commands[] = {
 		false, run_refresh},
 };
 
+const struct command *resend_issuance_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "issuance",
 	.commands = commands,

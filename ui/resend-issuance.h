@@ -8,10 +8,14 @@
 #define RESEND_ISSUANCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct app;
+struct command;
 
 /* `again`: in spite of an earlier send whose outcome is unknown. */
 void resend_issuance_open(struct app *app, const char *order_id, bool again);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *resend_issuance_commands(size_t *count);
 
 #endif

@@ -328,6 +328,12 @@ static const struct command commands[] = {
 	{"settle-up", "k Up Shift-Tab", "up", NULL, 0, false, run_up},
 };
 
+const struct command *resend_settle_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
 static const struct view_ops ops = {
 	.name = "settle",
 	.commands = commands,

@@ -8,11 +8,13 @@
 #ifndef RESEND_SETTLE_H
 #define RESEND_SETTLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "order.h"
 
 struct app;
+struct command;
 
 /* Which send it is about; copied. */
 struct resend_settle_send {
@@ -24,5 +26,7 @@ struct resend_settle_send {
 };
 
 void resend_settle_open(struct app *app, const struct resend_settle_send *send);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *resend_settle_commands(size_t *count);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "columns.h"
 #include "file.h"
+#include "keymap-check.h"
 #include "mem.h"
 #include "secret.h"
 #include "settings-change.h"
@@ -50,7 +51,10 @@ static bool parse(struct settings *settings, const char *text, const char *path,
 	size_t count;
 	bool good = settings_parse(settings, text, path, problems, error);
 
-	if (check_columns(settings, path, problems) && good)
+	/* Of names that they know the screens have the lists. */
+	good = check_columns(settings, path, problems) && good;
+	good = keymap_check(&settings->keys, path, problems) == 0 && good;
+	if (good)
 		return true;
 	count = count_lines(problems);
 	return error_set(error, ERROR_CONFIG,

@@ -149,6 +149,11 @@ static bool open_first(struct session *session, struct error *error)
 	return ok;
 }
 
+const struct settings_keys *session_keys(const struct session *session)
+{
+	return &session->settings.keys;
+}
+
 bool session_open(struct session *session, const struct options *options,
 	struct error *error)
 {

@@ -41,6 +41,9 @@ MUST_CHECK bool session_open(struct session *session,
 	const struct options *options, struct error *error);
 void session_close(struct session *session);
 
+/* [keys] of the configuration, lent. */
+const struct settings_keys *session_keys(const struct session *session);
+
 /* An app_save_fn: a new file, never over one that is there. */
 char *session_save(
 	const char *path, const char *data, size_t len, struct error *error);

@@ -455,6 +455,15 @@ printf '[general]\ncolumns = order nam\n' >>"$config"
 run 2 'a column that is not there' orders
 has 'its line' "$(errors)" "$config:6: There is no column 'nam'"
 sed -i '/^\[general/,$d' "$config"
+printf '[keys]\norders-dwon = n\norder-note = Ctrl-N\nset = emacs\n' >>"$config"
+run 2 'keys that cannot be' orders
+has 'the nearest command' "$(errors)" \
+	"$config:6: There is no command 'orders-dwon'. Did you mean orders-down?"
+has 'a write on Ctrl' "$(errors)" "$config:7: Ctrl-N cannot be bound to order-note"
+has 'how many there are' "$(errors)" "$config has 2 problems; nothing was started."
+run 2 'the doctor sees them, too' doctor
+has 'the line of the key' "$out" "$config:7: Ctrl-N"
+sed -i '/^\[keys/,$d' "$config"
 printf '[account b]\nregion = mars\n' >>"$config"
 run 2 'a broken configuration' orders
 has 'a broken configuration: the line' "$(errors)" "$config:6: region"

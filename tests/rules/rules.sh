@@ -154,6 +154,26 @@ sed -n '/^\.Sh THE SCREENS/,/^\.Sh ENV/s/^\.\(It \)\{0,1\}Ic //p' man/certdesk.1
 	grep . | sort -u >"$work/manual"
 comm -3 "$work/table" "$work/manual" |
 	rule 'certdesk(1) has the keys of the commands'
+
+# So does certdesk-config(5) with the set for emacs hands.
+sed -n '/keymap_set_row emacs/,/^};/s/.*{"\(.*\)", "\(.*\)"},/\1 \2/p' \
+	ui/keymap-set.c >"$work/table"
+sed -n '/^\.Cm emacs ,/,/^\.El/p' man/certdesk-config.5 |
+	sed -n '/^\.It Li/{N;s/\.It Li \(.*\)\n/\1 /p;}' >"$work/manual"
+diff "$work/table" "$work/manual" |
+	rule 'certdesk-config(5) has the keys of the set for emacs'
+[ -s "$work/table" ] || echo 'no rows' | rule 'there is a set for emacs'
+
+# Every table of commands is known to [keys] and :map, under its view.
+for file in $(grep -lE 'struct command [a-z_]*\[\] = \{' ui/*.c); do
+	name=$(basename "$file" .c | tr - _)
+	case $name in
+	act | app_commands) name=${name%_commands}_commands ;;
+	*) name=${name}_commands ;;
+	esac
+	grep -qw "$name" ui/keymap-views.c || printf '%s\n' "$name"
+done | rule 'ui/keymap-views.c has every table of commands'
+
 if [ -x "$build/certdesk-sandbox" ]; then
 	"$build/certdesk-sandbox" --help 2>&1 |
 		sed -n 's/^  *\(--[a-z-]*\).*/\1/p' | sort -u \

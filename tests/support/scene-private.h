@@ -13,6 +13,7 @@
 #include "memory-screen.h"
 #include "scene.h"
 #include "saved.h"
+#include "settings.h"
 #include "store.h"
 
 #define SCENE_TEXT_MAX (4 * 1024 * 1024)
@@ -36,6 +37,8 @@ struct scene {
 	struct store_options store_options;
 	struct api_options api_options;
 	bool no_journal;
+	struct buf config; /* [keys] */
+	struct settings settings;
 	/* the program */
 	struct fake_loop *loop;
 	struct fake_transport *transport;

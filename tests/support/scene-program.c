@@ -12,6 +12,7 @@
 #include "attr.h"
 #include "date.h"
 #include "log.h"
+#include "keymap-check.h"
 #include "mem.h"
 
 /* -- the program -- */
@@ -118,13 +119,29 @@ static char *save_file(const char *path, const char *data UNUSED,
 	return NULL;
 }
 
+/* As the program would: all that is wrong is told. */
+static void read_config(struct scene *scene)
+{
+	struct error error;
+	struct buf problems;
+
+	buf_init(&problems, 64 * 1024);
+	if (!settings_parse(&scene->settings, buf_text(&scene->config),
+		    "config", &problems, &error) ||
+		keymap_check(&scene->settings.keys, "config", &problems) > 0)
+		scene_problem(scene, "%s", buf_text(&problems));
+	buf_clear(&problems);
+}
+
 static void start(struct scene *scene, const char *args)
 {
 	const struct error no_journal = {.kind = ERROR_JOURNAL,
 		.text = "The journal cannot be written."};
-	struct app_options options = {
-		.order_id = scene->order_id, .save = save_file};
+	struct app_options options = {.order_id = scene->order_id,
+		.save = save_file,
+		.keys = &scene->settings.keys};
 
+	read_config(scene);
 	scene->api = api_new(fake_loop_loop(scene->loop),
 		fake_transport_transport(scene->transport),
 		&scene->api_options);
@@ -164,6 +181,8 @@ void scene_take_apart(struct scene *scene)
 	fake_transport_free(scene->transport);
 	fake_loop_free(scene->loop);
 	saved_free(scene->saved);
+	settings_clear(&scene->settings);
+	buf_clear(&scene->config);
 	free(scene->kept);
 	log_close();
 	text_set_utf8(true);
@@ -176,6 +195,14 @@ void scene_take_apart(struct scene *scene)
 }
 
 /* -- steps before the start -- */
+
+static void step_bind(struct scene *scene, const char *args)
+{
+	int len = (int)strcspn(args, " ");
+
+	buf_printf(&scene->config, "%.*s = %s\n", len, args,
+		scene_behind(args, 1));
+}
 
 void scene_read_size(struct scene *scene, const char *args)
 {
@@ -328,6 +355,9 @@ void scene_prepare(struct scene *scene)
 		.resend_guard_s = 600,
 	};
 	scene->api_options.issuance_resend = "";
+	settings_init(&scene->settings);
+	buf_init(&scene->config, 64 * 1024);
+	buf_puts(&scene->config, "[keys]\n");
 	scene->loop = fake_loop_new();
 	scene->transport = fake_transport_new(fake_loop_loop(scene->loop));
 	scene->journal = memory_journal_new(fake_loop_loop(scene->loop));
@@ -342,6 +372,7 @@ static const struct scene_step steps[] = {
 	{"locale", step_locale},
 	{"now", step_now},
 	{"option", step_option},
+	{"bind", step_bind},
 	{"order", step_order},
 	{"journal", step_journal},
 	{"start", start},

@@ -10,6 +10,7 @@
  *                             console-url, mail-url, issuance "METHOD PATH",
  *                             note-on-resend yes, guard SECONDS, no-journal,
  *                             view-counts
+ *   bind orders-down n Down   a line of [keys]; the first one is line 2
  *   order 900101              open this order at the start
  *   journal ORDER ACTION OUTCOME TIME AGENT@HOST [EMAIL...]   a record that is
  *                             there already

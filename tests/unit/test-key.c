@@ -38,6 +38,8 @@ static void names_are_read(void **state)
 		{"Ctrl-R", 18, NULL},
 		{"ctrl-r", 18, "Ctrl-R"},
 		{"Ctrl-Z", 26, NULL},
+		{"Alt-v", KEYS_ALT_OF('v'), NULL},
+		{"alt-<", KEYS_ALT_OF('<'), "Alt-<"},
 		{"F1", KEYS_F1, NULL},
 		{"F5", KEYS_F1 + 4, NULL},
 		{"F12", KEYS_F12, NULL},
@@ -60,10 +62,11 @@ static void names_are_read(void **state)
 static void other_names_are_refused(void **state)
 {
 	static const char *const names[] = {"", "jj", "Ctrl-", "Ctrl-1",
-		"Ctrl-[", "Ctrl-ab", "F0", "F13", "F99999999999", "Alt-x",
-		"F1/", "F1:", "F/", "F:", "Ctrl-`", "Ctrl-{", "Ctrl-@", "\xf4",
-		"\xf5", "\xf5\x80\x80\x80", "\xf8\x88\x80\x80", "\x80", "\xc3",
-		"\xed\xa0\x80", "\x01", "\x7f"};
+		"Ctrl-[", "Ctrl-ab", "F0", "F13", "F99999999999", "Alt-[",
+		"Alt-O", "Alt- ", "Alt-ab", "F1/", "F1:", "F/", "F:", "Ctrl-`",
+		"Ctrl-{", "Ctrl-@", "\xf4", "\xf5", "\xf5\x80\x80\x80",
+		"\xf8\x88\x80\x80", "\x80", "\xc3", "\xed\xa0\x80", "\x01",
+		"\x7f"};
 	key_code code = 77;
 
 	(void)state;

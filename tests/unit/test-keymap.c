@@ -38,7 +38,7 @@ static const struct command app_table[] = {
 
 static struct keymap *open_keymap(void)
 {
-	struct keymap *keymap = keymap_new();
+	struct keymap *keymap = keymap_new(NULL);
 	struct error error;
 
 	assert_true(keymap_add(
@@ -97,9 +97,10 @@ static void commands_tell_their_keys(void **state)
 	struct keymap *keymap = open_keymap();
 
 	(void)state;
-	assert_string_equal(keymap_keys(keymap, "list-open"), "Enter l");
-	assert_string_equal(keymap_keys(keymap, "list-none"), "");
-	assert_string_equal(keymap_keys(keymap, "no-such"), "");
+	assert_string_equal(
+		keymap_keys(keymap, "list", "list-open"), "Enter l");
+	assert_string_equal(keymap_keys(keymap, "list", "list-none"), "");
+	assert_string_equal(keymap_keys(keymap, "list", "no-such"), "");
 	assert_true(keymap_has(keymap, "list"));
 	assert_false(keymap_has(keymap, "other"));
 	keymap_free(keymap);
@@ -111,13 +112,13 @@ static void the_next_key_is_known(void **state)
 	struct keymap *keymap = open_keymap();
 
 	(void)state;
-	assert_true(keymap_is_next(keymap, &view_table[0], NULL, 0));
-	assert_false(keymap_is_next(keymap, &view_table[1], NULL, 0));
-	assert_false(keymap_is_next(keymap, &view_table[4], NULL, 0));
-	assert_true(keymap_is_next(keymap, &view_table[1], y, 1));
-	assert_true(keymap_is_next(keymap, &view_table[2], y, 1));
-	assert_false(keymap_is_next(keymap, &view_table[0], y, 1));
-	assert_false(keymap_is_next(keymap, &view_table[1], m, 1));
+	assert_true(keymap_is_next(keymap, "list", &view_table[0], NULL, 0));
+	assert_false(keymap_is_next(keymap, "list", &view_table[1], NULL, 0));
+	assert_false(keymap_is_next(keymap, "list", &view_table[4], NULL, 0));
+	assert_true(keymap_is_next(keymap, "list", &view_table[1], y, 1));
+	assert_true(keymap_is_next(keymap, "list", &view_table[2], y, 1));
+	assert_false(keymap_is_next(keymap, "list", &view_table[0], y, 1));
+	assert_false(keymap_is_next(keymap, "list", &view_table[1], m, 1));
 	keymap_free(keymap);
 }
 
@@ -128,17 +129,17 @@ static void mistakes_are_found(void **state)
 		const char *part; /* of the sentence */
 	} cases[] = {
 		{{COMMAND("a", "x"), COMMAND("b", "x")}, "bound to both"},
-		{{COMMAND("a", "x"), COMMAND("b", "xy")}, "bound to both"},
-		{{COMMAND("a", "xy"), COMMAND("b", "x")}, "bound to both"},
+		{{COMMAND("a", "x"), COMMAND("b", "xy")}, "one begins"},
+		{{COMMAND("a", "xy"), COMMAND("b", "x")}, "one begins"},
 		{{COMMAND("a", "xy"), COMMAND("b", "xy")}, "bound to both"},
 		{{COMMAND("a", "Ctrl-9"), COMMAND("b", "x")}, "no key"},
 		{{COMMAND("a", "x\001"), COMMAND("b", "y")}, "no key"},
-		{{COMMAND("a", "Return Enter"), COMMAND("b", "x")}, "both"},
+		{{COMMAND("a", "Return"), COMMAND("b", "Enter")}, "both"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct keymap *keymap = keymap_new();
+		struct keymap *keymap = keymap_new(NULL);
 		struct error error;
 
 		assert_false(
@@ -174,6 +175,127 @@ static void keys_that_can_follow(void **state)
 	keymap_free(NULL);
 }
 
+/* -- a person's own keys -- */
+
+/* The first line is line 2. */
+static void read_lines(struct settings *settings, const char *lines)
+{
+	struct buf problems, text;
+	struct error error;
+
+	buf_init(&problems, 1024);
+	buf_init(&text, 1024);
+	buf_printf(&text, "[keys]\n%s", lines);
+	settings_init(settings);
+	assert_true(settings_parse(
+		settings, buf_text(&text), "config", &problems, &error));
+	buf_clear(&text);
+	buf_clear(&problems);
+}
+
+static struct keymap *open_own(struct settings *settings, const char *lines)
+{
+	struct keymap *keymap;
+	struct error error;
+
+	read_lines(settings, lines);
+	keymap = keymap_new(&settings->keys);
+	assert_true(keymap_add(
+		keymap, "app", app_table, ARRAY_LEN(app_table), &error));
+	assert_true(keymap_add(
+		keymap, "list", view_table, ARRAY_LEN(view_table), &error));
+	assert_true(keymap_add(keymap, "other", &view_table[0], 1, &error));
+	return keymap;
+}
+
+static const char *found(struct keymap *keymap, const char *view, key_code key)
+{
+	const struct command *command;
+
+	if (keymap_find(keymap, view, &key, 1, &command) != KEYMAP_FOUND)
+		return "";
+	return command->name;
+}
+
+/* The more exact line decides, wherever it stands. */
+static void lines_by_how_exact_they_are(void **state)
+{
+	struct settings settings;
+	struct keymap *keymap = open_own(&settings,
+		"list.open = 1\nopen = 3\nlist-open = 2\ncopy-name =\n");
+
+	(void)state;
+	assert_string_equal(found(keymap, "list", '1'), "list-open");
+	assert_string_equal(found(keymap, "list", '2'), "");
+	assert_string_equal(found(keymap, "other", '2'), "list-open");
+	assert_string_equal(found(keymap, "list", 'l'), "");
+	assert_string_equal(keymap_keys(keymap, "list", "list-open"), "1");
+	assert_string_equal(keymap_keys(keymap, "other", "list-open"), "2");
+	assert_string_equal(keymap_keys(keymap, "list", "list-copy-name"), "");
+	keymap_free(keymap);
+	settings_clear(&settings);
+}
+
+/* In one view a command of everywhere may have keys of its own. */
+static void commands_of_everywhere_in_one_view(void **state)
+{
+	struct settings settings;
+	struct keymap *keymap = open_own(
+		&settings, "list.app-help = H\napp-redraw = R Enter\n");
+	const struct keymap_binding *binding, *over = NULL;
+
+	(void)state;
+	assert_string_equal(found(keymap, "list", 'H'), "app-help");
+	assert_string_equal(found(keymap, "list", '?'), "");
+	assert_string_equal(found(keymap, "other", '?'), "app-help");
+	assert_string_equal(keymap_keys(keymap, "list", "app-help"), "H");
+	assert_string_equal(keymap_keys(keymap, "other", "app-help"), "? F1");
+	/* Enter opens; what is shown is what works. */
+	assert_string_equal(keymap_keys(keymap, "list", "app-redraw"), "R");
+	assert_string_equal(found(keymap, "list", KEYS_ENTER), "list-open");
+	for (size_t i = 0; (binding = keymap_at(keymap, i)) != NULL; i++) {
+		if (strcmp(binding->command->name, "app-redraw") != 0)
+			continue;
+		assert_int_equal(binding->line, 3);
+		if (binding->sequence.keys[0] != KEYS_ENTER)
+			continue;
+		assert_false(keymap_works(keymap, "list", binding, &over));
+		assert_string_equal(over->command->name, "list-open");
+		assert_int_equal(over->line, KEYMAP_BUILT_IN);
+	}
+	keymap_free(keymap);
+	settings_clear(&settings);
+}
+
+static void note_problem(void *data, int line, const char *sentence)
+{
+	int *last = data;
+
+	assert_non_null(strstr(sentence, "bound to both"));
+	*last = line;
+}
+
+/* Should lines come that nobody has checked, the first binding stays. */
+static void a_conflict_binds_nothing(void **state)
+{
+	struct settings settings;
+	struct keymap *keymap;
+	struct error error;
+	int line = 0;
+
+	(void)state;
+	read_lines(&settings, "# a comment\nlist-none = m x\n");
+	keymap = keymap_new(&settings.keys);
+	keymap_on_problem(keymap, note_problem, &line);
+	assert_false(keymap_add(
+		keymap, "list", view_table, ARRAY_LEN(view_table), &error));
+	assert_int_equal(line, 3);
+	assert_string_equal(found(keymap, "list", 'm'), "list-mail");
+	assert_string_equal(found(keymap, "list", 'x'), "list-none");
+	keymap_free(keymap);
+	settings_clear(&settings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +304,9 @@ int main(void)
 		cmocka_unit_test(commands_tell_their_keys),
 		cmocka_unit_test(the_next_key_is_known),
 		cmocka_unit_test(mistakes_are_found),
+		cmocka_unit_test(lines_by_how_exact_they_are),
+		cmocka_unit_test(commands_of_everywhere_in_one_view),
+		cmocka_unit_test(a_conflict_binds_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Made from the tables when somebody asks.
+ */
+#include "keymap-names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attr.h"
+#include "command.h"
+#include "keymap-set.h"
+#include "keymap-views.h"
+#include "mem.h"
+#include "nearest.h"
+#include "text.h"
+
+struct keymap_names {
+	char **list;
+	size_t count;
+};
+
+static void add(struct keymap_names *names, char *name)
+{
+	names->list =
+		mem_resize(names->list, names->count + 1, sizeof(*names->list));
+	names->list[names->count++] = name;
+}
+
+static const char *short_name(const char *name)
+{
+	const char *dash = strchr(name, '-');
+
+	return dash != NULL ? dash + 1 : name;
+}
+
+/* The view's own: by their names, by their short ones, and both with the view
+ * in front. What works everywhere: its name, and that with a view. */
+static void add_view(struct keymap_names *names, const struct keymap_view *view)
+{
+	size_t count;
+	const struct command *commands = view->commands(&count), *global;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = commands[i].name;
+
+		add(names, mem_dup(name));
+		add(names, mem_dup(short_name(name)));
+		add(names, mem_printf("%s.%s", view->name, short_name(name)));
+		add(names, mem_printf("%s.%s", view->name, name));
+	}
+	for (size_t i = 0; (global = keymap_views_global(i)) != NULL; i++)
+		add(names, mem_printf("%s.%s", view->name, global->name));
+}
+
+struct keymap_names *keymap_names_new(void)
+{
+	struct keymap_names *names = mem_zalloc(sizeof(*names));
+	const struct keymap_view *view;
+	const struct command *global;
+
+	add(names, mem_dup(KEYMAP_SET_LINE));
+	for (size_t i = 0; (global = keymap_views_global(i)) != NULL; i++)
+		add(names, mem_dup(global->name));
+	for (size_t i = 0; (view = keymap_views_at(i)) != NULL; i++)
+		add_view(names, view);
+	return names;
+}
+
+void keymap_names_free(struct keymap_names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->list[i]);
+	free(names->list);
+	free(names);
+}
+
+bool keymap_names_has(const struct keymap_names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (strcmp(names->list[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Who names a view means one. */
+const char *
+keymap_names_nearest(const struct keymap_names *names, const char *name)
+{
+	bool has_view = strchr(name, '.') != NULL;
+	const char **list = mem_array(names->count, sizeof(*list));
+	const char *near;
+	size_t count = 0;
+
+	for (size_t i = 0; i < names->count; i++) {
+		if ((strchr(names->list[i], '.') != NULL) == has_view)
+			list[count++] = names->list[i];
+	}
+	near = nearest_name(name, list, count);
+	free(list);
+	return near;
+}
