@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "key-sequence.h"
 #include "mem.h"
 
 #define SLOW_MS	    3000
@@ -336,12 +337,19 @@ draw_hint(struct region region, int col, const char *key, const char *word)
 	return region_text(region, 0, col, STYLE_DIM, word) + 2;
 }
 
+static bool is_one_key(const char *keys)
+{
+	struct key_sequence sequence;
+
+	return key_sequence_read(&sequence, keys) && sequence.count == 1;
+}
+
 /* What is one key; what follows in a sequence ("yy") are choices. */
 static int
 draw_hints(const struct app *app, const struct view *top, struct region region,
 	int col, const struct command *commands, size_t count)
 {
-	char key[32];
+	char key[KEY_SEQUENCE_TEXT];
 
 	for (size_t i = 0; i < count; i++) {
 		if (commands[i].hint == NULL ||
@@ -349,6 +357,8 @@ draw_hints(const struct app *app, const struct view *top, struct region region,
 			!app_offers(app, top, &commands[i]))
 			continue;
 		first_key(app, &commands[i], key, sizeof(key));
+		if (!is_one_key(key))
+			continue;
 		col = draw_hint(region, col, key, commands[i].hint);
 	}
 	return col;

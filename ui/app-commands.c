@@ -14,6 +14,7 @@
 #include "line-edit.h"
 #include "list-commands.h"
 #include "log-view.h"
+#include "map-view.h"
 #include "mem.h"
 #include "nearest.h"
 
@@ -94,6 +95,18 @@ static void run_view_with(struct view *view, const char *name)
 	app_show_view(view->app, name);
 }
 
+static void run_map(struct view *view)
+{
+	if (is_open(view, "map"))
+		return;
+	app_push_take(view->app, map_view_new(view->app));
+}
+
+static void run_map_with(struct view *view, const char *keys)
+{
+	map_view_tell(view, keys);
+}
+
 /* -- the command line -- */
 
 static const struct app_word words[] = {
@@ -121,6 +134,7 @@ static const struct app_word words[] = {
 	{"guests", "order-guests"},
 	{"notices", "order-notices"},
 	{"cancel-order", "order-cancel"},
+	{"map", "app-map"},
 	{"q", "app-quit"},
 	{"quit", "app-quit"},
 };
@@ -276,6 +290,8 @@ static const struct command commands[] = {
 		run_suspend},
 	{"app-help", "? F1", "the keys that work here", "help", COMMAND_HELP,
 		false, run_help},
+	{"app-map", "", "all keys and where they come from, or what one makes",
+		NULL, COMMAND_PAGE, false, run_map, run_map_with, ARGUMENT_KEY},
 	{"app-close", "q", "close the view; quit from the last one", NULL, 0,
 		false, run_close},
 	{"app-quit", "Q", "quit the program", NULL, 0, false, run_quit},

@@ -19,6 +19,7 @@
 #include "app-private.h"
 #include "app-quit.h"
 #include "details-view.h"
+#include "keymap-views.h"
 #include "mem.h"
 #include "orders-view.h"
 #include "saved.h"
@@ -71,6 +72,19 @@ static void learn_keys(struct app *app, const struct view_ops *ops)
 	if (!keymap_add(app->keymap, ops->name, ops->commands,
 		    ops->command_count, &error))
 		app_message(app, APP_ERROR, "%s", error.text);
+}
+
+struct keymap *app_all_keys(struct app *app)
+{
+	const struct keymap_view *view;
+
+	for (size_t i = 0; (view = keymap_views_at(i)) != NULL; i++) {
+		struct view_ops ops = {.name = view->name};
+
+		ops.commands = view->commands(&ops.command_count);
+		learn_keys(app, &ops);
+	}
+	return app->keymap;
 }
 
 void app_push_take(struct app *app, struct view *view)

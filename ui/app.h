@@ -21,6 +21,7 @@
 #define APP_MIN_COLS 40
 
 struct app;
+struct keymap;
 
 /* Writes a new file of mode 0600 and gives its name as it is on the disk, for
  * the caller to free; NULL and *error, also if there is one of that name. `~`
@@ -37,7 +38,7 @@ struct app_options {
 	/* Of the filters and of the command lines that were typed; NULL: none
 	 * is kept. */
 	struct line_history *history, *commands;
-	app_save_fn save; /* how a person's files are written */
+	app_save_fn save;		  /* how a person's files are written */
 	const struct settings_keys *keys; /* [keys], checked; NULL: none */
 };
 
@@ -145,6 +146,8 @@ const char *app_keys_of(const struct app *app, const char *command_name);
 #define APP_KEY_SIZE 96
 char *app_key(const struct app *app, const char *command_name, char *out,
 	size_t size);
+/* With the tables of all views in it, for :map. Lent. */
+struct keymap *app_all_keys(struct app *app);
 /* Some keys of a sequence ("yy") were typed; whether one more, or the first if
  * there were none, makes this command. */
 bool app_in_sequence(const struct app *app);

@@ -16,6 +16,7 @@ static const char *const argument_names[] = {
 	[ARGUMENT_FILTER] = "a filter",
 	[ARGUMENT_SORT] = "the name of a field",
 	[ARGUMENT_COMMAND] = "the name of a command",
+	[ARGUMENT_KEY] = "a key",
 };
 
 static_assert(ARRAY_LEN(argument_names) == ARGUMENTS, "a name for each kind");

@@ -48,6 +48,7 @@ enum command_argument {
 	ARGUMENT_FILTER,
 	ARGUMENT_SORT,
 	ARGUMENT_COMMAND, /* another command of certdesk's */
+	ARGUMENT_KEY,	  /* "c", "Ctrl-R", "yy" */
 	ARGUMENTS	  /* how many kinds there are */
 };
 

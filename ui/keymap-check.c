@@ -103,7 +103,7 @@ static void check_name(struct check *check, const struct settings_key *line)
 			line->name, near);
 	else
 		addf(check, line->line,
-			"There is no command '%s'; the help names them.",
+			"There is no command '%s'; :map lists them all.",
 			line->name);
 }
 

@@ -17,6 +17,7 @@
 #include "journal-view.h"
 #include "keymap.h"
 #include "log-view.h"
+#include "map-view.h"
 #include "orders-view.h"
 #include "resend-approval.h"
 #include "resend-issuance.h"
@@ -32,6 +33,7 @@ static const struct keymap_view views[] = {
 	{"form", "This window", form_commands},
 	{"journal", "Journal", journal_view_commands},
 	{"log", "Message log", log_view_commands},
+	{"map", "Keys", map_view_commands},
 	{"help", "Help", help_view_commands},
 	{"actions", "Actions", help_view_commands},
 };

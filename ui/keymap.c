@@ -504,6 +504,33 @@ keymap_at(const struct keymap *keymap, size_t index)
 	return index < keymap->count ? &keymap->bindings[index] : NULL;
 }
 
+const char *keymap_set(const struct keymap *keymap)
+{
+	const char *set = keymap_set_of(keymap->own);
+
+	return set != NULL ? set : "";
+}
+
+const struct command *
+keymap_command_at(const struct keymap *keymap, size_t index, const char **table)
+{
+	if (index >= keymap->entry_count)
+		return NULL;
+	*table = keymap->entries[index].view;
+	return keymap->entries[index].command;
+}
+
+bool keymap_is_own(const struct keymap *keymap, const char *view,
+	const struct command *command)
+{
+	for (size_t i = 0; i < keymap->entry_count; i++) {
+		if (keymap->entries[i].command == command &&
+			strcmp(keymap->entries[i].view, view) == 0)
+			return true;
+	}
+	return false;
+}
+
 static char *write_keys(const struct keymap *keymap, const char *view,
 	const struct command *command)
 {

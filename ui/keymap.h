@@ -76,6 +76,14 @@ keymap_keys(struct keymap *keymap, const char *view, const char *command_name);
 /* The binding number `index`, in the order of the tables; NULL: no more. */
 const struct keymap_binding *
 keymap_at(const struct keymap *keymap, size_t index);
+/* The name of the set of keys that was chosen; "" if none was. */
+const char *keymap_set(const struct keymap *keymap);
+/* The command number `index`, of which table; NULL: no more. */
+const struct command *keymap_command_at(
+	const struct keymap *keymap, size_t index, const char **table);
+/* Whether the command is in the view's own table. */
+bool keymap_is_own(const struct keymap *keymap, const char *view,
+	const struct command *command);
 /* Whether its keys make its command in the view. If something else holds them
  * there, *over is that, if not NULL. */
 bool keymap_works(const struct keymap *keymap, const char *view,

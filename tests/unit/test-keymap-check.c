@@ -89,7 +89,7 @@ static void mistakes_are_told_with_their_line(void **state)
 		{"orders-dwon = n", "Did you mean orders-down?"},
 		{"dwon = n", "Did you mean down?"},
 		{"ordres.down = n", "Did you mean orders.down?"},
-		{"zzzzzz = n", "the help names them"},
+		{"zzzzzz = n", ":map lists them all"},
 		{"orders-open = Crtl-O", "config:2: There is no key "
 					 "\"Crtl-O\" (command orders-open). "
 					 "Did you mean Ctrl-O?"},
@@ -192,8 +192,8 @@ static void all_problems_come_at_once(void **state)
 				 &problems),
 		4);
 	assert_string_equal(buf_text(&problems),
-		"config:2: There is no command 'zzzzzz'; the help "
-		"names them.\n"
+		"config:2: There is no command 'zzzzzz'; :map lists them "
+		"all.\n"
 		"config:3: Ctrl-Q cannot be bound to orders-open: it lets a "
 		"stopped terminal go on.\n"
 		"config:3: Ctrl-S cannot be bound to orders-open: it stops "

@@ -115,7 +115,7 @@ static void finds_all_errors_at_once(void **state)
 		"[account one]\n"
 		"region = mars\n"
 		"api_key = abc\n"
-		"[kyes]\n"
+		"[what]\n"
 		"x = y\n"
 		"[account two]\n"
 		"region = us\n"
