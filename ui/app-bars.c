@@ -364,10 +364,34 @@ draw_hints(const struct app *app, const struct view *top, struct region region,
 	return col;
 }
 
-/* Those that a view has written itself, see view.h. */
-static void draw_own_hints(struct region region, const char *text)
+/* Words with the names of commands among them: the first key of each. */
+static void
+name_keys(const struct app *app, const char *names, char *out, size_t size)
 {
-	char key[32], word[64];
+	char name[64], key[APP_KEY_SIZE];
+
+	text_format(out, size, "%s", "");
+	while (*(names += strspn(names, " ")) != '\0') {
+		size_t len = strcspn(names, " "), used = strlen(out);
+
+		text_format(name, sizeof(name), "%.*s", (int)len, names);
+		names += len;
+		if (app_command(app, name) != NULL)
+			text_format(key, sizeof(key), "%.*s",
+				(int)strcspn(app_keys_of(app, name), " "),
+				app_keys_of(app, name));
+		else
+			text_format(key, sizeof(key), "%s", name);
+		text_format(out + used, size - used, "%s%s",
+			used > 0 && key[0] != '\0' ? " " : "", key);
+	}
+}
+
+/* Those that a view has written itself, see view.h. */
+static void
+draw_own_hints(const struct app *app, struct region region, const char *text)
+{
+	char names[64], key[APP_KEY_SIZE], word[64];
 	int col = 1;
 
 	while (*text != '\0') {
@@ -377,7 +401,8 @@ static void draw_own_hints(struct region region, const char *text)
 
 		if (end == NULL)
 			end = rest + strlen(rest);
-		text_format(key, sizeof(key), "%.*s", (int)key_len, text);
+		text_format(names, sizeof(names), "%.*s", (int)key_len, text);
+		name_keys(app, names, key, sizeof(key));
 		text_format(
 			word, sizeof(word), "%.*s", (int)(end - rest), rest);
 		col = draw_hint(region, col, key, word);
@@ -417,7 +442,7 @@ void app_bars_hints(
 	if (top->ops->hints != NULL) {
 		buf_init(&text, PART_MAX);
 		top->ops->hints(top, &text);
-		draw_own_hints(region, buf_text(&text));
+		draw_own_hints(app, region, buf_text(&text));
 		buf_clear(&text);
 		return;
 	}

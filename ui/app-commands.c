@@ -200,6 +200,7 @@ const char *app_place_of(const char *command_name)
 static void say_unknown(struct view *view, const char *text)
 {
 	const char *near = nearest(view, text);
+	char help[APP_KEY_SIZE];
 
 	if (app_command_of(text) != text)
 		app_message(view->app, APP_WARNING, "%s",
@@ -211,8 +212,9 @@ static void say_unknown(struct view *view, const char *text)
 	else
 		app_message(view->app, APP_WARNING,
 			"There is no command \"%s\". Type an order number, or "
-			"? for the keys.",
-			text);
+			"%s for the keys.",
+			text,
+			app_key(view->app, "app-help", help, sizeof(help)));
 }
 
 /* What was typed, without blanks around it: a word, and what stands behind it,

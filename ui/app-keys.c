@@ -170,9 +170,10 @@ bool app_run_with(
 const char *app_keys_in(const struct app *app, const struct view *view,
 	const char *command_name)
 {
-	if (view == NULL)
+	if (view == NULL && app->stack.count > 0)
 		view = app_top(app);
-	return keymap_keys(app->keymap, view->ops->name, command_name);
+	return keymap_keys(app->keymap,
+		view != NULL ? view->ops->name : KEYMAP_APP, command_name);
 }
 
 const char *app_keys_of(const struct app *app, const char *command_name)
@@ -217,23 +218,24 @@ void app_cancel(struct app *app)
 
 	if (view->ops->cancel != NULL && view->ops->cancel(view))
 		return;
-	app_message(app, APP_INFO,
-		"There is nothing to cancel. q closes the view, Q quits.");
+	app_say(app, APP_INFO,
+		"There is nothing to cancel. {app-close} closes the view, "
+		"{app-quit} quits.");
 }
 
 /* -- keys -- */
 
 static void say_no_command(struct app *app)
 {
-	char name[16];
+	char name[16], help[APP_KEY_SIZE];
 	struct buf text;
 
 	buf_init(&text, 128);
 	for (size_t i = 0; i < app->typed_count; i++)
 		buf_printf(&text, "%s%s", i > 0 ? " " : "",
 			key_to_name(app->typed[i], name, sizeof(name)));
-	app_message(app, APP_INFO, "No command on %s. ? shows the keys.",
-		buf_text(&text));
+	app_message(app, APP_INFO, "No command on %s. %s shows the keys.",
+		buf_text(&text), app_key(app, "app-help", help, sizeof(help)));
 	buf_clear(&text);
 }
 
@@ -269,7 +271,8 @@ static void view_key(struct app *app, const struct key *key)
 		command_key(app, view, key->code);
 }
 
-/* With a window that shows nothing only leaving is safe. */
+/* With a window that shows nothing only leaving is safe, and as it says, with
+ * whatever keys of one's own. */
 static void small_key(struct app *app, const struct key *key)
 {
 	if (key->code == 'Q')

@@ -70,7 +70,8 @@ static void write_text(const struct app_message *message, struct buf *out)
 {
 	buf_puts(out, message->text);
 	if (message->more > 0)
-		buf_printf(out, " (+%d more, @)", message->more);
+		buf_printf(out, " (+%d more, %s)", message->more,
+			message->log_key);
 }
 
 static int wrap(const struct app_message *message, struct region region)
@@ -107,11 +108,11 @@ void app_message_draw(const struct app_message *message, struct region region)
 		wrap(message, region);
 		return;
 	}
-	text_format(tail, sizeof(tail), "%s",
-		region.cols < NARROW ? " (@)" : " (@ shows it all)");
+	text_format(tail, sizeof(tail), " (%s%s)", message->log_key,
+		region.cols < NARROW ? "" : " shows it all");
 	if (message->more > 0)
-		text_format(
-			tail, sizeof(tail), " (+%d more, @)", message->more);
+		text_format(tail, sizeof(tail), " (+%d more, %s)",
+			message->more, message->log_key);
 	region_paragraph(region, style, message->text);
 	region_text(region, region.rows - 1,
 		region.cols - (int)text_width(tail), style, tail);

@@ -16,10 +16,11 @@
 struct app_message {
 	int level; /* enum app_level */
 	char text[LOG_TEXT_SIZE];
-	int64_t until; /* loop ms; 0: until a key */
-	int more;      /* newer ones behind an unread error */
-	bool in_key;   /* a key is being handled */
-	bool is_hint;  /* said by a key, and no success */
+	int64_t until;	  /* loop ms; 0: until a key */
+	int more;	  /* newer ones behind an unread error */
+	char log_key[32]; /* what opens the log, for both; the owner's */
+	bool in_key;	  /* a key is being handled */
+	bool is_hint;	  /* said by a key, and no success */
 };
 
 /* Takes the message and logs it; now is the loop's time. */

@@ -194,8 +194,9 @@ void app_toggle_preview(struct app *app)
 		app_message(app, APP_INFO, "The preview is closed.");
 	else if (is_room_below(app) ||
 		 (!split->is_below && is_room_beside(app)))
-		app_message(app, APP_INFO,
-			"The preview shows the selected order. p closes it.");
+		app_say(app, APP_INFO,
+			"The preview shows the selected order. "
+			"{orders-preview} closes it.");
 	else
 		app_message(app, APP_INFO,
 			"The preview shows from %d rows or %d columns on.",
@@ -207,7 +208,8 @@ void app_move_preview(struct app *app)
 	struct app_split *split = &app->split;
 
 	if (!split->has_pane) {
-		app_message(app, APP_INFO, "There is no preview. p opens it.");
+		app_say(app, APP_INFO,
+			"There is no preview. {orders-preview} opens it.");
 		return;
 	}
 	if (!is_room_beside(app)) {
@@ -232,8 +234,9 @@ void app_turn_preview(struct app *app, bool forward)
 	struct app_split *split = &app->split;
 
 	if (!split->has_pane) {
-		app_message(app, APP_INFO,
-			"[ and ] go through the preview. p opens it.");
+		app_say(app, APP_INFO,
+			"{orders-preview-previous} and {orders-preview-next} "
+			"go through the preview. {orders-preview} opens it.");
 		return;
 	}
 	if (!split->has_rested || split->pane == NULL)

@@ -239,6 +239,8 @@ void app_message(struct app *app, enum app_level level, const char *format, ...)
 	va_start(args, format);
 	text = mem_vprintf(format, args);
 	va_end(args);
+	app_key(app, "app-log", app->message.log_key,
+		sizeof(app->message.log_key));
 	app_message_put(&app->message, (int)level, text, loop_now(app->loop));
 	free(text);
 	app_stale(app);

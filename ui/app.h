@@ -146,6 +146,10 @@ const char *app_keys_of(const struct app *app, const char *command_name);
 #define APP_KEY_SIZE 96
 char *app_key(const struct app *app, const char *command_name, char *out,
 	size_t size);
+/* A sentence of our own with such keys in it, as "{orders-search} searches".
+ * Nothing from outside belongs in it. */
+void app_sentence(const struct app *app, const char *sentence, struct buf *out);
+void app_say(struct app *app, enum app_level level, const char *sentence);
 /* With the tables of all views in it, for :map. Lent. */
 struct keymap *app_all_keys(struct app *app);
 /* Some keys of a sequence ("yy") were typed; whether one more, or the first if

@@ -138,7 +138,7 @@ size_t details_facts_shown(const struct details_facts *facts, size_t count)
 	return DETAILS_FACTS_LIST;
 }
 
-/* "; v shows all", if there is such a key. */
+/* "; KEY shows all", if there is such a key. */
 static const char *how_to_unfold(const struct details_facts *facts)
 {
 	const char *key = facts->source->unfold_key;

@@ -252,14 +252,33 @@ static void run_press(struct view *view)
 
 /* -- layout and drawing ---------------------------------------------------- */
 
-static const char *
-first_key(struct details_page *page, const char *keys, const char *otherwise)
+static const char *first_key(struct details_page *page, const struct app *app,
+	const char *command_name)
 {
-	size_t len = strcspn(keys, " ");
+	char key[APP_KEY_SIZE];
 
-	if (len == 0)
-		return otherwise;
-	return mem_arena_dupn(&page->arena, keys, len);
+	app_key(app, command_name, key, sizeof(key));
+	return mem_arena_dupn(&page->arena, key, strlen(key));
+}
+
+/* In the preview the keys are those of the list. */
+static void
+name_keys(struct details_view *details, struct details_source *source)
+{
+	struct details_page *page = &details->scroll.page;
+	struct app *app = details->view.app;
+	bool is_pane = !app_has(app, &details->view);
+
+	source->mail_key =
+		first_key(page, app, is_pane ? "orders-mail" : "details-mail");
+	source->refresh_key = first_key(
+		page, app, is_pane ? "orders-refresh" : "details-refresh");
+	source->address_key = first_key(
+		page, app, is_pane ? "orders-address" : "details-address");
+	source->unfold_key =
+		is_pane ? "" : first_key(page, app, "details-unfold");
+	source->control_key =
+		is_pane ? "" : first_key(page, app, "details-next-control");
 }
 
 static void build_page(struct details_view *details)
@@ -278,16 +297,7 @@ static void build_page(struct details_view *details)
 
 	details_page_clear(page);
 	details->made = source.now;
-	source.mail_key =
-		first_key(page, app_keys_of(app, "details-mail"), "m");
-	source.refresh_key =
-		first_key(page, app_keys_of(app, "details-refresh"), "Ctrl-R");
-	source.unfold_key =
-		first_key(page, app_keys_of(app, "details-unfold"), "");
-	source.control_key =
-		first_key(page, app_keys_of(app, "details-next-control"), "");
-	source.address_key =
-		first_key(page, app_keys_of(app, "details-address"), "");
+	name_keys(details, &source);
 	details_sections_build(page, &source);
 }
 

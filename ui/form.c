@@ -259,11 +259,11 @@ static void press(struct form *form)
 		return;
 	}
 	if (!form_may_press(form, button)) {
-		app_message(form->view.app, APP_INFO, "%s",
+		app_say(form->view.app, APP_INFO,
 			form->progress != NULL
 				? "It is under way."
 				: "To try again, go to the button once more "
-				  "with Tab.");
+				  "with {form-next}.");
 		return;
 	}
 	form->said[0] = '\0';
@@ -449,25 +449,30 @@ static bool cancel(struct view *view)
 static void hints(const struct view *view, struct buf *out)
 {
 	static const char *const texts[] = {
-		[FORM_TEXT] = "Tab\tnext  Shift-Tab\tback  Esc\tcancel",
-		[FORM_CHOICE] = "Space\tnext choice  Tab\tnext  Esc\tcancel",
-		[FORM_SWITCH] = "Space\ton or off  Tab\tnext  Esc\tcancel",
-		[FORM_LIST] = ("Space\ttoggle  A\tall  0\tnone  /\tfilter  "
-			       "Tab\tnext  Esc\tcancel"),
+		[FORM_TEXT] = "form-next\tnext  form-previous\tback  "
+			      "Esc\tcancel",
+		[FORM_CHOICE] = "Space\tnext choice  form-next\tnext  "
+				"Esc\tcancel",
+		[FORM_SWITCH] = "Space\ton or off  form-next\tnext  "
+				"Esc\tcancel",
+		[FORM_LIST] = "Space\ttoggle  form-all\tall  "
+			      "form-none\tnone  form-filter\tfilter  "
+			      "form-next\tnext  Esc\tcancel",
 	};
 	const struct form *form = form_at(view);
 
 	if (form->progress != NULL)
 		buf_puts(out, "Esc\thide, it goes on");
 	else if (is_on(form, FORM_LIST) && form->row_hints != NULL)
-		buf_printf(out, "%sTab\tnext  Esc\tcancel", form->row_hints);
+		buf_printf(
+			out, "%sform-next\tnext  Esc\tcancel", form->row_hints);
 	else if (form->focus < form->field_count)
 		buf_puts(out, texts[kind_of_focus(form)]);
 	else if (form->field_count == 0)
-		buf_puts(
-			out, "y\tyes  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
+		buf_puts(out, "y\tyes  n\tno  form-next\tnext  Enter\tpress  "
+			      "Esc\tno");
 	else
-		buf_puts(out, "Enter\tpress  Tab\tnext  Esc\tcancel");
+		buf_puts(out, "Enter\tpress  form-next\tnext  Esc\tcancel");
 }
 
 static void free_form(struct view *view)

@@ -355,8 +355,8 @@ static void hints(const struct view *view, struct buf *out)
 	bool is_page = !view->ops->is_dialog;
 
 	if (facts(view) & COMMAND_RUNS)
-		buf_puts(out, "Enter\trun  ");
-	buf_puts(out, "/\tfilter  ");
+		buf_puts(out, "help-run\trun  ");
+	buf_puts(out, "help-filter\tfilter  ");
 	buf_puts(out, is_page ? "Esc\tleave the help" : "Esc\tcancel");
 }
 

@@ -78,6 +78,7 @@ bool keymap_guard_writes(const struct command *command)
 {
 	if ((command->needs & COMMAND_WRITE) != 0 ||
 		ends_in(command->name, "-settle") ||
+		strcmp(command->name, "resend-add-contact") == 0 ||
 		strcmp(command->name, "details-press") == 0)
 		return true;
 	return strncmp(command->name, "order-", 6) == 0 &&

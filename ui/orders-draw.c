@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "app.h"
 #include "columns.h"
 #include "date.h"
 #include "wording.h"
@@ -227,32 +228,36 @@ static void write_loading(const struct orders_draw *draw, struct buf *out)
 		buf_printf(out, " %llds", (long long)(ms / 1000));
 }
 
-static void write_failure(const struct error *error, struct buf *out)
+static void write_failure(const struct orders_draw *draw,
+	const struct error *error, struct buf *out)
 {
 	if (error->kind == ERROR_PERMISSION)
 		buf_puts(out,
 			"This key may not list orders. Ask an administrator "
 			"of the CertCentral account for one that may.\n");
-	buf_printf(out, "%s%s\nCtrl-R tries again.", error->text,
-		wording_stop(error->text));
+	buf_printf(out, "%s%s\n", error->text, wording_stop(error->text));
+	app_sentence(draw->app, "{orders-refresh} tries again.", out);
 }
 
 static void write_no_match(const struct orders_draw *draw, struct buf *out)
 {
 	buf_puts(out, "No order matches the search\n");
 	order_query_print(draw->query, out);
-	buf_puts(out, "\ns changes it, - goes back to the view before, 1 shows "
-		      "all orders.");
+	app_sentence(draw->app,
+		"\n{orders-search} changes it, {orders-previous-view} goes "
+		"back to the view before, {orders-view-1} shows all orders.",
+		out);
 }
 
 static void write_nothing(const struct orders_draw *draw, struct buf *out)
 {
-	if (draw->rows->is_filtered)
+	if (draw->rows->is_filtered) {
 		buf_printf(out,
-			"0 of %zu match \"%s\". Esc clears the filter, "
-			"s searches the server.",
+			"0 of %zu match \"%s\". Esc clears the filter, ",
 			store_list_loaded(draw->store), draw->filter->text);
-	else if (draw->query->filter_count == 0)
+		app_sentence(
+			draw->app, "{orders-search} searches the server.", out);
+	} else if (draw->query->filter_count == 0)
 		buf_puts(out, "No orders in this account.");
 	else if (draw->bar.view > 0)
 		buf_printf(out, "No orders in the view \"%s\".",
@@ -275,7 +280,7 @@ static void draw_instead(const struct orders_draw *draw, struct region region)
 		write_loading(draw, &text);
 		break;
 	case STORE_FAILED:
-		write_failure(&resource->error, &text);
+		write_failure(draw, &resource->error, &text);
 		style = STYLE_ERROR;
 		break;
 	case STORE_READY:

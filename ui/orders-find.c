@@ -140,8 +140,9 @@ void orders_find_mark_range(struct view *view)
 	}
 	text_format(orders->marks.anchor, sizeof(orders->marks.anchor), "%s",
 		orders->selected);
-	app_message(view->app, APP_INFO,
-		"Go to the other end and press v again; Esc gives it up.");
+	app_say(view->app, APP_INFO,
+		"Go to the other end and press {orders-mark-range} again; Esc "
+		"gives it up.");
 }
 
 void orders_find_mark_matching(struct view *view)

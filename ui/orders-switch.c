@@ -69,12 +69,15 @@ void orders_view_show(struct view *view, int number)
 {
 	struct orders_view *orders = orders_of(view);
 	const struct saved_view *saved = saved_view(orders->saved, number);
+	char key[APP_KEY_SIZE];
 
 	if (saved == NULL) {
 		app_message(view->app, APP_INFO,
-			"There is no view %d. s searches, and :save-view keeps "
-			"what the list shows under a number.",
-			number);
+			"There is no view %d. %s searches, and :save-view "
+			"keeps what the list shows under a number.",
+			number,
+			app_key(orders->view.app, "orders-search", key,
+				sizeof(key)));
 		return;
 	}
 	if (number != orders->active)

@@ -114,14 +114,17 @@ static void announce_failure(struct orders_view *orders)
 {
 	const struct store_resource *resource =
 		store_list_resource(orders->store);
+	char key[APP_KEY_SIZE];
 	bool failed =
 		resource->error.kind != ERROR_NONE && !resource->refreshing;
 
 	if (failed && !orders->failed && resource->state == STORE_READY)
 		app_message(orders->view.app, APP_ERROR,
-			"%s%s The old rows are kept. Ctrl-R tries again.",
+			"%s%s The old rows are kept. %s tries again.",
 			resource->error.text,
-			wording_stop(resource->error.text));
+			wording_stop(resource->error.text),
+			app_key(orders->view.app, "orders-refresh", key,
+				sizeof(key)));
 	orders->failed = failed;
 	orders->wants_new &= resource->refreshing;
 }
@@ -489,6 +492,7 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.wants_new = orders->wants_new,
 		.is_resting = orders->is_resting,
 		.now_ms = loop_now(store_loop(orders->store)),
+		.app = orders->view.app,
 	};
 }
 

@@ -169,10 +169,11 @@ add_not_planned(const struct resend_approval *approval, struct buf *out)
 	resource = &known->validation_state;
 	if (resource->state == STORE_FAILED && !resource->refreshing) {
 		buf_printf(out,
-			"The verified contacts could not be read: %s%s Ctrl-R "
-			"tries again.",
+			"The verified contacts could not be read: %s%s ",
 			resource->error.text,
 			wording_stop(resource->error.text));
+		app_sentence(approval->window.view.app,
+			"{resend-refresh} tries again.", out);
 		return;
 	}
 	seconds = busy_seconds(approval, resource);
@@ -193,8 +194,11 @@ static void add_nobody(const struct resend_approval *approval, struct buf *out)
 	if (kinds != 0)
 		buf_printf(out, " of the right kind (%s)",
 			order_kinds_text(kinds, words, sizeof(words)));
-	buf_puts(out, " is validated, so there is nobody to mail. + adds one, "
-		      "whom DigiCert must validate first.");
+	app_sentence(approval->window.view.app,
+		" is validated, so there is nobody to mail. "
+		"{resend-add-contact} adds one, whom DigiCert must validate "
+		"first.",
+		out);
 }
 
 static void describe_waiting(struct resend_approval *approval)
@@ -219,18 +223,21 @@ static void describe_more(struct resend_approval *approval)
 	size_t others = approval->planned ? approval->plan.count -
 						    approval->plan.choosable
 					  : 0;
-	const char *key = approval->show_why ? "hides them" : "shows why";
+	const char *what = approval->show_why ? "hides them" : "shows why";
+	char key[APP_KEY_SIZE];
 	struct buf text;
 
 	approval->more = approval->short_more = "";
 	if (others == 0)
 		return;
 	buf_init(&text, TEXT_MAX);
-	buf_printf(&text, "%zu %s cannot be chosen (v %s)", others,
-		wording_plural(others, "more contact", "more contacts"), key);
+	app_key(approval->window.view.app, "resend-why", key, sizeof(key));
+	buf_printf(&text, "%zu %s cannot be chosen (%s %s)", others,
+		wording_plural(others, "more contact", "more contacts"), key,
+		what);
 	approval->more = keep_text(approval, &text);
 	buf_reset(&text);
-	buf_printf(&text, "%zu cannot be chosen (v %s)", others, key);
+	buf_printf(&text, "%zu cannot be chosen (%s %s)", others, key, what);
 	approval->short_more = keep_text(approval, &text);
 	buf_clear(&text);
 }

@@ -484,12 +484,16 @@ static void hints(const struct view *view, struct buf *out)
 	if (resend_window_is_running(&approval->window))
 		buf_puts(out, "Esc\thide, the send goes on  Ctrl-C\tgive up");
 	else if (approval->focus != RESEND_APPROVAL_LIST)
-		buf_printf(out, "Enter\tpress  Tab\tnext  Esc\t%s  ?\thelp",
+		buf_printf(out,
+			"Enter\tpress  resend-next-stop\tnext  Esc\t%s  "
+			"app-help\thelp",
 			leave);
 	else
 		buf_printf(out,
-			"Space\ttoggle  A\tall  0\tnone  u\tlast-sent  "
-			"+\tnew contact  /\tfilter  Esc\t%s",
+			"Space\ttoggle  resend-all\tall  resend-none\tnone  "
+			"resend-last-sent\tlast-sent  "
+			"resend-add-contact\tnew contact  "
+			"resend-filter\tfilter  Esc\t%s",
 			leave);
 }
 

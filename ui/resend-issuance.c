@@ -96,6 +96,15 @@ static void write_no_call(const struct issuance *issuance, struct buf *out)
 		issuance->console);
 }
 
+static void add_failure(const struct issuance *issuance,
+	const struct error *error, struct buf *out)
+{
+	buf_printf(out, "The order could not be read: %s%s ", error->text,
+		wording_stop(error->text));
+	app_sentence(issuance->window.view.app,
+		"{issuance-refresh} tries again.", out);
+}
+
 static void write_waiting(const struct issuance *issuance, struct buf *out)
 {
 	const struct store_order *known =
@@ -112,10 +121,7 @@ static void write_waiting(const struct issuance *issuance, struct buf *out)
 		first_address(known, reason, sizeof(reason)) == NULL)
 		buf_puts(out, reason);
 	else if (resource->state == STORE_FAILED && !resource->refreshing)
-		buf_printf(out,
-			"The order could not be read: %s%s Ctrl-R tries again.",
-			resource->error.text,
-			wording_stop(resource->error.text));
+		add_failure(issuance, &resource->error, out);
 	else
 		buf_puts(out, "Reading the order ...");
 }
@@ -344,12 +350,13 @@ static void hints(const struct view *view, struct buf *out)
 	const struct issuance *issuance = issuance_at(view);
 
 	if (!issuance->has_call)
-		buf_puts(out, "Tab\tnext  Enter\tpress  Esc\tclose");
+		buf_puts(out, "issuance-next-stop\tnext  Enter\tpress  "
+			      "Esc\tclose");
 	else if (resend_window_is_running(&issuance->window))
 		buf_puts(out, "Esc\thide, the send goes on  Ctrl-C\tgive up");
 	else
-		buf_puts(out,
-			"y\tsend  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
+		buf_puts(out, "y\tsend  n\tno  issuance-next-stop\tnext  "
+			      "Enter\tpress  Esc\tno");
 }
 
 static void free_view(struct view *view)

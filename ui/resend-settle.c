@@ -307,7 +307,9 @@ static void draw(const struct view *view, struct region region)
 
 static void hints(const struct view *view, struct buf *out)
 {
-	buf_printf(out, "1 2 %sEnter\tchoose  j k\tmove  Esc\tcancel",
+	buf_printf(out,
+		"1 2 %sEnter\tchoose  settle-down settle-up\tmove  "
+		"Esc\tcancel",
 		is_resend(settle_at(view)) ? "3 " : "");
 }
 

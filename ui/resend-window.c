@@ -298,19 +298,38 @@ bool resend_window_cancel(struct resend_window *window)
 
 /* -- pressing -------------------------------------------------------------- */
 
+/* Each of the two windows has keys of its own. */
+static void
+write_lock(const struct resend_window *window, char *reason, size_t size)
+{
+	static const char *const reasons[][2] = {
+		[RESEND_LOCKED_UNTIL_MOVED] =
+			{"To try again, go to Send once more with "
+			 "{resend-next-stop}.",
+				"To try again, go to Send once more with "
+				"{issuance-next-stop}."},
+		[RESEND_LOCKED_UNTIL_CHANGED] =
+			{"It was sent. Change the selection to send another "
+			 "mail.",
+				"It was sent."},
+		[RESEND_LOCKED] = {"Nobody knows yet whether it was sent; "
+				   "{resend-settle} settles that.",
+			"Nobody knows yet whether it was sent; open the window "
+			"again to settle that."},
+	};
+	bool is_issuance = strcmp(window->view.ops->name, "issuance") == 0;
+	struct buf text;
+
+	buf_init(&text, ERROR_TEXT_SIZE);
+	app_sentence(
+		window->view.app, reasons[window->lock][is_issuance], &text);
+	text_format(reason, size, "%s", buf_text(&text));
+	buf_clear(&text);
+}
+
 bool resend_window_may_press(
 	const struct resend_window *window, char *reason, size_t size)
 {
-	static const char *const reasons[] = {
-		[RESEND_LOCKED_UNTIL_MOVED] =
-			"To try again, go to Send once more with Tab.",
-		[RESEND_LOCKED_UNTIL_CHANGED] =
-			"It was sent. Change the selection to send another "
-			"mail.",
-		[RESEND_LOCKED] = "Nobody knows yet whether it was sent; m "
-				  "settles that.",
-	};
-
 	if (window->running || window->asking) {
 		text_format(reason, size, "%s",
 			window->running ? "It is being sent."
@@ -318,7 +337,7 @@ bool resend_window_may_press(
 		return false;
 	}
 	if (window->lock != RESEND_FREE) {
-		text_format(reason, size, "%s", reasons[window->lock]);
+		write_lock(window, reason, size);
 		return false;
 	}
 	return store_may_write(window->store, reason, size);

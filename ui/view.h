@@ -69,8 +69,8 @@ struct view_ops {
 	/* Ctrl-C: cancel the innermost activity; false: nothing to cancel. */
 	bool (*cancel)(struct view *view);
 	/* The hint line, when the command table's hints will not do: keys and
-	 * words by a tab, hints by two blanks: "Tab\tnext  Esc\tcancel". NULL.
-	 */
+	 * words by a tab, hints by two blanks: "form-next\tnext  Esc\tcancel".
+	 * The name of a command stands for the first of its keys. NULL. */
 	void (*hints)(const struct view *view, struct buf *out);
 	void (*free)(struct view *view);
 };

@@ -164,6 +164,13 @@ diff "$work/table" "$work/manual" |
 	rule 'certdesk-config(5) has the keys of the set for emacs'
 [ -s "$work/table" ] || echo 'no rows' | rule 'there is a set for emacs'
 
+# Sentences name the keys that work: by the command ("{orders-search}"), not the
+# built-in key. (y and Esc answer whatever is bound, as Q does in a window that
+# is too small.)
+grep -nE '"([^"]*[ (])?(Ctrl-[ABD-Z]|[?@a-zA-Z]) (tries|shows|opens|closes|quits|searches|changes|adds|settles|hides|clears) ' \
+	ui/*.c | grep -vE 'y quits now' |
+	rule 'no sentence names a key that may be another one'
+
 # Every table of commands is known to [keys] and :map, under its view.
 for file in $(grep -lE 'struct command [a-z_]*\[\] = \{' ui/*.c); do
 	name=$(basename "$file" .c | tr - _)
