@@ -7,6 +7,7 @@
 
 #include "act.h"
 #include "app.h"
+#include "app-list.h"
 #include "app-offer.h"
 #include "details-view.h"
 #include "help-view.h"
@@ -72,6 +73,16 @@ static void run_journal(struct view *view)
 	app_push_take(view->app, journal_view_new(app_store(view->app), NULL));
 }
 
+static void run_journal_with(struct view *view, const char *order_id)
+{
+	if (!order_id_is_valid(order_id))
+		app_message(view->app, APP_WARNING,
+			"\"%s\" is no order number.", order_id);
+	else
+		app_push_take(view->app,
+			journal_view_new(app_store(view->app), order_id));
+}
+
 static void run_cancel(struct view *view)
 {
 	app_cancel(view->app);
@@ -88,11 +99,6 @@ static void run_redraw(struct view *view)
 static void run_suspend(struct view *view)
 {
 	app_suspend(view->app);
-}
-
-static void run_view_with(struct view *view, const char *name)
-{
-	app_show_view(view->app, name);
 }
 
 static void run_map(struct view *view)
@@ -114,6 +120,10 @@ static const struct app_word words[] = {
 	{"journal", "app-journal"},
 	{"log", "app-log"},
 	{"actions", "app-actions"},
+	{"filter", "app-filter"},
+	{"search", "app-search"},
+	{"sort", "app-sort"},
+	{"columns", "app-columns"},
 	{"view", "app-view"},
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
@@ -278,12 +288,23 @@ static const struct command commands[] = {
 		COMMAND_ACTIONS, false, run_actions},
 	{"app-command", ":", "type an order number, a command or 50%", NULL,
 		COMMAND_PAGE, false, run_line},
+	{"app-filter", "", "filter the list: :filter status:pending", NULL,
+		COMMAND_PAGE, false, app_list_filter, app_list_filter_with,
+		ARGUMENT_FILTER},
+	{"app-search", "", "search on the server: :search status=issued", NULL,
+		COMMAND_PAGE, false, app_list_search, app_list_search_with,
+		ARGUMENT_SEARCH},
+	{"app-sort", "", "sort the list: :sort -date", NULL, COMMAND_PAGE,
+		false, app_list_sort, app_list_sort_with, ARGUMENT_SORT},
+	{"app-columns", "", "choose the columns: :columns order name:40", NULL,
+		COMMAND_PAGE, false, app_list_columns, app_list_columns_with,
+		ARGUMENT_COLUMNS},
 	{"app-view", "", "show a view by its name or number", NULL,
-		COMMAND_PAGE, false, NULL, run_view_with, ARGUMENT_VIEW},
+		COMMAND_PAGE, false, NULL, app_list_view_with, ARGUMENT_VIEW},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
 		run_log},
 	{"app-journal", "", "the journal of everything that was sent", NULL, 0,
-		false, run_journal},
+		false, run_journal, run_journal_with, ARGUMENT_ORDER},
 	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,
 		run_cancel},
 	{"app-redraw", "Ctrl-L", "draw the screen again", NULL, 0, false,

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "act.h"
+#include "app-offer-list.h"
 #include "app-private.h"
 #include "filter.h"
 #include "saved.h"
@@ -213,10 +214,15 @@ static void offer_views(
 
 /* -- the table -- */
 
-/* A kind without a row has nothing to offer. */
+/* A source gets the argument only, but as a part of the whole line. A kind
+ * without a row has nothing to offer. */
 static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_ORDER] = offer_orders,
 	[ARGUMENT_VIEW] = offer_views,
+	[ARGUMENT_COLUMNS] = app_offer_list_columns,
+	[ARGUMENT_FILTER] = app_offer_list_filter,
+	[ARGUMENT_SEARCH] = app_offer_list_search,
+	[ARGUMENT_SORT] = app_offer_list_sort,
 	[ARGUMENT_COMMAND] = offer_commands,
 };
 

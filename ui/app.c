@@ -140,24 +140,6 @@ bool app_open_order(struct app *app, const char *order_id)
 	return true;
 }
 
-void app_show_view(struct app *app, const char *name)
-{
-	int number = saved_find(app->saved, name);
-	struct buf names;
-
-	if (number != 0) {
-		if (app->stack.count > 1)
-			app_close(app, app->stack.items[1]);
-		orders_view_show(app->stack.items[0], number);
-		return;
-	}
-	buf_init(&names, 1024);
-	saved_write_names(app->saved, &names);
-	app_message(app, APP_WARNING, "There is no view \"%s\". There are: %s.",
-		name, buf_text(&names));
-	buf_clear(&names);
-}
-
 struct store *app_store(const struct app *app)
 {
 	return app->store;

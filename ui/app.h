@@ -181,9 +181,6 @@ void app_back(struct app *app);
 void app_cancel(struct app *app);
 /* Open the page of an order. False: this cannot be an order number. */
 bool app_open_order(struct app *app, const char *order_id);
-/* The list shows this view, by its name or number; the pages over the list are
- * closed. A message if there is none of that name. */
-void app_show_view(struct app *app, const char *name);
 /* The app's own commands, for the help. */
 const struct command *app_commands(size_t *count);
 

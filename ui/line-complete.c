@@ -30,6 +30,7 @@ void line_complete_open(struct line_complete *self, complete_fn source,
 	self->source = source;
 	self->view = view;
 	self->is_shown = at_once;
+	self->is_silent = !at_once;
 	line_complete_changed(self, text);
 }
 
@@ -204,7 +205,7 @@ void line_complete_summary(const struct line_complete *self, struct buf *out)
 {
 	const struct complete *list = &self->list;
 
-	if (self->source == NULL || !self->is_shown)
+	if (self->source == NULL || !self->is_shown || self->is_silent)
 		return;
 	if (self->selected >= 0) {
 		const struct complete_item *item = &list->items[self->selected];

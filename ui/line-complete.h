@@ -19,10 +19,12 @@ struct line_complete {
 	complete_fn source; /* NULL: nothing is offered */
 	const struct view *view;
 	bool is_shown;
-	long selected; /* in the line; -1: what was typed */
+	bool is_silent; /* the line's owner says more than the list would */
+	long selected;	/* in the line; -1: what was typed */
 };
 
-/* For this line from now on. at_once: without waiting for Tab. */
+/* For this line from now on. at_once: without waiting for Tab, and with a
+ * summary. */
 void line_complete_open(struct line_complete *self, complete_fn source,
 	const struct view *view, const char *text, bool at_once);
 void line_complete_close(struct line_complete *self); /* frees */

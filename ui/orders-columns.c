@@ -19,7 +19,7 @@ void orders_columns_load(struct orders_view *orders)
 			error.text);
 }
 
-static void chosen(struct view *view, const struct columns_choice *choice)
+void orders_columns_set(struct view *view, const struct columns_choice *choice)
 {
 	struct orders_view *orders = orders_of(view);
 	const char *where = saved_where(orders->saved);
@@ -37,7 +37,8 @@ static void chosen(struct view *view, const struct columns_choice *choice)
 
 void orders_columns_choose(struct view *view)
 {
-	columns_form_open(view->app, view, &orders_of(view)->columns, chosen);
+	columns_form_open(
+		view->app, view, &orders_of(view)->columns, orders_columns_set);
 }
 
 static int count_in(const struct orders_view *orders, int cols)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "app-offer-list.h"
 #include "orders-match.h"
 #include "orders-private.h"
 #include "text.h"
@@ -36,6 +37,20 @@ static void filter_typed(struct view *view, const char *text)
 		return_to_origin(orders);
 }
 
+bool orders_find_set(
+	struct orders_view *orders, const char *text, struct error *error)
+{
+	if (!orders_filter_set(&orders->filter, text)) {
+		*error = orders->filter.error;
+		error_clear(&orders->filter.error);
+		return false;
+	}
+	text_copy(orders->origin, sizeof(orders->origin), orders->selected);
+	return_to_origin(orders);
+	app_keep_filter(orders->view.app, text);
+	return true;
+}
+
 static void filter_done(struct view *view, const char *text);
 
 static void ask_filter(struct orders_view *orders, const char *text)
@@ -43,6 +58,7 @@ static void ask_filter(struct orders_view *orders, const char *text)
 	app_ask_line(orders->view.app, &orders->view, "/", text, filter_typed,
 		filter_done);
 	app_recall_filters(orders->view.app);
+	app_complete_line(orders->view.app, app_offer_list_filter, false);
 }
 
 /* What is wrong can be mended where it was typed. */

@@ -94,6 +94,8 @@ void orders_columns_load(struct orders_view *orders);
 /* The cell under the cursor is one of those that fit into `cols`. */
 void orders_columns_fit(struct orders_view *orders, int cols);
 void orders_columns_choose(struct view *view);
+/* As if they were chosen: kept, and said so. */
+void orders_columns_set(struct view *view, const struct columns_choice *choice);
 void orders_columns_next(struct view *view);
 void orders_columns_previous(struct view *view);
 
@@ -105,6 +107,9 @@ orders_likely(const struct view *view, const char **order_ids, size_t max);
 
 /* -- orders-find.c -- */
 
+/* As if it was typed. False and *error: it is wrong, and nothing changes. */
+MUST_CHECK bool orders_find_set(
+	struct orders_view *orders, const char *text, struct error *error);
 /* Commands. */
 void orders_find_filter(struct view *view);
 void orders_find_next(struct view *view);
@@ -122,6 +127,11 @@ void orders_switch_to(struct orders_view *orders, int number,
 	const struct order_query *query, const char *filter);
 /* Whether orders leave this view as their approval becomes known. */
 bool orders_switch_is_approval(const struct orders_view *orders);
+/* Show what a query finds: the view of it, or a search. */
+void orders_switch_to_query(
+	struct orders_view *orders, const struct order_query *query);
+void orders_switch_sort_by(
+	struct orders_view *orders, const struct column *column, bool down);
 /* For saved_on_kept; the data is the view. */
 void orders_switch_kept(void *data, const struct error *error);
 struct views_bar orders_switch_bar(const struct orders_view *orders);

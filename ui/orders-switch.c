@@ -170,29 +170,38 @@ void orders_switch_last_row(struct view *view)
 /* -- commands: sorting -- */
 
 /* By a column that the server does not know: only what is loaded. */
-static void sort_here(struct orders_view *orders, const struct column *column)
+static void
+sort_here(struct orders_view *orders, const struct column *column, bool down)
 {
 	orders->sort = column;
-	orders->sort_down = false;
+	orders->sort_down = down;
 	orders->selected[0] = '\0';
 	orders->asked = (struct orders_asked){0};
 	list_go(&orders->list, 0);
 	orders_view_update(orders);
 }
 
-static void sort_chosen(struct view *view, int choice)
+void orders_switch_sort_by(
+	struct orders_view *orders, const struct column *column, bool down)
 {
-	struct orders_view *orders = orders_of(view);
-
-	if (choice < 0)
-		return;
-	if (columns_table[choice].sort < 0) {
-		sort_here(orders, &columns_table[choice]);
+	if (column->sort < 0) {
+		sort_here(orders, column, down);
 		return;
 	}
 	orders->sort = NULL;
-	orders->query.sort = (enum order_query_sort)columns_table[choice].sort;
+	orders->query.sort = (enum order_query_sort)column->sort;
+	orders->query.descending = down;
 	orders_view_open(orders);
+}
+
+static void sort_chosen(struct view *view, int choice)
+{
+	struct orders_view *orders = orders_of(view);
+	const struct column *column = &columns_table[choice < 0 ? 0 : choice];
+
+	if (choice >= 0)
+		orders_switch_sort_by(orders, column,
+			column->sort >= 0 && orders->query.descending);
 }
 
 void orders_switch_sort(struct view *view)
@@ -256,13 +265,17 @@ void orders_switch_save_view(struct view *view)
 	views_save_open(view->app, view, &what, view_saved);
 }
 
+void orders_switch_to_query(
+	struct orders_view *orders, const struct order_query *query)
+{
+	leave(orders);
+	orders_switch_to(orders, view_of_query(orders, query), query, "");
+}
+
 static void
 searched(struct view *view, const struct order_query *query, bool and_save)
 {
-	struct orders_view *orders = orders_of(view);
-
-	leave(orders);
-	orders_switch_to(orders, view_of_query(orders, query), query, "");
+	orders_switch_to_query(orders_of(view), query);
 	if (and_save)
 		orders_switch_save_view(view);
 }

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the command line says to the Orders page: ":filter status:pending",
+ * ":sort -date", ":columns order name:30", ":search status=pending". The view
+ * is that page. False and *error: it is wrong, and nothing changes.
+ */
+#ifndef ORDERS_LINE_H
+#define ORDERS_LINE_H
+
+#include <stdbool.h>
+
+#include "attr.h"
+#include "error.h"
+
+struct view;
+struct column;
+
+MUST_CHECK bool
+orders_line_filter(struct view *view, const char *text, struct error *error);
+MUST_CHECK bool
+orders_line_sort(struct view *view, const char *text, struct error *error);
+MUST_CHECK bool
+orders_line_columns(struct view *view, const char *text, struct error *error);
+MUST_CHECK bool
+orders_line_search(struct view *view, const char *text, struct error *error);
+
+/* "-order-date": by the name of a column, or of what the server sorts by; a
+ * dash means from the end. NULL and *error: there is none. */
+const struct column *
+orders_line_read_sort(const char *text, bool *down, struct error *error);
+
+#endif
