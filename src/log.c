@@ -29,7 +29,6 @@ static struct {
 	size_t count;
 	char texts[LOG_BYTES];
 	size_t next; /* where the next text begins, if it has room there */
-	bool has_room;
 	int fd;
 	bool has_file;
 } kept;
@@ -129,21 +128,11 @@ static void close_file(void)
 	kept.has_file = false;
 }
 
-/* All pages at once: a program that runs all day is not to grow by its log. */
-static void take_room(void)
-{
-	memset(kept.entries, 0, sizeof(kept.entries));
-	memset(kept.texts, 0, sizeof(kept.texts));
-	kept.has_room = true;
-}
-
 static struct log_entry *keep(enum log_level level, const char *text)
 {
 	char clean[LOG_TEXT_SIZE];
 	struct log_entry *entry;
 
-	if (!kept.has_room)
-		take_room();
 	text_clean_to(clean, sizeof(clean), text);
 	text = keep_text(clean);
 	entry = next_entry();

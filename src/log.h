@@ -2,9 +2,9 @@
  *
  * What happened, for the person at the screen (`@`) and for --log FILE. The
  * last LOG_KEPT entries are kept in memory, or the last LOG_BYTES of text if
- * they are long, whose room is taken with the first; the text is cleaned by the
- * text gate as it comes in, so that no reader of the log has to think of it.
- * Callers never pass secrets; http logs no headers at all.
+ * they are long, in memory that the system gives page by page as they come; the
+ * text is cleaned by the text gate as it comes in, so that no reader of the log
+ * has to think of it. Callers never pass secrets; http logs no headers at all.
  */
 #ifndef LOG_H
 #define LOG_H
