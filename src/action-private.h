@@ -5,6 +5,7 @@
  *   action.c          the steps
  *   action-kinds.c    the table of kinds, and what each needs
  *   action-look.c     the look before the sending
+ *   action-log.c      what the log says of it
  *   action-recheck.c  what was read against what the person agreed to
  *   action-body.c     what is sent
  *   action-mails.c    the demo's mails
@@ -104,6 +105,10 @@ void action_body_people(const struct action *action, struct buf *body);
 void action_body_users(const struct action *action, struct buf *body);
 void action_body_switch(const struct action *action, struct buf *body);
 void action_body_cancel(const struct action *action, struct buf *body);
+
+/* See action-log.c. */
+void action_log_sending(const struct action *action);
+void action_log_end(const struct action *action);
 
 /* Asks the demo's server for action->mails, for a moment only; `known` comes
  * once, through the loop, whether it has told or not. */

@@ -55,6 +55,7 @@ static void end(struct action *action)
 {
 	forget_request(action->inner);
 	action->ended = clock_seconds();
+	action_log_end(action);
 	enter(action, ACTION_DONE);
 }
 
@@ -171,6 +172,7 @@ static void send_once(struct action *action)
 	}
 	request.body = body.len > 0 ? buf_text(&body) : NULL;
 	action->sending_ms = loop_now(inner->context.loop);
+	action_log_sending(action);
 	enter(action, ACTION_SENDING);
 	inner->write_call =
 		api_send(inner->context.api, &request, on_written, action);

@@ -8,6 +8,7 @@
 
 #include "http-answer.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -79,6 +80,37 @@ static void read_wait(const char *line, size_t len, int64_t *seconds)
 		*seconds = sum;
 }
 
+/* The names that servers and what stands before them give it. */
+static const char *const id_headers[] = {"x-request-id:", "request-id:",
+	"x-correlation-id:", "x-amzn-requestid:"};
+
+static bool is_of_id(char c)
+{
+	return isalnum((unsigned char)c) ||
+	       (c != '\0' && strchr("-_.:/+=", c) != NULL);
+}
+
+/* The first that comes. It is for people who ask the service about a request;
+ * one that is longer, or of other signs, is none. */
+static void read_id(const char *line, size_t len, char *out, size_t size)
+{
+	size_t at = 0, end;
+
+	for (size_t i = 0; i < ARRAY_LEN(id_headers); i++) {
+		if (is_header(line, len, id_headers[i]))
+			at = strlen(id_headers[i]);
+	}
+	if (at == 0 || out[0] != '\0')
+		return;
+	while (at < len && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	for (end = at; end < len && is_of_id(line[end]);)
+		end++;
+	if (end - at < size &&
+		(end == len || line[end] == '\r' || line[end] == '\n'))
+		text_format(out, size, "%.*s", (int)(end - at), line + at);
+}
+
 /* libcurl takes an answer whose headers were cut as a whole one without a
  * body, so look for the blank line ourselves. */
 static size_t
@@ -92,6 +124,7 @@ on_header(char *data, size_t size, size_t count, void *answer_data)
 	else if (len > 0 && (data[0] == '\r' || data[0] == '\n'))
 		answer->head_complete = true;
 	read_wait(data, len, &answer->wait_s);
+	read_id(data, len, answer->request_id, sizeof(answer->request_id));
 	if (is_header(data, len, "content-length:") ||
 		is_header(data, len, "transfer-encoding:"))
 		answer->has_end = true;

@@ -24,6 +24,7 @@ struct http_answer {
 	int64_t wait_s;	  /* a Retry-After in seconds; 0: none */
 	bool may_be_sent; /* the request was about to be written, or more */
 	char type[128];	  /* the content type, "" if none */
+	char request_id[64 + 1]; /* what the server calls it; "" if nothing */
 	char curl_text[CURL_ERROR_SIZE];
 	/* Called now and then while a body comes in many small pieces, for each
 	 * of which libcurl calls once; NULL: nobody asks. */

@@ -176,6 +176,15 @@ static bool take_headers(struct http_setup *setup, const struct secret *key)
 	       add_header(setup, "Expect:");
 }
 
+/* Either holds the other: a part of the key is too much, too. */
+bool http_setup_has_key(const struct http_setup *setup, const char *text)
+{
+	const char *line = secret_text(setup->key_line);
+	const char *key = strchr(line, ' ') + 1;
+
+	return strstr(text, key) != NULL || strstr(key, text) != NULL;
+}
+
 static void drop_headers(struct http_setup *setup)
 {
 	curl_slist_free_all(setup->headers);

@@ -36,6 +36,9 @@ void http_setup_clear(struct http_setup *setup);
  * outlive the handle and stay where it is. */
 MUST_CHECK bool http_setup_apply(const struct http_setup *setup, CURL *easy);
 
+/* Whether a text holds the key, or the key the text. */
+bool http_setup_has_key(const struct http_setup *setup, const char *text);
+
 bool http_setup_is_json(const char *content_type); /* NULL is allowed */
 
 /* An option of libcurl that may fail: without memory, it would go on with what

@@ -25,6 +25,7 @@
 #include "http-setup.h"
 #include "log.h"
 #include "mem.h"
+#include "text.h"
 
 #define READS_MAX 4
 
@@ -262,19 +263,35 @@ static void start_reads(struct http *http)
 
 /* -- ending one ----------------------------------------------------------- */
 
+/* ", id 7f3c". A server that sends back what it got does not get the key into
+ * the log. */
+static const char *
+id_text(const struct transport_call *call, char *out, size_t size)
+{
+	const char *id = call->answer.request_id;
+	bool is_told =
+		id[0] != '\0' && !http_setup_has_key(&call->http->setup, id);
+
+	return text_format(
+		out, size, "%s%s", is_told ? ", id " : "", is_told ? id : "");
+}
+
 static void log_answer(const struct transport_call *call,
 	const struct transport_response *response)
 {
 	const char *method = transport_method_name(call->method);
+	char id[sizeof(call->answer.request_id) + 8];
 
+	id_text(call, id, sizeof(id));
 	if (response->status != 0)
-		log_add(LOG_REQUEST, "%s %s %d %lld ms %zu bytes", method,
+		log_add(LOG_REQUEST, "%s %s %d %lld ms %zu bytes%s", method,
 			call->path, response->status,
-			(long long)response->elapsed_ms, response->len);
+			(long long)response->elapsed_ms, response->len, id);
 	else
-		log_add(LOG_REQUEST, "%s %s %s %lld ms %zu bytes", method,
+		log_add(LOG_REQUEST, "%s %s %s %lld ms %zu bytes%s", method,
 			call->path, error_kind_name(response->error.kind),
-			(long long)response->elapsed_ms, call->answer.body.len);
+			(long long)response->elapsed_ms, call->answer.body.len,
+			id);
 }
 
 static void complete(struct transport_call *call, CURLcode code)

@@ -36,6 +36,7 @@ static struct {
 static const char *const level_names[] = {
 	[LOG_DEBUG] = "debug",
 	[LOG_REQUEST] = "request",
+	[LOG_WRITE] = "write",
 	[LOG_INFO] = "info",
 	[LOG_WARNING] = "warning",
 	[LOG_ERROR] = "error",

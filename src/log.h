@@ -4,7 +4,8 @@
  * last LOG_KEPT entries are kept in memory, or the last LOG_BYTES of text if
  * they are long, in memory that the system gives page by page as they come; the
  * text is cleaned by the text gate as it comes in, so that no reader of the log
- * has to think of it. Callers never pass secrets; http logs no headers at all.
+ * has to think of it. Callers never pass secrets; http logs no header but what
+ * the service calls the request.
  */
 #ifndef LOG_H
 #define LOG_H
@@ -20,7 +21,15 @@
 #define LOG_BYTES     (64 * LOG_KEPT)
 #define LOG_TEXT_SIZE 512
 
-enum log_level { LOG_DEBUG, LOG_REQUEST, LOG_INFO, LOG_WARNING, LOG_ERROR };
+enum log_level {
+	LOG_DEBUG,
+	LOG_REQUEST, /* to the server, and its answer */
+	LOG_WRITE,   /* what was sent for an order, and what came of it */
+	LOG_INFO,
+	LOG_WARNING,
+	LOG_ERROR,
+	LOG_LEVELS, /* how many there are */
+};
 
 struct log_entry {
 	int64_t time_ms; /* UTC */

@@ -187,6 +187,19 @@ static void was_settled(struct store *store, int64_t journal_id)
 	}
 }
 
+static void
+log_settled(const struct store_settling *settling, const struct error *error)
+{
+	if (error->kind != ERROR_NONE)
+		log_add(LOG_ERROR,
+			"Record %lld of the journal was not settled: %s",
+			(long long)settling->journal_id, error->text);
+	else
+		log_add(LOG_WRITE, "Record %lld of the journal was settled: %s",
+			(long long)settling->journal_id,
+			journal_outcome_name(settling->outcome));
+}
+
 static void on_settled(void *data, const struct error *error)
 {
 	struct store_settling *settling = data;
@@ -194,6 +207,7 @@ static void on_settled(void *data, const struct error *error)
 	journal_done_fn done = settling->done;
 	void *done_data = settling->data;
 
+	log_settled(settling, error);
 	if (error->kind == ERROR_NONE)
 		was_settled(store, settling->journal_id);
 	reload_orders(store, settling->journal_id);
@@ -219,6 +233,7 @@ void store_settle(struct store *store, int64_t journal_id,
 
 	settling->store = store;
 	settling->journal_id = journal_id;
+	settling->outcome = outcome;
 	settling->done = done;
 	settling->data = data;
 	settling->next = store->settlings;

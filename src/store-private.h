@@ -129,6 +129,7 @@ struct store_settling {
 	struct store_settling *next;
 	struct store *store;
 	int64_t journal_id;
+	enum journal_outcome outcome;
 	journal_done_fn done;
 	void *data;
 	struct loop_deferred *refusal; /* there is no journal */

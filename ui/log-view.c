@@ -103,6 +103,7 @@ static enum style level_style(enum log_level level)
 	static const enum style styles[] = {
 		[LOG_DEBUG] = STYLE_DIM,
 		[LOG_REQUEST] = STYLE_DIM,
+		[LOG_WRITE] = STYLE_TEXT,
 		[LOG_INFO] = STYLE_TEXT,
 		[LOG_WARNING] = STYLE_WARNING,
 		[LOG_ERROR] = STYLE_ERROR,

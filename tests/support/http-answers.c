@@ -4,6 +4,7 @@
  * large or depend on the path.
  */
 #include "tests/support/http-answers.h"
+#include "tests/support/http-client.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,19 @@ static const struct answer answers[] = {
 	{"/api/jsonp", HEAD("200 OK", JSON "p", ""), HTTP_SERVER_KEEP},
 	{"/api/refused", HEAD("400 Bad Request", JSON, ""), HTTP_SERVER_KEEP},
 	{"/api/broken", HEAD("503 Down", JSON, ""), HTTP_SERVER_KEEP},
+	{"/api/named", HEAD("200 OK", JSON, "X-Request-Id: 7f3c-01\r\n"),
+		HTTP_SERVER_KEEP},
+	{"/api/longid",
+		HEAD("200 OK", JSON,
+			"X-Request-Id: "
+			"0123456789012345678901234567890123456789"
+			"0123456789012345678901234567890123456789\r\n"),
+		HTTP_SERVER_KEEP},
+	{"/api/oddid", HEAD("200 OK", JSON, "Request-ID: a \033[2J\r\n"),
+		HTTP_SERVER_KEEP},
+	{"/api/keyid",
+		HEAD("200 OK", JSON, "X-Request-ID: " HTTP_CLIENT_KEY "\r\n"),
+		HTTP_SERVER_KEEP},
 	{"/api/wait7", HEAD("429 Slow", JSON, "Retry-After: 7\r\n"),
 		HTTP_SERVER_KEEP},
 	{"/api/waitlong",

@@ -374,6 +374,32 @@ static void test_log(void **state)
 		assert_null(strstr(log_at(i)->text, HTTP_CLIENT_KEY));
 }
 
+/* What the service calls a request, to ask it about that one. */
+static void test_log_id(void **state)
+{
+	static const struct {
+		const char *path, *end;
+	} cases[] = {
+		{"/named", " ms 2 bytes, id 7f3c-01"},
+		{"/longid", " ms 2 bytes"},
+		{"/oddid", " ms 2 bytes"},
+		{"/keyid", " ms 2 bytes"},
+	};
+	struct http_client_result result;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *text;
+
+		http_client_ask(&result, TRANSPORT_GET, cases[i].path);
+		http_client_clear(&result);
+		text = log_at(i)->text;
+		assert_true(strlen(text) > strlen(cases[i].end));
+		assert_string_equal(text + strlen(text) - strlen(cases[i].end),
+			cases[i].end);
+	}
+}
+
 struct url_case {
 	const char *url;
 	bool good;
@@ -448,6 +474,7 @@ int main(void)
 		PLAIN(test_proxy_never_sees_the_key),
 		PLAIN(test_proxy_that_cannot_be_used),
 		DEFAULT(test_log),
+		DEFAULT(test_log_id),
 		PLAIN(test_urls),
 	};
 
