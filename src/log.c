@@ -27,6 +27,7 @@ static struct {
 	struct log_entry entries[LOG_KEPT];
 	size_t first;
 	size_t count;
+	int64_t dropped;
 	char texts[LOG_BYTES];
 	size_t next; /* where the next text begins, if it has room there */
 	int fd;
@@ -53,6 +54,7 @@ static void drop_oldest(void)
 {
 	kept.first = (kept.first + 1) % LOG_KEPT;
 	kept.count--;
+	kept.dropped++;
 }
 
 /* Those whose texts begin from here on and before `end`, which are the oldest:
@@ -174,6 +176,11 @@ size_t log_count(void)
 	return kept.count;
 }
 
+int64_t log_dropped(void)
+{
+	return kept.dropped;
+}
+
 const struct log_entry *log_at(size_t index)
 {
 	if (index >= kept.count)
@@ -224,5 +231,6 @@ void log_close(void)
 	close_file();
 	kept.first = 0;
 	kept.count = 0;
+	kept.dropped = 0;
 	kept.next = 0;
 }

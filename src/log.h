@@ -28,7 +28,6 @@ enum log_level {
 	LOG_INFO,
 	LOG_WARNING,
 	LOG_ERROR,
-	LOG_LEVELS, /* how many there are */
 };
 
 struct log_entry {
@@ -43,6 +42,9 @@ void log_add(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 /* 0 is the oldest that is kept. NULL beyond the end; lent until log_add. */
 size_t log_count(void);
 const struct log_entry *log_at(size_t index);
+/* How many older ones are not kept any more: an entry's index and this are its
+ * number since the start. */
+int64_t log_dropped(void);
 const char *log_level_name(enum log_level level);
 
 /* Append to a file as well (mode 0600, never a symbolic link). */

@@ -66,6 +66,15 @@ static void run_log(struct view *view)
 	app_push_take(view->app, log_view_new());
 }
 
+/* The log that is open, or a new one. */
+static void run_log_with(struct view *view, const char *words)
+{
+	struct app *app = view->app;
+
+	run_log(view);
+	log_view_filter(app_top(app), words);
+}
+
 static void run_journal(struct view *view)
 {
 	if (is_open(view, "journal"))
@@ -302,7 +311,7 @@ static const struct command commands[] = {
 	{"app-view", "", "show a view by its name or number", NULL,
 		COMMAND_PAGE, false, NULL, app_list_view_with, ARGUMENT_VIEW},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
-		run_log},
+		run_log, run_log_with, ARGUMENT_LOG},
 	{"app-journal", "", "the journal of everything that was sent", NULL, 0,
 		false, run_journal, run_journal_with, ARGUMENT_ORDER},
 	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,

@@ -12,7 +12,7 @@
 #include "act.h"
 #include "app-offer-list.h"
 #include "app-private.h"
-#include "filter.h"
+#include "log.h"
 #include "saved.h"
 
 static bool begins(const char *text, const char *typed)
@@ -212,6 +212,19 @@ static void offer_views(
 	buf_clear(&query);
 }
 
+/* -- the log -- */
+
+static void offer_levels(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	(void)view;
+	(void)text;
+	for (int level = LOG_ERROR; level >= LOG_REQUEST; level--)
+		complete_add(complete,
+			&(struct complete_item){
+				.text = log_level_name((enum log_level)level)});
+}
+
 /* -- the table -- */
 
 /* A source gets the argument only, but as a part of the whole line. A kind
@@ -221,6 +234,7 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_VIEW] = offer_views,
 	[ARGUMENT_COLUMNS] = app_offer_list_columns,
 	[ARGUMENT_FILTER] = app_offer_list_filter,
+	[ARGUMENT_LOG] = offer_levels,
 	[ARGUMENT_SEARCH] = app_offer_list_search,
 	[ARGUMENT_SORT] = app_offer_list_sort,
 	[ARGUMENT_COMMAND] = offer_commands,

@@ -14,6 +14,7 @@ static const char *const argument_names[] = {
 	[ARGUMENT_FILE] = "the name of a file",
 	[ARGUMENT_COLUMNS] = "names of columns",
 	[ARGUMENT_FILTER] = "a filter",
+	[ARGUMENT_LOG] = "words to look for",
 	[ARGUMENT_SEARCH] = "what to search for",
 	[ARGUMENT_SORT] = "the name of a field",
 	[ARGUMENT_COMMAND] = "the name of a command",

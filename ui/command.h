@@ -46,6 +46,7 @@ enum command_argument {
 	ARGUMENT_FILE,
 	ARGUMENT_COLUMNS,
 	ARGUMENT_FILTER,
+	ARGUMENT_LOG, /* words of the message log */
 	ARGUMENT_SEARCH,
 	ARGUMENT_SORT,
 	ARGUMENT_COMMAND, /* another command of certdesk's */

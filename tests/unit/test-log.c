@@ -89,6 +89,8 @@ static void test_ring(void **state)
 	for (int i = 0; i < total; i++) {
 		log_add(LOG_DEBUG, "entry %d", i);
 		assert_int_equal(log_count(), i < LOG_KEPT ? i + 1 : LOG_KEPT);
+		assert_int_equal(
+			log_dropped(), i < LOG_KEPT ? 0 : i + 1 - LOG_KEPT);
 		snprintf(wanted, sizeof(wanted), "entry %d", i);
 		assert_string_equal(log_at(log_count() - 1)->text, wanted);
 	}
