@@ -29,6 +29,7 @@ struct saved_file {
 	char *known;   /* what the file holds as far as we know; "" */
 	char *waiting; /* the text to write next; NULL */
 	bool writing;
+	bool is_orphan; /* freed while it writes: goes with the last of it */
 };
 
 /* The whole file; "" if there is none. NULL and *error if it cannot be read. */
@@ -134,7 +135,10 @@ static void done(void *data)
 	struct saved_file *file = job->file;
 
 	file->writing = false;
-	if (job->ok) {
+	if (file->is_orphan) {
+		/* Nobody is there to be told. */
+		set_text(&file->known, job->ok ? job->text : file->known);
+	} else if (job->ok) {
 		set_text(&file->known, job->text);
 		saved_kept(file->saved, NULL);
 	} else if (job->found != NULL) {
@@ -148,6 +152,8 @@ static void done(void *data)
 	free(job->found);
 	free(job);
 	write_next(file);
+	if (file->is_orphan && !file->writing)
+		saved_file_free(file);
 }
 
 static void write_next(struct saved_file *file)
@@ -197,6 +203,11 @@ void saved_file_free(struct saved_file *file)
 {
 	if (file == NULL)
 		return;
+	file->is_orphan = file->writing;
+	if (file->is_orphan) {
+		saved_set_keeper(file->saved, NULL, NULL, NULL);
+		return;
+	}
 	free(file->path);
 	free(file->known);
 	free(file->waiting);

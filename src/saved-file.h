@@ -24,7 +24,8 @@ struct saved_file;
  */
 struct saved_file *saved_file_new(struct loop *loop, struct saved *saved,
 	const char *path, struct buf *problems, struct error *error);
-/* After the loop: what is being written is finished by then. NULL allowed. */
+/* What is being written is still finished, as long as the loop is there; saved
+ * is not needed any more. NULL allowed. */
 void saved_file_free(struct saved_file *file);
 
 #endif

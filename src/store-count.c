@@ -60,8 +60,9 @@ static bool may_ask(const struct store *store)
 {
 	const struct store_resource *list = &store->list.resource;
 
-	return store->count_call == NULL && list->state == STORE_READY &&
-	       !list->refreshing && list->error.kind == ERROR_NONE;
+	return !store->is_resting && store->count_call == NULL &&
+	       list->state == STORE_READY && !list->refreshing &&
+	       list->error.kind == ERROR_NONE;
 }
 
 static void pump(struct store *store)

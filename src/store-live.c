@@ -247,7 +247,7 @@ static void pump(struct store *store)
 		if (fetch->call != NULL)
 			continue;
 		item = next_wanted(store);
-		if (item == NULL)
+		if (item == NULL || store->is_resting)
 			return;
 		ask_head(store, fetch, item);
 	}
@@ -257,9 +257,19 @@ static void pump(struct store *store)
 
 static void wait_for_next(struct store *store)
 {
-	if (store->live.timer != NULL)
+	if (store->live.timer != NULL && !store->is_resting)
 		loop_timer_start(store->live.timer,
 			(int64_t)store->options.refresh_s * 1000);
+}
+
+void store_live_rest(struct store *store)
+{
+	if (store->live.timer == NULL)
+		return;
+	if (store->is_resting)
+		loop_timer_stop(store->live.timer);
+	else
+		loop_timer_start(store->live.timer, 0);
 }
 
 static void forget_old(struct store *store)

@@ -216,6 +216,7 @@ struct store {
 
 	struct store_list list;
 	struct store_live live;
+	bool is_resting; /* nothing more is asked for in the background */
 
 	struct store_count *counts; /* STORE_COUNTS; NULL: never wanted */
 	size_t count_count;
@@ -320,6 +321,7 @@ void store_last_set_unsettled(struct store *store, const char *order_id,
 
 void store_live_init(struct store *store);
 void store_live_clear(struct store *store);
+void store_live_rest(struct store *store); /* and wake: is_resting says */
 /* The list is new, or read anew: what was marked is not any more. */
 void store_live_restart(struct store *store);
 /* The order was read: its row, if its status was another. */

@@ -186,7 +186,7 @@ static void pump(struct store *store)
 		if (fetch->call != NULL)
 			continue;
 		order = next_needed(store);
-		if (order == NULL)
+		if (order == NULL || store->is_resting)
 			return;
 		ask(store, fetch, order);
 	}

@@ -128,6 +128,10 @@ const struct store_options *store_options(const struct store *store);
 
 /* -- account -- */
 void store_start(struct store *store); /* account, user and unknown sends */
+/* Nobody looks: what is under way goes on, and nothing more is asked for in the
+ * background. Until somebody does, who is then told what has changed. */
+void store_rest(struct store *store);
+void store_wake(struct store *store);
 const struct store_account *store_account(const struct store *store);
 /* "Certificates > Orders" or "My Digital Trust Products > Certificates". */
 const char *store_menu_path(const struct store *store);

@@ -32,6 +32,15 @@ void app_ahead_clear(struct app_ahead *ahead)
 	loop_timer_free(ahead->rest);
 }
 
+void app_ahead_stop(struct app_ahead *ahead, struct app *app)
+{
+	if (ahead->rest == NULL)
+		return;
+	ahead->count = 0;
+	store_order_ahead(app->store, NULL, 0);
+	loop_timer_stop(ahead->rest);
+}
+
 static bool
 is_same(const struct app_ahead *ahead, const char *const *ids, size_t count)
 {

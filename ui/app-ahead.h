@@ -23,6 +23,8 @@ struct app_ahead {
 
 void app_ahead_init(struct app_ahead *ahead, struct app *app);
 void app_ahead_clear(struct app_ahead *ahead);
+/* Nothing is read ahead until the next frame. */
+void app_ahead_stop(struct app_ahead *ahead, struct app *app);
 /* A frame was drawn. */
 void app_ahead_follow(struct app *app);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "key-sequence.h"
+#include "accounts.h"
 #include "mem.h"
 
 #define SLOW_MS	    3000
@@ -18,6 +19,7 @@
 #define PROGRAM	    "certdesk  "
 #define NAME_MIN    8 /* columns that the account's name keeps */
 #define NAME_BEHIND 8 /* less of a name behind the number says nothing */
+#define LABEL_PART  4 /* of the line, the most that a label takes */
 #define PLACE_MIN   8 /* less of the path says nothing */
 #define PART_MAX    1024
 
@@ -34,12 +36,19 @@ static void write_kind(const struct store_account *account, struct buf *out)
 		buf_printf(out, " (%s)", store_kind_label(account->kind));
 }
 
-static void write_labels(const struct store_account *account, struct buf *out)
+/* With several accounts of one organization its name does not tell which. */
+static void write_name(const struct app *app,
+	const struct store_account *account, struct buf *out)
 {
-	if (account->label[0] != '\0')
-		buf_printf(out, " [%s]", account->label);
-	if (account->read_only)
-		buf_puts(out, " [RO]");
+	bool are_many = app_accounts(app) != NULL &&
+			accounts_are_many(app_accounts(app));
+
+	if (account->organization[0] == '\0')
+		buf_puts(out, account->name);
+	else if (are_many)
+		buf_printf(out, "%s: %s", account->name, account->organization);
+	else
+		buf_puts(out, account->organization);
 }
 
 static void
@@ -110,8 +119,11 @@ draw_path(struct region region, int col, int width, const char *text)
 
 struct title {
 	const char *program; /* "certdesk  ", or "" where there is no room */
-	const char *name;    /* of the organization or the account */
-	struct buf kind, labels, place, status;
+	struct buf name;     /* of the organization or the account */
+	const char *label;   /* "PROD"; "" */
+	const char *ro;	     /* " [RO]" or "" */
+	struct buf kind, place, status;
+	int cols;
 };
 
 static int width_of(const struct buf *text)
@@ -119,17 +131,35 @@ static int width_of(const struct buf *text)
 	return (int)text_width(buf_text(text));
 }
 
+/* Of what somebody has made a sentence of, a quarter of the line is enough. */
+static int label_width(const struct title *title)
+{
+	int width = (int)text_width(title->label);
+
+	return width > title->cols / LABEL_PART ? title->cols / LABEL_PART
+						: width;
+}
+
+static int labels_width(const struct title *title)
+{
+	int width = (int)text_width(title->ro);
+
+	if (title->label[0] != '\0')
+		width += label_width(title) + (int)strlen(" []");
+	return width;
+}
+
 /* What is left for the name beside all that is shown and the place. */
 static int name_room(const struct title *title, int cols, int place)
 {
 	return cols - 1 - (int)text_width(title->program) -
-	       width_of(&title->kind) - width_of(&title->labels) - 2 * GAP -
-	       place - width_of(&title->status) - 1;
+	       width_of(&title->kind) - labels_width(title) - 2 * GAP - place -
+	       width_of(&title->status) - 1;
 }
 
 static int name_least(const struct title *title)
 {
-	int width = (int)text_width(title->name);
+	int width = width_of(&title->name);
 
 	return width < NAME_MIN ? width : NAME_MIN;
 }
@@ -160,7 +190,7 @@ static void make_room(struct title *title, int cols)
 	if (is_tight(title, cols))
 		buf_reset(&title->kind);
 	if (is_tight(title, cols))
-		title->name = "";
+		buf_reset(&title->name);
 	if (is_tight(title, cols))
 		shorten_status(title);
 }
@@ -169,7 +199,7 @@ static void make_room(struct title *title, int cols)
 static int name_width(const struct title *title, int cols)
 {
 	int left = name_room(title, cols, width_of(&title->place));
-	int width = (int)text_width(title->name);
+	int width = width_of(&title->name);
 
 	left = larger(left, name_least(title));
 	return width < left ? width : left;
@@ -187,20 +217,34 @@ draw_place(const struct title *title, struct region region, int col, int end)
 		buf_text(&title->place));
 }
 
+/* In words, whole: they say what a key may do. */
+static int draw_labels(const struct title *title, struct region region, int col)
+{
+	int start = col;
+
+	if (title->label[0] != '\0') {
+		col = region_text(
+			region, 0, col, STYLE_HEADING, col == 1 ? "[" : " [");
+		col = region_field(region, 0, col, label_width(title),
+			STYLE_HEADING, title->label);
+		col = region_text(region, 0, col, STYLE_HEADING, "]");
+	}
+	/* Nothing may stand before it. */
+	return region_text(region, 0, col, STYLE_HEADING,
+		title->ro + (start == 1 && col == 1 && title->ro[0] == ' '));
+}
+
 static void draw_title(struct title *title, struct region region)
 {
-	const char *labels = buf_text(&title->labels);
 	int end, col;
 
 	make_room(title, region.cols);
 	end = region.cols - 1 - width_of(&title->status);
 	col = region_text(region, 0, 1, STYLE_TITLE, title->program);
 	col = region_field(region, 0, col, name_width(title, region.cols),
-		STYLE_TEXT, title->name);
+		STYLE_TEXT, buf_text(&title->name));
 	col = region_text(region, 0, col, STYLE_TEXT, buf_text(&title->kind));
-	if (col == 1 && labels[0] == ' ') /* nothing stands before them */
-		labels++;
-	col = region_text(region, 0, col, STYLE_HEADING, labels);
+	col = draw_labels(title, region, col);
 	draw_place(title, region, col > 1 ? col + GAP : col, end - GAP);
 	region_text(region, 0, end, STYLE_TEXT, buf_text(&title->status));
 }
@@ -209,23 +253,23 @@ void app_bars_title(
 	const struct app *app, const struct view *page, struct region region)
 {
 	const struct store_account *account = store_account(app_store(app));
-	struct title title = {
-		.program = PROGRAM, .name = account->organization};
+	struct title title = {.program = PROGRAM,
+		.label = account->label,
+		.ro = account->read_only ? " [RO]" : "",
+		.cols = region.cols};
 
-	if (title.name[0] == '\0')
-		title.name = account->name;
+	buf_init(&title.name, PART_MAX);
 	buf_init(&title.kind, PART_MAX);
-	buf_init(&title.labels, PART_MAX);
 	buf_init(&title.place, PART_MAX);
 	buf_init(&title.status, PART_MAX);
 	write_kind(account, &title.kind);
-	write_labels(account, &title.labels);
+	write_name(app, account, &title.name);
 	write_place(app, page, &title.place);
 	if (page->ops->status != NULL)
 		page->ops->status(page, &title.status);
 	draw_title(&title, region);
+	buf_clear(&title.name);
 	buf_clear(&title.kind);
-	buf_clear(&title.labels);
 	buf_clear(&title.place);
 	buf_clear(&title.status);
 }

@@ -5,7 +5,10 @@
  */
 #include <string.h>
 
+#include "accounts.h"
+#include "accounts-view.h"
 #include "act.h"
+#include "app-show.h"
 #include "app.h"
 #include "app-list.h"
 #include "app-offer.h"
@@ -110,6 +113,27 @@ static void run_suspend(struct view *view)
 	app_suspend(view->app);
 }
 
+static void run_account(struct view *view)
+{
+	struct accounts *accounts = app_accounts(view->app);
+
+	if (accounts == NULL)
+		app_message(view->app, APP_INFO, "There is only this account.");
+	else if (app_show_has_window(view->app))
+		app_message(view->app, APP_WARNING,
+			"A window of this account is open. Close it first.");
+	else if (!is_open(view, "accounts"))
+		app_push_take(view->app, accounts_view_new(accounts));
+}
+
+static void run_account_with(struct view *view, const char *name)
+{
+	if (app_accounts(view->app) == NULL)
+		run_account(view);
+	else
+		accounts_switch(app_accounts(view->app), name);
+}
+
 static void run_map(struct view *view)
 {
 	if (is_open(view, "map"))
@@ -134,6 +158,7 @@ static const struct app_word words[] = {
 	{"sort", "app-sort"},
 	{"columns", "app-columns"},
 	{"view", "app-view"},
+	{"account", "app-account"},
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
@@ -310,6 +335,8 @@ static const struct command commands[] = {
 		ARGUMENT_COLUMNS},
 	{"app-view", "", "show a view by its name or number", NULL,
 		COMMAND_PAGE, false, NULL, app_list_view_with, ARGUMENT_VIEW},
+	{"app-account", "C", "switch to another account", NULL, COMMAND_PAGE,
+		false, run_account, run_account_with, ARGUMENT_ACCOUNT},
 	{"app-log", "@", "what happened: the message log", NULL, 0, false,
 		run_log, run_log_with, ARGUMENT_LOG},
 	{"app-journal", "", "the journal of everything that was sent", NULL, 0,

@@ -270,7 +270,7 @@ void app_frame_sent(struct app *app)
 
 void app_frame_draw(struct app *app)
 {
-	if (!app->stale || app->hung_up || app->away ||
+	if (!app->stale || app->hidden || app->hung_up || app->away ||
 		app->screen->ops->busy(app->screen))
 		return;
 	app->stale = false;

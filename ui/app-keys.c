@@ -295,7 +295,8 @@ void app_keys_ready(struct app *app)
 {
 	struct key key;
 
-	while (!app->hung_up && app->screen->ops->key(app->screen, &key)) {
+	while (!app->hung_up && !app->hidden &&
+		app->screen->ops->key(app->screen, &key)) {
 		if (key.code == KEYS_GONE)
 			app_hang_up(app);
 		else if (!app->discarding)

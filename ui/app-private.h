@@ -30,7 +30,8 @@ struct app {
 	const struct saved *saved; /* lent, or own_saved */
 	struct saved *own_saved;   /* where the options brought none */
 	app_save_fn save;
-	struct keymap *keymap;
+	struct keymap *keymap; /* lent, or own_keymap */
+	struct keymap *own_keymap;
 	struct app_views stack, closed;
 	struct loop_deferred *reaper;
 	struct canvas canvas;
@@ -49,10 +50,18 @@ struct app {
 	bool is_small;	 /* the window is */
 	bool hung_up;
 	bool away; /* the shell has the terminal, see screen.h */
+	struct accounts *accounts; /* lent; NULL: there is only this one */
+	bool hidden;		   /* another account is shown, see app-show */
+	bool missed;		   /* a change, while it was hidden */
+	struct loop_deferred *catching_up;
 	struct loop_timer *draw_timer, *hang_up_timer;
 	int64_t draw_due; /* loop ms; 0: none */
 	struct loop_watch *watch, *out_watch;
 };
+
+/* app.c: draws before the loop waits; the store has changed. */
+void app_attach(struct app *app);
+void app_changed(struct app *app);
 
 /* app-terminal.c: watches the descriptors of the screen. */
 void app_terminal_watch(struct app *app);

@@ -21,7 +21,7 @@ static const struct app_quit *quit_at(const struct view *view)
 
 static void write_text(const struct view *view, struct buf *out)
 {
-	size_t count = store_actions_running(app_store(view->app));
+	size_t count = app_writes(view->app);
 	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
 
 	buf_printf(out, "Waiting for %zu write%s ... %llds", count,
@@ -30,7 +30,7 @@ static void write_text(const struct view *view, struct buf *out)
 
 static void changed(struct view *view)
 {
-	if (store_actions_running(app_store(view->app)) == 0)
+	if (app_writes(view->app) == 0)
 		loop_stop(app_loop(view->app));
 }
 

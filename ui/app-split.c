@@ -52,6 +52,14 @@ static void follow(struct app_split *split, const char *order_id)
 		loop_timer_start(split->rest, SPLIT_REST_MS);
 }
 
+void app_split_rest(struct app_split *split)
+{
+	if (split->has_rested)
+		return;
+	loop_timer_stop(split->rest);
+	split->order_id[0] = '\0'; /* it rests anew */
+}
+
 void app_split_init(struct app_split *split, struct app *app)
 {
 	split->rest = loop_timer_new(app->loop, rested, app);

@@ -38,6 +38,8 @@ void app_split_clear(struct app_split *split);
 
 /* Lays out and draws the page, and what stands beside it. */
 void app_split_draw(struct app *app, struct view *page, struct region body);
+/* It is not drawn for a while: the cursor rests nowhere. */
+void app_split_rest(struct app_split *split);
 /* The store has changed. */
 void app_split_changed(struct app_split *split);
 

@@ -14,10 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app-frame.h"
+#include "accounts.h"
 #include "act.h"
+#include "app-frame.h"
 #include "app-private.h"
 #include "app-quit.h"
+#include "app-show.h"
 #include "details-view.h"
 #include "keymap-views.h"
 #include "mem.h"
@@ -150,6 +152,11 @@ struct loop *app_loop(const struct app *app)
 	return app->loop;
 }
 
+struct accounts *app_accounts(const struct app *app)
+{
+	return app->accounts;
+}
+
 struct screen *app_screen(const struct app *app)
 {
 	return app->screen;
@@ -174,7 +181,8 @@ void app_stale_in(struct app *app, int64_t ms)
 {
 	int64_t due = loop_now(app->loop) + ms;
 
-	if (app->draw_due != 0 && app->draw_due <= due)
+	/* It is drawn as a whole when it is shown again. */
+	if (app->hidden || (app->draw_due != 0 && app->draw_due <= due))
 		return;
 	app->draw_due = due;
 	loop_timer_start(app->draw_timer, ms);
@@ -206,6 +214,11 @@ static void before_wait(void *data)
 	app_draw(data);
 }
 
+void app_attach(struct app *app)
+{
+	loop_before_wait(app->loop, before_wait, app);
+}
+
 void app_resized(struct app *app)
 {
 	app_stale(app);
@@ -221,9 +234,16 @@ void app_message(struct app *app, enum app_level level, const char *format, ...)
 	va_start(args, format);
 	text = mem_vprintf(format, args);
 	va_end(args);
-	app_key(app, "app-log", app->message.log_key,
-		sizeof(app->message.log_key));
-	app_message_put(&app->message, (int)level, text, loop_now(app->loop));
+	if (app->hidden) {
+		app_message(accounts_app(app->accounts), level,
+			"Account %s: %s", store_account(app->store)->name,
+			text);
+	} else {
+		app_key(app, "app-log", app->message.log_key,
+			sizeof(app->message.log_key));
+		app_message_put(
+			&app->message, (int)level, text, loop_now(app->loop));
+	}
 	free(text);
 	app_stale(app);
 }
@@ -307,9 +327,15 @@ static bool is_quitting(const struct app *app)
 	return strcmp(app_top(app)->ops->name, "quit") == 0;
 }
 
+size_t app_writes(const struct app *app)
+{
+	return app->accounts != NULL ? accounts_writes(app->accounts)
+				     : store_actions_running(app->store);
+}
+
 void app_quit(struct app *app)
 {
-	if (store_actions_running(app->store) == 0)
+	if (app_writes(app) == 0)
 		loop_stop(app->loop);
 	else if (!is_quitting(app))
 		app_push_take(app, app_quit_new(app));
@@ -330,16 +356,21 @@ void app_hang_up(struct app *app)
 	loop_watch_free(app->watch);
 	loop_watch_free(app->out_watch);
 	app->watch = app->out_watch = NULL;
-	if (store_actions_running(app->store) == 0)
+	if (app_writes(app) == 0)
 		loop_stop(app->loop);
 	else
 		loop_timer_start(app->hang_up_timer, HANG_UP_MS);
 }
 
-static void store_changed(void *data)
+static void end_if_hung_up(const struct app *app)
 {
-	struct app *app = data;
+	if (app->hung_up && app_writes(app) == 0)
+		loop_stop(app->loop);
+}
 
+void app_changed(struct app *app)
+{
+	app->missed = false;
 	for (size_t i = 0; i < app->stack.count; i++) {
 		struct view *view = app->stack.items[i];
 
@@ -347,9 +378,31 @@ static void store_changed(void *data)
 			view->ops->changed(view);
 	}
 	app_split_changed(&app->split);
+}
+
+void app_show_others_changed(struct app *app)
+{
+	struct view *top = app_top(app);
+
+	/* A page of the accounts, or the box that waits for their writes. */
+	if (top->ops->changed != NULL)
+		top->ops->changed(top);
+	end_if_hung_up(app);
+	app_stale(app);
+}
+
+static void store_changed(void *data)
+{
+	struct app *app = data;
+
+	if (app->hidden)
+		app->missed = true;
+	else
+		app_changed(app);
 	app_announce_check(&app->announce, app);
-	if (app->hung_up && store_actions_running(app->store) == 0)
-		loop_stop(app->loop);
+	if (app->hidden)
+		accounts_changed(app->accounts);
+	end_if_hung_up(app);
 	app_stale(app);
 }
 
@@ -362,6 +415,8 @@ static void learn_global_keys(struct app *app)
 	size_t count;
 	struct error error;
 
+	if (keymap_has(app->keymap, ops.name))
+		return; /* it is shared, and another app did */
 	ops.commands = app_commands(&ops.command_count);
 	learn_keys(app, &ops);
 	acts = act_commands(&count);
@@ -379,7 +434,11 @@ struct app *app_new(const struct app_options *options)
 	app->history = options->history;
 	app->commands = options->commands;
 	app->save = options->save;
-	app->keymap = keymap_new(options->keys);
+	app->accounts = options->accounts;
+	if (options->keymap == NULL)
+		app->own_keymap = keymap_new(options->keys);
+	app->keymap =
+		options->keymap != NULL ? options->keymap : app->own_keymap;
 	canvas_init(&app->canvas);
 	app->draw_timer = loop_timer_new(app->loop, draw_now, app);
 	app->hang_up_timer = loop_timer_new(app->loop, give_up, app);
@@ -398,7 +457,7 @@ struct app *app_new(const struct app_options *options)
 			options->order_id);
 	app_terminal_watch(app);
 	store_on_changed(app->store, store_changed, app);
-	loop_before_wait(app->loop, before_wait, app);
+	app_attach(app);
 	return app;
 }
 
@@ -406,7 +465,9 @@ void app_free(struct app *app)
 {
 	if (app == NULL)
 		return;
-	loop_before_wait(app->loop, NULL, NULL);
+	if (!app->hidden)
+		loop_before_wait(app->loop, NULL, NULL);
+	loop_defer_cancel(app->loop, app->catching_up);
 	store_on_changed(app->store, NULL, NULL);
 	loop_watch_free(app->watch);
 	loop_watch_free(app->out_watch);
@@ -420,7 +481,7 @@ void app_free(struct app *app)
 	act_draft_clear(&app->drafts);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);
-	keymap_free(app->keymap);
+	keymap_free(app->own_keymap);
 	saved_free(app->own_saved);
 	canvas_clear(&app->canvas);
 	free(app);

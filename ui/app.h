@@ -20,6 +20,7 @@
 #define APP_MIN_ROWS 10
 #define APP_MIN_COLS 40
 
+struct accounts;
 struct app;
 struct keymap;
 
@@ -38,8 +39,12 @@ struct app_options {
 	/* Of the filters and of the command lines that were typed; NULL: none
 	 * is kept. */
 	struct line_history *history, *commands;
-	app_save_fn save;		  /* how a person's files are written */
-	const struct settings_keys *keys; /* [keys], checked; NULL: none */
+	app_save_fn save; /* how a person's files are written */
+	/* [keys], checked; NULL: none. Not with a keymap. */
+	const struct settings_keys *keys;
+	/* For all apps of the accounts; NULL: it has one of its own. */
+	struct keymap *keymap;
+	struct accounts *accounts; /* NULL: there is only this one */
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),
@@ -62,6 +67,8 @@ void app_move_preview(struct app *app);
 /* To its next section or the one before; a message where none shows. */
 void app_turn_preview(struct app *app, bool forward);
 void app_toggle_zoom(struct app *app);
+/* Writes under way, also of the accounts that are not shown. */
+size_t app_writes(const struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
 void app_quit(struct app *app);
 /* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */
@@ -76,6 +83,7 @@ struct store *app_store(const struct app *app);
 struct loop *app_loop(const struct app *app);
 struct screen *app_screen(const struct app *app);
 app_save_fn app_save(const struct app *app);
+struct accounts *app_accounts(const struct app *app); /* may be NULL */
 
 /* The app owns the view from now on. */
 void app_push_take(struct app *app, struct view *view);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "accounts-view.h"
 #include "act.h"
 #include "app.h"
 #include "attr.h"
@@ -26,6 +27,7 @@
 static const struct keymap_view views[] = {
 	{"orders", "Orders", orders_view_commands},
 	{"details", "Order details", details_view_commands},
+	{"accounts", "Accounts", accounts_view_commands},
 	{"text", "Text of an order", details_text_commands},
 	{"resend", "Resend Approval Emails", resend_approval_commands},
 	{"issuance", "Resend Issuance Email", resend_issuance_commands},

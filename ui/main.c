@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "accounts.h"
 #include "app.h"
 #include "attr.h"
 #include "cli.h"
@@ -27,6 +28,7 @@
 #include "session.h"
 #include "session-config.h"
 #include "session-doctor.h"
+#include "session-switch.h"
 #include "text.h"
 #include "version.h"
 
@@ -106,7 +108,7 @@ static bool wants_color(const struct options *options)
  */
 
 struct terminal {
-	struct app *app;
+	struct accounts *accounts;
 	struct screen *screen;
 	int signal; /* that ended it; 0: none */
 };
@@ -117,7 +119,7 @@ static void on_resized(void *data, int signal)
 
 	(void)signal;
 	screen_curses_resized(terminal->screen);
-	app_resized(terminal->app);
+	app_resized(accounts_app(terminal->accounts));
 }
 
 static void on_hang_up(void *data, int signal)
@@ -125,7 +127,7 @@ static void on_hang_up(void *data, int signal)
 	struct terminal *terminal = data;
 
 	terminal->signal = signal;
-	app_hang_up(terminal->app);
+	app_hang_up(accounts_app(terminal->accounts));
 }
 
 static void on_stop(void *data, int signal)
@@ -133,7 +135,7 @@ static void on_stop(void *data, int signal)
 	struct terminal *terminal = data;
 
 	(void)signal;
-	app_suspend(terminal->app);
+	app_suspend(accounts_app(terminal->accounts));
 }
 
 static void on_continue(void *data, int signal)
@@ -141,7 +143,7 @@ static void on_continue(void *data, int signal)
 	struct terminal *terminal = data;
 
 	(void)signal;
-	app_go_on(terminal->app);
+	app_go_on(accounts_app(terminal->accounts));
 }
 
 static const struct {
@@ -243,6 +245,7 @@ static int run_screens(struct session *session, struct screen *screen,
 	const struct typed *typed, const struct options *options)
 {
 	struct terminal terminal = {.screen = screen};
+	const struct accounts_source source = session_switch_source(session);
 	struct app_options app = {
 		.loop = session->loop,
 		.screen = screen,
@@ -255,16 +258,16 @@ static int run_screens(struct session *session, struct screen *screen,
 		.keys = session_keys(session),
 	};
 
-	terminal.app = app_new(&app);
+	terminal.accounts = accounts_new(&app, &source, session->first);
 	/* Before the first connection is made. */
-	app_draw(terminal.app);
+	app_draw(accounts_app(terminal.accounts));
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
 		loop_on_signal(session->loop, signals[i].number,
 			signals[i].handle, &terminal);
 	hold_signals(SIG_UNBLOCK);
 	store_start(session->store);
 	loop_run(session->loop);
-	app_free(terminal.app);
+	accounts_free(terminal.accounts);
 	return terminal.signal;
 }
 

@@ -355,6 +355,16 @@ static bool stop(struct screen *screen)
 	return go_on(screen);
 }
 
+static void lend(struct screen *screen)
+{
+	give_back(curses_of(screen));
+}
+
+static void take_back(struct screen *screen)
+{
+	take_again(curses_of(screen));
+}
+
 /* ncurses installs handlers of its own for these; they are ours. */
 static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -402,6 +412,8 @@ static const struct screen_ops ops = {
 	.fd = fd,
 	.stop = stop,
 	.go_on = go_on,
+	.lend = lend,
+	.take_back = take_back,
 	.copy = copy,
 };
 

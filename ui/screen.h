@@ -32,6 +32,10 @@ struct screen_ops {
 	 * until go_on, which comes with each SIGCONT, says otherwise. */
 	bool (*stop)(struct screen *);
 	bool (*go_on)(struct screen *);
+	/* The terminal goes to a command of ours that asks there, and comes
+	 * back. NULL: it needs neither. */
+	void (*lend)(struct screen *);
+	void (*take_back)(struct screen *);
 	/* Put text on the clipboard; false: it is too long or not possible. */
 	bool (*copy)(struct screen *, const char *text);
 };

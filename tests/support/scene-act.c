@@ -132,7 +132,7 @@ static void type_word(struct scene *scene, const char *word, bool quoted)
 
 static void press(struct scene *scene)
 {
-	app_keys_ready(scene->app);
+	app_keys_ready(scene_app(scene));
 	scene_settle(scene);
 }
 
@@ -182,7 +182,7 @@ static void step_resize(struct scene *scene, const char *args)
 		return;
 	scene_read_size(scene, args);
 	memory_screen_resize(scene->screen, scene->rows, scene->cols);
-	app_resized(scene->app);
+	app_resized(scene_app(scene));
 	scene_settle(scene);
 }
 
@@ -208,7 +208,7 @@ static void step_stall(struct scene *scene, const char *args)
 
 	memory_screen_stall(scene->screen, stalled);
 	if (!stalled)
-		app_output_ready(scene->app);
+		app_output_ready(scene_app(scene));
 	scene_settle(scene);
 }
 

@@ -5,6 +5,7 @@
 #ifndef SCENE_PRIVATE_H
 #define SCENE_PRIVATE_H
 
+#include "accounts.h"
 #include "api.h"
 #include "app.h"
 #include "fake-loop.h"
@@ -19,6 +20,22 @@
 #define SCENE_TEXT_MAX (4 * 1024 * 1024)
 #define SCENE_WORDS    32
 #define SCENE_ARGS     4096
+
+#define SCENE_ACCOUNTS 8
+
+/* An account of the scene; the first one is what the options are about. */
+struct scene_account {
+	struct scene *scene;
+	const char *name, *label, *host;
+	enum store_kind kind;
+	bool read_only, asks;
+	const char *fails; /* why it cannot be opened; NULL */
+	struct fake_transport *transport;
+	struct memory_journal *journal;
+	struct api *api;
+	struct store *store;
+	struct saved *saved;
+};
 
 struct scene {
 	/* the text */
@@ -41,12 +58,13 @@ struct scene {
 	struct settings settings;
 	/* the program */
 	struct fake_loop *loop;
+	struct memory_screen *screen;
+	struct scene_account list[SCENE_ACCOUNTS];
+	size_t list_count;
+	struct accounts *accounts; /* NULL before the start */
+	/* of the account that replies and expectations are about */
 	struct fake_transport *transport;
 	struct memory_journal *journal;
-	struct memory_screen *screen;
-	struct api *api;
-	struct store *store;
-	struct app *app;
 	struct line_history *history, *commands;
 	/* requests that may stay without an answer: method, path */
 	char *ignored[32][2];
@@ -61,6 +79,7 @@ struct scene_step {
 
 /* Steps before the start, those that do something, those that look. */
 const struct scene_step *scene_program_steps(size_t *count);
+const struct scene_step *scene_account_steps(size_t *count);
 const struct scene_step *scene_act_steps(size_t *count);
 const struct scene_step *scene_expect_steps(size_t *count);
 
@@ -85,6 +104,18 @@ const char *scene_behind(const char *text, size_t count);
 bool scene_has_words(
 	struct scene *scene, const struct scene_words *words, size_t count);
 long scene_number(const char *text);
+
+/* What is shown. */
+struct app *scene_app(const struct scene *scene);
+/* One more account. NULL: a problem. */
+struct scene_account *scene_account_add(struct scene *scene, const char *name);
+/* Replies and expectations are about it from now on. */
+void scene_account_look_at(
+	struct scene *scene, const struct scene_account *account);
+void scene_account_open(struct scene_account *account);
+void scene_account_clear(struct scene_account *account);
+/* For accounts_new. */
+struct accounts_source scene_account_source(struct scene *scene);
 
 void scene_prepare(struct scene *scene);
 void scene_take_apart(struct scene *scene);

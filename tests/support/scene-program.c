@@ -24,9 +24,14 @@ void scene_settle(struct scene *scene)
 
 bool scene_is_started(struct scene *scene)
 {
-	if (scene->app == NULL)
+	if (scene->accounts == NULL)
 		scene_problem(scene, "the program is not started");
-	return scene->app != NULL;
+	return scene->accounts != NULL;
+}
+
+struct app *scene_app(const struct scene *scene)
+{
+	return accounts_app(scene->accounts);
 }
 
 static char *read_file(const char *path)
@@ -135,31 +140,24 @@ static void read_config(struct scene *scene)
 
 static void start(struct scene *scene, const char *args)
 {
-	const struct error no_journal = {.kind = ERROR_JOURNAL,
-		.text = "The journal cannot be written."};
+	const struct accounts_source source = scene_account_source(scene);
 	struct app_options options = {.order_id = scene->order_id,
 		.save = save_file,
 		.keys = &scene->settings.keys};
 
 	read_config(scene);
-	scene->api = api_new(fake_loop_loop(scene->loop),
-		fake_transport_transport(scene->transport),
-		&scene->api_options);
-	scene->store = store_new(fake_loop_loop(scene->loop), scene->api,
-		scene->no_journal ? NULL
-				  : memory_journal_journal(scene->journal),
-		scene->no_journal ? &no_journal : NULL, &scene->store_options);
+	scene_account_open(&scene->list[0]);
 	scene->screen = memory_screen_new(scene->rows, scene->cols);
 	options.loop = fake_loop_loop(scene->loop);
 	options.screen = memory_screen_screen(scene->screen);
-	options.store = scene->store;
+	options.store = scene->list[0].store;
 	options.saved = scene->saved;
 	scene->history = line_history_new();
 	options.history = scene->history;
 	scene->commands = line_history_new();
 	options.commands = scene->commands;
-	scene->app = app_new(&options);
-	store_start(scene->store);
+	scene->accounts = accounts_new(&options, &source, &scene->list[0]);
+	store_start(scene->list[0].store);
 	scene_settle(scene);
 	if (strcmp(args, "bare") == 0)
 		return;
@@ -169,18 +167,14 @@ static void start(struct scene *scene, const char *args)
 
 void scene_take_apart(struct scene *scene)
 {
-	app_free(scene->app);
+	accounts_free(scene->accounts);
 	line_history_free(scene->history);
 	line_history_free(scene->commands);
-	store_free(scene->store);
-	if (scene->api != NULL)
-		api_free(scene->api);
 	memory_screen_free(scene->screen);
 	fake_loop_run_ready(scene->loop);
-	memory_journal_free(scene->journal);
-	fake_transport_free(scene->transport);
+	for (size_t i = 0; i < scene->list_count; i++)
+		scene_account_clear(&scene->list[i]);
 	fake_loop_free(scene->loop);
-	saved_free(scene->saved);
 	settings_clear(&scene->settings);
 	buf_clear(&scene->config);
 	free(scene->kept);
@@ -359,9 +353,8 @@ void scene_prepare(struct scene *scene)
 	buf_init(&scene->config, 64 * 1024);
 	buf_puts(&scene->config, "[keys]\n");
 	scene->loop = fake_loop_new();
-	scene->transport = fake_transport_new(fake_loop_loop(scene->loop));
-	scene->journal = memory_journal_new(fake_loop_loop(scene->loop));
-	scene->saved = saved_new();
+	scene_account_look_at(scene, scene_account_add(scene, "test"));
+	scene->saved = scene->list[0].saved;
 	saved_set_keeper(scene->saved, keep, scene, "/home/mira/views");
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plays scenes: a line is a step, found by its first word in one of three
+ * Plays scenes: a line is a step, found by its first word in one of four
  * tables. A block of `|` and `~` lines belongs to the step above it.
  */
 #include "scene-private.h"
@@ -90,7 +90,8 @@ long scene_number(const char *text)
 static const struct scene_step *step_named(const char *name, size_t len)
 {
 	const struct scene_step *(*const tables[])(size_t * count) = {
-		scene_program_steps, scene_act_steps, scene_expect_steps};
+		scene_program_steps, scene_account_steps, scene_act_steps,
+		scene_expect_steps};
 
 	for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
 		size_t count;
@@ -146,11 +147,12 @@ static bool is_ignored(
 	return false;
 }
 
-static void check_unanswered(struct scene *scene)
+static void
+check_account(struct scene *scene, const struct fake_transport *transport)
 {
-	for (size_t i = 0; i < fake_transport_count(scene->transport); i++) {
+	for (size_t i = 0; i < fake_transport_count(transport); i++) {
 		const struct fake_transport_request *request =
-			fake_transport_at(scene->transport, i);
+			fake_transport_at(transport, i);
 
 		if (request->state == FAKE_TRANSPORT_WAITING &&
 			!is_ignored(scene, request))
@@ -158,6 +160,12 @@ static void check_unanswered(struct scene *scene)
 				transport_method_name(request->method),
 				request->path);
 	}
+}
+
+static void check_unanswered(struct scene *scene)
+{
+	for (size_t i = 0; i < scene->list_count; i++)
+		check_account(scene, scene->list[i].transport);
 }
 
 bool scene_play(const char *text, const char *folder, struct buf *problems,

@@ -11,6 +11,10 @@
  *                             note-on-resend yes, guard SECONDS, no-journal,
  *                             view-counts
  *   bind orders-down n Down   a line of [keys]; the first one is line 2
+ *   account NAME [label L] [host H] [read-only] [asks] [fails "WHY"]
+ *                             one more to switch to; the first is "test"
+ *   on NAME                   from here on replies, the journal and what is
+ *                             expected of them are this account's
  *   order 900101              open this order at the start
  *   journal ORDER ACTION OUTCOME TIME AGENT@HOST [EMAIL...]   a record that is
  *                             there already

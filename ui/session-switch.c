@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The demo has one account; else those of the configuration, or the one that
+ * the environment has. The key of the environment is the first account's alone.
+ */
+#include "session-switch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "demo.h"
+#include "log.h"
+#include "session-account.h"
+#include "text.h"
+
+/* Of "https://HOST/path". */
+static void copy_host(const char *url, char *out, size_t size)
+{
+	const char *host = strstr(url, "://");
+
+	host = host != NULL ? host + 3 : url;
+	text_format(out, size, "%.*s", (int)strcspn(host, "/"), host);
+}
+
+static bool asks(const struct settings_account *account)
+{
+	if (account->key_command != NULL)
+		return true;
+	return account->key_file == NULL &&
+	       getenv("CREDENTIALS_DIRECTORY") == NULL;
+}
+
+static bool at(void *data, size_t index, struct accounts_entry *out)
+{
+	const struct session *session = data;
+	const struct settings_account *account;
+
+	if (session->demo != NULL) {
+		*out = (struct accounts_entry){
+			.name = "demo",
+			.label = "DEMO",
+			.kind = STORE_KIND_UNKNOWN,
+			.read_only = session->options->read_only,
+		};
+		copy_host(
+			demo_url(session->demo), out->host, sizeof(out->host));
+		return index == 0;
+	}
+	if (index >= session->settings.account_count)
+		return false;
+	account = &session->settings.accounts[index];
+	*out = (struct accounts_entry){
+		.name = account->name,
+		.label = account->label,
+		.kind = account->kind,
+		.read_only = account->read_only || session->options->read_only,
+		.asks = asks(account),
+	};
+	copy_host(account->url, out->host, sizeof(out->host));
+	return true;
+}
+
+/* Above what the key command asks. */
+static void say_whose_key(const struct settings_account *account)
+{
+	char name[256];
+
+	text_clean_to(name, sizeof(name), account->name);
+	fprintf(stderr, "The key of account %s:\n", name);
+}
+
+static void *begin(void *data, const char *name, struct error *error)
+{
+	struct session *session = data;
+	const struct settings_account *account =
+		settings_account(&session->settings, name, error);
+
+	if (account != NULL && asks(account))
+		say_whose_key(account);
+	return session_account_begin(session, name, NULL, error);
+}
+
+static void read_it(void *opening)
+{
+	session_account_read(opening);
+}
+
+/* Only one sentence can be shown; the log has each line. */
+static void log_problems(const struct buf *problems)
+{
+	const char *line = buf_text(problems);
+
+	while (*line != '\0') {
+		size_t len = strcspn(line, "\n");
+
+		log_add(LOG_ERROR, "%.*s", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
+static bool
+finish(void *opening, struct accounts_part *part, struct error *error)
+{
+	struct session_account *account = opening;
+	bool ok = session_account_finish(account, error);
+
+	log_problems(&account->problems);
+	*part = (struct accounts_part){account->store, account->saved};
+	return ok;
+}
+
+static void close_it(void *opening)
+{
+	session_account_free(opening);
+}
+
+struct accounts_source session_switch_source(struct session *session)
+{
+	return (struct accounts_source){
+		.data = session,
+		.at = at,
+		.begin = begin,
+		.read = read_it,
+		.finish = finish,
+		.close = close_it,
+	};
+}
