@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "accounts.h"
 #include "act.h"
 #include "app-offer-list.h"
 #include "app-private.h"
@@ -225,6 +226,40 @@ static void offer_levels(
 				.text = log_level_name((enum log_level)level)});
 }
 
+/* -- accounts -- */
+
+static void
+offer_account(struct complete *complete, const struct accounts_row *row)
+{
+	const struct accounts_entry *entry = &row->entry;
+	struct buf about;
+
+	buf_init(&about, 1024);
+	if (entry->label[0] != '\0')
+		buf_printf(&about, "%s, ", entry->label);
+	buf_printf(&about, "%s%s, %s", entry->read_only ? "read-only, " : "",
+		entry->host, accounts_state_name(row->state));
+	complete_add(complete,
+		&(struct complete_item){
+			.text = entry->name,
+			.about = buf_text(&about),
+			.why_not = row->is_shown ? "it is shown now" : "",
+		});
+	buf_clear(&about);
+}
+
+static void offer_accounts(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	const struct accounts *accounts = app_of(view)->accounts;
+	struct accounts_row row;
+
+	(void)text;
+	for (size_t i = 0; accounts != NULL && accounts_at(accounts, i, &row);
+		i++)
+		offer_account(complete, &row);
+}
+
 /* -- the table -- */
 
 /* A source gets the argument only, but as a part of the whole line. A kind
@@ -237,6 +272,7 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_LOG] = offer_levels,
 	[ARGUMENT_SEARCH] = app_offer_list_search,
 	[ARGUMENT_SORT] = app_offer_list_sort,
+	[ARGUMENT_ACCOUNT] = offer_accounts,
 	[ARGUMENT_COMMAND] = offer_commands,
 };
 
