@@ -6,6 +6,7 @@
  */
 #include "saved-file.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,14 +54,14 @@ out:
 	return copy;
 }
 
-static bool take(struct saved_file *file, const char *text,
+static bool take(struct saved_file *file, const char *path, const char *text,
 	struct buf *problems, struct error *error)
 {
 	struct settings settings;
 	bool ok;
 
 	settings_init(&settings);
-	ok = settings_parse_own(&settings, text, file->path, problems, error);
+	ok = settings_parse_own(&settings, text, path, problems, error);
 	if (ok) {
 		saved_drop_own(file->saved);
 		ok = saved_add(file->saved, SAVED_OWN, &settings, error);
@@ -116,7 +117,7 @@ static void take_theirs(struct saved_file *file, const char *text)
 	buf_init(&problems, 64 * 1024);
 	free(file->waiting);
 	file->waiting = NULL;
-	if (take(file, text, &problems, &error)) {
+	if (take(file, file->path, text, &problems, &error)) {
 		set_text(&file->known, text);
 		error_set(&error, ERROR_STATE,
 			"%s was changed by another program; nothing was "
@@ -182,8 +183,58 @@ static void keep(void *data, const char *text)
 
 /* -- life ------------------------------------------------------------------ */
 
-struct saved_file *saved_file_new(struct loop *loop, struct saved *saved,
-	const char *path, struct buf *problems, struct error *error)
+/* "views-NAME", with what a file's name may not have written as %2F. */
+static char *name_for(const char *account)
+{
+	struct buf name;
+
+	buf_init(&name, 1024);
+	buf_puts(&name, "views-");
+	for (const char *c = account; *c != '\0'; c++) {
+		if (isalnum((unsigned char)*c) || strchr("._-", *c) != NULL)
+			buf_putc(&name, *c);
+		else
+			buf_printf(&name, "%%%02X", (unsigned char)*c);
+	}
+	return buf_take(&name);
+}
+
+char *saved_file_path(const char *account, bool are_many, char **before)
+{
+	char *common = file_config_path("views"), *name, *path;
+
+	*before = NULL;
+	if (common == NULL)
+		return NULL;
+	name = name_for(account);
+	path = file_config_path(name);
+	free(name);
+	if (are_many || file_exists(path)) {
+		*before = common;
+		return path;
+	}
+	free(path);
+	return common;
+}
+
+/* An account that has saved nothing yet has what there was before. */
+static bool take_first(struct saved_file *file, const char *before,
+	struct buf *problems, struct error *error)
+{
+	char *text;
+	bool ok;
+
+	if (before == NULL || file_exists(file->path))
+		return take(file, file->path, file->known, problems, error);
+	text = read_all(before, error);
+	ok = text != NULL && take(file, before, text, problems, error);
+	free(text);
+	return ok;
+}
+
+struct saved_file *
+saved_file_new(struct loop *loop, struct saved *saved, const char *path,
+	const char *before, struct buf *problems, struct error *error)
 {
 	struct saved_file *file = mem_zalloc(sizeof(*file));
 
@@ -191,7 +242,7 @@ struct saved_file *saved_file_new(struct loop *loop, struct saved *saved,
 	file->saved = saved;
 	file->path = mem_dup(path);
 	file->known = read_all(path, error);
-	if (file->known == NULL || !take(file, file->known, problems, error)) {
+	if (file->known == NULL || !take_first(file, before, problems, error)) {
 		saved_file_free(file);
 		return NULL;
 	}

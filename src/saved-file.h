@@ -18,12 +18,22 @@
 struct saved_file;
 
 /*
- * Reads the file into saved and becomes its keeper. A file that is not there
- * is empty. NULL and *error (ERROR_CONFIG with lines in *problems, or
- * ERROR_SYSTEM) otherwise. saved is lent and must outlive the file.
+ * Where the own views of an account are: in "views" beside the configuration,
+ * and where there are several accounts, or that file is there, in "views-NAME".
+ * *before is where they come from until that is written; NULL. The caller frees
+ * both. NULL: there is no home directory.
  */
-struct saved_file *saved_file_new(struct loop *loop, struct saved *saved,
-	const char *path, struct buf *problems, struct error *error);
+char *saved_file_path(const char *account, bool are_many, char **before);
+
+/*
+ * Reads the file into saved and becomes its keeper. A file that is not there
+ * is empty, or has what is in `before` (may be NULL), which stays as it is.
+ * NULL and *error (ERROR_CONFIG with lines in *problems, or ERROR_SYSTEM)
+ * otherwise. saved is lent and must outlive the file.
+ */
+struct saved_file *
+saved_file_new(struct loop *loop, struct saved *saved, const char *path,
+	const char *before, struct buf *problems, struct error *error);
 /* What is being written is still finished, as long as the loop is there; saved
  * is not needed any more. NULL allowed. */
 void saved_file_free(struct saved_file *file);

@@ -22,6 +22,7 @@ struct saved {
 	char *where;
 	saved_kept_fn kept;
 	void *kept_data;
+	char *account; /* NULL: views of no account */
 };
 
 /* -- views ----------------------------------------------------------------- */
@@ -79,6 +80,12 @@ static void add_built_in(struct saved *saved)
 	}
 }
 
+void saved_set_account(struct saved *saved, const char *account)
+{
+	free(saved->account);
+	saved->account = mem_dup(account);
+}
+
 struct saved *saved_new(void)
 {
 	struct saved *saved = mem_zalloc(sizeof(*saved));
@@ -96,6 +103,7 @@ void saved_free(struct saved *saved)
 			drop(saved, (enum saved_origin)origin, number);
 		free(saved->columns[origin]);
 	}
+	free(saved->account);
 	free(saved->where);
 	free(saved);
 }
@@ -208,15 +216,28 @@ static bool add_view(struct saved *saved, enum saved_origin origin,
 	return true;
 }
 
-/* Those with a number first: they do not have to look for one. */
+struct pick {
+	bool numbered;
+	const char *account; /* NULL: those that all have */
+};
+
+static bool picks(const struct pick *pick, const struct settings_view *view)
+{
+	if ((view->number != 0) != pick->numbered)
+		return false;
+	if (pick->account == NULL || view->account == NULL)
+		return pick->account == view->account;
+	return strcmp(pick->account, view->account) == 0;
+}
+
 static bool add_views(struct saved *saved, enum saved_origin origin,
-	const struct settings *settings, bool numbered, struct error *error)
+	const struct settings *settings, const struct pick *pick,
+	struct error *error)
 {
 	for (size_t i = 0; i < settings->view_count; i++) {
 		const struct settings_view *view = &settings->views[i];
 
-		if ((view->number != 0) == numbered &&
-			!add_view(saved, origin, view, error))
+		if (picks(pick, view) && !add_view(saved, origin, view, error))
 			return false;
 	}
 	return true;
@@ -227,8 +248,16 @@ bool saved_add(struct saved *saved, enum saved_origin origin,
 {
 	free(saved->columns[origin]);
 	saved->columns[origin] = mem_dup(settings->columns);
-	return add_views(saved, origin, settings, true, error) &&
-	       add_views(saved, origin, settings, false, error);
+	/* Those with a number first: they do not have to look for one. */
+	for (int i = 0; i < 4; i++) {
+		struct pick pick = {.numbered = i < 2,
+			.account = i % 2 == 0 ? NULL : saved->account};
+
+		if ((i % 2 == 0 || saved->account != NULL) &&
+			!add_views(saved, origin, settings, &pick, error))
+			return false;
+	}
+	return true;
 }
 
 void saved_drop_own(struct saved *saved)

@@ -38,6 +38,10 @@ struct saved;
 struct saved *saved_new(void); /* with the built-in views */
 void saved_free(struct saved *saved);
 
+/* Of settings those views are taken that all accounts have, and over them those
+ * of this one; before, those of no account. */
+void saved_set_account(struct saved *saved, const char *account);
+
 /*
  * Takes over the views and columns of settings that were read well. A view
  * without a number replaces the one of its name, else it gets the first free

@@ -27,6 +27,8 @@ static const struct settings_row rows[] = {
 		"-date_created", NULL},
 	{"filter", SETTINGS_FILTER, VIEW(filter), 0, 0,
 		"the filter of the loaded rows", NULL, "none", NULL},
+	{"account", SETTINGS_TEXT, VIEW(account), 1, 0,
+		"the account that has it", NULL, "all of them", NULL},
 };
 
 static_assert(ARRAY_LEN(rows) <= SETTINGS_ROWS, "lines has room");
@@ -89,8 +91,9 @@ void settings_view_begin(struct settings_parser *parser, const char *name)
 
 	if (find(settings, name) != NULL)
 		return;
-	if (settings->view_count == SETTINGS_VIEWS) {
-		settings_problem(parser, "More than %d views.", SETTINGS_VIEWS);
+	if (settings->view_count == SETTINGS_VIEWS_MOST) {
+		settings_problem(
+			parser, "More than %d views.", SETTINGS_VIEWS_MOST);
 		return;
 	}
 	if (strlen(name) > SETTINGS_VIEW_NAME) {
@@ -112,6 +115,44 @@ void settings_view_set(struct settings_parser *parser, const char *view_name,
 		settings_put(parser, &settings_view_table, view, name, value);
 }
 
+/* An account's own may stand over one that all have. */
+static bool
+takes_the_same(const struct settings_view *a, const struct settings_view *b)
+{
+	if (a->number == 0 || a->number != b->number)
+		return false;
+	if (a->account == NULL || b->account == NULL)
+		return a->account == b->account;
+	return strcmp(a->account, b->account) == 0;
+}
+
+static void
+check_account(struct settings_parser *parser, const struct settings_view *view)
+{
+	const struct settings *settings = parser->settings;
+	const char *names[SETTINGS_ACCOUNTS];
+	char meant[128];
+
+	if (view->account == NULL)
+		return;
+	if (parser->is_own) {
+		settings_problem(parser,
+			"[view %s]: account belongs into the configuration.",
+			view->name);
+		return;
+	}
+	for (size_t i = 0; i < settings->account_count; i++) {
+		names[i] = settings->accounts[i].name;
+		if (strcmp(names[i], view->account) == 0)
+			return;
+	}
+	settings_problem(parser,
+		"[view %s]: account = %s names no [account] section%s",
+		view->name, view->account,
+		settings_meant(view->account, names, settings->account_count,
+			meant, sizeof(meant)));
+}
+
 void settings_view_check(struct settings_parser *parser)
 {
 	const struct settings *settings = parser->settings;
@@ -123,9 +164,9 @@ void settings_view_check(struct settings_parser *parser)
 		if (view->query == NULL)
 			settings_problem(
 				parser, "[view %s] needs a query.", view->name);
+		check_account(parser, view);
 		for (size_t j = 0; j < i; j++) {
-			if (view->number != 0 &&
-				settings->views[j].number == view->number)
+			if (takes_the_same(view, &settings->views[j]))
 				settings_problem(parser,
 					"The number %d is taken by [view %s].",
 					view->number, settings->views[j].name);
@@ -139,5 +180,6 @@ void settings_view_clear(struct settings_view *view)
 	free(view->query);
 	free(view->filter);
 	free(view->sort);
+	free(view->account);
 	*view = (struct settings_view){0};
 }

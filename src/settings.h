@@ -38,12 +38,14 @@ struct settings_account {
 };
 
 /* [view NAME] of product.md 2.1. */
-#define SETTINGS_VIEWS	   9
-#define SETTINGS_VIEW_NAME 40 /* most bytes of a name */
+#define SETTINGS_VIEWS	    9  /* numbers */
+#define SETTINGS_VIEWS_MOST 64 /* of all accounts */
+#define SETTINGS_VIEW_NAME  40 /* most bytes of a name */
 struct settings_view {
 	char *name;
 	int number;		     /* 1 to 9; 0: not set */
 	char *query, *filter, *sort; /* NULL if not set; read well */
+	char *account;		     /* NULL: all have it */
 	int line;		     /* where it begins */
 	int lines[SETTINGS_ROWS];
 };
@@ -75,7 +77,7 @@ struct settings {
 	bool read_ahead;  /* default yes */
 	char *columns;	  /* of the orders list; NULL: not set */
 	int columns_line; /* where that is said */
-	struct settings_view views[SETTINGS_VIEWS];
+	struct settings_view views[SETTINGS_VIEWS_MOST];
 	size_t view_count;
 	int lines[SETTINGS_ROWS]; /* of [general] */
 	struct settings_keys keys;

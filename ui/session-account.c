@@ -40,6 +40,7 @@ static void clear_target(struct session_target *target)
 	free(target->mail_url);
 	free(target->journal_path);
 	free(target->saved_path);
+	free(target->saved_before);
 }
 
 static struct session_account *new_account(struct session *session)
@@ -116,7 +117,8 @@ static void configured_target(const struct session *session,
 	target->refresh_s = settings_refresh(settings, from);
 	target->read_only = from->read_only;
 	target->journal_path = session_config_journal(settings);
-	target->saved_path = file_config_path("views");
+	target->saved_path = saved_file_path(
+		from->name, settings->account_count > 1, &target->saved_before);
 }
 
 /* False and *error: there is none. True without a secret: it is in the file,
@@ -162,6 +164,7 @@ struct session_account *session_account_begin(struct session *session,
 	free(url);
 	configured_target(session, from, &account->target);
 	account->saved = saved_new();
+	saved_set_account(account->saved, from->name);
 	if (find_secret(account, from, from_environment, error) &&
 		saved_add(account->saved, SAVED_CONFIGURED, settings, error))
 		return account;
@@ -197,7 +200,8 @@ static bool read_saved(struct session_account *account)
 	if (account->target.saved_path == NULL)
 		return true;
 	account->saved_file = saved_file_new(account->session->loop,
-		account->saved, account->target.saved_path, &account->problems,
+		account->saved, account->target.saved_path,
+		account->target.saved_before, &account->problems,
 		&account->error);
 	return account->saved_file != NULL;
 }

@@ -22,6 +22,7 @@ struct session_target {
 	char *api_host, *console_url, *mail_url;
 	char *journal_path; /* NULL: there is no home directory */
 	char *saved_path;   /* NULL: views are not kept */
+	char *saved_before; /* where they come from until it is there; NULL */
 	enum store_kind kind;
 	bool read_only; /* by the configuration */
 	int refresh_s;

@@ -94,12 +94,29 @@ static bool check_config(struct session_doctor *self)
 	return readable;
 }
 
+/* Those of the account, as far as it is known. */
+static char *views_path(
+	const struct session_doctor *self, struct saved *saved, char **before)
+{
+	struct error ignored;
+	const struct settings_account *account = settings_account(
+		&self->settings, self->options->account, &ignored);
+
+	*before = NULL;
+	if (account == NULL)
+		return file_config_path("views");
+	if (saved != NULL)
+		saved_set_account(saved, account->name);
+	return saved_file_path(
+		account->name, self->settings.account_count > 1, before);
+}
+
 /* Views of the configuration, and over them the agent's own. */
 static void check_views(struct session_doctor *self)
 {
-	char *path = file_config_path("views");
 	struct loop *loop = loop_uv_new();
 	struct saved *saved = saved_new();
+	char *before, *path = views_path(self, saved, &before);
 	struct saved_file *file = NULL;
 	struct error error = {0};
 	struct buf problems;
@@ -107,7 +124,8 @@ static void check_views(struct session_doctor *self)
 
 	buf_init(&problems, SESSION_CONFIG_PROBLEMS);
 	if (good && path != NULL && loop != NULL) {
-		file = saved_file_new(loop, saved, path, &problems, &error);
+		file = saved_file_new(
+			loop, saved, path, before, &problems, &error);
 		good = file != NULL;
 	}
 	add_lines(&self->doctor, buf_text(&problems));
@@ -120,6 +138,7 @@ static void check_views(struct session_doctor *self)
 	saved_file_free(file);
 	saved_free(saved);
 	loop_uv_free(loop);
+	free(before);
 	free(path);
 }
 
@@ -286,6 +305,18 @@ static void check_key_file(struct session_doctor *self)
 	free(path);
 }
 
+/* Beside those that all accounts begin with. */
+static void check_own_views(struct session_doctor *self)
+{
+	char *before, *path = views_path(self, NULL, &before);
+
+	if (before != NULL)
+		(void)doctor_files_check(
+			&self->doctor, "views of the account", path, false);
+	free(before);
+	free(path);
+}
+
 static void check_rights(struct session_doctor *self)
 {
 	struct doctor *doctor = &self->doctor;
@@ -299,6 +330,7 @@ static void check_rights(struct session_doctor *self)
 			rights_rows[i].is_private);
 		free(path);
 	}
+	check_own_views(self);
 	if (self->account != NULL && self->account->ca_file != NULL) {
 		path = file_expand(self->account->ca_file);
 		(void)doctor_files_check(doctor, "ca_file", path, false);

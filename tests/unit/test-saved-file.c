@@ -22,6 +22,7 @@
 
 struct stage {
 	char *directory, *path;
+	const char *before;
 	struct loop *loop;
 	struct saved *saved;
 	struct saved_file *file;
@@ -48,7 +49,7 @@ static bool open_file(struct stage *stage)
 	buf_init(&stage->problems, 10000);
 	stage->error = (struct error){0};
 	stage->file = saved_file_new(stage->loop, stage->saved, stage->path,
-		&stage->problems, &stage->error);
+		stage->before, &stage->problems, &stage->error);
 	saved_on_kept(stage->saved, kept, stage);
 	return stage->file != NULL;
 }
@@ -112,6 +113,66 @@ static void views_survive_a_restart(void **state)
 	/* What is saved right before the end is written, too. */
 	put(stage, 8, "Two");
 	close_file(stage);
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Two");
+	close_file(stage);
+}
+
+/* An account that has saved nothing yet begins with what all had, and leaves
+ * that as it is. */
+static void an_account_has_a_file_of_its_own(void **state)
+{
+	struct stage *stage = *state;
+	char *common, *own, *before;
+
+	setenv("XDG_CONFIG_HOME", stage->directory, 1);
+	common = saved_file_path("eu", false, &before);
+	assert_null(before);
+	own = saved_file_path("a/b eu.1", true, &before);
+	assert_string_equal(before, common);
+	assert_non_null(strstr(own, "/certdesk/views-a%2Fb%20eu.1"));
+	free(stage->path);
+	stage->path = common;
+	assert_true(open_file(stage));
+	put(stage, 8, "Of all");
+	close_file(stage);
+
+	stage->path = own;
+	stage->before = before;
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Of all");
+	put(stage, 9, "Of one");
+	close_file(stage);
+	assert_true(open_file(stage));
+	assert_string_equal(saved_view(stage->saved, 8)->name, "Of all");
+	assert_string_equal(saved_view(stage->saved, 9)->name, "Of one");
+	close_file(stage);
+	stage->path = common;
+	stage->before = NULL;
+	assert_true(open_file(stage));
+	assert_null(saved_view(stage->saved, 9));
+	close_file(stage);
+	free(before);
+	/* What is there counts, also when it is the only account by now. */
+	free(own);
+	own = saved_file_path("a/b eu.1", false, &before);
+	assert_non_null(strstr(own, "views-a%2F"));
+	free(own);
+	free(before);
+}
+
+/* While it is written it may be freed: an account that is closed. */
+static void what_is_written_outlives_its_file(void **state)
+{
+	struct stage *stage = *state;
+
+	assert_true(open_file(stage));
+	put(stage, 8, "One");
+	put(stage, 8, "Two");
+	saved_file_free(stage->file);
+	saved_free(stage->saved);
+	loop_uv_free(stage->loop);
+	buf_clear(&stage->problems);
 	assert_true(open_file(stage));
 	assert_string_equal(saved_view(stage->saved, 8)->name, "Two");
 	close_file(stage);
@@ -274,6 +335,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			views_survive_a_restart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_account_has_a_file_of_its_own, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_written_outlives_its_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			changes_come_in_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "attr.h"
 #include "mem.h"
 #include "saved.h"
 
@@ -20,6 +21,22 @@ static struct order_query query_of(const char *line)
 
 	assert_true(order_query_parse(&query, line, &error));
 	return query;
+}
+
+/* As in a configuration, with accounts. */
+static void add_configured(struct saved *saved, const char *text)
+{
+	struct settings settings;
+	struct buf problems;
+	struct error error;
+
+	settings_init(&settings);
+	buf_init(&problems, 10000);
+	assert_true(
+		settings_parse(&settings, text, "config", &problems, &error));
+	assert_true(saved_add(saved, SAVED_CONFIGURED, &settings, &error));
+	settings_clear(&settings);
+	buf_clear(&problems);
 }
 
 /* Reads text as the configuration or as the own file. */
@@ -197,11 +214,40 @@ static void names_are_looked_at(void **state)
 		"a2345678901234567890123456789012345678901", &error));
 }
 
+static void an_account_has_its_own(void **state)
+{
+	static const char text[] =
+		"[account us]\nregion = us\n[account eu]\nregion = eu\n"
+		"[view Night]\nnumber = 8\nquery =\n"
+		"[view Late]\naccount = eu\nnumber = 8\nquery =\n"
+		"[view Early]\naccount = eu\nquery =\n"
+		"[view Noon]\naccount = us\nquery =\n";
+	static const struct {
+		const char *account, *eighth, *ninth;
+	} cases[] = {
+		{NULL, "Night", ""},
+		{"us", "Night", "Noon"},
+		{"eu", "Late", "Early"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct saved *saved = saved_new();
+
+		saved_set_account(saved, cases[i].account);
+		add_configured(saved, text);
+		assert_string_equal(name_at(saved, 8), cases[i].eighth);
+		assert_string_equal(name_at(saved, 9), cases[i].ninth);
+		saved_free(saved);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_built_in_ones_are_there),
 		cmocka_unit_test(layers_lie_over_each_other),
+		cmocka_unit_test(an_account_has_its_own),
 		cmocka_unit_test(numbers_run_out),
 		cmocka_unit_test(what_is_own_survives),
 		cmocka_unit_test(a_name_is_there_once),

@@ -256,6 +256,30 @@ static void errors_of_views_have_lines(void **state)
 	buf_clear(&problems);
 }
 
+static void a_view_may_be_of_an_account(void **state)
+{
+	struct settings settings;
+	struct buf problems;
+	const char *text;
+
+	(void)state;
+	assert_false(parse(&settings,
+		"[view A]\naccount = eu\nnumber = 8\nquery =\n"
+		"[view B]\nnumber = 8\nquery =\n"
+		"[view C]\naccount = ue\nquery =\n"
+		"[view D]\naccount = eu\nnumber = 8\nquery =\n"
+		"[account eu]\nregion = eu\n",
+		&problems));
+	text = buf_text(&problems);
+	assert_null(strstr(text, "[view B]"));
+	assert_non_null(strstr(text,
+		"config:8: [view C]: account = ue names no [account] section"));
+	assert_non_null(strstr(text, "config:11: The number 8 is taken by "
+				     "[view A]."));
+	settings_clear(&settings);
+	buf_clear(&problems);
+}
+
 /* The program's own file can not bring accounts. */
 static void the_own_file_has_no_accounts(void **state)
 {
@@ -475,6 +499,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_go_together_is_told),
 		cmocka_unit_test(views_are_read),
 		cmocka_unit_test(errors_of_views_have_lines),
+		cmocka_unit_test(a_view_may_be_of_an_account),
 		cmocka_unit_test(the_own_file_has_no_accounts),
 		cmocka_unit_test(long_and_broken_lines),
 		cmocka_unit_test(lines_are_read_whole),
