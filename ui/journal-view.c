@@ -17,13 +17,15 @@
 #include "text.h"
 #include "wording.h"
 
-#define LIMIT	    1000 /* records that are shown */
-#define TIME_COLS   20
-#define DAY_COLS    10
-#define ORDER_COLS  10
-#define ACTION_COLS 14
-#define FULL_ROWS   3  /* least for the selected record, below a line */
-#define NARROW	    60 /* columns: the day without its time, no action */
+#define LIMIT	     1000 /* records that are shown */
+#define TIME_COLS    20
+#define DAY_COLS     10
+#define ORDER_COLS   10
+#define ACTION_COLS  14
+#define FULL_ROWS    3	/* least for the selected record, below a line */
+#define NARROW	     60 /* columns: the day without its time, no action */
+#define ACCOUNT_COLS 12
+#define WIDE	     100 /* columns: the account, too */
 
 struct journal_view {
 	struct view view;
@@ -119,13 +121,28 @@ static void moved(struct view *view, int by UNUSED)
 	remember(journal_of(view));
 }
 
+/* Of the same API host: the order may be out of reach for this key. */
+static bool is_of_another(
+	const struct journal_view *journal, const struct journal_record *record)
+{
+	return strcmp(record->account,
+		       store_options(journal->store)->account_name) != 0;
+}
+
 static void run_open(struct view *view)
 {
 	const struct journal_record *record = selected(journal_of(view));
 
-	if (record != NULL && !app_open_order(view->app, record->order_id))
+	if (record == NULL)
+		return;
+	if (!app_open_order(view->app, record->order_id))
 		app_message(view->app, APP_WARNING,
 			"\"%s\" is no order number.", record->order_id);
+	else if (is_of_another(journal_of(view), record))
+		app_message(view->app, APP_INFO,
+			"Record %lld is of account %s; this is %s.",
+			(long long)record->id, record->account,
+			store_account(journal_of(view)->store)->name);
 }
 
 static void run_settle(struct view *view)
@@ -165,6 +182,8 @@ static void write_full(const struct journal_record *record, struct buf *out)
 {
 	buf_printf(out, "%lld: ", (long long)record->id);
 	history_describe(out, record);
+	if (record->account[0] != '\0')
+		buf_printf(out, "; account %s", record->account);
 }
 
 /* As many as the selected record takes, up to half of the page. */
@@ -206,6 +225,9 @@ static void draw_head(struct region region)
 	if (!is_narrow)
 		col = region_field(region, 0, col + 1, ACTION_COLS,
 			STYLE_HEADING, "Action");
+	if (region.cols >= WIDE)
+		col = region_field(region, 0, col + 1, ACCOUNT_COLS,
+			STYLE_HEADING, "Account");
 	region_text(region, 0, col + 1, STYLE_HEADING, "Outcome, agent");
 }
 
@@ -246,6 +268,9 @@ static void draw_record(struct region region,
 	if (!is_narrow)
 		col = region_field(region, 0, col + 1, ACTION_COLS, STYLE_TEXT,
 			history_action_label(record->action));
+	if (region.cols >= WIDE)
+		col = region_field(region, 0, col + 1, ACCOUNT_COLS, STYLE_TEXT,
+			record->account);
 	draw_outcome(region_part(region, 0, col + 1, 1, region.cols - col - 1),
 		record);
 }
