@@ -22,6 +22,7 @@ enum settings_kind {
 	SETTINGS_FILTER,
 	SETTINGS_ORDER_URL, /* with {order_id} */
 	SETTINGS_PROXY,
+	SETTINGS_CLIPBOARD,
 };
 
 /* A setting. What people read of it (--print-config, :set) comes from here. */
@@ -118,6 +119,11 @@ void settings_account_set(struct settings_parser *parser, const char *account,
 /* What can only be said at the end. */
 void settings_account_check(struct settings_parser *parser);
 void settings_account_clear(struct settings_account *account);
+
+/* -- settings-clipboard.c -- */
+
+void settings_clipboard_set(
+	struct settings_parser *parser, void *where, const char *value);
 
 /* -- settings-view.c -- */
 

@@ -207,6 +207,9 @@ static void set_value(struct settings_parser *parser,
 	case SETTINGS_FILTER:
 		set_checked(parser, where, value, settings_view_filter);
 		break;
+	case SETTINGS_CLIPBOARD:
+		settings_clipboard_set(parser, where, value);
+		break;
 	case SETTINGS_KIND:
 		if (!settings_kind(value, where))
 			settings_problem(parser,
@@ -373,6 +376,10 @@ bool settings_write_value(const struct settings_table *table, const void *base,
 		return true;
 	case SETTINGS_KIND:
 		buf_puts(out, kind_name(*(const enum store_kind *)where));
+		return true;
+	case SETTINGS_CLIPBOARD:
+		buf_puts(out, settings_clipboard_name(
+				      *(const enum settings_clipboard *)where));
 		return true;
 	case SETTINGS_URL:
 	case SETTINGS_REGION:

@@ -50,6 +50,10 @@ static const struct settings_row general_rows[] = {
 		"ask how many orders the views have", "yes", NULL, NULL},
 	{"read_ahead", SETTINGS_YES_NO, GENERAL(read_ahead), 0, 0,
 		"read the orders that may be opened next", "yes", NULL, NULL},
+	{"clipboard", SETTINGS_CLIPBOARD, GENERAL(clipboard), 0, 0,
+		"how text gets to the clipboard of the terminal: auto, osc52, "
+		"tmux, screen or none",
+		"auto", NULL, AT_START},
 	{"requests_per_5s", SETTINGS_NUMBER, GENERAL(requests_short), 1, 100,
 		"most requests in 5 seconds; the service allows 100", "50",
 		NULL, AT_START},

@@ -26,6 +26,19 @@ enum settings_origin {
 	SETTINGS_TYPED = -3, /* :set */
 };
 
+/* How text gets to the clipboard of the terminal (ui/clipboard.h). */
+enum settings_clipboard {
+	SETTINGS_CLIPBOARD_AUTO,
+	SETTINGS_CLIPBOARD_OSC52,
+	SETTINGS_CLIPBOARD_TMUX,
+	SETTINGS_CLIPBOARD_SCREEN,
+	SETTINGS_CLIPBOARD_NONE,
+};
+/* "auto", "osc52", ... and back; false for any other word. */
+const char *settings_clipboard_name(enum settings_clipboard way);
+MUST_CHECK bool
+settings_clipboard(const char *word, enum settings_clipboard *way);
+
 struct settings_account {
 	char *name;
 	char *url;	      /* normalised, with /services/v2; never NULL */
@@ -75,6 +88,7 @@ struct settings {
 	bool note_on_resend;
 	bool view_counts; /* default yes */
 	bool read_ahead;  /* default yes */
+	enum settings_clipboard clipboard;
 	char *columns;	  /* of the orders list; NULL: not set */
 	int columns_line; /* where that is said */
 	struct settings_view views[SETTINGS_VIEWS_MOST];

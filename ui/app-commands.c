@@ -12,6 +12,8 @@
 #include "app.h"
 #include "app-list.h"
 #include "app-offer.h"
+#include "clipboard.h"
+#include "clipboard-page.h"
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
@@ -106,6 +108,17 @@ static void run_redraw(struct view *view)
 
 	screen->ops->redraw(screen);
 	app_stale(view->app);
+}
+
+static void run_copied(struct view *view)
+{
+	const struct clipboard *clipboard = app_clipboard(view->app);
+
+	if (clipboard->text == NULL)
+		app_message(view->app, APP_INFO, "Nothing was copied yet.");
+	else
+		clipboard_page_open(
+			view->app, clipboard->what, clipboard->text);
 }
 
 static void run_suspend(struct view *view)
@@ -343,6 +356,8 @@ static const struct command commands[] = {
 		false, run_journal, run_journal_with, ARGUMENT_ORDER},
 	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,
 		run_cancel},
+	{"app-copied", "Y", "show what was copied last, to select it", NULL,
+		COMMAND_PAGE, false, run_copied},
 	{"app-redraw", "Ctrl-L", "draw the screen again", NULL, 0, false,
 		run_redraw},
 	{"app-suspend", "Ctrl-Z", "suspend the program", NULL, 0, false,

@@ -14,6 +14,7 @@
 #include "app-message.h"
 #include "app-split.h"
 #include "app.h"
+#include "clipboard.h"
 #include "keymap.h"
 
 #define APP_SEQUENCE 4 /* most keys of one command */
@@ -43,6 +44,7 @@ struct app {
 	struct act_draft_list drafts;
 	struct app_split split;
 	struct app_ahead ahead;
+	struct clipboard clipboard;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool stale, drawing;

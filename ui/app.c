@@ -27,7 +27,6 @@
 #include "saved.h"
 
 #define HANG_UP_MS 5000
-#define COPY_SHOWN 200 /* bytes of a copied text that a message repeats */
 
 /* -- views -- */
 
@@ -302,21 +301,14 @@ void app_do_not_announce(struct app *app, int action_number)
 	app_announce_drop(&app->announce, action_number);
 }
 
-bool app_copy(struct app *app, const char *what, const char *text)
+void app_copy(struct app *app, const char *what, const char *text)
 {
-	bool is_short = strlen(text) <= COPY_SHOWN && !strchr(text, '\n');
-	bool copied = app->screen->ops->copy(app->screen, text);
+	clipboard_copy(&app->clipboard, app, what, text);
+}
 
-	if (!copied)
-		app_message(app, APP_WARNING,
-			is_short ? "This terminal cannot take it: %s"
-				 : "This terminal cannot take the %s.",
-			is_short ? text : what);
-	else
-		app_message(app, APP_SUCCESS,
-			"Copied the %s to the terminal's clipboard%s%s", what,
-			is_short ? ": " : ".", is_short ? text : "");
-	return copied;
+struct clipboard *app_clipboard(struct app *app)
+{
+	return &app->clipboard;
 }
 
 /* -- the end -- */
@@ -435,6 +427,7 @@ struct app *app_new(const struct app_options *options)
 	app->commands = options->commands;
 	app->save = options->save;
 	app->accounts = options->accounts;
+	clipboard_init(&app->clipboard, options->clipboard, options->children);
 	if (options->keymap == NULL)
 		app->own_keymap = keymap_new(options->keys);
 	app->keymap =
@@ -479,6 +472,7 @@ void app_free(struct app *app)
 	app_announce_clear(&app->announce);
 	app_line_clear(&app->line);
 	act_draft_clear(&app->drafts);
+	clipboard_clear(&app->clipboard);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);
 	keymap_free(app->own_keymap);

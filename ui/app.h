@@ -22,6 +22,9 @@
 
 struct accounts;
 struct app;
+struct children;
+struct clipboard;
+struct clipboard_options;
 struct keymap;
 
 /* Writes a new file of mode 0600 and gives its name as it is on the disk, for
@@ -39,7 +42,9 @@ struct app_options {
 	/* Of the filters and of the command lines that were typed; NULL: none
 	 * is kept. */
 	struct line_history *history, *commands;
-	app_save_fn save; /* how a person's files are written */
+	app_save_fn save;	   /* how a person's files are written */
+	struct children *children; /* lent; NULL: no program can be started */
+	const struct clipboard_options *clipboard; /* NULL: OSC 52 */
 	/* [keys], checked; NULL: none. Not with a keymap. */
 	const struct settings_keys *keys;
 	/* For all apps of the accounts; NULL: it has one of its own. */
@@ -192,8 +197,9 @@ bool app_open_order(struct app *app, const char *order_id);
 /* The app's own commands, for the help. */
 const struct command *app_commands(size_t *count);
 
-/* Put text on the clipboard (OSC 52); the message says what was copied. False:
- * the terminal does not take it. */
-bool app_copy(struct app *app, const char *what, const char *text);
+/* Send text to the clipboard of the terminal; a message says how, and where
+ * that is not possible a page shows it. */
+void app_copy(struct app *app, const char *what, const char *text);
+struct clipboard *app_clipboard(struct app *app);
 
 #endif

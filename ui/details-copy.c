@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * One way for all of them: what is known goes to the clipboard at once, the
- * rest and what the terminal does not take goes to a page.
+ * rest to a page.
  */
 #include "details-copy.h"
 
@@ -32,8 +32,8 @@ static void copy(struct view *view, enum details_content what)
 	if (text.len == 0)
 		app_message(app, APP_INFO, "The %s of order %s is not known.",
 			name, order_id);
-	else if (!app_copy(app, name, buf_text(&text)))
-		show(view, what);
+	else
+		app_copy(app, name, buf_text(&text));
 	buf_clear(&text);
 }
 

@@ -18,7 +18,9 @@
 #include "accounts.h"
 #include "app.h"
 #include "attr.h"
+#include "child-fork.h"
 #include "cli.h"
+#include "clipboard.h"
 #include "file.h"
 #include "line-history.h"
 #include "log.h"
@@ -240,12 +242,25 @@ static void close_typed(struct typed *typed, const struct session *session)
 	free(typed->commands_path);
 }
 
+static bool is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0';
+}
+
 /* Returns the signal that ended it, 0 if none did. */
 static int run_screens(struct session *session, struct screen *screen,
 	const struct typed *typed, const struct options *options)
 {
 	struct terminal terminal = {.screen = screen};
 	const struct accounts_source source = session_switch_source(session);
+	struct children *children = child_fork_new(session->loop);
+	const struct clipboard_options clipboard = {
+		.way = session->settings.clipboard,
+		.in_tmux = is_set("TMUX"),
+		.in_screen = is_set("STY"),
+	};
 	struct app_options app = {
 		.loop = session->loop,
 		.screen = screen,
@@ -256,6 +271,8 @@ static int run_screens(struct session *session, struct screen *screen,
 		.commands = typed->commands,
 		.save = session_save,
 		.keys = session_keys(session),
+		.children = children,
+		.clipboard = &clipboard,
 	};
 
 	terminal.accounts = accounts_new(&app, &source, session->first);
@@ -268,6 +285,7 @@ static int run_screens(struct session *session, struct screen *screen,
 	store_start(session->store);
 	loop_run(session->loop);
 	accounts_free(terminal.accounts);
+	child_fork_free(children);
 	return terminal.signal;
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * OSC 52 with the text as base64.
+ * OSC 52 with the text as base64, bare or wrapped.
  */
 #include "screen-curses-copy.h"
 
 #include <string.h>
 
-#define COPY_MAX 55000 /* bytes; as base64 below what terminals take */
+#define SCREEN_PIECE 200 /* old screens keep 256 bytes of a string */
 
 static void add_base64(struct buf *out, const char *text)
 {
@@ -28,13 +28,52 @@ static void add_base64(struct buf *out, const char *text)
 	}
 }
 
-bool screen_curses_copy(const char *text, struct buf *out)
+/* tmux hands on what stands in this string, with each ESC twice. */
+static void wrap_for_tmux(struct buf *out, const char *sequence)
 {
-	if (strlen(text) > COPY_MAX)
+	buf_puts(out, "\033Ptmux;");
+	for (const char *c = sequence; *c != '\0'; c++) {
+		if (*c == '\033')
+			buf_putc(out, *c);
+		buf_putc(out, *c);
+	}
+	buf_puts(out, "\033\\");
+}
+
+/* screen hands on what stands in a string, and keeps little of one: so in
+ * pieces, which the terminal gets as one again. */
+static void wrap_for_screen(struct buf *out, const char *sequence)
+{
+	size_t left = strlen(sequence);
+
+	while (left > 0) {
+		size_t len = left < SCREEN_PIECE ? left : SCREEN_PIECE;
+
+		buf_puts(out, "\033P");
+		buf_add(out, sequence, len);
+		buf_puts(out, "\033\\");
+		sequence += len;
+		left -= len;
+	}
+}
+
+bool screen_curses_copy(const char *text, enum screen_copy way, struct buf *out)
+{
+	struct buf sequence;
+
+	if ((strlen(text) + 2) / 3 * 4 > SCREEN_CURSES_COPY_MAX)
 		return false;
-	buf_init(out, 2 * COPY_MAX);
-	buf_puts(out, "\033]52;c;");
-	add_base64(out, text);
-	buf_puts(out, "\a");
+	buf_init(out, 2 * SCREEN_CURSES_COPY_MAX);
+	buf_init(&sequence, 2 * SCREEN_CURSES_COPY_MAX);
+	buf_puts(&sequence, "\033]52;c;");
+	add_base64(&sequence, text);
+	buf_puts(&sequence, "\a");
+	if (way == SCREEN_COPY_TMUX)
+		wrap_for_tmux(out, buf_text(&sequence));
+	else if (way == SCREEN_COPY_SCREEN)
+		wrap_for_screen(out, buf_text(&sequence));
+	else
+		buf_puts(out, buf_text(&sequence));
+	buf_clear(&sequence);
 	return true;
 }

@@ -388,13 +388,13 @@ static void restore_signals(const struct signal_state *state)
 }
 
 /* What the terminal has not taken yet must not grow by one text a key. */
-static bool copy(struct screen *base, const char *text)
+static bool copy(struct screen *base, const char *text, enum screen_copy way)
 {
 	struct screen_curses *screen = curses_of(base);
 	struct buf out;
 
 	if (!screen->takes_modes || busy(base) ||
-		!screen_curses_copy(text, &out))
+		!screen_curses_copy(text, way, &out))
 		return false;
 	add(screen, buf_text(&out));
 	buf_clear(&out);

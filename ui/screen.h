@@ -14,6 +14,9 @@
 
 struct screen;
 
+/* What stands between us and the terminal, and has to hand a text on. */
+enum screen_copy { SCREEN_COPY_PLAIN, SCREEN_COPY_TMUX, SCREEN_COPY_SCREEN };
+
 struct screen_ops {
 	void (*size)(struct screen *, int *rows, int *cols);
 	void (*present)(struct screen *, const struct canvas *);
@@ -37,7 +40,7 @@ struct screen_ops {
 	void (*lend)(struct screen *);
 	void (*take_back)(struct screen *);
 	/* Put text on the clipboard; false: it is too long or not possible. */
-	bool (*copy)(struct screen *, const char *text);
+	bool (*copy)(struct screen *, const char *text, enum screen_copy way);
 };
 
 struct screen {

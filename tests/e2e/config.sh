@@ -39,6 +39,7 @@ syslog = no
 refresh = 0
 view_counts = yes
 read_ahead = yes
+clipboard = auto
 requests_per_5s = 50
 requests_per_180s = 500'
 defaults=$out

@@ -85,7 +85,8 @@ static int fd(struct screen *screen)
 	return -1;
 }
 
-static bool copy(struct screen *screen, const char *text)
+static bool
+copy(struct screen *screen, const char *text, enum screen_copy way UNUSED)
 {
 	free(memory_of(screen)->copied);
 	memory_of(screen)->copied = mem_dup(text);

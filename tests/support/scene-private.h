@@ -8,6 +8,8 @@
 #include "accounts.h"
 #include "api.h"
 #include "app.h"
+#include "clipboard.h"
+#include "fake-children.h"
 #include "fake-loop.h"
 #include "fake-transport.h"
 #include "memory-journal.h"
@@ -56,6 +58,7 @@ struct scene {
 	bool no_journal;
 	struct buf config; /* [keys] */
 	struct settings settings;
+	struct clipboard_options clipboard;
 	/* the program */
 	struct fake_loop *loop;
 	struct memory_screen *screen;
@@ -64,6 +67,7 @@ struct scene {
 	struct accounts *accounts; /* NULL before the start */
 	/* of the account that replies and expectations are about */
 	struct fake_transport *transport;
+	struct fake_children *children;
 	struct memory_journal *journal;
 	struct line_history *history, *commands;
 	/* requests that may stay without an answer: method, path */
@@ -82,6 +86,7 @@ const struct scene_step *scene_program_steps(size_t *count);
 const struct scene_step *scene_account_steps(size_t *count);
 const struct scene_step *scene_act_steps(size_t *count);
 const struct scene_step *scene_expect_steps(size_t *count);
+const struct scene_step *scene_child_steps(size_t *count);
 
 /* Notes a problem, with the line number; the scene has failed. */
 void scene_problem(struct scene *scene, const char *format, ...)

@@ -149,6 +149,8 @@ static void start(struct scene *scene, const char *args)
 	scene_account_open(&scene->list[0]);
 	scene->screen = memory_screen_new(scene->rows, scene->cols);
 	options.loop = fake_loop_loop(scene->loop);
+	options.children = fake_children_children(scene->children);
+	options.clipboard = &scene->clipboard;
 	options.screen = memory_screen_screen(scene->screen);
 	options.store = scene->list[0].store;
 	options.saved = scene->saved;
@@ -172,6 +174,7 @@ void scene_take_apart(struct scene *scene)
 	line_history_free(scene->commands);
 	memory_screen_free(scene->screen);
 	fake_loop_run_ready(scene->loop);
+	fake_children_free(scene->children);
 	for (size_t i = 0; i < scene->list_count; i++)
 		scene_account_clear(&scene->list[i]);
 	fake_loop_free(scene->loop);
@@ -246,6 +249,18 @@ static enum store_kind kind_from(const char *word)
 	return STORE_KIND_UNKNOWN;
 }
 
+static void set_clipboard(struct scene *scene, const char *value)
+{
+	struct clipboard_options *clipboard = &scene->clipboard;
+
+	if (strcmp(value, "in-tmux") == 0)
+		clipboard->in_tmux = true;
+	else if (strcmp(value, "in-screen") == 0)
+		clipboard->in_screen = true;
+	else if (!settings_clipboard(value, &clipboard->way))
+		scene_problem(scene, "no such clipboard: %s", value);
+}
+
 static void step_option(struct scene *scene, const char *args)
 {
 	struct store_options *options = &scene->store_options;
@@ -280,6 +295,8 @@ static void step_option(struct scene *scene, const char *args)
 		options->view_counts = true;
 	else if (strcmp(name, "read-ahead") == 0)
 		options->read_ahead = true;
+	else if (strcmp(name, "clipboard") == 0)
+		set_clipboard(scene, value);
 	else if (strcmp(name, "no-journal") == 0)
 		scene->no_journal = true;
 	else
@@ -353,6 +370,7 @@ void scene_prepare(struct scene *scene)
 	buf_init(&scene->config, 64 * 1024);
 	buf_puts(&scene->config, "[keys]\n");
 	scene->loop = fake_loop_new();
+	scene->children = fake_children_new(fake_loop_loop(scene->loop));
 	scene_account_look_at(scene, scene_account_add(scene, "test"));
 	scene->saved = scene->list[0].saved;
 	saved_set_keeper(scene->saved, keep, scene, "/home/mira/views");

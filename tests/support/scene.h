@@ -54,6 +54,11 @@
  *   expect-kept TEXT          the file of saved views contains it
  *   expect-end                the program has ended; expect-running
  *
+ *   child-ends CODE OUTPUT    a program that was started; ^ is a line break
+ *   expect-child WORDS        what it was started with; expect-no-child
+ *   expect-child-input TEXT   stands in what it reads
+ *   expect-child-variable NAME VALUE
+ *
  * A reply nobody asked for fails the scene, and so does a request that nobody
  * has answered at the end.
  */

@@ -70,6 +70,28 @@ static void reads_accounts(void **state)
 	buf_clear(&problems);
 }
 
+static void the_clipboard_has_ways(void **state)
+{
+	static const char *const words[] = {
+		"auto", "osc52", "tmux", "screen", "none"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct settings settings;
+		struct buf problems;
+		char *text =
+			mem_printf("[general]\nclipboard = %s\n", words[i]);
+
+		assert_true(parse(&settings, text, &problems));
+		assert_int_equal(settings.clipboard, i);
+		assert_string_equal(
+			settings_clipboard_name(settings.clipboard), words[i]);
+		settings_clear(&settings);
+		buf_clear(&problems);
+		free(text);
+	}
+}
+
 static void an_account_may_refresh_otherwise(void **state)
 {
 	static const struct {
@@ -382,6 +404,9 @@ static void every_problem_has_its_line(void **state)
 		{"[general]\naccount =\n", "config:2: account has no value"},
 		{"[account a]\nregion = us\nkey_file =\n",
 			"config:3: key_file has no value"},
+		{"[general]\nclipboard = xclip\n",
+			"config:2: clipboard is auto, osc52, tmux, screen or "
+			"none, not 'xclip'."},
 		{"x\n[general]\ny\n z\n", "config:1: This line is neither"},
 		{"x\n[general]\ny\n z\n", "config:3: This line is neither"},
 		{"x\n[general]\ny\n z\n", "config:4: This line is neither"},
@@ -494,6 +519,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_accounts),
+		cmocka_unit_test(the_clipboard_has_ways),
 		cmocka_unit_test(an_account_may_refresh_otherwise),
 		cmocka_unit_test(finds_all_errors_at_once),
 		cmocka_unit_test(what_does_not_go_together_is_told),

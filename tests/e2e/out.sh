@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# What leaves the program for others: the clipboard. In a real tmux, and what
+# GNU screen would get as bytes.
+# Usage: out.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+
+certdesk=$build_dir/certdesk
+sandbox_start --seed 7
+order=$(get "$api/order/certificate?limit=1&sort=order_id" | jq -r '.orders[0].id')
+
+quit() {
+	keys Q
+	until_true screen_is_dead || fail 'Q ends the program' "$(screen)"
+	screen_stop
+}
+
+# buffer_is TEXT: of the tmux that the program runs in.
+# shellcheck disable=SC2317 # until_true calls it
+buffer_is() {
+	[ "$(tmux -L "$socket" show-buffer 2>/dev/null)" = "$1" ]
+}
+
+has_buffer() {
+	if until_true buffer_is "$2"; then
+		pass "$1"
+	else
+		fail "$1" "$(tmux -L "$socket" show-buffer 2>&1)"
+	fi
+}
+
+# open_order COMMAND...: the program by that command, at the order.
+open_order() {
+	screen_start 100x24 "$@" "$certdesk" "$order"
+	sees "the order, by $1" 'Certificate status'
+}
+
+# -- the clipboard -------------------------------------------------------------
+
+open_order env
+keys y y
+sees 'tmux is asked' "(tmux load-buffer -w; Y shows it): $order"
+has_buffer 'and has it' "$order"
+keys y u
+has_buffer 'the next one, too' "Certificates > Orders > $order"
+keys y j
+sees 'the JSON' "Sent the order's JSON to the terminal (tmux"
+is 'is whole' "$(tmux -L "$socket" show-buffer | jq -c .certificate)" \
+	"$(get "$api/order/certificate/$order" | jq -c .certificate)"
+quit
+
+# Not inside tmux, as far as it knows: tmux is the terminal then.
+open_order env -u TMUX
+tmux -L "$socket" set -s set-clipboard on
+keys y y
+sees 'the terminal is told' "(OSC 52; Y shows it): $order"
+has_buffer 'and has it' "$order"
+keys y n Y
+sees 'what was copied stands alone' 'to select with the mouse'
+quit
+
+# A tmux before 3.2, in a terminal that takes OSC 52 (another tmux).
+mkdir "$work/old"
+cat >"$work/old/tmux" <<'END'
+#!/bin/sh
+echo 'command load-buffer: unknown flag -w' >&2
+exit 1
+END
+chmod +x "$work/old/tmux"
+echo 'set -g status off; set -g allow-passthrough on' >"$work/inner.conf"
+screen_start 100x24 env -u TMUX tmux -L inner -f "$work/inner.conf" new-session \
+	env PATH="$work/old:$PATH" "$certdesk" "$order"
+tmux -L "$socket" set -s set-clipboard on
+sees 'the order, in a tmux in a tmux' 'Certificate status'
+keys y y
+sees 'an old tmux hands it on' "(OSC 52 through tmux; Y shows it): $order"
+has_buffer 'to the terminal around it' "$order"
+keys Q
+until_true screen_is_dead
+screen_stop
+
+# GNU screen gets it in strings of its own.
+open_order env -u TMUX STY=1.test
+tmux -L "$socket" pipe-pane -o -t t "cat >$work/bytes"
+keys y y
+sees 'screen is told' "(OSC 52 through screen; Y shows it): $order"
+wanted=$(printf '\033P\033]52;c;%s\a\033\\' "$(printf %s "$order" | base64)")
+# shellcheck disable=SC2317 # until_true calls it
+has_bytes() {
+	grep -qF "$wanted" "$work/bytes"
+}
+if until_true has_bytes; then
+	pass 'as it wants it'
+else
+	fail 'as it wants it' "$(od -c "$work/bytes")"
+fi
+quit
+
+finish
