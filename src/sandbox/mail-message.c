@@ -21,7 +21,6 @@
 #define CLEAN_MAX      65536
 
 static const char sender_name[] = "certdesk sandbox";
-static const char sender[] = "mail@sandbox.example";
 static const char message_domain[] = "certdesk-sandbox.invalid";
 
 static bool is_atom_char(unsigned char c)
@@ -222,7 +221,7 @@ void mail_message_quote(struct buf *out, const char *text)
 
 static void put_head(struct buf *out, const struct mail_message *message)
 {
-	mail_message_mailbox(out, "From", sender_name, sender);
+	mail_message_mailbox(out, "From", sender_name, MAIL_MESSAGE_SENDER);
 	mail_message_mailbox(out, "To", message->to_name, message->to);
 	mail_message_header(out, "Subject", message->subject);
 	buf_puts(out, "Date: ");

@@ -14,6 +14,9 @@
 
 #define MAIL_MESSAGE_MAX ((size_t)1 << 20) /* for buf_init of a message */
 
+/* Who sends them all. */
+#define MAIL_MESSAGE_SENDER "mail@sandbox.example"
+
 struct mail_message {
 	int64_t id;	     /* for Message-ID, with time and token */
 	int64_t time;	     /* seconds since 1970 */

@@ -17,6 +17,7 @@
 #include "buf.h"
 #include "mem.h"
 #include "sandbox/db.h"
+#include "sandbox/deliveries.h"
 #include "sandbox/mail-message.h"
 #include "sandbox/mail-row.h"
 #include "sandbox/mail-text.h"
@@ -231,8 +232,8 @@ bool mails_open(struct sandbox *sandbox, struct error *error)
 	return dir != NULL;
 }
 
-static void
-compose(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
+void mails_compose(
+	struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 {
 	struct buf body, file;
 	bool attached = row->format == MAIL_ROW_ATTACHMENT;
@@ -274,7 +275,7 @@ static bool write_one(struct sandbox *sandbox, struct maildir *dir,
 	bool ok;
 
 	buf_init(&message, MAIL_MESSAGE_MAX);
-	compose(sandbox, row, &message);
+	mails_compose(sandbox, row, &message);
 	ok = maildir_deliver(dir, name, buf_text(&message), message.len, error);
 	buf_clear(&message);
 	free(name);
@@ -329,6 +330,7 @@ void mails_deliver(struct sandbox *sandbox)
 	struct maildir *dir;
 	struct error error;
 
+	deliveries_wake(sandbox->deliveries);
 	if (!sandbox->outbox || !anything_to_deliver(sandbox->db))
 		return;
 	/* Opened anew each time: who removed the directory gets a new one. */

@@ -17,6 +17,7 @@
 #include "error.h"
 #include "sandbox/sandbox.h"
 
+struct buf;
 struct mail_row;
 struct order_row;
 
@@ -74,9 +75,14 @@ void mails_use(struct sandbox *sandbox, const struct mail_row *mail);
 /* The subject of a mail of this kind ("approval", ...). The caller frees. */
 char *mails_subject(const char *kind, int64_t order_id);
 
+/* The whole message (mail-message.h), for an out of MAIL_MESSAGE_MAX. */
+void mails_compose(
+	struct sandbox *sandbox, struct mail_row *row, struct buf *out);
+
 /*
- * Writes every message that is not in the outbox yet and marks it written.
- * The router calls it after each commit, and once at start.
+ * Writes every message that is not in the outbox yet and marks it written, and
+ * wakes the deliveries by SMTP. The router calls it after each commit, and once
+ * at start.
  */
 void mails_deliver(struct sandbox *sandbox);
 

@@ -15,6 +15,7 @@
 #include "date.h"
 #include "mem.h"
 #include "sandbox/db.h"
+#include "sandbox/deliveries.h"
 #include "sandbox/fault.h"
 #include "sandbox/gates.h"
 #include "sandbox/mails.h"
@@ -103,6 +104,15 @@ static bool catch_up(struct sandbox *sandbox, struct error *error)
 	return true;
 }
 
+static bool open_deliveries(struct sandbox *sandbox,
+	const struct options *options, struct error *error)
+{
+	if (options->smtp)
+		sandbox->deliveries =
+			deliveries_new(sandbox, options->smtp, error);
+	return !options->smtp || sandbox->deliveries;
+}
+
 /* In one step, so that nobody reads half a number. */
 static bool write_port(const char *path, int port, struct error *error)
 {
@@ -160,11 +170,14 @@ static bool run(const struct options *options, struct error *error)
 	server = server_new(&settings, &sandbox, error);
 	good = server && catch_signals(error) &&
 	       open_data(&sandbox, options, error) &&
-	       mails_open(&sandbox, error) && catch_up(&sandbox, error) &&
+	       mails_open(&sandbox, error) &&
+	       open_deliveries(&sandbox, options, error) &&
+	       catch_up(&sandbox, error) &&
 	       serve(server, &sandbox, options, error);
 	if (stopped) /* whatever failed then was to end */
 		good = true;
 	server_free(server);
+	deliveries_free(sandbox.deliveries);
 	db_close(sandbox.db);
 	requests_free(sandbox.requests);
 	rate_free(sandbox.rate);

@@ -9,6 +9,7 @@
 
 #include "date.h"
 #include "sandbox/route.h"
+#include "sandbox/smtp-address.h"
 
 struct option {
 	const char *name;
@@ -85,6 +86,15 @@ static bool read_kind(void *field, const struct option *option,
 	return bad_value(option, text, error);
 }
 
+static bool read_smtp(void *field, const struct option *option UNUSED,
+	const char *text, struct error *error)
+{
+	struct smtp_address address;
+
+	*(const char **)field = text;
+	return smtp_address_parse(&address, text, error);
+}
+
 static bool read_rate(void *field, const struct option *option,
 	const char *text, struct error *error)
 {
@@ -126,6 +136,9 @@ static const struct option table[] = {
 		"kind of the account (enterprise)", read_kind, FIELD(kind), 0},
 	{"outbox", "DIR", "deliver the mails into this Maildir", read_text,
 		FIELD(outbox), 0},
+	{"smtp", "URL",
+		"send the mails to this server, too: smtp://127.0.0.1:25",
+		read_smtp, FIELD(smtp), 0},
 	{"tls-cert", "FILE", "speak https: the certificate, in PEM form",
 		read_text, FIELD(tls_cert), 0},
 	{"tls-key", "FILE", "its private key, in PEM form", read_text,

@@ -27,6 +27,7 @@ struct options {
 	int64_t now; /* DATE_NONE: the real time */
 	enum sandbox_kind kind;
 	const char *outbox;		/* NULL: none */
+	const char *smtp;		/* NULL: none */
 	const char *tls_cert, *tls_key; /* both or none */
 	int64_t latency_ms;
 	struct rate_limit rate;

@@ -11,6 +11,7 @@
 
 #include "date.h"
 #include "sandbox/db.h"
+#include "sandbox/deliveries.h"
 #include "sandbox/mail-text.h"
 #include "sandbox/page-html.h"
 #include "sandbox/pages.h"
@@ -247,7 +248,22 @@ static void body(struct sandbox *sandbox, struct mail_row *row, struct buf *out)
 	buf_clear(&text);
 }
 
-static void facts(const struct mail_row *row, struct buf *out)
+/* What became of it at the mail server of --smtp. */
+static void delivery(struct sandbox *sandbox, int64_t id, struct buf *out)
+{
+	const char *tone;
+	char text[320];
+
+	deliveries_tell(sandbox->deliveries, id, text, sizeof(text), &tone);
+	if (!*text)
+		return;
+	page_html_fact_begin(out, "Delivery");
+	page_html_badge(out, tone, text);
+	page_html_fact_end(out);
+}
+
+static void
+facts(struct sandbox *sandbox, const struct mail_row *row, struct buf *out)
 {
 	char time[DATE_TEXT_SIZE];
 
@@ -268,6 +284,7 @@ static void facts(const struct mail_row *row, struct buf *out)
 	page_html_fact_begin(out, "Link");
 	badge(row, out);
 	page_html_fact_end(out);
+	delivery(sandbox, row->id, out);
 	page_html_facts_end(out);
 }
 
@@ -284,7 +301,7 @@ void pages_mail_show(
 		return;
 	}
 	pages_begin(response, 200, row.subject);
-	facts(&row, &response->body);
+	facts(sandbox, &row, &response->body);
 	notice(sandbox->db, &row, &response->body);
 	body(sandbox, &row, &response->body);
 	pages_end(response);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct db;
+struct deliveries;
 struct fault;
 struct rate;
 struct requests;
@@ -32,6 +33,7 @@ struct sandbox {
 	char url[SANDBOX_URL_SIZE]; /* "http://127.0.0.1:8417", or https; no
 				       slash */
 	const char *outbox;	    /* a Maildir, or NULL: none is written */
+	struct deliveries *deliveries; /* by SMTP; NULL: none are */
 	bool hostile;		    /* answers are full of hostile texts */
 	uint64_t hostile_seed;
 };

@@ -127,7 +127,13 @@ enum schema_san {
 "CREATE INDEX mails_recipient ON mails (recipient);" \
 "CREATE INDEX mails_time ON mails (time, id);" \
 "CREATE INDEX mails_held ON mails (order_id) WHERE state = 'held';" \
-"CREATE INDEX mails_unwritten ON mails (id) WHERE written = 0;"
+"CREATE INDEX mails_unwritten ON mails (id) WHERE written = 0;" \
+/* To the mail server of --smtp. state: waiting, delivered, refused. reason: */ \
+/* of the last try. */ \
+"CREATE TABLE deliveries (mail_id INTEGER PRIMARY KEY, state TEXT NOT NULL," \
+	" reason TEXT NOT NULL DEFAULT '', time INTEGER);" \
+"CREATE INDEX deliveries_waiting ON deliveries (mail_id)" \
+	" WHERE state = 'waiting';"
 /* clang-format on */
 
 #endif

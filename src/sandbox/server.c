@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "sandbox/deliveries.h"
 #include "sandbox/exchange.h"
 #include "sandbox/listen.h"
 #include "sandbox/tls.h"
@@ -341,6 +342,27 @@ serve_suspended(struct server *server, const struct watched *watched)
 	}
 }
 
+/* The mail on its way to the server of --smtp. */
+static void watch_deliveries(
+	struct server *server, struct watched *watched, int64_t *timeout)
+{
+	struct deliveries *deliveries = server->sandbox->deliveries;
+	int64_t now = steady_ms(), due;
+	bool write = false;
+	int fd;
+
+	deliveries_turn(deliveries, now);
+	fd = deliveries_fd(deliveries, &write);
+	due = deliveries_due_ms(deliveries);
+	if (fd >= 0)
+		watch(watched, write ? &watched->write : &watched->read, fd);
+	/* It may also answer while it is written to. */
+	if (fd >= 0 && write)
+		watch(watched, &watched->read, fd);
+	if (due < now + *timeout)
+		*timeout = due > now ? due - now : 0;
+}
+
 static int64_t daemon_timeout(struct server *server)
 {
 	MHD_UNSIGNED_LONG_LONG timeout;
@@ -378,6 +400,7 @@ bool server_run(struct server *server, int stop_fd, struct error *error)
 		FD_SET(stop_fd, &watched.read);
 		timeout = daemon_timeout(server);
 		watch_suspended(server, &watched, &timeout);
+		watch_deliveries(server, &watched, &timeout);
 		if (wait_for(&watched, timeout) < 0) {
 			if (errno == EINTR)
 				continue;
@@ -387,6 +410,7 @@ bool server_run(struct server *server, int stop_fd, struct error *error)
 		if (FD_ISSET(stop_fd, &watched.read))
 			return true;
 		serve_suspended(server, &watched);
+		deliveries_go_on(server->sandbox->deliveries, steady_ms());
 		MHD_run_from_select(server->daemon, &watched.read,
 			&watched.write, &watched.except);
 	}
