@@ -30,6 +30,7 @@
 #include "session.h"
 #include "session-config.h"
 #include "session-doctor.h"
+#include "session-setup.h"
 #include "session-switch.h"
 #include "text.h"
 #include "version.h"
@@ -337,6 +338,7 @@ int main(int argc, char **argv)
 {
 	struct options options;
 	struct session session;
+	struct secret *key = NULL;
 	struct error error = {0};
 	int code, ended_by = 0;
 
@@ -365,7 +367,12 @@ int main(int argc, char **argv)
 		log_close();
 		return code;
 	}
-	if (!session_open(&session, &options, &error))
+	if (session_setup_is_due(&options) &&
+		!session_setup(&options, &key, &error)) {
+		log_close();
+		return complain(&error);
+	}
+	if (!session_open(&session, &options, key, &error))
 		code = complain(&error);
 	else if (options.command == OPTION_SCREEN)
 		code = open_screens(&session, &options, &ended_by);

@@ -127,6 +127,12 @@ static bool find_secret(struct session_account *account,
 	const struct settings_account *from, struct secret *from_environment,
 	struct error *error)
 {
+	if (account->session->key != NULL) {
+		account->secret = account->session->key;
+		account->session->key = NULL;
+		secret_free(from_environment);
+		return true;
+	}
 	if (from->key_command == NULL && from->key_file == NULL) {
 		account->secret = from_environment;
 		if (account->secret != NULL)

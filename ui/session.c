@@ -155,9 +155,10 @@ const struct settings_keys *session_keys(const struct session *session)
 }
 
 bool session_open(struct session *session, const struct options *options,
-	struct error *error)
+	struct secret *key, struct error *error)
 {
 	memset(session, 0, sizeof(*session));
+	session->key = key;
 	session->options = options;
 	settings_init(&session->settings);
 	session->loop = loop_uv_new();
@@ -184,6 +185,7 @@ void session_close(struct session *session)
 		loop_uv_free(session->loop);
 	while (session->accounts != NULL)
 		session_account_free(session->accounts);
+	secret_free(session->key);
 	settings_clear(&session->settings);
 	free(session->history_path);
 	memset(session, 0, sizeof(*session));

@@ -12,6 +12,7 @@
 #include "error.h"
 #include "option.h"
 #include "saved.h"
+#include "secret.h"
 #include "settings.h"
 #include "store.h"
 
@@ -27,6 +28,7 @@ struct session {
 	const struct options *options; /* lent */
 	struct settings settings;
 	struct demo *demo;
+	struct secret *key; /* that is known already; NULL */
 	struct session_account *first, *accounts; /* all that are open */
 	struct journal *own_journal;		  /* of no account */
 };
@@ -36,9 +38,12 @@ struct session {
  * start; problems of the configuration file go to stderr line by line. A
  * journal that cannot be opened is no failure here. `certdesk journal` gets
  * loop and journal only. session_close is right in both cases.
+ *
+ * A key that is known already (session-setup) is taken, NULL: the account says
+ * where it comes from.
  */
 MUST_CHECK bool session_open(struct session *session,
-	const struct options *options, struct error *error);
+	const struct options *options, struct secret *key, struct error *error);
 void session_close(struct session *session);
 
 /* [keys] of the configuration, lent. */

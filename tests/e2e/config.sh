@@ -78,12 +78,11 @@ account = one' 'From: command line
 read_only = yes'
 lacks 'no password of a proxy' "$out" s3cret
 has 'a command as it is written' "$out" "key_command = printf '%s' \"x; y\""
-for name in $(sed -n 's/^\(# \)\{0,1\}\([a-z_0-9]*\) =.*/\2/p' <<<"$out" |
-	sort -u); do
+while read -r name; do
 	grep -q "^\.It Ic \(.* , \)\{0,1\}$name\( ,.*\)\{0,1\}$" \
 		"$source_dir/man/certdesk-config.5" ||
 		fail "certdesk-config(5) has $name"
-done
+done < <(sed -n 's/^\(# \)\{0,1\}\([a-z_0-9]*\) =.*/\2/p' <<<"$out" | sort -u)
 (umask 077 && printf '%s\n' "$out" >"$work/kept")
 before=$(values <<<"$out")
 mv "$work/kept" "$config"

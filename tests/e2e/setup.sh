@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The first start: the questions on a terminal, what they write, that leaving
+# at any of them leaves nothing behind, and that they are asked once only.
+# Usage: setup.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+
+certdesk=$build_dir/certdesk
+folder=$XDG_CONFIG_HOME/certdesk
+socket=setup
+
+# shellcheck disable=SC2119 # without arguments
+sandbox_start
+unset CERTDESK_URL CERTDESK_API_KEY CERTDESK_ISSUANCE_RESEND
+
+where='1 to 4 [1]:'
+kind='1 to 5 [1]:'
+source='1 to 4:'
+key='API key (what you type is not shown):'
+next='1 to 4 [1]:'
+
+# shellcheck disable=SC2317 # until_true calls it
+is_asked() {
+	[ "$(screen | grep . | tail -n 1)" = "$1" ]
+}
+
+# answer PROMPT TEXT: when it is asked
+answer() {
+	if ! until_true is_asked "$1"; then
+		fail "it asks: $1" "$(screen)"
+		return 1
+	fi
+	[ -z "$2" ] || keys -l -- "$2"
+	keys Enter
+}
+
+# Ctrl-C is for the program alone. The shell stays, since tmux may lose the
+# last words and the status of what ends at once.
+start() {
+	screen_start 100x60 \
+		"trap : INT; '$certdesk'; echo \"ended with \$?.\"; read -r _"
+}
+
+ended_with() {
+	sees "$1" "ended with $2."
+	screen_stop
+}
+
+modes() {
+	stat -c '%a %n' "$@" | sed "s|$folder|.|"
+}
+
+# -- leaving -----------------------------------------------------------------------
+
+# leave TEXT KEY PROMPT [PROMPT ANSWER]...: after those answers, at that prompt
+leave() {
+	local what=$1 with=$2 at=$3
+	shift 3
+	start
+	while [ $# -gt 0 ]; do
+		answer "$1" "$2" || break
+		shift 2
+	done
+	until_true is_asked "$at" || fail "$what: it asks" "$(screen)"
+	keys "$with"
+	sees "$what: nothing was written" 'Nothing was written.'
+	ended_with "$what: the code" 2
+	if [ -e "$folder" ]; then
+		fail "$what: nothing is left" "$(ls -la "$folder")"
+	else
+		pass "$what: nothing is left"
+	fi
+}
+
+to_key=("$where" 4 'Address, https://...:' "$root" "$kind" 2
+	Label: PROD 'Start read-only? y or n [n]:' n)
+typed=("${to_key[@]}" "$source" 2 "$key" sandbox-admin)
+
+leave 'at once' C-c "$where"
+leave 'at the address' C-d 'Address, https://...:' "$where" 4
+leave 'at the kind' C-c "$kind" "$where" 2
+leave 'at the label' C-d Label: "$where" 3 "$kind" ''
+leave 'at read-only' C-c 'Start read-only? y or n [n]:' "${to_key[@]:0:8}"
+leave 'at the source' C-d "$source" "${to_key[@]}"
+leave 'at the command' C-c Command: "${to_key[@]}" "$source" 1
+leave 'at the key' C-c "$key" "${to_key[@]}" "$source" 2
+leave 'at the end' C-d 'Write it? y or n [y]:' "${typed[@]}"
+
+# -- the demo ------------------------------------------------------------------------
+
+start
+answer "$where" ''
+sees 'the demo is one Enter away' 'Certificates > Orders'
+sees 'it is the demo' '[DEMO]'
+keys q
+ended_with 'the demo ends' 0
+[ ! -e "$folder/config" ]
+is 'the demo writes no configuration' $? 0
+
+# -- an account ------------------------------------------------------------------------
+
+mkdir -p "$folder"
+chmod 700 "$folder"
+(umask 077 && echo other >"$folder/main.key")
+start
+answer "$where" 5
+sees 'a number that is none' 'It is a number from 1 to 4.'
+answer "$where" 4
+answer 'Address, https://...:' http://desk.example.com
+sees 'an address that must not be' 'Plain http is accepted for'
+answer 'Address, https://...:' "$root"
+answer "$kind" 2
+answer Label: PROD
+answer 'Start read-only? y or n [n]:' maybe
+sees 'an answer that is none' 'It is y or n.'
+answer 'Start read-only? y or n [n]:' y
+answer "$source" 3
+answer File: "$work/no-such-key"
+sees 'a file that is not there' 'no-such-key'
+answer "$source" 1
+answer Command: "printf %s wr0ng-key"
+sees 'a key that is refused' 'The key from key_command is refused'
+answer "$next" 2
+answer "$source" 2
+answer "$key" sandbox-admin
+sees 'the key that works, and whose it is' \
+	'The key from your answer works: it is of mira.vogel'
+sees 'the configuration is shown' "key_file = $folder/main-2.key"
+[ ! -e "$folder/config" ]
+is 'it is not written unasked' $? 0
+answer 'Write it? y or n [y]:' ''
+sees 'the screens open' 'My Digital Trust Products > Certificates'
+sees 'with the label, read-only' '[PROD]'
+screen_lacks sandbox-admin
+is 'the key was not shown' $? 0
+keys q
+ended_with 'the screens end' 0
+is 'modes' "$(modes "$folder" "$folder"/*)" "700 .
+600 ./config
+600 ./main-2.key
+600 ./main.key"
+is 'what is in it' "$(grep -v '^#' "$folder/config")" "[account main]
+url = $root
+kind = subscription
+label = PROD
+read_only = yes
+key_file = $folder/main-2.key"
+is 'another key was left alone' "$(cat "$folder/main.key")" other
+
+start
+sees 'a second start does not ask' 'My Digital Trust Products > Certificates'
+keys q
+ended_with 'the second start ends' 0
+
+# -- where nobody can be asked ------------------------------------------------------------
+
+rm -r "$folder"
+"$certdesk" </dev/null >"$work/out" 2>"$work/err"
+is 'no terminal: the code' $? 2
+has 'no terminal: what to do' "$(cat "$work/err")" 'No account is configured'
+
+sandbox_stop
+finish
