@@ -240,6 +240,8 @@ static const struct option_row option_rows[] = {
 	{"--read-only", NULL, "nothing is ever written", ALL, FLAG(read_only)},
 	{"--color", "auto|always|never", "colours (NO_COLOR is honoured)", ALL,
 		BY(set_color)},
+	{"--slow", NULL, "a slow line: no highlight, nothing that counts",
+		IN(OPTION_SCREEN), FLAG(slow)},
 	{"--log", "FILE", "append the message log to a file", ALL,
 		TEXT(log_file)},
 	{"--print-config", NULL, "the configuration in force, with comments",
@@ -537,6 +539,7 @@ static const struct {
 	{RESENDS, "resend-approval and resend-issuance"},
 	{IN(OPTION_JOURNAL), "journal"},
 	{OUTPUT, "all subcommands"},
+	{IN(OPTION_SCREEN), "the terminal interface"},
 	{ALL, "all"},
 };
 

@@ -40,6 +40,7 @@ struct options {
 	const char *order_id; /* NULL if none */
 	const char *account;
 	bool demo, read_only, print_config, help, version;
+	bool slow; /* as [general] slow */
 	const char *demo_dir, *demo_kind;
 	int demo_orders;
 	enum option_format format;

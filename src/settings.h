@@ -89,6 +89,7 @@ struct settings {
 	bool view_counts; /* default yes */
 	bool read_ahead;  /* default yes */
 	enum settings_clipboard clipboard;
+	bool slow;	  /* as --slow */
 	char *columns;	  /* of the orders list; NULL: not set */
 	int columns_line; /* where that is said */
 	struct settings_view views[SETTINGS_VIEWS_MOST];

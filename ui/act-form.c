@@ -100,16 +100,17 @@ static void count_seconds(void *data)
 {
 	struct act_form *act = data;
 	const struct action *action = action_of(act);
-	char progress[64];
+	char progress[64], seconds[32];
 	int64_t ms;
 
 	if (!act->running || action == NULL)
 		return;
 	ms = loop_now(app_loop(act->app)) - action->started_ms;
-	text_format(progress, sizeof(progress), "sending... %llds",
-		(long long)(ms / 1000));
+	text_format(progress, sizeof(progress), "sending...%s",
+		wording_seconds(ms, seconds, sizeof(seconds)));
 	form_busy(act->form, progress);
-	loop_timer_start(act->timer, 1000);
+	if (!app_is_slow(act->app))
+		loop_timer_start(act->timer, 1000);
 }
 
 static void start(struct act_form *act, const struct form_value *values)

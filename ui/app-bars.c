@@ -13,6 +13,7 @@
 #include "key-sequence.h"
 #include "accounts.h"
 #include "mem.h"
+#include "wording.h"
 
 #define SLOW_MS	    3000
 #define GAP	    2
@@ -299,7 +300,7 @@ int64_t app_bars_update(struct app_bars *bars, const struct app *app)
 		bars->since = now;
 	bars->active = active;
 	if (limited > 0)
-		return (limited - 1) % 1000 + 1;
+		return app_is_slow(app) ? limited : (limited - 1) % 1000 + 1;
 	if (active > 0 && now - bars->since < SLOW_MS)
 		return SLOW_MS - (now - bars->since);
 	return -1;
@@ -323,12 +324,14 @@ static enum style write_connection(
 {
 	int64_t limited = limited_ms(app);
 	int64_t now = loop_now(app_loop(app));
+	char seconds[32];
 
-	if (bars->active > 0)
+	if (bars->active > 0 && !app_is_slow(app))
 		buf_printf(out, "%zu req   ", bars->active);
 	if (limited > 0) {
-		buf_printf(out, "limited %llds",
-			(long long)((limited + 999) / 1000));
+		buf_printf(out, "limited%s",
+			wording_seconds(
+				limited + 999, seconds, sizeof(seconds)));
 		return STYLE_WARNING;
 	}
 	if (is_offline(store_list_resource(app_store(app)))) {

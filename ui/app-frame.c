@@ -255,6 +255,38 @@ static void plan_next(struct app *app)
 		app_stale_in(app, bars);
 }
 
+/* The selection is the mark beside it; a tint says nothing that its word does
+ * not, and a change of looks costs as much as a word. */
+static enum style brief_style(enum style style)
+{
+	switch (style) {
+	case STYLE_SELECTED_MATCH:
+		return STYLE_MATCH;
+	case STYLE_DIM:
+	case STYLE_SELECTED:
+	case STYLE_OK:
+	case STYLE_PENDING:
+	case STYLE_MAILED:
+	case STYLE_BAD:
+	case STYLE_EXPIRED:
+	case STYLE_BORDER:
+		return STYLE_TEXT;
+	default:
+		return style;
+	}
+}
+
+static void be_brief(struct app *app)
+{
+	struct canvas *canvas = &app->canvas;
+	size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
+
+	for (size_t i = 0; i < count; i++)
+		canvas->cells[i].style = (unsigned char)brief_style(
+			(enum style)canvas->cells[i].style);
+	app->drawn_ms = loop_now(app->loop);
+}
+
 /* What was typed before a confirmation could be seen must not answer it. */
 void app_frame_sent(struct app *app)
 {
@@ -282,6 +314,8 @@ void app_frame_draw(struct app *app)
 	else
 		draw_all(app, region_all(&app->canvas));
 	app->drawing = false;
+	if (app->slow)
+		be_brief(app);
 	app->screen->ops->present(app->screen, &app->canvas);
 	app_frame_sent(app);
 	app_ahead_follow(app);

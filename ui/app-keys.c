@@ -281,6 +281,7 @@ static void small_key(struct app *app, const struct key *key)
 
 static void handle_key(struct app *app, const struct key *key)
 {
+	app->key_ms = loop_now(app->loop);
 	app_message_key_begin(&app->message);
 	if (app->is_small)
 		small_key(app, key);

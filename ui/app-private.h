@@ -47,6 +47,8 @@ struct app {
 	struct clipboard clipboard;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
+	bool slow;
+	int64_t drawn_ms, key_ms; /* the last frame, and key; slow only */
 	bool stale, drawing;
 	bool discarding; /* keys, until the next frame stands */
 	bool is_small;	 /* the window is */

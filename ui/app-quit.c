@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "wording.h"
 
 struct app_quit {
 	struct view view;
@@ -23,9 +24,11 @@ static void write_text(const struct view *view, struct buf *out)
 {
 	size_t count = app_writes(view->app);
 	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
+	char seconds[32];
 
-	buf_printf(out, "Waiting for %zu write%s ... %llds", count,
-		count == 1 ? "" : "s", (long long)(ms / 1000));
+	buf_printf(out, "Waiting for %zu write%s ...%s", count,
+		count == 1 ? "" : "s",
+		wording_seconds(ms, seconds, sizeof(seconds)));
 }
 
 static void changed(struct view *view)
@@ -64,7 +67,7 @@ static void layout(struct view *view, int rows, int cols)
 {
 	(void)rows;
 	(void)cols;
-	app_stale_in(view->app, 1000);
+	app_count_seconds(view->app);
 }
 
 static void draw(const struct view *view, struct region region)

@@ -25,8 +25,12 @@
 #include "mem.h"
 #include "orders-view.h"
 #include "saved.h"
+#include "wording.h"
 
-#define HANG_UP_MS 5000
+#define HANG_UP_MS     5000
+#define SLOW_FRAME_MS  1000
+#define SLOW_ANSWER_MS 250  /* at most so often what a key has asked for */
+#define AWAITED_MS     5000 /* it may be that, so long after a key */
 
 /* -- views -- */
 
@@ -194,6 +198,31 @@ void app_stale(struct app *app)
 		app_stale_in(app, 0);
 	else
 		app->stale = true;
+}
+
+bool app_is_slow(const struct app *app)
+{
+	return app->slow;
+}
+
+void app_count_seconds(struct app *app)
+{
+	if (!app->slow)
+		app_stale_in(app, 1000);
+}
+
+/* What came by itself. On a slow line rather many things at once, but nobody
+ * is kept waiting for the answer to a key. */
+static void stale_by_itself(struct app *app)
+{
+	int64_t now = loop_now(app->loop);
+	int64_t pause =
+		now - app->key_ms < AWAITED_MS ? SLOW_ANSWER_MS : SLOW_FRAME_MS;
+
+	if (!app->slow || now - app->drawn_ms >= pause)
+		app_stale(app);
+	else
+		app_stale_in(app, pause - (now - app->drawn_ms));
 }
 
 void app_discard_typed(struct app *app)
@@ -395,7 +424,7 @@ static void store_changed(void *data)
 	if (app->hidden)
 		accounts_changed(app->accounts);
 	end_if_hung_up(app);
-	app_stale(app);
+	stale_by_itself(app);
 }
 
 /* -- birth and death -- */
@@ -426,6 +455,9 @@ struct app *app_new(const struct app_options *options)
 	app->history = options->history;
 	app->commands = options->commands;
 	app->save = options->save;
+	app->slow = options->slow;
+	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
+	wording_count_seconds(!app->slow);
 	app->accounts = options->accounts;
 	clipboard_init(&app->clipboard, options->clipboard, options->children);
 	if (options->keymap == NULL)

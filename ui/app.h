@@ -50,6 +50,10 @@ struct app_options {
 	/* For all apps of the accounts; NULL: it has one of its own. */
 	struct keymap *keymap;
 	struct accounts *accounts; /* NULL: there is only this one */
+	/* A slow line: as few bytes as will do. The mark in the margin is the
+	 * selection, no seconds are counted, and what comes by itself is drawn
+	 * once a second. */
+	bool slow;
 };
 
 /* Opens the orders list, listens to the store (store_start is the caller's),
@@ -104,6 +108,9 @@ struct view *app_below(const struct app *app, const struct view *view);
 void app_stale(struct app *app);
 /* Draw again in `ms` at the latest (seconds that are counted on screen). */
 void app_stale_in(struct app *app, int64_t ms);
+/* Draw again in a second, as seconds are counted: not on a slow line. */
+void app_count_seconds(struct app *app);
+bool app_is_slow(const struct app *app);
 /* What was typed until the next frame stands is thrown away: a confirmation
  * changes what keys mean. */
 void app_discard_typed(struct app *app);

@@ -111,6 +111,16 @@ static const struct control controls[] = {
 		"Resend Issuance Email"},
 };
 
+static const char *sending_label(struct details_page *page,
+	const struct details_source *source, const struct action *action)
+{
+	char seconds[32];
+
+	return details_page_text(page, "[sending...%s]",
+		wording_seconds(source->loop_now - action->started_ms, seconds,
+			sizeof(seconds)));
+}
+
 /* What the button reads: itself, "sending... 3s", or "Sent 14:05". */
 static const char *control_label(struct details_page *page,
 	const struct details_source *source, const struct control *control)
@@ -122,9 +132,7 @@ static const char *control_label(struct details_page *page,
 	if (action == NULL)
 		return details_page_text(page, "[%s]", control->label);
 	if (action->phase != ACTION_DONE)
-		return details_page_text(page, "[sending... %llds]",
-			(long long)(source->loop_now - action->started_ms) /
-				1000);
+		return sending_label(page, source, action);
 	if (control->control == DETAILS_ISSUANCE &&
 		action->number > source->visit_since &&
 		action->result == ACTION_SENT)
@@ -169,10 +177,7 @@ static void add_act(struct details_page *page,
 
 	if (action != NULL && action->phase != ACTION_DONE)
 		details_page_control(page, acts[row].control, STYLE_CONTROL,
-			details_page_text(page, "[sending... %llds]",
-				(long long)(source->loop_now -
-					    action->started_ms) /
-					1000));
+			sending_label(page, source, action));
 	else if (store_offers(source->store, source->order_id, acts[row].offer,
 			 reason, sizeof(reason)))
 		details_page_control(page, acts[row].control, STYLE_CONTROL,
@@ -290,7 +295,8 @@ void details_control_resource(struct details_page *page,
 	const struct details_source *source,
 	const struct store_resource *resource, const char *what)
 {
-	int64_t busy_s;
+	char seconds[32];
+	int64_t ms;
 
 	if (resource->error.kind != ERROR_NONE && !resource->refreshing) {
 		add_trouble(page, source, resource, what);
@@ -298,14 +304,10 @@ void details_control_resource(struct details_page *page,
 	}
 	if (resource->state != STORE_BUSY && resource->state != STORE_NEVER)
 		return;
-	busy_s = resource->busy_since == 0
-			 ? 0
-			 : (source->loop_now - resource->busy_since) / 1000;
-	if (busy_s < 1)
-		details_page_item(page, NULL, STYLE_DIM,
-			details_page_text(page, "%s: loading ...", what));
-	else
-		details_page_item(page, NULL, STYLE_DIM,
-			details_page_text(page, "%s: loading ... %llds", what,
-				(long long)busy_s));
+	ms = resource->busy_since == 0
+		     ? 0
+		     : source->loop_now - resource->busy_since;
+	details_page_item(page, NULL, STYLE_DIM,
+		details_page_text(page, "%s: loading ...%s", what,
+			wording_waited(ms, seconds, sizeof(seconds))));
 }

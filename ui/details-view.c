@@ -349,7 +349,7 @@ static void layout(struct view *view, int rows, int cols)
 			&details->scroll, details_sections_organization))
 		details_reading_organization(&details->reading);
 	if (counts)
-		app_stale_in(view->app, 1000);
+		app_count_seconds(view->app);
 }
 
 static void draw(const struct view *view, struct region region)

@@ -274,6 +274,7 @@ static int run_screens(struct session *session, struct screen *screen,
 		.keys = session_keys(session),
 		.children = children,
 		.clipboard = &clipboard,
+		.slow = session_is_slow(session),
 	};
 
 	terminal.accounts = accounts_new(&app, &source, session->first);

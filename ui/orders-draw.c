@@ -222,10 +222,12 @@ static void write_loading(const struct orders_draw *draw, struct buf *out)
 	const struct store_resource *resource =
 		store_list_resource(draw->store);
 	int64_t ms = draw->now_ms - resource->busy_since;
+	char seconds[32];
 
-	buf_puts(out, "loading orders ...");
-	if (resource->busy_since != 0 && ms >= 1000)
-		buf_printf(out, " %llds", (long long)(ms / 1000));
+	buf_printf(out, "loading orders ...%s",
+		resource->busy_since == 0
+			? ""
+			: wording_waited(ms, seconds, sizeof(seconds)));
 }
 
 static void write_failure(const struct orders_draw *draw,
@@ -405,7 +407,7 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out)
 	if (draw->rows->is_filtered) {
 		write_number(out, draw->list->count - (draw->rows->kept >= 0));
 		buf_puts(out, " of ");
-	} else if (draw->list->count > 0) {
+	} else if (draw->list->count > 0 && !draw->is_slow) {
 		buf_puts(out, "row ");
 		write_number(out, draw->list->cursor + 1);
 		buf_puts(out, ", ");

@@ -26,10 +26,11 @@ struct orders_draw {
 	int cell; /* the cursor is in this one of those shown; -1: in none */
 	const struct orders_filter *filter;
 	const struct orders_marks *marks;
-	long anchor;	       /* the list's row where a range begins; -1 */
-	bool wants_new;	       /* a refresh was asked for and goes on */
-	bool is_resting;       /* the cursor is: its row is lit whole */
-	int64_t now_ms;	       /* of the loop */
+	long anchor;	 /* the list's row where a range begins; -1 */
+	bool wants_new;	 /* a refresh was asked for and goes on */
+	bool is_slow;	 /* see app.h: the summary does not follow the cursor */
+	bool is_resting; /* the cursor is: its row is lit whole */
+	int64_t now_ms;	 /* of the loop */
 	const struct app *app; /* for keys in sentences */
 };
 

@@ -490,6 +490,7 @@ static struct orders_draw draw_of(const struct orders_view *orders)
 		.anchor = orders_marks_anchor(
 			&orders->marks, orders->store, &orders->rows),
 		.wants_new = orders->wants_new,
+		.is_slow = app_is_slow(orders->view.app),
 		.is_resting = orders->is_resting,
 		.now_ms = loop_now(store_loop(orders->store)),
 		.app = orders->view.app,
@@ -510,7 +511,8 @@ static void note_move(struct orders_view *orders)
 		return;
 	orders->rests_at = orders->list.cursor;
 	orders->is_resting = false;
-	loop_timer_start(orders->rest, REST_MS);
+	if (!app_is_slow(orders->view.app)) /* nothing is lit there */
+		loop_timer_start(orders->rest, REST_MS);
 }
 
 static void layout(struct view *view, int rows, int cols)
@@ -527,7 +529,7 @@ static void layout(struct view *view, int rows, int cols)
 	ask_soon(orders);
 	note_move(orders);
 	if (is_first_load(orders)) /* its seconds are counted */
-		app_stale_in(view->app, 1000);
+		app_count_seconds(view->app);
 }
 
 static void draw(const struct view *view, struct region region)

@@ -144,14 +144,13 @@ static void describe_intro(struct resend_approval *approval)
 
 /* -- instead of a list ----------------------------------------------------- */
 
-static int64_t busy_seconds(const struct resend_approval *approval,
+static int64_t busy_ms(const struct resend_approval *approval,
 	const struct store_resource *resource)
 {
 	if (resource->busy_since == 0)
 		return 0;
-	return (loop_now(store_loop(approval->window.store)) -
-		       resource->busy_since) /
-	       1000;
+	return loop_now(store_loop(approval->window.store)) -
+	       resource->busy_since;
 }
 
 static void
@@ -160,7 +159,7 @@ add_not_planned(const struct resend_approval *approval, struct buf *out)
 	const struct store_order *known =
 		resend_window_order(&approval->window);
 	const struct store_resource *resource;
-	int64_t seconds;
+	char seconds[32];
 
 	if (known == NULL) {
 		buf_puts(out, "Reading the verified contacts ...");
@@ -176,12 +175,11 @@ add_not_planned(const struct resend_approval *approval, struct buf *out)
 			"{resend-refresh} tries again.", out);
 		return;
 	}
-	seconds = busy_seconds(approval, resource);
 	buf_puts(out, known->validation == NULL
 			      ? "Reading the verified contacts ..."
 			      : "Reading what was sent before ...");
-	if (seconds > 0)
-		buf_printf(out, " %llds", (long long)seconds);
+	buf_puts(out, wording_waited(busy_ms(approval, resource), seconds,
+			      sizeof(seconds)));
 }
 
 static void add_nobody(const struct resend_approval *approval, struct buf *out)

@@ -468,7 +468,7 @@ static void layout(struct view *view, int rows, int cols)
 		app_stale_in(view->app, 1000);
 	}
 	if (resend_window_is_running(&approval->window))
-		app_stale_in(view->app, 1000);
+		app_count_seconds(view->app);
 	resend_approval_layout(view, rows, cols);
 }
 

@@ -281,7 +281,7 @@ static void layout(struct view *view, int rows, int cols)
 	(void)rows;
 	(void)cols;
 	if (resend_window_is_running(&issuance_of(view)->window))
-		app_stale_in(view->app, 1000);
+		app_count_seconds(view->app);
 }
 
 static void send_label(const struct issuance *issuance, char *out, size_t size)

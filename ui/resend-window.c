@@ -73,7 +73,7 @@ const struct action *resend_window_attach(struct resend_window *window)
 	window->number = action->number;
 	window->running = true;
 	app_do_not_announce(window->view.app, action->number);
-	app_stale_in(window->view.app, 1000);
+	app_count_seconds(window->view.app);
 	return action;
 }
 
@@ -142,7 +142,7 @@ static void start(struct resend_window *window)
 	say(window, STYLE_TEXT, "");
 	window->number = action->number;
 	window->running = true;
-	app_stale_in(window->view.app, 1000);
+	app_count_seconds(window->view.app);
 }
 
 static void refuse(struct resend_window *window)
@@ -463,10 +463,11 @@ char *resend_window_progress(
 {
 	const struct action *action =
 		store_action(window->store, window->number);
+	char seconds[32];
 	int64_t ms = 0;
 
 	if (action != NULL)
 		ms = loop_now(app_loop(window->view.app)) - action->started_ms;
-	return text_format(
-		out, size, "sending... %llds", (long long)(ms / 1000));
+	return text_format(out, size, "sending...%s",
+		wording_seconds(ms, seconds, sizeof(seconds)));
 }

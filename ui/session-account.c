@@ -290,7 +290,8 @@ static void open_store(struct session_account *account)
 		.keep_raw_rows = options->command == OPTION_ORDERS &&
 				 options->format == OPTION_JSON,
 		.view_counts = settings->view_counts,
-		.read_ahead = settings->read_ahead,
+		.read_ahead = settings->read_ahead &&
+			      !session_is_slow(account->session),
 	};
 
 	gethostname(host, sizeof(host) - 1);

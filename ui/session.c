@@ -126,6 +126,11 @@ static bool open_journal_only(struct session *session, struct error *error)
 	return true;
 }
 
+bool session_is_slow(const struct session *session)
+{
+	return session->options->slow || session->settings.slow;
+}
+
 /* -- all of it --------------------------------------------------------------
  */
 

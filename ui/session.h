@@ -48,6 +48,8 @@ void session_close(struct session *session);
 
 /* [keys] of the configuration, lent. */
 const struct settings_keys *session_keys(const struct session *session);
+/* Whether the terminal is at the end of a slow line, as somebody said. */
+bool session_is_slow(const struct session *session);
 
 /* An app_save_fn: a new file, never over one that is there. */
 char *session_save(

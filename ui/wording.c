@@ -8,8 +8,11 @@
 
 #include "attr.h"
 #include "order.h"
+#include "text.h"
 
 #define MAILS_NAMED 4
+
+static bool counts_seconds = true;
 
 const char *wording_stop(const char *sentence)
 {
@@ -25,6 +28,25 @@ const char *wording_stop(const char *sentence)
 const char *wording_plural(size_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
+}
+
+void wording_count_seconds(bool counts)
+{
+	counts_seconds = counts;
+}
+
+char *wording_seconds(int64_t ms, char *out, size_t size)
+{
+	if (!counts_seconds)
+		return text_format(out, size, "%s", "");
+	return text_format(out, size, " %llds", (long long)(ms / 1000));
+}
+
+char *wording_waited(int64_t ms, char *out, size_t size)
+{
+	if (ms < 1000)
+		return text_format(out, size, "%s", "");
+	return wording_seconds(ms, out, size);
 }
 
 const char *

@@ -5,7 +5,9 @@
 #ifndef WORDING_H
 #define WORDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buf.h"
 
@@ -18,6 +20,14 @@ const char *wording_stop(const char *sentence);
 
 /* "contact" or "contacts". */
 const char *wording_plural(size_t count, const char *one, const char *many);
+
+/* How long something has been under way, behind a word: " 3s"; "" on a slow
+ * line, where no seconds are counted. The program sets it once, at its start.
+ */
+char *wording_seconds(int64_t ms, char *out, size_t size);
+/* The same for what is usually there within a second: "" until then. */
+char *wording_waited(int64_t ms, char *out, size_t size);
+void wording_count_seconds(bool counts);
 
 /* What a validation of an organization is called: "EV CS"; its own name if it
  * has one, "other" if nothing is told. Lent. */

@@ -216,6 +216,15 @@ $(mark opened)
 quit Q
 END
 	between cold opened closed opening
+	measure slow "$builddir/certdesk" --slow <<'END'
+start start loaded
+idle settled 3000
+key down 40 j
+press g
+key pagedown 40 \x04
+idle idle 3000
+quit Q
+END
 	configure
 }
 
@@ -362,11 +371,13 @@ goals=(
 	'P4|cursor down, p99 ms|small|down p99_ms|1'
 	'P4|the same, large account, median ms|large|down median_ms|0.25'
 	'P5|cursor down, bytes|small|down bytes|60'
+	'P5|the same with --slow, bytes|slow|down bytes|30'
 	'P6|down that scrolls, median ms|small|scroll median_ms|1'
 	'P6|down that scrolls, bytes|small|scroll bytes|220'
 	'P7|half a page down, median ms|small|pagedown median_ms|2'
 	'P7|half a page down, p99 ms|small|pagedown p99_ms|4'
 	'P7|half a page down, bytes|small|pagedown bytes|4700'
+	'P7|the same with --slow, bytes|slow|pagedown bytes|'
 	'P7|bytes a changed cell|small|pagedown bytes_per_cell|2.2'
 	'P8|held key, keys a second|small|held keys_per_s|>20000'
 	'P8|held key, bytes a key|small|held bytes|60'

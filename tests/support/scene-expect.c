@@ -261,6 +261,23 @@ static void step_expect_copied(struct scene *scene, const char *args)
 			memory_screen_copied(scene->screen));
 }
 
+static void step_expect_idle(struct scene *scene, const char *args)
+{
+	size_t frames;
+	int64_t ms;
+
+	(void)args;
+	if (!scene_is_started(scene))
+		return;
+	frames = memory_screen_frames(scene->screen);
+	scene_settle(scene);
+	ms = fake_loop_next_timer(scene->loop);
+	if (ms >= 0)
+		scene_problem(scene, "it wakes up in %lld ms", (long long)ms);
+	if (memory_screen_frames(scene->screen) != frames)
+		scene_problem(scene, "it draws by itself");
+}
+
 static void step_expect_end(struct scene *scene, const char *args)
 {
 	(void)args;
@@ -288,6 +305,7 @@ static const struct scene_step steps[] = {
 	{"expect-journal", step_expect_journal},
 	{"expect-copied", step_expect_copied},
 	{"expect-kept", step_expect_kept},
+	{"expect-idle", step_expect_idle},
 	{"expect-end", step_expect_end},
 	{"expect-running", step_expect_running},
 };

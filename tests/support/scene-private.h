@@ -49,6 +49,7 @@ struct scene {
 	/* what start is told */
 	int rows, cols;
 	const char *order_id;
+	bool slow;
 	char *texts[64]; /* copies that live as long as the scene */
 	size_t text_count;
 	struct saved *saved;

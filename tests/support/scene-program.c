@@ -154,6 +154,7 @@ static void start(struct scene *scene, const char *args)
 	options.screen = memory_screen_screen(scene->screen);
 	options.store = scene->list[0].store;
 	options.saved = scene->saved;
+	options.slow = scene->slow;
 	scene->history = line_history_new();
 	options.history = scene->history;
 	scene->commands = line_history_new();
@@ -297,6 +298,8 @@ static void step_option(struct scene *scene, const char *args)
 		options->read_ahead = true;
 	else if (strcmp(name, "clipboard") == 0)
 		set_clipboard(scene, value);
+	else if (strcmp(name, "slow") == 0)
+		scene->slow = true;
 	else if (strcmp(name, "no-journal") == 0)
 		scene->no_journal = true;
 	else

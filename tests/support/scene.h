@@ -9,7 +9,7 @@
  *   option label PROD         of the account: label, kind, read-only REASON,
  *                             console-url, mail-url, issuance "METHOD PATH",
  *                             note-on-resend yes, guard SECONDS, no-journal,
- *                             view-counts
+ *                             view-counts, slow
  *   bind orders-down n Down   a line of [keys]; the first one is line 2
  *   account NAME [label L] [host H] [read-only] [asks] [fails "WHY"]
  *                             one more to switch to; the first is "test"
@@ -52,6 +52,8 @@
  *                             first
  *   expect-copied TEXT
  *   expect-kept TEXT          the file of saved views contains it
+ *   expect-idle               nothing is drawn and no timer runs: it stays so
+ *                             whatever time passes
  *   expect-end                the program has ended; expect-running
  *
  *   child-ends CODE OUTPUT    a program that was started; ^ is a line break

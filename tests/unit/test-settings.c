@@ -221,6 +221,7 @@ static void views_are_read(void **state)
 		"columns = order name\n"
 		"view_counts = no\n"
 		"read_ahead = no\n"
+		"slow = yes\n"
 		"[view Night shift]\n"
 		"number = 8\n"
 		"query = status=pending product_name_id=vmc_basic\n"
@@ -233,11 +234,12 @@ static void views_are_read(void **state)
 	assert_int_equal(settings.view_count, 2);
 	assert_string_equal(settings.views[0].name, "Night shift");
 	assert_int_equal(settings.views[0].number, 8);
-	assert_int_equal(settings.views[0].line, 5);
+	assert_int_equal(settings.views[0].line, 6);
 	assert_string_equal(settings.views[0].filter, "!test ; ~x");
 	assert_string_equal(settings.columns, "order name");
 	assert_false(settings.view_counts);
 	assert_false(settings.read_ahead);
+	assert_true(settings.slow);
 	settings_clear(&settings);
 	buf_clear(&problems);
 }
