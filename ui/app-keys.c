@@ -10,6 +10,7 @@
 #include "app-private.h"
 #include "attr.h"
 #include "buf.h"
+#include "line-edit.h"
 #include "text.h"
 
 /* -- commands -- */
@@ -239,18 +240,31 @@ static void say_no_command(struct app *app)
 	buf_clear(&text);
 }
 
+/* Esc, and what else goes back, leaves a sequence without a word. */
+static bool
+leaves_sequence(const struct app *app, const struct view *view, key_code code)
+{
+	const struct command *command;
+
+	if (app->typed_count < 2)
+		return false;
+	return code == KEYS_ESCAPE ||
+	       (keymap_find(app->keymap, view->ops->name, &code, 1, &command) ==
+			       KEYMAP_FOUND &&
+		       strcmp(command->name, "app-back") == 0);
+}
+
 static void command_key(struct app *app, struct view *view, key_code code)
 {
 	const struct command *command = NULL;
 	enum keymap_match match;
-	bool was_waiting = app->typed_count > 0;
 
 	app->typed[app->typed_count++] = code;
 	match = keymap_find(app->keymap, view->ops->name, app->typed,
 		app->typed_count, &command);
 	if (match == KEYMAP_PREFIX && app->typed_count < APP_SEQUENCE)
 		return;
-	if (match == KEYMAP_NONE && !(was_waiting && code == KEYS_ESCAPE))
+	if (match == KEYMAP_NONE && !leaves_sequence(app, view, code))
 		say_no_command(app);
 	app->typed_count = 0;
 	if (match == KEYMAP_FOUND)
@@ -292,6 +306,40 @@ static void handle_key(struct app *app, const struct key *key)
 	app_message_key_end(&app->message);
 }
 
+/* Whether Alt with a character is a key of its own here. If it is not, it was
+ * Esc and then the character, which a slow line brings together. */
+static bool takes_alt(const struct app *app, key_code code)
+{
+	const struct view *view = app_top(app);
+	key_code keys[APP_SEQUENCE + 1];
+	const struct command *command;
+
+	if (app_line_is_open(&app->line) || view->ops->key != NULL) {
+		if (line_edit_knows(code))
+			return true;
+	}
+	if (app_line_is_open(&app->line))
+		return false;
+	memcpy(keys, app->typed, app->typed_count * sizeof(*keys));
+	keys[app->typed_count] = code;
+	return keymap_find(app->keymap, view->ops->name, keys,
+		       app->typed_count + 1, &command) != KEYMAP_NONE;
+}
+
+static void press(struct app *app, const struct key *key)
+{
+	const struct key first = {.code = KEYS_ESCAPE},
+			 second = {.code = key_without_alt(key->code)};
+
+	if (second.code == 0 || takes_alt(app, key->code)) {
+		handle_key(app, key);
+		return;
+	}
+	handle_key(app, &first);
+	if (!app->discarding)
+		handle_key(app, &second);
+}
+
 void app_keys_ready(struct app *app)
 {
 	struct key key;
@@ -301,7 +349,7 @@ void app_keys_ready(struct app *app)
 		if (key.code == KEYS_GONE)
 			app_hang_up(app);
 		else if (!app->discarding)
-			handle_key(app, &key);
+			press(app, &key);
 		app_stale(app);
 	}
 }

@@ -147,6 +147,7 @@ void app_line_key(struct app_line *line, const struct key *key)
 	if (key->code == KEYS_ENTER)
 		accept(line);
 	else if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C') ||
+		 key->code == KEYS_CTRL('G') ||
 		 (key->code == KEYS_BACKSPACE && is_empty))
 		leave(line);
 	else

@@ -109,6 +109,7 @@ static bool moving_key(struct confirm *confirm, key_code code)
 		press(confirm);
 		return true;
 	case KEYS_ESCAPE:
+	case KEYS_CTRL('G'): /* as emacs hands leave a question */
 		answer(confirm, false);
 		return true;
 	default:
@@ -326,17 +327,20 @@ static bool menu_key(struct view *view, const struct key *key)
 	switch (key->code) {
 	case 'j':
 	case KEYS_DOWN:
+	case KEYS_CTRL('N'):
 	case KEYS_TAB:
 		list_move(&menu->list, 1);
 		return true;
 	case 'k':
 	case KEYS_UP:
+	case KEYS_CTRL('P'):
 	case KEYS_SHIFT_TAB:
 		list_move(&menu->list, -1);
 		return true;
 	case KEYS_ENTER:
 		return choose(menu, menu->list.cursor);
 	case KEYS_ESCAPE:
+	case KEYS_CTRL('G'):
 	case 'q':
 		return choose(menu, -1);
 	default:

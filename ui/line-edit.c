@@ -109,6 +109,42 @@ static void delete_word(struct line_edit *edit)
 	delete_to(edit, from, edit->cursor);
 }
 
+/* Letters, digits and all that is not ASCII, so that no character is cut. */
+static bool in_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
+
+static size_t word_end(const struct line_edit *edit)
+{
+	size_t at = edit->cursor;
+
+	while (edit->text[at] != '\0' && !in_word(edit->text[at]))
+		at++;
+	while (in_word(edit->text[at]))
+		at++;
+	return at;
+}
+
+static void word_left(struct line_edit *edit)
+{
+	while (edit->cursor > 0 && !in_word(edit->text[edit->cursor - 1]))
+		edit->cursor--;
+	while (edit->cursor > 0 && in_word(edit->text[edit->cursor - 1]))
+		edit->cursor--;
+}
+
+static void word_right(struct line_edit *edit)
+{
+	edit->cursor = word_end(edit);
+}
+
+static void delete_word_behind(struct line_edit *edit)
+{
+	delete_to(edit, edit->cursor, word_end(edit));
+}
+
 static const struct editing_key {
 	key_code code;
 	void (*run)(struct line_edit *edit);
@@ -128,21 +164,37 @@ static const struct editing_key {
 	{KEYS_CTRL('U'), delete_before},
 	{KEYS_CTRL('K'), delete_behind},
 	{KEYS_CTRL('W'), delete_word},
+	{KEYS_ALT_OF('b'), word_left},
+	{KEYS_ALT_OF('f'), word_right},
+	{KEYS_ALT_OF('d'), delete_word_behind},
 };
+
+static const struct editing_key *editing_key(key_code code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(editing_keys); i++) {
+		if (editing_keys[i].code == code)
+			return &editing_keys[i];
+	}
+	return NULL;
+}
+
+bool line_edit_knows(key_code code)
+{
+	return editing_key(code) != NULL;
+}
 
 bool line_edit_key(struct line_edit *edit, const struct key *key)
 {
+	const struct editing_key *editing = editing_key(key->code);
 	char character[8];
 
 	if (key->code == KEYS_PASTE) {
 		insert_paste(edit, key->paste);
 		return true;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(editing_keys); i++) {
-		if (editing_keys[i].code == key->code) {
-			editing_keys[i].run(edit);
-			return true;
-		}
+	if (editing != NULL) {
+		editing->run(edit);
+		return true;
 	}
 	if (!key_is_text(key->code))
 		return false;

@@ -22,6 +22,8 @@ struct line_edit {
 
 void line_edit_set(struct line_edit *edit, const char *text); /* cursor: end */
 bool line_edit_key(struct line_edit *edit, const struct key *key); /* used? */
+/* Whether the key edits, other than by its character. */
+bool line_edit_knows(key_code code);
 /* Draws the part around the cursor; sets the hardware cursor if focused. */
 void line_edit_draw(const struct line_edit *edit, struct region region, int row,
 	int col, int width, enum style style, bool focused);

@@ -137,15 +137,45 @@ take(struct screen_curses_keys *keys, int kind, wint_t c, struct key *key)
 	return kind == OK;
 }
 
+static int get(struct screen_curses_keys *keys, wint_t *c)
+{
+	if (!keys->has_next)
+		return wget_wch(stdscr, c);
+	keys->has_next = false;
+	*c = (wint_t)keys->next;
+	return keys->next_kind;
+}
+
+/* An Escape was read. What came with it makes it Alt, if it can be; anything
+ * else is the next key. */
+static void add_alt(struct screen_curses_keys *keys, struct key *key)
+{
+	wint_t c;
+	int kind = get(keys, &c);
+
+	if (kind == ERR)
+		return;
+	if (kind == OK && key_without_alt(KEYS_ALT | (key_code)c) == c) {
+		key->code = KEYS_ALT_OF(c);
+		return;
+	}
+	keys->has_next = true;
+	keys->next_kind = kind;
+	keys->next = (unsigned)c;
+}
+
 /* True: there is a key. */
 static bool take_all(struct screen_curses_keys *keys, struct key *key)
 {
 	wint_t c;
 	int kind;
 
-	while (!keys->gone && (kind = wget_wch(stdscr, &c)) != ERR) {
-		if (take(keys, kind, c, key))
-			return true;
+	while (!keys->gone && (kind = get(keys, &c)) != ERR) {
+		if (!take(keys, kind, c, key))
+			continue;
+		if (kind == OK && key->code == KEYS_ESCAPE)
+			add_alt(keys, key);
+		return true;
 	}
 	return false;
 }
@@ -176,8 +206,9 @@ bool screen_curses_keys_next(struct screen_curses_keys *keys, struct key *key)
 	return true;
 }
 
-void screen_curses_keys_discard(struct screen_curses_keys *keys UNUSED)
+void screen_curses_keys_discard(struct screen_curses_keys *keys)
 {
+	keys->has_next = false;
 	flushinp();
 	/* ncurses does not know the terminal any more. */
 	tcflush(STDIN_FILENO, TCIFLUSH);

@@ -15,6 +15,10 @@ struct screen_curses_keys {
 	bool in_paste;
 	bool interrupted; /* Ctrl-C was the last that came of it */
 	struct buf paste;
+	/* Read while looking for what follows an Escape. */
+	bool has_next;
+	int next_kind;
+	unsigned next;
 };
 
 /* pastes: the terminal marks them. */

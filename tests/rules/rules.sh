@@ -172,7 +172,7 @@ grep -nE '"([^"]*[ (])?(Ctrl-[ABD-Z]|[?@a-zA-Z]) (tries|shows|opens|closes|quits
 	rule 'no sentence names a key that may be another one'
 
 # Every table of commands is known to [keys] and :map, under its view.
-for file in $(grep -lE 'struct command [a-z_]*\[\] = \{' ui/*.c); do
+grep -lE 'struct command [a-z_]*\[\] = \{' ui/*.c | while read -r file; do
 	name=$(basename "$file" .c | tr - _)
 	case $name in
 	act | app_commands) name=${name%_commands}_commands ;;
