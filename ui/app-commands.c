@@ -318,11 +318,16 @@ static void line_done(struct view *view, const char *text)
 	say_unknown(view, word);
 }
 
-static void run_line(struct view *view)
+void app_ask_command(struct view *view, const char *text)
 {
-	app_ask_line(view->app, view, ":", "", NULL, line_done);
+	app_ask_line(view->app, view, ":", text, NULL, line_done);
 	app_complete_line(view->app, app_offer, true);
 	app_recall_commands(view->app);
+}
+
+static void run_line(struct view *view)
+{
+	app_ask_command(view, "");
 }
 
 /* -- the table -- */

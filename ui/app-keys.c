@@ -86,6 +86,9 @@ bool app_may_run(const struct app *app, const struct view *view,
 {
 	unsigned missing = command->needs & ~facts_of(app, view);
 
+	/* Its key may be one of a person's own. */
+	if (act_has(command) && view->ops->is_dialog)
+		missing = COMMAND_PAGE;
 	text_format(reason, size, "%s", "");
 	if (missing == 0)
 		return !act_has(command) ||
@@ -104,22 +107,31 @@ static void run_with(struct app *app, struct view *view,
 		app_message(app, APP_WARNING,
 			"\":%s\" takes nothing behind it, but there is \"%s\".",
 			app_word_of(command->name), argument);
+	else if (!app_may_run(app, view, command, reason, sizeof(reason)))
+		app_message(app, APP_WARNING, "%s", reason);
 	else if (argument == NULL && command->run == NULL)
 		app_message(app, APP_WARNING, "\":%s\" needs %s behind it.",
 			app_word_of(command->name),
 			command_argument_name(command->argument));
-	else if (!app_may_run(app, view, command, reason, sizeof(reason)))
-		app_message(app, APP_WARNING, "%s", reason);
 	else if (argument != NULL)
 		command->run_with(view, argument);
 	else
 		command->run(view);
 }
 
+/* By its key. */
 static void
 run(struct app *app, struct view *view, const struct command *command)
 {
-	run_with(app, view, command, NULL);
+	char reason[512], text[128];
+
+	if (command->run != NULL ||
+		!app_may_run(app, view, command, reason, sizeof(reason))) {
+		run_with(app, view, command, NULL);
+		return;
+	}
+	text_format(text, sizeof(text), "%s ", app_word_of(command->name));
+	app_ask_command(view, text);
 }
 
 static const struct command *
@@ -154,7 +166,12 @@ app_command(const struct app *app, const char *command_name)
 
 bool app_run(struct app *app, const char *command_name)
 {
-	return app_run_with(app, command_name, NULL);
+	const struct command *command = app_command(app, command_name);
+
+	if (command == NULL)
+		return false;
+	run(app, app_top(app), command);
+	return true;
 }
 
 bool app_run_with(

@@ -151,7 +151,11 @@ void app_keep_command(struct app *app, const char *text);
  * list of it shows at once or from the first Tab on. */
 void app_complete_line(struct app *app, complete_fn source, bool at_once);
 
-/* Run a command by name for the top view or the app; false: no such. */
+/* The command line, with this in it. */
+void app_ask_command(struct view *view, const char *text);
+
+/* Run a command by name for the top view or the app, as its key does: one that
+ * takes an argument asks for it. False: no such. */
 bool app_run(struct app *app, const char *command_name);
 /* With what stood behind it on the command line; NULL: nothing did. */
 bool app_run_with(
