@@ -68,7 +68,7 @@ static char *sentence(const char *format, va_list args)
 	char *text = mem_vprintf(format, args), *whole;
 	size_t len = strlen(text);
 
-	if (len > 0 && text[len - 1] == '.')
+	if (len > 0 && strchr(".?!", text[len - 1]) != NULL)
 		return text;
 	whole = mem_printf("%s.", text);
 	free(text);
