@@ -386,6 +386,7 @@ static void read_it(void *data)
 
 static void opened(struct accounts *accounts, const struct opening *opening)
 {
+	char key[APP_KEY_SIZE];
 	struct accounts_part part = {0};
 	struct error error = {0};
 	struct desk *desk;
@@ -401,7 +402,9 @@ static void opened(struct accounts *accounts, const struct opening *opening)
 		show(accounts, desk);
 	else
 		app_message(accounts_app(accounts), APP_INFO,
-			"Account %s is open; C switches to it.", opening->name);
+			"Account %s is open; %s switches to it.", opening->name,
+			app_key(accounts_app(accounts), "app-account", key,
+				sizeof(key)));
 }
 
 static void free_opening(struct opening *opening)
@@ -517,6 +520,7 @@ static void say_no_account(const struct accounts *accounts, const char *name)
 {
 	const char *near = nearest_account(accounts, name);
 	struct app *app = accounts_app(accounts);
+	char key[APP_KEY_SIZE];
 
 	if (near != NULL)
 		app_message(app, APP_WARNING,
@@ -524,7 +528,8 @@ static void say_no_account(const struct accounts *accounts, const char *name)
 			near);
 	else
 		app_message(app, APP_WARNING,
-			"There is no account \"%s\". C shows all.", name);
+			"There is no account \"%s\". %s shows all.", name,
+			app_key(app, "app-account", key, sizeof(key)));
 }
 
 void accounts_switch(struct accounts *accounts, const char *name)

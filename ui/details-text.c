@@ -225,11 +225,11 @@ static void free_view(struct view *view)
 
 static const struct command commands[] = {
 	{"text-copy", "y Enter", "copy the text", "copy", 0, false, run_copy},
-	{"text-down", "j Down", "scroll down", NULL, 0, false, run_down},
-	{"text-up", "k Up", "scroll up", NULL, 0, false, run_up},
-	{"text-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
-		run_page_down},
-	{"text-page-up", "PgUp Ctrl-U", "one page up", NULL, 0, false,
+	{"text-down", "j Down Ctrl-E", "scroll down", NULL, 0, false, run_down},
+	{"text-up", "k Up Ctrl-Y", "scroll up", NULL, 0, false, run_up},
+	{"text-page-down", "PgDn Ctrl-D Ctrl-F", "one page down", NULL, 0,
+		false, run_page_down},
+	{"text-page-up", "PgUp Ctrl-U Ctrl-B", "one page up", NULL, 0, false,
 		run_page_up},
 	{"text-first", "g Home", "to the beginning", NULL, 0, false, run_first},
 	{"text-last", "G End", "to the end", NULL, 0, false, run_last},

@@ -483,14 +483,14 @@ static void run_zoom(struct view *view)
 }
 
 static const struct command commands[] = {
-	{"details-down", "j Down", "scroll down", NULL, COMMAND_ALWAYS, false,
-		run_down},
-	{"details-up", "k Up", "scroll up", NULL, COMMAND_ALWAYS, false,
+	{"details-down", "j Down Ctrl-E", "scroll down", NULL, COMMAND_ALWAYS,
+		false, run_down},
+	{"details-up", "k Up Ctrl-Y", "scroll up", NULL, COMMAND_ALWAYS, false,
 		run_up},
-	{"details-page-down", "PgDn", "one page down", NULL, COMMAND_ALWAYS,
-		false, run_page_down},
-	{"details-page-up", "PgUp", "one page up", NULL, COMMAND_ALWAYS, false,
-		run_page_up},
+	{"details-page-down", "PgDn Ctrl-F", "one page down", NULL,
+		COMMAND_ALWAYS, false, run_page_down},
+	{"details-page-up", "PgUp Ctrl-B", "one page up", NULL, COMMAND_ALWAYS,
+		false, run_page_up},
 	{"details-half-down", "Ctrl-D", "half a page down", NULL,
 		COMMAND_ALWAYS, false, run_half_down},
 	{"details-half-up", "Ctrl-U", "half a page up", NULL, COMMAND_ALWAYS,

@@ -56,6 +56,32 @@ void list_commands_half_up(struct view *view)
 	moved(view, -1);
 }
 
+void list_commands_scroll_down(struct view *view)
+{
+	list_scroll(list_of(view), 1);
+	moved(view, 1);
+}
+
+void list_commands_scroll_up(struct view *view)
+{
+	list_scroll(list_of(view), -1);
+	moved(view, -1);
+}
+
+void list_commands_screen_top(struct view *view)
+{
+	list_go(list_of(view), list_of(view)->top);
+	moved(view, 1);
+}
+
+void list_commands_screen_bottom(struct view *view)
+{
+	struct list *list = list_of(view);
+
+	list_go(list, list->top + list->height - 1);
+	moved(view, -1);
+}
+
 void list_commands_first(struct view *view)
 {
 	list_go(list_of(view), 0);

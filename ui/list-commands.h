@@ -12,6 +12,10 @@ struct view;
 
 void list_commands_down(struct view *view);
 void list_commands_up(struct view *view);
+void list_commands_scroll_down(struct view *view);
+void list_commands_scroll_up(struct view *view);
+void list_commands_screen_top(struct view *view);
+void list_commands_screen_bottom(struct view *view);
 void list_commands_page_down(struct view *view);
 void list_commands_page_up(struct view *view);
 void list_commands_half_down(struct view *view);

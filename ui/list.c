@@ -61,3 +61,10 @@ void list_half_page(struct list *list, int halves)
 {
 	scroll(list, (long)halves * (list->height > 1 ? list->height / 2 : 1));
 }
+
+void list_scroll(struct list *list, long by)
+{
+	list->top = clamp(list->top + by, 0, list->count - list->height);
+	list_go(list,
+		clamp(list->cursor, list->top, list->top + list->height - 1));
+}

@@ -20,5 +20,7 @@ void list_move(struct list *list, long by);	    /* clamped */
 void list_go(struct list *list, long to);	    /* clamped */
 void list_page(struct list *list, int pages);	    /* PgDn, PgUp */
 void list_half_page(struct list *list, int halves); /* Ctrl-D, Ctrl-U */
+/* The screen moves; the cursor stays on its row as long as that shows. */
+void list_scroll(struct list *list, long by);
 
 #endif

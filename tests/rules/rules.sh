@@ -167,9 +167,17 @@ diff "$work/table" "$work/manual" |
 # Sentences name the keys that work: by the command ("{orders-search}"), not the
 # built-in key. (y and Esc answer whatever is bound, as Q does in a window that
 # is too small.)
-grep -nE '"([^"]*[ (])?(Ctrl-[ABD-Z]|[?@a-zA-Z]) (tries|shows|opens|closes|quits|searches|changes|adds|settles|hides|clears) ' \
+grep -nE '"([^"]*[ (])?(Ctrl-[ABD-Z]|[?@a-zA-Z]) (tries|shows|opens|closes|quits|searches|changes|adds|settles|hides|clears|switches) ' \
 	ui/*.c | grep -vE 'y quits now' |
 	rule 'no sentence names a key that may be another one'
+
+# The views of [keys].
+sed -n 's/^\t{"\([a-z]*\)", "[A-Z].*, [a-z_]*_commands},/\1/p' ui/keymap-views.c |
+	sort >"$work/table"
+sed -n '/^The views are/,/^\.Pp/s/^\.Li \([a-z]*\).*/\1/p' man/certdesk-config.5 |
+	sort >"$work/manual"
+diff "$work/table" "$work/manual" |
+	rule 'certdesk-config(5) has the views of [keys]'
 
 # Every table of commands is known to [keys] and :map, under its view.
 grep -lE 'struct command [a-z_]*\[\] = \{' ui/*.c | while read -r file; do

@@ -48,7 +48,7 @@ static void right_lines_have_no_problem(void **state)
 		"orders.down = t Down",
 		"down = Ctrl-N Down",
 		"last = $ End",
-		"orders.app-log = L",
+		"orders.app-log = E",
 		"actions.down = n",
 		"order-resend-approval = M", /* m leads to a write as well */
 		"order-note = ,n ,N",

@@ -12,7 +12,7 @@
 #include "attr.h"
 #include "list.h"
 
-enum act { MOVE, GO, PAGE, HALF, COUNT, LAYOUT };
+enum act { MOVE, GO, PAGE, HALF, SCROLL, COUNT, LAYOUT };
 
 static void act(struct list *list, enum act what, long by)
 {
@@ -28,6 +28,9 @@ static void act(struct list *list, enum act what, long by)
 		break;
 	case HALF:
 		list_half_page(list, (int)by);
+		break;
+	case SCROLL:
+		list_scroll(list, by);
 		break;
 	case COUNT:
 		list_set_count(list, by);
@@ -54,6 +57,13 @@ static void cursor_and_top(void **state)
 		{{100, 0, 0, 10}, GO, 1000000, 99, 90},
 		{{100, 50, 45, 10}, GO, 0, 0, 0},
 		{{100, 50, 45, 10}, GO, -7, 0, 0},
+		{{100, 3, 0, 10}, SCROLL, 1, 3, 1},
+		{{100, 3, 3, 10}, SCROLL, 1, 4, 4},
+		{{100, 12, 3, 10}, SCROLL, -1, 11, 2},
+		{{100, 0, 0, 10}, SCROLL, -1, 0, 0},
+		{{100, 99, 90, 10}, SCROLL, 1, 99, 90},
+		{{3, 2, 0, 10}, SCROLL, 1, 2, 0},
+		{{0, 0, 0, 10}, SCROLL, 1, 0, 0},
 		{{100, 3, 0, 10}, PAGE, 1, 13, 10},
 		{{100, 95, 88, 10}, PAGE, 1, 99, 90},
 		{{100, 95, 88, 10}, PAGE, -1, 85, 78},
@@ -91,7 +101,7 @@ static void always_in_order(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100000; i++) {
-		enum act what = (enum act)(rand_r(&seed) % 6);
+		enum act what = (enum act)(rand_r(&seed) % 7);
 
 		act(&list, what, rand_r(&seed) % 300 - 100);
 		assert_true(list.cursor >= 0 && list.top >= 0);
