@@ -146,15 +146,21 @@ static const struct command commands[] = {
 	{"copied-down", "j Down", "one line down", NULL, 0, false,
 		list_commands_down},
 	{"copied-up", "k Up", "one line up", NULL, 0, false, list_commands_up},
-	{"copied-page-down", "PgDn Ctrl-D", "one page down", NULL, 0, false,
-		list_commands_page_down},
-	{"copied-page-up", "PgUp Ctrl-U", "one page up", NULL, 0, false,
+	{"copied-page-down", "PgDn Ctrl-D Ctrl-F", "one page down", NULL, 0,
+		false, list_commands_page_down},
+	{"copied-page-up", "PgUp Ctrl-U Ctrl-B", "one page up", NULL, 0, false,
 		list_commands_page_up},
 	{"copied-first", "g Home", "to the beginning", NULL, 0, false,
 		list_commands_first},
 	{"copied-last", "G End", "to the end", NULL, 0, false,
 		list_commands_last},
 };
+
+const struct command *clipboard_page_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
 
 static const struct view_ops ops = {
 	.name = "copied",

@@ -8,8 +8,13 @@
 #ifndef CLIPBOARD_PAGE_H
 #define CLIPBOARD_PAGE_H
 
+#include <stddef.h>
+
 struct app;
+struct command;
 
 void clipboard_page_open(struct app *app, const char *what, const char *text);
+/* Its commands, for all that looks through the keys of every view. */
+const struct command *clipboard_page_commands(size_t *count);
 
 #endif

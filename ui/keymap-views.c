@@ -11,6 +11,7 @@
 #include "act.h"
 #include "app.h"
 #include "attr.h"
+#include "clipboard-page.h"
 #include "details-text.h"
 #include "details-view.h"
 #include "form.h"
@@ -29,6 +30,7 @@ static const struct keymap_view views[] = {
 	{"details", "Order details", details_view_commands},
 	{"accounts", "Accounts", accounts_view_commands},
 	{"text", "Text of an order", details_text_commands},
+	{"copied", "Copied text", clipboard_page_commands},
 	{"resend", "Resend Approval Emails", resend_approval_commands},
 	{"issuance", "Resend Issuance Email", resend_issuance_commands},
 	{"settle", "Outcome unknown", resend_settle_commands},
