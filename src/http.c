@@ -27,7 +27,8 @@
 #include "mem.h"
 #include "text.h"
 
-#define READS_MAX 4
+#define READS_MAX  4
+#define PATH_SHOWN 300 /* bytes of a path in the log */
 
 struct http {
 	struct transport base;
@@ -276,20 +277,31 @@ id_text(const struct transport_call *call, char *out, size_t size)
 		out, size, "%s%s", is_told ? ", id " : "", is_told ? id : "");
 }
 
+/* "GET /order/certificate". A long path must not push what stands behind it out
+ * of the entry. */
+static const char *
+request_text(const struct transport_call *call, char *out, size_t size)
+{
+	return text_format(out, size, "%s %.*s%s",
+		transport_method_name(call->method), PATH_SHOWN, call->path,
+		strlen(call->path) > PATH_SHOWN ? "..." : "");
+}
+
 static void log_answer(const struct transport_call *call,
 	const struct transport_response *response)
 {
-	const char *method = transport_method_name(call->method);
 	char id[sizeof(call->answer.request_id) + 8];
+	char request[PATH_SHOWN + 16];
 
+	request_text(call, request, sizeof(request));
 	id_text(call, id, sizeof(id));
 	if (response->status != 0)
-		log_add(LOG_REQUEST, "%s %s %d %lld ms %zu bytes%s", method,
-			call->path, response->status,
-			(long long)response->elapsed_ms, response->len, id);
+		log_add(LOG_REQUEST, "%s %d %lld ms %zu bytes%s", request,
+			response->status, (long long)response->elapsed_ms,
+			response->len, id);
 	else
-		log_add(LOG_REQUEST, "%s %s %s %lld ms %zu bytes%s", method,
-			call->path, error_kind_name(response->error.kind),
+		log_add(LOG_REQUEST, "%s %s %lld ms %zu bytes%s", request,
+			error_kind_name(response->error.kind),
 			(long long)response->elapsed_ms, call->answer.body.len,
 			id);
 }
@@ -380,12 +392,13 @@ static struct transport_call *send_request(struct transport *transport,
 static void cancel(struct transport_call *call)
 {
 	struct http *http = call->http;
+	char request[PATH_SHOWN + 16];
 
 	/* From within its own `done`: it is over already. */
 	if (call->finished)
 		return;
-	log_add(LOG_REQUEST, "%s %s cancelled %lld ms",
-		transport_method_name(call->method), call->path,
+	log_add(LOG_REQUEST, "%s cancelled %lld ms",
+		request_text(call, request, sizeof(request)),
 		(long long)(loop_now(http->loop) - call->sent_at));
 	detach(call);
 	free_call(call);

@@ -374,6 +374,22 @@ static void test_log(void **state)
 		assert_null(strstr(log_at(i)->text, HTTP_CLIENT_KEY));
 }
 
+/* However long a path is, what came of it stands behind it. */
+static void test_log_long(void **state)
+{
+	char path[600] = "/whole?x=";
+	struct http_client_result result;
+	const char *text;
+
+	(void)state;
+	memset(path + strlen(path), 'a', sizeof(path) - strlen(path) - 1);
+	http_client_ask(&result, TRANSPORT_GET, path);
+	http_client_clear(&result);
+	text = log_at(log_count() - 1)->text;
+	assert_non_null(strstr(text, "aaa... 200 "));
+	assert_non_null(strstr(text, " ms 13 bytes"));
+}
+
 /* What the service calls a request, to ask it about that one. */
 static void test_log_id(void **state)
 {
@@ -474,6 +490,7 @@ int main(void)
 		PLAIN(test_proxy_never_sees_the_key),
 		PLAIN(test_proxy_that_cannot_be_used),
 		DEFAULT(test_log),
+		DEFAULT(test_log_long),
 		DEFAULT(test_log_id),
 		PLAIN(test_urls),
 	};
