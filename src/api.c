@@ -352,7 +352,7 @@ try_again(struct api_call *call, const struct transport_response *response)
 		now + delay - call->born > api->tries_within_ms)
 		return false;
 	call->not_before = now + delay;
-	log_add(LOG_INFO, "%s %s: try %d of %d failed, again in %lld ms.",
+	log_add(LOG_INFO, "%s %.300s: try %d of %d failed, again in %lld ms.",
 		transport_method_name(call->method), call->path, call->tries,
 		api->tries, (long long)delay);
 	return true;
