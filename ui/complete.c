@@ -78,8 +78,10 @@ static const char *keep(struct complete *complete, const char *text)
 
 void complete_add(struct complete *complete, const struct complete_item *item)
 {
-	if (!complete_wants(complete, item->text, item->about) ||
-		is_there(complete, item->text))
+	if (!complete_wants(complete, item->text, item->about))
+		return;
+	/* Who looks through that many minds no double one in the sum. */
+	if (complete->count < COMPLETE_MAX && is_there(complete, item->text))
 		return;
 	complete->fits++;
 	if (complete->count == COMPLETE_MAX)
