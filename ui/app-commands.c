@@ -318,16 +318,16 @@ static void line_done(struct view *view, const char *text)
 	say_unknown(view, word);
 }
 
-void app_ask_command(struct view *view, const char *text)
+void app_ask_command(struct app *app, const char *text)
 {
-	app_ask_line(view->app, view, ":", text, NULL, line_done);
-	app_complete_line(view->app, app_offer, true);
-	app_recall_commands(view->app);
+	app_ask_line(app, app_top(app), ":", text, NULL, line_done);
+	app_complete_line(app, app_offer, true);
+	app_recall_commands(app);
 }
 
 static void run_line(struct view *view)
 {
-	app_ask_command(view, "");
+	app_ask_command(view->app, "");
 }
 
 /* -- the table -- */

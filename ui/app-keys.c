@@ -97,6 +97,18 @@ bool app_may_run(const struct app *app, const struct view *view,
 	return false;
 }
 
+/* Where it is chosen from what there is, or typed. */
+static void ask_argument(struct app *app, const struct command *command)
+{
+	const char *word = app_word_of(command->name);
+	char line[128];
+
+	app_message(app, APP_INFO, "\":%s\" needs %s behind it.", word,
+		command_argument_name(command->argument));
+	text_format(line, sizeof(line), "%s ", word);
+	app_ask_command(app, line);
+}
+
 /* With the argument of the command line, NULL where there was none. */
 static void run_with(struct app *app, struct view *view,
 	const struct command *command, const char *argument)
@@ -109,29 +121,12 @@ static void run_with(struct app *app, struct view *view,
 			app_word_of(command->name), argument);
 	else if (!app_may_run(app, view, command, reason, sizeof(reason)))
 		app_message(app, APP_WARNING, "%s", reason);
-	else if (argument == NULL && command->run == NULL)
-		app_message(app, APP_WARNING, "\":%s\" needs %s behind it.",
-			app_word_of(command->name),
-			command_argument_name(command->argument));
 	else if (argument != NULL)
 		command->run_with(view, argument);
-	else
+	else if (command->run != NULL)
 		command->run(view);
-}
-
-/* By its key. */
-static void
-run(struct app *app, struct view *view, const struct command *command)
-{
-	char reason[512], text[128];
-
-	if (command->run != NULL ||
-		!app_may_run(app, view, command, reason, sizeof(reason))) {
-		run_with(app, view, command, NULL);
-		return;
-	}
-	text_format(text, sizeof(text), "%s ", app_word_of(command->name));
-	app_ask_command(view, text);
+	else
+		ask_argument(app, command);
 }
 
 static const struct command *
@@ -170,7 +165,7 @@ bool app_run(struct app *app, const char *command_name)
 
 	if (command == NULL)
 		return false;
-	run(app, app_top(app), command);
+	run_with(app, app_top(app), command, NULL);
 	return true;
 }
 
@@ -285,7 +280,7 @@ static void command_key(struct app *app, struct view *view, key_code code)
 		say_no_command(app);
 	app->typed_count = 0;
 	if (match == KEYMAP_FOUND)
-		run(app, view, command);
+		run_with(app, view, command, NULL);
 }
 
 static void view_key(struct app *app, const struct key *key)

@@ -147,12 +147,11 @@ void app_keep_filter(struct app *app, const char *text);
 /* The same for command lines. What begins with a blank is not kept. */
 void app_recall_commands(struct app *app);
 void app_keep_command(struct app *app, const char *text);
+/* The command line, with this in it. */
+void app_ask_command(struct app *app, const char *text);
 /* What may stand in the line that was just asked for, and Tab puts there; the
  * list of it shows at once or from the first Tab on. */
 void app_complete_line(struct app *app, complete_fn source, bool at_once);
-
-/* The command line, with this in it. */
-void app_ask_command(struct view *view, const char *text);
 
 /* Run a command by name for the top view or the app, as its key does: one that
  * takes an argument asks for it. False: no such. */

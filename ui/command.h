@@ -65,7 +65,7 @@ struct command {
 	const char *hint; /* short word for the hint line, or NULL */
 	unsigned needs;
 	bool action;			/* shown in the actions menu */
-	void (*run)(struct view *view); /* NULL: not without an argument */
+	void (*run)(struct view *view); /* NULL: it asks for an argument */
 	/* ":word ARGUMENT"; never "", without blanks around it. NULL: takes
 	 * none. */
 	void (*run_with)(struct view *view, const char *argument);
