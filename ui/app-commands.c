@@ -321,7 +321,7 @@ static void line_done(struct view *view, const char *text)
 void app_ask_command(struct app *app, const char *text)
 {
 	app_ask_line(app, app_top(app), ":", text, NULL, line_done);
-	app_complete_line(app, app_offer, true);
+	app_complete_line(app, app_offer, !app_is_slow(app));
 	app_recall_commands(app);
 }
 
