@@ -325,17 +325,20 @@ static void drop(struct child *child)
 static void write_end(const struct child *child, struct child_end *end)
 {
 	end->error = child->error;
+	end->code = -1;
 	end->output = buf_text(&child->output);
 	if (child->error.kind != ERROR_NONE)
 		return;
 	if (WIFSIGNALED(child->status))
+		end->signal = WTERMSIG(child->status);
+	else
+		end->code = WEXITSTATUS(child->status);
+	if (end->signal != 0)
 		error_set(&end->error, ERROR_SYSTEM,
-			"%s was ended by signal %d", child->name,
-			WTERMSIG(child->status));
-	else if (WEXITSTATUS(child->status) != 0)
+			"%s was ended by signal %d", child->name, end->signal);
+	else if (end->code != 0)
 		error_set(&end->error, ERROR_SYSTEM,
-			"%s ended with exit code %d", child->name,
-			WEXITSTATUS(child->status));
+			"%s ended with exit code %d", child->name, end->code);
 }
 
 static void read_output(struct child *child)

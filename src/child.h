@@ -35,6 +35,8 @@ struct child_request {
 };
 
 struct child_end {
+	int code;   /* -1: it was ended by a signal, or not started */
+	int signal; /* 0: none */
 	/* ERROR_NONE: exit code 0. Else one sentence: it could not be started,
 	 * ended with a code or by a signal. */
 	struct error error;

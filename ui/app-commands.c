@@ -23,6 +23,7 @@
 #include "map-view.h"
 #include "mem.h"
 #include "nearest.h"
+#include "program-pipe.h"
 
 static void run_back(struct view *view)
 {
@@ -192,6 +193,7 @@ static const struct app_word words[] = {
 	{"notices", "order-notices"},
 	{"cancel-order", "order-cancel"},
 	{"map", "app-map"},
+	{"pipe", "order-pipe"},
 	{"q", "app-quit"},
 	{"quit", "app-quit"},
 };
@@ -361,6 +363,9 @@ static const struct command commands[] = {
 		false, run_journal, run_journal_with, ARGUMENT_ORDER},
 	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,
 		run_cancel},
+	{"order-pipe", "!", "give the order's JSON to a command", NULL,
+		COMMAND_ROW | COMMAND_PROGRAM, true, program_pipe_ask,
+		program_pipe_run, ARGUMENT_TEXT},
 	{"app-copied", "Y", "show what was copied last, to select it", NULL,
 		COMMAND_PAGE, false, run_copied},
 	{"app-redraw", "Ctrl-L", "draw the screen again", NULL, 0, false,

@@ -29,6 +29,8 @@ static const struct need_sentence {
 	{COMMAND_HELP, "This is the help already. Esc leaves it."},
 	{COMMAND_RUNS,
 		"These are the keys of the window. Esc goes back to it."},
+	{COMMAND_PROGRAM, "A program might change something: not while this is "
+			  "read-only."},
 	{COMMAND_PAGE, "Not from a window. Esc closes it."},
 };
 
@@ -72,6 +74,8 @@ static unsigned facts_of(const struct app *app, const struct view *view)
 		facts |= COMMAND_HELP;
 	if (!view->ops->is_dialog)
 		facts |= COMMAND_PAGE;
+	if (!store_account(app->store)->read_only)
+		facts |= COMMAND_PROGRAM;
 	return facts;
 }
 
@@ -230,6 +234,8 @@ void app_cancel(struct app *app)
 	struct view *view = app_top(app);
 
 	if (view->ops->cancel != NULL && view->ops->cancel(view))
+		return;
+	if (program_cancel(app))
 		return;
 	app_say(app, APP_INFO,
 		"There is nothing to cancel. {app-close} closes the view, "

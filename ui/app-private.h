@@ -16,6 +16,7 @@
 #include "app.h"
 #include "clipboard.h"
 #include "keymap.h"
+#include "program.h"
 
 #define APP_SEQUENCE 4 /* most keys of one command */
 
@@ -45,6 +46,7 @@ struct app {
 	struct app_split split;
 	struct app_ahead ahead;
 	struct clipboard clipboard;
+	struct programs programs;
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool slow;
@@ -53,7 +55,8 @@ struct app {
 	bool discarding; /* keys, until the next frame stands */
 	bool is_small;	 /* the window is */
 	bool hung_up;
-	bool away; /* the shell has the terminal, see screen.h */
+	bool away; /* the shell or a program has the terminal, see screen.h */
+	bool lent; /* a program has it */
 	struct accounts *accounts; /* lent; NULL: there is only this one */
 	bool hidden;		   /* another account is shown, see app-show */
 	bool missed;		   /* a change, while it was hidden */

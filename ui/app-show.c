@@ -56,6 +56,7 @@ void app_show(struct app *app)
 	store_wake(app->store);
 	if (app->missed)
 		app_changed(app);
+	program_changed(app);
 	/* The terminal's may be read already, and nobody would tell. */
 	app->catching_up = loop_defer(app->loop, keys_waiting, app);
 	app_stale(app);

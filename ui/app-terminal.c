@@ -5,6 +5,7 @@
  */
 #include "app-frame.h"
 #include "app-private.h"
+#include "app-show.h"
 
 void app_output_ready(struct app *app)
 {
@@ -22,14 +23,37 @@ static void set_away(struct app *app, bool away)
 	app_stale(app);
 }
 
+/* Not while a program has the terminal: it is stopped, and we with it. */
 void app_suspend(struct app *app)
 {
+	if (app->lent)
+		return;
 	set_away(app, !app->screen->ops->stop(app->screen));
 }
 
 void app_go_on(struct app *app)
 {
+	if (app->lent) {
+		child_go_on_all(app->programs.children);
+		return;
+	}
 	set_away(app, !app->screen->ops->go_on(app->screen));
+}
+
+void app_lend_terminal(struct app *app)
+{
+	app->lent = true;
+	app_show_lend_terminal(app);
+	set_away(app, true);
+}
+
+/* What was typed for the program is not for us. */
+void app_take_terminal(struct app *app)
+{
+	app->lent = false;
+	app_show_take_terminal(app);
+	set_away(app, false);
+	app_discard_typed(app);
 }
 
 static void keys_readable(void *data, int events)

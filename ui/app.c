@@ -293,6 +293,11 @@ void app_keep_filter(struct app *app, const char *text)
 	line_history_add(app->history, text);
 }
 
+void app_recall(struct app *app, struct line_history *history)
+{
+	app_line_recall(&app->line, history, false);
+}
+
 void app_recall_commands(struct app *app)
 {
 	app_line_recall(&app->line, app->commands, true);
@@ -338,6 +343,11 @@ void app_copy(struct app *app, const char *what, const char *text)
 struct clipboard *app_clipboard(struct app *app)
 {
 	return &app->clipboard;
+}
+
+struct programs *app_programs(struct app *app)
+{
+	return &app->programs;
 }
 
 /* -- the end -- */
@@ -423,6 +433,8 @@ static void store_changed(void *data)
 	app_announce_check(&app->announce, app);
 	if (app->hidden)
 		accounts_changed(app->accounts);
+	else
+		program_changed(app);
 	end_if_hung_up(app);
 	stale_by_itself(app);
 }
@@ -455,6 +467,7 @@ struct app *app_new(const struct app_options *options)
 	app->history = options->history;
 	app->commands = options->commands;
 	app->save = options->save;
+	program_init(&app->programs, options->children);
 	app->slow = options->slow;
 	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
 	wording_count_seconds(!app->slow);
@@ -504,6 +517,7 @@ void app_free(struct app *app)
 	app_announce_clear(&app->announce);
 	app_line_clear(&app->line);
 	act_draft_clear(&app->drafts);
+	program_clear(&app->programs);
 	clipboard_clear(&app->clipboard);
 	loop_timer_free(app->draw_timer);
 	loop_timer_free(app->hang_up_timer);

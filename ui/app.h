@@ -25,6 +25,7 @@ struct app;
 struct children;
 struct clipboard;
 struct clipboard_options;
+struct programs;
 struct keymap;
 
 /* Writes a new file of mode 0600 and gives its name as it is on the disk, for
@@ -87,6 +88,11 @@ void app_hang_up(struct app *app);
 void app_suspend(struct app *app);
 void app_go_on(struct app *app);
 
+/* A program of the person's has the terminal until it is taken back. */
+void app_lend_terminal(struct app *app);
+void app_take_terminal(struct app *app);
+struct programs *app_programs(struct app *app);
+
 /* What it was made with, lent. */
 struct store *app_store(const struct app *app);
 struct loop *app_loop(const struct app *app);
@@ -142,6 +148,8 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
 /* Up and Down in the line that was just asked for go through the filters that
  * were typed before. */
 void app_recall_filters(struct app *app);
+/* The same for lines of another kind; lent. */
+void app_recall(struct app *app, struct line_history *history);
 /* This filter was used. */
 void app_keep_filter(struct app *app, const char *text);
 /* The same for command lines. What begins with a blank is not kept. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "order-document.h"
 #include "order-json.h"
 #include "summary-steps.h"
 #include "text.h"
@@ -22,44 +23,6 @@ static void start(struct cli *cli)
 
 /* -- show -------------------------------------------------------------------
  */
-
-static const struct {
-	const char *name;
-	size_t offset;
-} resources[] = {
-	{"validation", offsetof(struct store_order, validation_state)},
-	{"notes", offsetof(struct store_order, notes_state)},
-	{"email_validation", offsetof(struct store_order, emails_state)},
-	{"journal", offsetof(struct store_order, history_state)},
-};
-
-static const struct store_resource *
-resource_at(const struct store_order *order, size_t at)
-{
-	return (const void *)((const char *)order + resources[at].offset);
-}
-
-static void write_json(struct cli *cli, const struct store_order *order)
-{
-	bool first = true;
-
-	buf_puts(&cli->out, "{\"order\": ");
-	order_json_write_safe(&cli->out, order->details->raw);
-	buf_puts(&cli->out, ",\n\"validation\": ");
-	if (order->validation != NULL)
-		order_json_write_safe(&cli->out, order->validation->raw);
-	else
-		buf_puts(&cli->out, "null");
-	buf_puts(&cli->out, ",\n\"missing\": [");
-	for (size_t i = 0; i < ARRAY_LEN(resources); i++) {
-		if (resource_at(order, i)->error.kind == ERROR_NONE)
-			continue;
-		buf_printf(&cli->out, "%s\"%s\"", first ? "" : ", ",
-			resources[i].name);
-		first = false;
-	}
-	buf_puts(&cli->out, "]}\n");
-}
 
 static void line(struct cli *cli, const char *label, const char *value)
 {
@@ -166,12 +129,13 @@ static void write_approval(struct cli *cli, const struct order_details *details)
 
 static void say_missing(const struct store_order *order)
 {
-	for (size_t i = 0; i < ARRAY_LEN(resources); i++) {
-		const struct error *error = &resource_at(order, i)->error;
+	const struct error *error;
+	const char *name;
 
+	for (size_t i = 0;
+		(name = order_document_part(order, i, &error)) != NULL; i++) {
 		if (error->kind != ERROR_NONE)
-			cli_say("%s could not be read: %s", resources[i].name,
-				error->text);
+			cli_say("%s could not be read: %s", name, error->text);
 	}
 }
 
@@ -238,7 +202,7 @@ static void step_show(struct cli *cli)
 	if (order == NULL || !emails_settled(order))
 		return;
 	if (cli->options->format == OPTION_JSON)
-		write_json(cli, order);
+		order_document_write(&cli->out, order);
 	else
 		write_text(cli, order);
 	cli_end(cli, CLI_DONE);

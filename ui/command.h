@@ -24,12 +24,13 @@ enum command_need {
 	COMMAND_WRITE = 1 << 2,	   /* writes are allowed */
 	COMMAND_FILTERED = 1 << 3, /* a filter is set */
 	/* Facts of a view as a whole: without them there is no hint either. */
-	COMMAND_ACTIONS = 1 << 4, /* it has entries for the actions menu */
-	COMMAND_HELP = 1 << 5,	  /* it is not the help itself */
-	COMMAND_RUNS = 1 << 6,	  /* the help may run what is selected */
-	COMMAND_PAGE = 1 << 7,	  /* it is no window */
-	COMMAND_MARKED = 1 << 12, /* orders are marked */
-	COMMAND_OWN = 1 << 13,	  /* the view shown is one of one's own */
+	COMMAND_ACTIONS = 1 << 4,  /* it has entries for the actions menu */
+	COMMAND_HELP = 1 << 5,	   /* it is not the help itself */
+	COMMAND_RUNS = 1 << 6,	   /* the help may run what is selected */
+	COMMAND_PAGE = 1 << 7,	   /* it is no window */
+	COMMAND_MARKED = 1 << 12,  /* orders are marked */
+	COMMAND_OWN = 1 << 13,	   /* the view shown is one of one's own */
+	COMMAND_PROGRAM = 1 << 14, /* programs may be started: not read-only */
 };
 
 #define COMMAND_OF_VIEW                                                        \

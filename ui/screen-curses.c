@@ -360,9 +360,11 @@ static void lend(struct screen *screen)
 	give_back(curses_of(screen));
 }
 
-static void take_back(struct screen *screen)
+/* Where the shell has it meanwhile, go_on takes it with the next SIGCONT. */
+static void take_back(struct screen *base)
 {
-	take_again(curses_of(screen));
+	if (screen_curses_rescue_is_here())
+		take_again(curses_of(base));
 }
 
 /* ncurses installs handlers of its own for these; they are ours. */

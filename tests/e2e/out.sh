@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# What leaves the program for others: the clipboard. In a real tmux, and what
-# GNU screen would get as bytes.
+# What leaves the program for others: the clipboard (in a real tmux, and what GNU
+# screen would get as bytes), and orders given to programs on the terminal.
 # Usage: out.sh SOURCE_DIR BUILD_DIR
 set -u
 # shellcheck source=tests/e2e/common.sh
@@ -87,6 +87,7 @@ open_order env -u TMUX STY=1.test
 tmux -L "$socket" pipe-pane -o -t t "cat >$work/bytes"
 keys y y
 sees 'screen is told' "(OSC 52 through screen; Y shows it): $order"
+# shellcheck disable=SC1003 # the end of a string, not a quote
 wanted=$(printf '\033P\033]52;c;%s\a\033\\' "$(printf %s "$order" | base64)")
 # shellcheck disable=SC2317 # until_true calls it
 has_bytes() {
@@ -98,5 +99,47 @@ else
 	fail 'as it wants it' "$(od -c "$work/bytes")"
 fi
 quit
+
+# -- an order's JSON to a command ----------------------------------------------
+
+open_order env
+keys ! "tee $work/whole | jq -r .order.id >$work/piped; env >$work/environment" Enter
+sees 'the command has had the terminal' '[Enter goes back to certdesk]'
+is 'it has read the order' "$(cat "$work/piped")" "$order"
+is 'its number is in the environment' \
+	"$(grep '^CERTDESK_ORDER_ID=' "$work/environment")" \
+	"CERTDESK_ORDER_ID=$order"
+is 'the key is not' "$(grep -c 'sandbox-admin' "$work/environment")" 0
+is 'the same document as that of show' "$(cat "$work/whole")" \
+	"$("$certdesk" show --format json "$order")"
+keys Enter
+sees 'the screen is back' 'Certificate status'
+keys ! 'cat >/dev/null; echo asked; sleep 1000' Enter
+sees 'another one runs' asked
+keys C-c
+sees 'Ctrl-C ends that one' '[exit code 130]'
+keys Enter
+sees 'the screen is back again' 'Certificate status'
+sees 'it tells how it ended' 'ended with exit code 130'
+quit
+
+# Under a shell with jobs: Ctrl-Z stops the command, and certdesk with it.
+screen_start 100x24 env PS1='shell> ' PATH="$PATH" bash --norc --noprofile -i
+sees 'a shell' 'shell>'
+keys "$certdesk $order" Enter
+sees 'the order, in a shell' 'Certificate status'
+keys ! 'cat >/dev/null; echo asked; sleep 1000; echo slept' Enter
+sees 'a command runs' asked
+keys C-z
+sees 'the shell has the terminal' 'Stopped'
+keys 'fg' Enter
+sees 'both go on' "$certdesk $order"
+keys C-c
+sees 'the command has the keys' '[Enter goes back to certdesk]'
+keys Enter
+sees 'the screen is back after all' 'Certificate status'
+keys Q
+sees 'the shell, at the end' 'shell>'
+screen_stop
 
 finish

@@ -221,7 +221,7 @@ bool fake_child_was_stopped(const struct child *child)
 static void tell(void *data)
 {
 	struct child *child = data;
-	struct child_end end = {.output = child->output};
+	struct child_end end = {.code = child->code, .output = child->output};
 
 	child->telling = NULL;
 	if (child->code < 0)

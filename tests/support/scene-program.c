@@ -178,6 +178,7 @@ void scene_take_apart(struct scene *scene)
 	fake_children_free(scene->children);
 	for (size_t i = 0; i < scene->list_count; i++)
 		scene_account_clear(&scene->list[i]);
+	fake_children_free(scene->children);
 	fake_loop_free(scene->loop);
 	settings_clear(&scene->settings);
 	buf_clear(&scene->config);
