@@ -175,7 +175,6 @@ void scene_take_apart(struct scene *scene)
 	line_history_free(scene->commands);
 	memory_screen_free(scene->screen);
 	fake_loop_run_ready(scene->loop);
-	fake_children_free(scene->children);
 	for (size_t i = 0; i < scene->list_count; i++)
 		scene_account_clear(&scene->list[i]);
 	fake_children_free(scene->children);
