@@ -251,6 +251,26 @@ static const struct option_row option_rows[] = {
 	{"--help", NULL, "this text (-h too)", ALL, FLAG(help)},
 };
 
+bool option_row_at(size_t index, struct option_row_view *out)
+{
+	const struct option_row *row = &option_rows[index];
+
+	if (index >= ARRAY_LEN(option_rows))
+		return false;
+	*out = (struct option_row_view){
+		row->name, row->argument, row->help, row->commands};
+	return true;
+}
+
+bool option_command_at(size_t index, const char **name, const char **help)
+{
+	if (index >= OPTION_COMMANDS)
+		return false;
+	*name = command_rows[index].name;
+	*help = command_rows[index].help;
+	return true;
+}
+
 const char *option_name_at(size_t index)
 {
 	return index < ARRAY_LEN(option_rows) ? option_rows[index].name : NULL;

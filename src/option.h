@@ -69,6 +69,18 @@ option_parse(int argc, char **argv, struct options *out, struct error *error);
 /* The text of --help, for a command or all of it. */
 void option_write_help(enum option_command command, struct buf *out);
 
+/* The tables, for who writes them down elsewhere (completions). False: there
+ * are no more. */
+struct option_row_view {
+	const char *name;     /* "--format" */
+	const char *argument; /* "text|json|csv|tsv"; NULL: takes none */
+	const char *help;
+	unsigned commands; /* bit 1 << command */
+};
+bool option_row_at(size_t index, struct option_row_view *out);
+/* "" for OPTION_SCREEN. */
+bool option_command_at(size_t index, const char **name, const char **help);
+
 /* The names of the table with their dashes, for its test. NULL ends. */
 const char *option_name_at(size_t index);
 

@@ -216,6 +216,17 @@ bool options_parse(struct options *options, int argc, char *const *argv,
 	return true;
 }
 
+bool options_at(
+	size_t index, const char **name, const char **value, const char **help)
+{
+	if (index >= ARRAY_LEN(table))
+		return false;
+	*name = table[index].name;
+	*value = table[index].value;
+	*help = table[index].help;
+	return true;
+}
+
 void options_help(FILE *out)
 {
 	fputs("Usage: certdesk-sandbox [OPTIONS]\n"

@@ -6,6 +6,7 @@
 #define SANDBOX_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -43,5 +44,9 @@ struct options {
 MUST_CHECK bool options_parse(struct options *options, int argc,
 	char *const *argv, struct error *error);
 void options_help(FILE *out);
+/* The table for who writes it down elsewhere: the name without its dashes, that
+ * of its value or NULL. False: there are no more. */
+bool options_at(
+	size_t index, const char **name, const char **value, const char **help);
 
 #endif

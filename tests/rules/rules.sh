@@ -24,7 +24,7 @@ rule() {
 }
 
 cd "$src" || exit 1
-sources=$(find src ui tests -name '*.[ch]' | sort)
+sources=$(find src ui tests packaging -name '*.[ch]' | sort)
 
 # only HEADER_PATTERN FILES_PATTERN: includes of it outside of those files.
 outside() {
