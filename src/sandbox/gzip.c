@@ -88,3 +88,8 @@ bool gzip_pack(struct buf *body)
 	free(packed);
 	return good;
 }
+
+const char *gzip_version(void)
+{
+	return zlibVersion();
+}

@@ -23,4 +23,6 @@ bool gzip_is_worth(const char *content_type);
  * would not be smaller. */
 bool gzip_pack(struct buf *body);
 
+const char *gzip_version(void); /* zlib's */
+
 #endif

@@ -18,12 +18,14 @@
 #include "sandbox/deliveries.h"
 #include "sandbox/fault.h"
 #include "sandbox/gates.h"
+#include "sandbox/gzip.h"
 #include "sandbox/mails.h"
 #include "sandbox/options.h"
 #include "sandbox/rate.h"
 #include "sandbox/requests.h"
 #include "sandbox/seed.h"
 #include "sandbox/server.h"
+#include "sandbox/tls.h"
 
 #define EXIT_USAGE	  2
 #define ORDERS_WORTH_TELL 50000 /* making more takes seconds: say so */
@@ -199,7 +201,10 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	}
 	if (options.version) {
-		puts("certdesk-sandbox " PACKAGE_VERSION);
+		printf("certdesk-sandbox " PACKAGE_VERSION "\n"
+		       "libmicrohttpd %s, GnuTLS %s, zlib %s, SQLite %s\n",
+			server_version(), tls_version(), gzip_version(),
+			sqlite3_libversion());
 		return EXIT_SUCCESS;
 	}
 	if (run(&options, &error))

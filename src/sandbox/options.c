@@ -156,8 +156,8 @@ static const struct option table[] = {
 	{"allow-remote", NULL, "listen on an address that is not loopback",
 		read_flag, FIELD(allow_remote), 0},
 	{"help", NULL, "print this and exit", read_flag, FIELD(help), 0},
-	{"version", NULL, "print the version and exit", read_flag,
-		FIELD(version), 0},
+	{"version", NULL, "print the versions of the program and its libraries",
+		read_flag, FIELD(version), 0},
 };
 
 static const struct option *find(const char *name, size_t len)

@@ -508,3 +508,8 @@ int server_port(const struct server *server)
 {
 	return server->port;
 }
+
+const char *server_version(void)
+{
+	return MHD_get_version();
+}

@@ -39,4 +39,6 @@ int server_port(const struct server *server);
 MUST_CHECK bool
 server_run(struct server *server, int stop_fd, struct error *error);
 
+const char *server_version(void); /* libmicrohttpd's */
+
 #endif

@@ -152,3 +152,8 @@ ssize_t tls_look(struct MHD_Connection *connection)
 		return as_errno(gnutls_record_recv(session, &byte, 1));
 	return recv(fd_of(connection), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 }
+
+const char *tls_version(void)
+{
+	return gnutls_check_version(NULL);
+}

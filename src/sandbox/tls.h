@@ -34,4 +34,6 @@ ssize_t
 tls_send(struct MHD_Connection *connection, const void *data, size_t len);
 ssize_t tls_look(struct MHD_Connection *connection);
 
+const char *tls_version(void); /* GnuTLS's */
+
 #endif

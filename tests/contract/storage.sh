@@ -134,7 +134,8 @@ refused --rate 5
 refused --now yesterday
 refused --nonsense
 refused --seed
-is '--version' "$("$sandbox" --version | cut -d' ' -f1)" certdesk-sandbox
+has '--version' "$("$sandbox" --version)" 'certdesk-sandbox ' \
+	'libmicrohttpd ' ', GnuTLS ' ', zlib ' ', SQLite '
 has '--help' "$("$sandbox" --help)" --port-file --retry-after --allow-remote
 
 finish

@@ -199,6 +199,11 @@ if [ -x "$build/certdesk-sandbox" ]; then
 		rule 'certdesk-sandbox(1) has the options of the table'
 fi
 
+# NEWS begins with what configure.ac calls this version.
+version=$(sed -n 's/^AC_INIT(\[certdesk\], \[\([^]]*\)\].*/\1/p' configure.ac)
+is 'NEWS: the newest version is this one' \
+	"$(sed -n 's/^\([0-9][0-9.]*\)\(,.*\)*$/\1/p' NEWS | head -n 1)" "$version"
+
 # The tests that the README names beside its promises.
 sed -n '/^Security$/,/^Hacking$/p' README | tr '\n' ' ' | grep -o '\[[^]]*\]' |
 	tr -d '[]' | sed 's/,/\n/g' | tr -s ' ' | sed 's/^ //' |
