@@ -37,6 +37,7 @@ resend_guard = 600
 note_on_resend = no
 syslog = no
 refresh = 0
+slow = no
 view_counts = yes
 read_ahead = yes
 clipboard = auto
