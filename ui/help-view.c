@@ -13,6 +13,7 @@
 
 #include "act.h"
 #include "app.h"
+#include "help-filter.h"
 #include "keymap-views.h"
 #include "line-edit.h"
 #include "list.h"
@@ -74,15 +75,16 @@ keys_of(const struct help_view *help, const struct command *command)
 	return app_keys_in(help->view.app, help->target, name);
 }
 
-static bool
-is_wanted(const struct help_view *help, const struct command *command)
+static bool is_wanted(const struct help_view *help, const char *heading,
+	const struct command *command)
 {
+	const char *texts[] = {command->help, command->name,
+		app_word_of(command->name), heading};
+
 	if (help->actions_only && !command->action)
 		return false;
-	return help->filter[0] == '\0' ||
-	       text_contains(command->help, help->filter) ||
-	       text_contains(command->name, help->filter) ||
-	       text_contains(keys_of(help, command), help->filter);
+	return help_filter_finds(
+		help->filter, keys_of(help, command), texts, ARRAY_LEN(texts));
 }
 
 static long
@@ -92,7 +94,7 @@ add_commands(struct help_view *help, long count, const char *heading,
 	bool has_heading = help->actions_only;
 
 	for (size_t i = 0; i < command_count; i++) {
-		if (!is_wanted(help, &commands[i]))
+		if (!is_wanted(help, heading, &commands[i]))
 			continue;
 		if (!has_heading)
 			help->rows[count++] = (struct row){heading, NULL};

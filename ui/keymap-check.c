@@ -172,9 +172,8 @@ static void check_global(
 static bool is_twin(const struct keymap *keymap, const char *view,
 	const struct keymap_binding *a, const struct keymap_binding *b)
 {
-	return keymap_guard_writes(a->command) &&
+	return keymap_guard_are_twins(&a->sequence, &b->sequence) &&
 	       !keymap_guard_writes(b->command) &&
-	       keymap_guard_are_twins(&a->sequence, &b->sequence) &&
 	       keymap_works(keymap, view, a, NULL) &&
 	       keymap_works(keymap, view, b, NULL);
 }

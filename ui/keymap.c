@@ -369,6 +369,36 @@ bool keymap_add(struct keymap *keymap, const char *view,
 	return !keymap->failed;
 }
 
+/* How many of these stand in one table, as they were added. */
+static size_t run_of(const struct entry *entries, size_t count)
+{
+	size_t run = 1;
+
+	while (run < count && strcmp(entries[run].view, entries[0].view) == 0 &&
+		entries[run].command == entries[0].command + run)
+		run++;
+	return run;
+}
+
+void keymap_use(struct keymap *keymap, const struct settings_keys *own)
+{
+	struct entry *entries = keymap->entries;
+	size_t count = keymap->entry_count, run;
+	struct error ignored;
+
+	forget_texts(keymap);
+	keymap->own = own;
+	keymap->entries = NULL;
+	keymap->entry_count = keymap->count = keymap->mask_count = 0;
+	for (size_t i = 0; i < count; i += run) {
+		run = run_of(&entries[i], count - i);
+		if (!keymap_add(keymap, entries[i].view, entries[i].command,
+			    run, &ignored))
+			continue; /* not with lines that were checked */
+	}
+	free(entries);
+}
+
 bool keymap_has(const struct keymap *keymap, const char *view)
 {
 	for (size_t i = 0; i < keymap->entry_count; i++) {

@@ -52,6 +52,10 @@ void keymap_on_problem(
 MUST_CHECK bool keymap_add(struct keymap *keymap, const char *view,
 	const struct command *commands, size_t count, struct error *error);
 
+/* Other lines (checked, lent) in the place of those it was made with: all
+ * tables that were added get their keys anew. */
+void keymap_use(struct keymap *keymap, const struct settings_keys *own);
+
 /* Whether the view's table was added. */
 bool keymap_has(const struct keymap *keymap, const char *view);
 

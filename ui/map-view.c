@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "help-filter.h"
 #include "keymap.h"
 #include "keymap-views.h"
 #include "line-edit.h"
@@ -96,18 +97,15 @@ static const char *heading_of(const char *view)
 static bool is_wanted(const struct map_view *map, const struct row *row)
 {
 	char from[32];
+	const char *texts[] = {row->command->name, row->command->help,
+		app_word_of(row->command->name), heading_of(row->view), from};
 
 	from_text(map->keymap,
 		first_binding(map->keymap, row->view, row->command), from,
 		sizeof(from));
-	return map->filter[0] == '\0' ||
-	       text_contains(row->command->name, map->filter) ||
-	       text_contains(row->command->help, map->filter) ||
-	       text_contains(heading_of(row->view), map->filter) ||
-	       text_contains(from, map->filter) ||
-	       text_contains(
-		       keymap_keys(map->keymap, row->view, row->command->name),
-		       map->filter);
+	return help_filter_finds(map->filter,
+		keymap_keys(map->keymap, row->view, row->command->name), texts,
+		ARRAY_LEN(texts));
 }
 
 static void add_row(struct map_view *map, struct row row, bool *has_heading)

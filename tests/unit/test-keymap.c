@@ -267,6 +267,31 @@ static void commands_of_everywhere_in_one_view(void **state)
 	settings_clear(&settings);
 }
 
+/* Read again, with the program running. */
+static void other_lines_at_run_time(void **state)
+{
+	struct settings before, now;
+	struct keymap *keymap =
+		open_own(&before, "list-open = 1\nlist.app-help = H\n");
+
+	(void)state;
+	assert_string_equal(keymap_keys(keymap, "list", "app-help"), "H");
+	read_lines(&now, "list-open = 2\nset = emacs\n");
+	keymap_use(keymap, &now.keys);
+	settings_clear(&before);
+	assert_string_equal(found(keymap, "list", '1'), "");
+	assert_string_equal(found(keymap, "list", '2'), "list-open");
+	assert_string_equal(found(keymap, "other", '2'), "list-open");
+	assert_string_equal(keymap_keys(keymap, "list", "app-help"), "? F1");
+	assert_string_equal(keymap_keys(keymap, "list", "list-copy"), "yy");
+	assert_string_equal(keymap_set(keymap), "emacs");
+	keymap_use(keymap, NULL);
+	assert_string_equal(
+		keymap_keys(keymap, "list", "list-open"), "Enter l");
+	settings_clear(&now);
+	keymap_free(keymap);
+}
+
 static void note_problem(void *data, int line, const char *sentence)
 {
 	int *last = data;
@@ -307,6 +332,7 @@ int main(void)
 		cmocka_unit_test(lines_by_how_exact_they_are),
 		cmocka_unit_test(commands_of_everywhere_in_one_view),
 		cmocka_unit_test(a_conflict_binds_nothing),
+		cmocka_unit_test(other_lines_at_run_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
