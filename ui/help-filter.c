@@ -13,16 +13,17 @@ static bool is_one_key(const char *word)
 	return key_from_name(word, &code) && key_is_text(code);
 }
 
-static bool has_key(const char *keys, const char *key)
+/* As one of the words of the text, by blanks. */
+static bool has_word(const char *text, const char *word)
 {
-	size_t len = strlen(key);
+	size_t len = strlen(word);
 
-	while (*(keys += strspn(keys, " ")) != '\0') {
-		size_t key_len = strcspn(keys, " ");
+	while (*(text += strspn(text, " ")) != '\0') {
+		size_t word_len = strcspn(text, " ");
 
-		if (key_len == len && strncmp(keys, key, len) == 0)
+		if (word_len == len && strncmp(text, word, len) == 0)
 			return true;
-		keys += key_len;
+		text += word_len;
 	}
 	return false;
 }
@@ -30,12 +31,13 @@ static bool has_key(const char *keys, const char *key)
 static bool finds_word(const char *word, const char *keys,
 	const char *const *texts, size_t count)
 {
-	if (is_one_key(word))
-		return has_key(keys, word);
-	if (text_contains(keys, word))
+	bool (*finds)(const char *text, const char *word) =
+		is_one_key(word) ? has_word : text_contains;
+
+	if (finds(keys, word))
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		if (text_contains(texts[i], word))
+		if (finds(texts[i], word))
 			return true;
 	}
 	return false;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the help and the list of keys are filtered by: words that all have to
- * be there, in any of the texts of a command; a single character is a key.
+ * be there, in any of the texts of a command; a single character is a key,
+ * or a word by itself.
  */
 #ifndef HELP_FILTER_H
 #define HELP_FILTER_H

@@ -14,6 +14,7 @@
 #include "act.h"
 #include "app.h"
 #include "help-filter.h"
+#include "help-topics.h"
 #include "keymap-views.h"
 #include "line-edit.h"
 #include "list.h"
@@ -28,10 +29,11 @@
 #define MENU_COLS 70
 #define MENU_WIDE 110 /* whole reasons, where there is room */
 
-/* A heading (no command) or a command. */
+/* A heading, a command, or something else to know. */
 struct row {
 	const char *heading;
 	const struct command *command;
+	const struct help_topic *topic;
 };
 
 struct help_view {
@@ -97,19 +99,49 @@ add_commands(struct help_view *help, long count, const char *heading,
 		if (!is_wanted(help, heading, &commands[i]))
 			continue;
 		if (!has_heading)
-			help->rows[count++] = (struct row){heading, NULL};
+			help->rows[count++] = (struct row){.heading = heading};
 		has_heading = true;
-		help->rows[count++] = (struct row){NULL, &commands[i]};
+		help->rows[count++] = (struct row){.command = &commands[i]};
 	}
 	return count;
 }
 
-/* The cursor stands on commands only. */
+static bool
+is_topic_wanted(const struct help_view *help, const struct help_topic *topic)
+{
+	const char *texts[] = {topic->help, topic->heading};
+
+	return (topic->view == NULL ||
+		       strcmp(topic->view, help->target->ops->name) == 0) &&
+	       help_filter_finds(
+		       help->filter, topic->keys, texts, ARRAY_LEN(texts));
+}
+
+static long add_topics(struct help_view *help, long count)
+{
+	const struct help_topic *topic;
+	const char *heading = NULL;
+
+	for (size_t i = 0; (topic = help_topics_at(i)) != NULL; i++) {
+		if (!is_topic_wanted(help, topic))
+			continue;
+		help->rows = mem_resize(
+			help->rows, (size_t)count + 2, sizeof(*help->rows));
+		if (heading == NULL || strcmp(heading, topic->heading) != 0)
+			help->rows[count++] =
+				(struct row){.heading = topic->heading};
+		heading = topic->heading;
+		help->rows[count++] = (struct row){.topic = topic};
+	}
+	return count;
+}
+
+/* The cursor stands on what can be read, not on headings. */
 static void leave_heading(struct help_view *help, int by)
 {
 	struct list *list = &help->list;
 
-	if (list->count == 0 || help->rows[list->cursor].command != NULL)
+	if (list->count == 0 || help->rows[list->cursor].heading == NULL)
 		return;
 	if (by < 0 && list->cursor == 0)
 		by = 1;
@@ -137,6 +169,8 @@ static void build_rows(struct help_view *help)
 		count = add_commands(
 			help, count, "Actions of an order", acts, act_count);
 	count = add_commands(help, count, "Everywhere", commands, app_count);
+	if (!help->actions_only)
+		count = add_topics(help, count);
 	list_set_count(&help->list, count);
 	help->list.top = 0;
 	leave_heading(help, 1);
@@ -174,8 +208,12 @@ static void run_selected(struct view *view)
 	const struct command *command = selected(help_of(view));
 	struct app *app = view->app;
 
-	if (command == NULL)
+	if (help_of(view)->list.count == 0)
 		return;
+	if (command == NULL) {
+		app_message(app, APP_INFO, "This is to be typed, not to run.");
+		return;
+	}
 	app_close(app, view);
 	app_run(app, command->name);
 }
@@ -211,14 +249,17 @@ static bool back(struct view *view)
 /* -- drawing --------------------------------------------------------------- */
 
 /* What to press for it or, without a key, what to type. */
-static char *keys_text(const struct help_view *help,
-	const struct command *command, char *out, size_t size)
+static char *keys_text(const struct help_view *help, const struct row *row,
+	char *out, size_t size)
 {
-	const char *keys = keys_of(help, command);
+	const char *keys;
 
+	if (row->topic != NULL)
+		return text_format(out, size, "%s", row->topic->keys);
+	keys = keys_of(help, row->command);
 	if (keys[0] != '\0')
 		return text_format(out, size, "%s", keys);
-	return text_format(out, size, ":%s", app_word_of(command->name));
+	return text_format(out, size, ":%s", app_word_of(row->command->name));
 }
 
 /* Columns for the keys: as many as they take, within reason. */
@@ -228,17 +269,30 @@ static int keys_width(const struct help_view *help, int cols)
 	char keys[64];
 
 	for (long i = 0; i < help->list.count; i++) {
-		const struct command *command = help->rows[i].command;
 		int need;
 
-		if (command == NULL)
+		if (help->rows[i].heading != NULL)
 			continue;
-		keys_text(help, command, keys, sizeof(keys));
+		keys_text(help, &help->rows[i], keys, sizeof(keys));
 		need = (int)text_width(keys);
 		if (need > width)
 			width = need;
 	}
 	return width < most ? width : most;
+}
+
+/* What it would do comes first; the whole reason is below the list. */
+static void
+draw_unavailable(struct region region, const char *what, const char *reason)
+{
+	int col;
+
+	if ((int)text_width(what) + 2 >= region.cols) {
+		region_field(region, 0, 0, region.cols, STYLE_DISABLED, what);
+		return;
+	}
+	col = region_textf(region, 0, 0, STYLE_DISABLED, "%s: ", what);
+	region_field(region, 0, col, region.cols - col, STYLE_DIM, reason);
 }
 
 static void draw_row(const struct help_view *help, struct region region,
@@ -248,7 +302,7 @@ static void draw_row(const struct help_view *help, struct region region,
 	char reason[512], keys[64];
 	int col = KEYS_COL + width + 1;
 
-	if (row->command == NULL) {
+	if (row->heading != NULL) {
 		region_text(region, 0, 0, STYLE_HEADING, row->heading);
 		return;
 	}
@@ -257,16 +311,15 @@ static void draw_row(const struct help_view *help, struct region region,
 		region_cursor(region, 0, 0);
 	}
 	region_field(region, 0, KEYS_COL, width, STYLE_KEY,
-		keys_text(help, row->command, keys, sizeof(keys)));
+		keys_text(help, row, keys, sizeof(keys)));
 	region = region_part(region, 0, col, 1, region.cols - col);
-	if (app_may_run(help->view.app, help->target, row->command, reason,
-		    sizeof(reason))) {
+	if (row->topic != NULL)
+		region_paragraph(region, style, row->topic->help);
+	else if (app_may_run(help->view.app, help->target, row->command, reason,
+			 sizeof(reason)))
 		region_paragraph(region, style, row->command->help);
-		return;
-	}
-	col = region_textf(
-		region, 0, 0, STYLE_DISABLED, "%s: ", row->command->help);
-	region_field(region, 0, col, region.cols - col, STYLE_DIM, reason);
+	else
+		draw_unavailable(region, row->command->help, reason);
 }
 
 static void draw_list(const struct help_view *help, struct region region)
@@ -336,6 +389,14 @@ static void title(const struct view *view, struct buf *out)
 	buf_puts(out, " > Help");
 }
 
+static void write_topic(const struct help_view *help, struct buf *out)
+{
+	if (help->list.count > 0)
+		buf_printf(out, "%s: %s",
+			help->rows[help->list.cursor].topic->keys,
+			help->rows[help->list.cursor].topic->help);
+}
+
 /* The whole reason of the selected row, which the list may cut. */
 static void summary(const struct view *view, struct buf *out)
 {
@@ -344,9 +405,9 @@ static void summary(const struct view *view, struct buf *out)
 	char reason[512];
 
 	if (command == NULL)
-		return;
-	if (app_may_run(
-		    view->app, help->target, command, reason, sizeof(reason)))
+		write_topic(help, out);
+	else if (app_may_run(view->app, help->target, command, reason,
+			 sizeof(reason)))
 		buf_printf(out, ":%s", command->name);
 	else
 		buf_puts(out, reason);

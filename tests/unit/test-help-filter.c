@@ -14,7 +14,7 @@
 static void words_and_keys(void **state)
 {
 	static const char *const texts[] = {
-		"orders-copy-number", "copy the order number", "Orders"};
+		"orders-copy-number", "copy the order number", "Orders - list"};
 	static const struct {
 		const char *filter;
 		bool found;
@@ -35,6 +35,8 @@ static void words_and_keys(void **state)
 		{"n", false},
 		{"Y number", true},
 		{"Y name", false},
+		{"- number", true}, /* a word of the texts */
+		{"order -", true},
 	};
 
 	(void)state;
