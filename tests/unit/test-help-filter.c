@@ -6,10 +6,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "attr.h"
+#include "filter.h"
 #include "help-filter.h"
+#include "help-topics.h"
 
 static void words_and_keys(void **state)
 {
@@ -47,10 +50,33 @@ static void words_and_keys(void **state)
 	}
 }
 
+/* What the help says can be typed can be. */
+static void the_filters_of_the_help_are_right(void **state)
+{
+	const struct help_topic *topic;
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; (topic = help_topics_at(i)) != NULL; i++) {
+		struct error error;
+		struct filter *filter;
+
+		if (strcmp(topic->heading, "In a filter") != 0)
+			continue;
+		filter = filter_new(topic->keys, &error);
+		if (filter == NULL)
+			fail_msg("%s: %s", topic->keys, error.text);
+		filter_free(filter);
+		count++;
+	}
+	assert_true(count > 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_and_keys),
+		cmocka_unit_test(the_filters_of_the_help_are_right),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
