@@ -232,7 +232,7 @@ static size_t add_names(const char **out, size_t count, size_t max,
 
 static const char *nearest(const struct view *view, const char *text)
 {
-	const char *names[128];
+	const char *names[512];
 	const struct command *commands;
 	size_t count = 0, app_count;
 

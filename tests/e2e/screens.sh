@@ -245,6 +245,14 @@ keys : 'log' Enter
 sees 'what it opens' 'Message log'
 keys : ' journal' Enter
 sees 'what another one opens' 'Journal'
+keys : ' vie' Tab
+sees 'Tab completes a word, and shows what may follow' 'Approval waiting'
+keys BTab
+sees 'Shift-Tab goes backwards' ': view Reissue Pending'
+keys C-w C-w 'pend' Tab
+sees 'Tab completes what follows' ': view Pending'
+keys Enter
+sees 'it is run' '[2 Pending'
 quit
 is 'the command line is kept, but not behind a blank' \
 	"$(tail -n 1 "$commands")" log
@@ -271,6 +279,7 @@ sees 'a Ctrl-C in a paste is a part of it' '/abc'
 keys C-c
 no_longer 'Ctrl-C leaves the line' '/abc'
 keys / 'ab'
+sees 'a text that a paste goes into' '/ab'
 tmux -L "$socket" set-buffer $'\e[200~c:help\n' \; paste-buffer -t t
 keys C-c
 no_longer 'Ctrl-C leaves a paste that does not end' '/ab'
