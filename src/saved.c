@@ -17,6 +17,7 @@
 struct saved {
 	struct saved_view *views[SAVED_ORIGINS][SAVED_VIEWS];
 	char *columns[SAVED_ORIGINS]; /* NULL: not set */
+	char *shown_columns;	      /* over all of them, kept nowhere; NULL */
 	saved_keep_fn keep;
 	void *keep_data;
 	char *where;
@@ -105,6 +106,7 @@ void saved_free(struct saved *saved)
 	}
 	free(saved->account);
 	free(saved->where);
+	free(saved->shown_columns);
 	free(saved);
 }
 
@@ -364,6 +366,8 @@ bool saved_delete(struct saved *saved, int number, struct error *error)
 
 const char *saved_columns(const struct saved *saved)
 {
+	if (saved->shown_columns != NULL)
+		return saved->shown_columns;
 	for (int origin = SAVED_ORIGINS - 1; origin >= 0; origin--) {
 		if (saved->columns[origin] != NULL)
 			return saved->columns[origin];
@@ -375,9 +379,28 @@ void saved_set_columns(struct saved *saved, const char *columns)
 {
 	char *copy = mem_dup(columns);
 
+	free(saved->shown_columns);
+	saved->shown_columns = NULL;
 	free(saved->columns[SAVED_OWN]);
 	saved->columns[SAVED_OWN] = copy;
 	changed(saved);
+}
+
+void saved_configure_columns(struct saved *saved, const char *columns)
+{
+	free(saved->shown_columns);
+	saved->shown_columns = NULL;
+	free(saved->columns[SAVED_CONFIGURED]);
+	saved->columns[SAVED_CONFIGURED] =
+		*columns != '\0' ? mem_dup(columns) : NULL;
+}
+
+void saved_show_columns(struct saved *saved, const char *columns)
+{
+	char *copy = mem_dup(columns);
+
+	free(saved->shown_columns);
+	saved->shown_columns = copy;
 }
 
 /* -- the file -------------------------------------------------------------- */

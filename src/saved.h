@@ -80,6 +80,10 @@ saved_delete(struct saved *saved, int number, struct error *error);
 /* As columns_read takes them (ui/columns.h); "" if never chosen. */
 const char *saved_columns(const struct saved *saved);
 void saved_set_columns(struct saved *saved, const char *columns);
+/* Those of the configuration have changed; "" for none. */
+void saved_configure_columns(struct saved *saved, const char *columns);
+/* Until the next saved_set_columns, and kept nowhere. */
+void saved_show_columns(struct saved *saved, const char *columns);
 
 /* The text of the file of what is the agent's own. */
 void saved_write(const struct saved *saved, struct buf *out);

@@ -69,7 +69,8 @@ find(struct settings *settings, const char *name)
 	return NULL;
 }
 
-static struct settings_account *add(struct settings *settings, const char *name)
+struct settings_account *
+settings_add_account(struct settings *settings, const char *name)
 {
 	struct settings_account *account;
 
@@ -88,7 +89,7 @@ void settings_account_begin(struct settings_parser *parser, const char *name)
 
 	if (find(parser->settings, name) != NULL)
 		return;
-	account = add(parser->settings, name);
+	account = settings_add_account(parser->settings, name);
 	if (account == NULL) {
 		settings_problem(
 			parser, "More than %d accounts.", SETTINGS_ACCOUNTS);
@@ -237,7 +238,7 @@ bool settings_add_environment(struct settings *settings, const char *url,
 		return false;
 	if (!settings_url(url, &normal, NULL, error))
 		return false;
-	account = add(settings, "environment");
+	account = settings_add_account(settings, "environment");
 	if (account == NULL) {
 		free(normal);
 		return error_set(error, ERROR_CONFIG, "Too many accounts.");

@@ -8,38 +8,21 @@
 #include <string.h>
 
 #include "mem.h"
+#include "settings-change.h"
 #include "settings-private.h"
-
-static void write_origin(const struct settings_printer *printer, int origin)
-{
-	switch (origin) {
-	case SETTINGS_DEFAULT:
-		buf_puts(printer->out, "default");
-		break;
-	case SETTINGS_ENVIRONMENT:
-		buf_puts(printer->out, "environment");
-		break;
-	case SETTINGS_COMMAND_LINE:
-		buf_puts(printer->out, "command line");
-		break;
-	case SETTINGS_TYPED:
-		buf_puts(printer->out, ":set");
-		break;
-	default:
-		buf_printf(printer->out, "%s:%d", printer->file, origin);
-	}
-}
 
 void settings_print_setting(struct settings_printer *printer, const char *help,
 	const char *standard, int origin, const char *name, const char *value)
 {
 	struct buf *out = printer->out;
+	char from[8192]; /* a path at most */
 
-	buf_printf(out, "\n# %c%s.\n# Default: %s. From: ",
+	buf_printf(out, "\n# %c%s.\n# Default: %s. From: %s\n",
 		toupper((unsigned char)help[0]), help + 1,
-		*standard == '\0' ? "empty" : standard);
-	write_origin(printer, origin);
-	buf_printf(out, "\n%s%s =%s%s\n", value == NULL ? "# " : "", name,
+		*standard == '\0' ? "empty" : standard,
+		settings_origin_text(
+			origin, printer->file, from, sizeof(from)));
+	buf_printf(out, "%s%s =%s%s\n", value == NULL ? "# " : "", name,
 		value == NULL || *value == '\0' ? "" : " ",
 		value == NULL ? "" : value);
 }

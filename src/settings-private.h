@@ -110,8 +110,6 @@ void settings_begin_section(struct settings_parser *parser, const char *name);
 
 /* -- settings-account.c -- */
 
-struct settings_account *
-settings_account_add(struct settings_parser *parser, const char *name);
 /* [account NAME] begins. */
 void settings_account_begin(struct settings_parser *parser, const char *name);
 void settings_account_set(struct settings_parser *parser, const char *account,

@@ -26,7 +26,7 @@
 static const struct settings_row general_rows[] = {
 	{"account", SETTINGS_TEXT, GENERAL(default_account), 1, 0,
 		"the account to use when none is named", NULL, "the first one",
-		"C changes to another account"},
+		":account NAME switches to another one"},
 	{"journal", SETTINGS_TEXT, GENERAL(journal), 1, 0,
 		"the file of the journal of everything that is sent", NULL,
 		"journal.db in $XDG_STATE_HOME/certdesk",

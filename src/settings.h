@@ -113,6 +113,10 @@ MUST_CHECK bool settings_parse(struct settings *settings, const char *text,
 MUST_CHECK bool settings_parse_own(struct settings *settings, const char *text,
 	const char *file_name, struct buf *problems, struct error *error);
 
+/* One without anything but a name. NULL: there is no room for it. */
+struct settings_account *
+settings_add_account(struct settings *settings, const char *name);
+
 /* An account from CERTDESK_URL, CERTDESK_KIND, CERTDESK_ISSUANCE_RESEND,
  * given as values (NULL if not set). */
 MUST_CHECK bool

@@ -435,6 +435,21 @@ void store_live_init(struct store *store)
 			loop_timer_new(store->loop, on_timer, store);
 }
 
+/* What is under way goes on. */
+void store_live_adjust(struct store *store)
+{
+	struct store_live *live = &store->live;
+
+	if (store->options.refresh_s <= 0) {
+		loop_timer_free(live->timer);
+		live->timer = NULL;
+		return;
+	}
+	if (live->timer == NULL)
+		live->timer = loop_timer_new(store->loop, on_timer, store);
+	wait_for_next(store);
+}
+
 void store_live_clear(struct store *store)
 {
 	stop_calls(store);

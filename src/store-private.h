@@ -321,7 +321,8 @@ void store_last_set_unsettled(struct store *store, const char *order_id,
 
 void store_live_init(struct store *store);
 void store_live_clear(struct store *store);
-void store_live_rest(struct store *store); /* and wake: is_resting says */
+void store_live_adjust(struct store *store); /* the options say how often */
+void store_live_rest(struct store *store);   /* and wake: is_resting says */
 /* The list is new, or read anew: what was marked is not any more. */
 void store_live_restart(struct store *store);
 /* The order was read: its row, if its status was another. */

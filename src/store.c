@@ -355,6 +355,23 @@ const struct store_options *store_options(const struct store *store)
 	return &store->options;
 }
 
+void store_adjust(struct store *store, const struct store_options *options)
+{
+	if (!options->read_ahead)
+		store_order_ahead(store, NULL, 0);
+	store->options.resend_guard_s = options->resend_guard_s;
+	store->options.note_on_resend = options->note_on_resend;
+	store->options.view_counts = options->view_counts;
+	store->options.read_ahead = options->read_ahead;
+	if (store->options.refresh_s != options->refresh_s) {
+		store->options.refresh_s = options->refresh_s;
+		store_live_adjust(store);
+	}
+	if (options->read_only && !store->account.read_only)
+		set_read_only(store, options->read_only_reason);
+	store_changed(store);
+}
+
 struct journal *store_journal(const struct store *store)
 {
 	return store->journal;

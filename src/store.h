@@ -125,6 +125,10 @@ void store_on_changed(struct store *store, store_fn fn, void *data);
 struct loop *store_loop(const struct store *store);
 struct api *store_api(const struct store *store);
 const struct store_options *store_options(const struct store *store);
+/* What may change while it runs, taken from these: resend_guard_s, refresh_s,
+ * note_on_resend, view_counts, read_ahead; and read_only with its reason, which
+ * is never taken back. */
+void store_adjust(struct store *store, const struct store_options *options);
 
 /* -- account -- */
 void store_start(struct store *store); /* account, user and unknown sends */

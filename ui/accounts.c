@@ -211,6 +211,14 @@ static bool find_entry(const struct accounts *accounts, const char *name,
 
 /* -- those that are not shown ---------------------------------------------- */
 
+void accounts_each(const struct accounts *accounts,
+	void (*fn)(void *data, struct store *store, struct app *app),
+	void *data)
+{
+	for (size_t i = 0; i < accounts->count; i++)
+		fn(data, accounts->desks[i].part.store, accounts->desks[i].app);
+}
+
 size_t accounts_writes(const struct accounts *accounts)
 {
 	size_t count = 0;

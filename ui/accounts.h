@@ -98,6 +98,11 @@ void accounts_try_again(struct accounts *accounts);
 
 /* -- for the apps -- */
 
+/* Each account that is open; app is NULL for one that was never shown. */
+void accounts_each(const struct accounts *accounts,
+	void (*fn)(void *data, struct store *store, struct app *app),
+	void *data);
+
 /* Writes under way, of all accounts. */
 size_t accounts_writes(const struct accounts *accounts);
 /* The store of one that is not shown has changed. */

@@ -14,6 +14,7 @@
 #include "app-offer.h"
 #include "clipboard.h"
 #include "clipboard-page.h"
+#include "app-set.h"
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
@@ -24,6 +25,7 @@
 #include "mem.h"
 #include "nearest.h"
 #include "program-pipe.h"
+#include "set-view.h"
 
 static void run_back(struct view *view)
 {
@@ -194,6 +196,8 @@ static const struct app_word words[] = {
 	{"cancel-order", "order-cancel"},
 	{"map", "app-map"},
 	{"pipe", "order-pipe"},
+	{"set", "app-set"},
+	{"source", "app-source"},
 	{"q", "app-quit"},
 	{"quit", "app-quit"},
 };
@@ -332,6 +336,12 @@ static void run_line(struct view *view)
 	app_ask_command(view->app, "");
 }
 
+static void run_set(struct view *view)
+{
+	if (!is_open(view, "set"))
+		app_push_take(view->app, set_view_new(view->app));
+}
+
 /* -- the table -- */
 
 static const struct command commands[] = {
@@ -376,6 +386,11 @@ static const struct command commands[] = {
 		false, run_help},
 	{"app-map", "", "all keys and where they come from, or what one makes",
 		NULL, COMMAND_PAGE, false, run_map, run_map_with, ARGUMENT_KEY},
+	{"app-set", "", "all settings, or change one: :set refresh=30", NULL,
+		COMMAND_PAGE, false, run_set, app_set_with, ARGUMENT_OPTION},
+	{"app-source", "", "read the configuration again, or another file",
+		NULL, COMMAND_PAGE, false, app_source, app_source_with,
+		ARGUMENT_FILE},
 	{"app-close", "q", "close the view; quit from the last one", NULL, 0,
 		false, run_close},
 	{"app-quit", "Q", "quit the program", NULL, 0, false, run_quit},

@@ -13,6 +13,7 @@
 #include "act.h"
 #include "app-offer-list.h"
 #include "app-private.h"
+#include "app-set.h"
 #include "log.h"
 #include "saved.h"
 
@@ -274,6 +275,7 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_SORT] = app_offer_list_sort,
 	[ARGUMENT_ACCOUNT] = offer_accounts,
 	[ARGUMENT_COMMAND] = offer_commands,
+	[ARGUMENT_OPTION] = app_set_offer,
 };
 
 static void offer_argument(struct complete *complete, const struct view *view,

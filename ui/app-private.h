@@ -32,7 +32,11 @@ struct app {
 	const struct saved *saved; /* lent, or own_saved */
 	struct saved *own_saved;   /* where the options brought none */
 	app_save_fn save;
-	struct keymap *keymap; /* lent, or own_keymap */
+	struct settings *settings; /* lent; may be NULL */
+	const char *settings_path; /* lent; may be NULL */
+	app_read_settings_fn read_settings;
+	struct app_source *source; /* that is being read; NULL */
+	struct keymap *keymap;	   /* lent, or own_keymap */
 	struct keymap *own_keymap;
 	struct app_views stack, closed;
 	struct loop_deferred *reaper;

@@ -19,6 +19,7 @@
 #include "app-frame.h"
 #include "app-private.h"
 #include "app-quit.h"
+#include "app-set.h"
 #include "app-show.h"
 #include "details-view.h"
 #include "keymap-views.h"
@@ -471,6 +472,9 @@ struct app *app_new(const struct app_options *options)
 	app->slow = options->slow;
 	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
 	wording_count_seconds(!app->slow);
+	app->settings = options->settings;
+	app->settings_path = options->settings_path;
+	app->read_settings = options->read_settings;
 	app->accounts = options->accounts;
 	clipboard_init(&app->clipboard, options->clipboard, options->children);
 	if (options->keymap == NULL)
@@ -503,6 +507,7 @@ void app_free(struct app *app)
 {
 	if (app == NULL)
 		return;
+	app_source_drop(app);
 	if (!app->hidden)
 		loop_before_wait(app->loop, NULL, NULL);
 	loop_defer_cancel(app->loop, app->catching_up);

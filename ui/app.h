@@ -27,12 +27,19 @@ struct clipboard;
 struct clipboard_options;
 struct programs;
 struct keymap;
+struct settings;
 
 /* Writes a new file of mode 0600 and gives its name as it is on the disk, for
  * the caller to free; NULL and *error, also if there is one of that name. `~`
  * is the home directory. Not on the loop's thread. */
 typedef char *(*app_save_fn)(
 	const char *path, const char *data, size_t len, struct error *error);
+
+/* Reads a configuration (NULL: the usual file) into settings that were
+ * initialised. False and *error, and a line a problem in *problems. Not on the
+ * loop's thread. */
+typedef bool (*app_read_settings_fn)(const char *path,
+	struct settings *settings, struct buf *problems, struct error *error);
 
 struct app_options {
 	struct loop *loop;
@@ -46,6 +53,10 @@ struct app_options {
 	app_save_fn save;	   /* how a person's files are written */
 	struct children *children; /* lent; NULL: no program can be started */
 	const struct clipboard_options *clipboard; /* NULL: OSC 52 */
+	/* Of :set, for all apps; NULL: nothing can be set. */
+	struct settings *settings;
+	const char *settings_path; /* where they are from; NULL: nowhere */
+	app_read_settings_fn read_settings; /* NULL: nothing can be read */
 	/* [keys], checked; NULL: none. Not with a keymap. */
 	const struct settings_keys *keys;
 	/* For all apps of the accounts; NULL: it has one of its own. */

@@ -24,6 +24,7 @@
 #include "resend-approval.h"
 #include "resend-issuance.h"
 #include "resend-settle.h"
+#include "set-view.h"
 
 static const struct keymap_view views[] = {
 	{"orders", "Orders", orders_view_commands},
@@ -38,6 +39,7 @@ static const struct keymap_view views[] = {
 	{"journal", "Journal", journal_view_commands},
 	{"log", "Message log", log_view_commands},
 	{"map", "Keys", map_view_commands},
+	{"set", "Settings", set_view_commands},
 	{"help", "Help", help_view_commands},
 	{"actions", "Actions", help_view_commands},
 };

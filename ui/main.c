@@ -271,6 +271,11 @@ static int run_screens(struct session *session, struct screen *screen,
 		.history = typed->filters,
 		.commands = typed->commands,
 		.save = session_save,
+		.settings = session_settings(session),
+		.settings_path = session_config_path(session),
+		.read_settings = session_config_path(session) != NULL
+					 ? session_config_source
+					 : NULL,
 		.keys = session_keys(session),
 		.children = children,
 		.clipboard = &clipboard,

@@ -80,6 +80,18 @@ bool orders_line_columns(
 	return true;
 }
 
+void orders_line_show_columns(
+	struct view *view, const char *text, bool is_configured)
+{
+	struct orders_view *orders = orders_of(view);
+
+	if (is_configured)
+		saved_configure_columns(orders->saved, text);
+	else
+		saved_show_columns(orders->saved, text);
+	orders_columns_load(orders);
+}
+
 bool orders_line_search(
 	struct view *view, const char *text, struct error *error)
 {

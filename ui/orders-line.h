@@ -21,6 +21,10 @@ MUST_CHECK bool
 orders_line_sort(struct view *view, const char *text, struct error *error);
 MUST_CHECK bool
 orders_line_columns(struct view *view, const char *text, struct error *error);
+/* Shows these, "" the usual ones, without keeping them; or where the agent has
+ * not chosen any, as the configuration has them. They were checked. */
+void orders_line_show_columns(
+	struct view *view, const char *text, bool is_configured);
 MUST_CHECK bool
 orders_line_search(struct view *view, const char *text, struct error *error);
 

@@ -90,6 +90,18 @@ bool session_config_read(
 	return ok;
 }
 
+bool session_config_source(const char *path, struct settings *settings,
+	struct buf *problems, struct error *error)
+{
+	char *full =
+		path != NULL ? file_expand(path) : file_config_path("config");
+	bool ok = full != NULL &&
+		  session_config_read_file(settings, full, problems, error);
+
+	free(full);
+	return ok;
+}
+
 /* They quote names and values of the file, which may be anything, as may the
  * path. */
 void session_config_say(const struct buf *problems)

@@ -22,6 +22,9 @@ MUST_CHECK bool session_config_read(
 /* The same of a file of that name, which must be there. */
 MUST_CHECK bool session_config_read_file(struct settings *settings,
 	const char *path, struct buf *problems, struct error *error);
+/* An app_read_settings_fn. */
+MUST_CHECK bool session_config_source(const char *path,
+	struct settings *settings, struct buf *problems, struct error *error);
 /* The file and, if it has no account, the environment. Problems go to stderr
  * line by line. */
 MUST_CHECK bool

@@ -45,6 +45,8 @@ begin_demo(struct session *session, struct error *error)
 	if (session->options->demo_dir != NULL)
 		session->history_path =
 			mem_printf("%s/history", demo_directory(session->demo));
+	/* So that :set knows the settings of an account. */
+	settings_add_account(&session->settings, "demo");
 	return session_account_begin_demo(session, error);
 }
 
@@ -63,6 +65,7 @@ begin_configured(struct session *session, struct error *error)
 		secret_free(key);
 		return NULL;
 	}
+	session->config_path = file_config_path("config");
 	session->history_path = file_state_path("history");
 	return session_account_begin(
 		session, session->options->account, key, error);
@@ -154,6 +157,16 @@ static bool open_first(struct session *session, struct error *error)
 	return ok;
 }
 
+struct settings *session_settings(struct session *session)
+{
+	return &session->settings;
+}
+
+const char *session_config_path(const struct session *session)
+{
+	return session->config_path;
+}
+
 const struct settings_keys *session_keys(const struct session *session)
 {
 	return &session->settings.keys;
@@ -192,6 +205,7 @@ void session_close(struct session *session)
 		session_account_free(session->accounts);
 	secret_free(session->key);
 	settings_clear(&session->settings);
+	free(session->config_path);
 	free(session->history_path);
 	memset(session, 0, sizeof(*session));
 }

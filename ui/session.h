@@ -23,6 +23,7 @@ struct session {
 	struct journal *journal; /* NULL: see journal_error */
 	struct error journal_error;
 	struct saved *saved; /* views and columns */
+	char *config_path;   /* NULL: none, as in the demo */
 	char *history_path;  /* of the filters that were typed; NULL: none */
 	/* Private. */
 	const struct options *options; /* lent */
@@ -45,6 +46,10 @@ struct session {
 MUST_CHECK bool session_open(struct session *session,
 	const struct options *options, struct secret *key, struct error *error);
 void session_close(struct session *session);
+
+/* For :set: what holds, and where it was read (NULL: it is the demo). */
+struct settings *session_settings(struct session *session);
+const char *session_config_path(const struct session *session);
 
 /* [keys] of the configuration, lent. */
 const struct settings_keys *session_keys(const struct session *session);

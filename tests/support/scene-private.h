@@ -58,6 +58,7 @@ struct scene {
 	struct api_options api_options;
 	bool no_journal;
 	struct buf config; /* [keys] */
+	struct buf source; /* the file that :source reads */
 	struct settings settings;
 	struct clipboard_options clipboard;
 	/* the program */

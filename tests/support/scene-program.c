@@ -138,14 +138,46 @@ static void read_config(struct scene *scene)
 	buf_clear(&problems);
 }
 
+/* The file that :source reads; a reader is told nothing of the scene. */
+static const struct buf *source_text;
+
+static bool read_settings(const char *path, struct settings *settings,
+	struct buf *problems, struct error *error)
+{
+	if (path != NULL && strcmp(path, "/missing") == 0)
+		return error_set(error, ERROR_CONFIG,
+			"/missing cannot be read: No such file or directory.");
+	return settings_parse(
+		settings, buf_text(source_text), "config", problems, error);
+}
+
+/* As if the settings had been read from a file with these values. */
+static void fill_settings(struct scene *scene)
+{
+	struct settings *settings = &scene->settings;
+	const struct store_options *options = &scene->store_options;
+
+	settings->resend_guard_s = options->resend_guard_s;
+	settings->refresh_s = options->refresh_s;
+	settings->note_on_resend = options->note_on_resend;
+	settings->view_counts = options->view_counts;
+	settings->read_ahead = options->read_ahead;
+	settings_add_account(settings, options->account_name);
+	source_text = &scene->source;
+}
+
 static void start(struct scene *scene, const char *args)
 {
 	const struct accounts_source source = scene_account_source(scene);
 	struct app_options options = {.order_id = scene->order_id,
 		.save = save_file,
+		.settings = &scene->settings,
+		.settings_path = "config",
+		.read_settings = read_settings,
 		.keys = &scene->settings.keys};
 
 	read_config(scene);
+	fill_settings(scene);
 	scene_account_open(&scene->list[0]);
 	scene->screen = memory_screen_new(scene->rows, scene->cols);
 	options.loop = fake_loop_loop(scene->loop);
@@ -181,6 +213,7 @@ void scene_take_apart(struct scene *scene)
 	fake_loop_free(scene->loop);
 	settings_clear(&scene->settings);
 	buf_clear(&scene->config);
+	buf_clear(&scene->source);
 	free(scene->kept);
 	log_close();
 	text_set_utf8(true);
@@ -200,6 +233,14 @@ static void step_bind(struct scene *scene, const char *args)
 
 	buf_printf(&scene->config, "%.*s = %s\n", len, args,
 		scene_behind(args, 1));
+}
+
+static void step_config(struct scene *scene, const char *args)
+{
+	if (args[0] == '\0')
+		buf_reset(&scene->source);
+	else
+		buf_printf(&scene->source, "%s\n", args);
 }
 
 void scene_read_size(struct scene *scene, const char *args)
@@ -372,6 +413,7 @@ void scene_prepare(struct scene *scene)
 	settings_init(&scene->settings);
 	buf_init(&scene->config, 64 * 1024);
 	buf_puts(&scene->config, "[keys]\n");
+	buf_init(&scene->source, 64 * 1024);
 	scene->loop = fake_loop_new();
 	scene->children = fake_children_new(fake_loop_loop(scene->loop));
 	scene_account_look_at(scene, scene_account_add(scene, "test"));
@@ -383,6 +425,7 @@ void scene_prepare(struct scene *scene)
 
 static const struct scene_step steps[] = {
 	{"size", scene_read_size},
+	{"config", step_config},
 	{"locale", step_locale},
 	{"now", step_now},
 	{"option", step_option},

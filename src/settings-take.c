@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Compares by what would be written, and copies by what kind it is.
+ */
+#include "settings-take.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "settings-private.h"
+
+#define VALUE_MAX (64 * 1024)
+
+struct taking {
+	const struct settings_table *table;
+	const char *account;
+	void *into;
+	const void *from;
+	void (*tell)(void *data, const struct settings_difference *difference);
+	void *data;
+};
+
+static void copy_text(char **into, char *const *from)
+{
+	char *copy = *from != NULL ? mem_dup(*from) : NULL;
+
+	free(*into);
+	*into = copy;
+}
+
+static void
+copy_value(const struct settings_row *row, void *into, const void *from)
+{
+	switch (row->kind) {
+	case SETTINGS_NUMBER:
+		*(int *)into = *(const int *)from;
+		break;
+	case SETTINGS_YES_NO:
+		*(bool *)into = *(const bool *)from;
+		break;
+	case SETTINGS_KIND:
+		*(enum store_kind *)into = *(const enum store_kind *)from;
+		break;
+	case SETTINGS_CLIPBOARD:
+		*(enum settings_clipboard *)into =
+			*(const enum settings_clipboard *)from;
+		break;
+	/* No default: a new kind may be no text. */
+	case SETTINGS_TEXT:
+	case SETTINGS_URL:
+	case SETTINGS_REGION:
+	case SETTINGS_COMMAND_PATH:
+	case SETTINGS_QUERY:
+	case SETTINGS_SORT:
+	case SETTINGS_FILTER:
+	case SETTINGS_ORDER_URL:
+	case SETTINGS_PROXY:
+		copy_text(into, from);
+		break;
+	}
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static void take_row(const struct taking *taking, size_t index)
+{
+	const struct settings_table *table = taking->table;
+	const struct settings_row *row = &table->rows[index];
+	struct settings_difference difference = {
+		.account = taking->account,
+		.name = row->name,
+		.is_fixed = row->fixed != NULL,
+	};
+	struct buf before, now;
+
+	buf_init(&before, VALUE_MAX);
+	buf_init(&now, VALUE_MAX);
+	if (settings_write_value(table, taking->into, index, &before))
+		difference.before = buf_text(&before);
+	if (settings_write_value(table, taking->from, index, &now))
+		difference.now = buf_text(&now);
+	if (!is_same(difference.before, difference.now))
+		taking->tell(taking->data, &difference);
+	if (row->fixed == NULL) {
+		copy_value(row, (char *)taking->into + row->offset,
+			(const char *)taking->from + row->offset);
+		*settings_line(table, taking->into, index) = ((
+			const int *)(const void *)((const char *)taking->from +
+						   table->lines))[index];
+	}
+	buf_clear(&before);
+	buf_clear(&now);
+}
+
+static void take_table(const struct taking *taking)
+{
+	for (size_t i = 0; i < taking->table->count; i++)
+		take_row(taking, i);
+}
+
+static const struct settings_account *
+find(const struct settings *settings, const char *name)
+{
+	for (size_t i = 0; i < settings->account_count; i++)
+		if (strcmp(settings->accounts[i].name, name) == 0)
+			return &settings->accounts[i];
+	return NULL;
+}
+
+void settings_take(struct settings *into, const struct settings *from,
+	void (*tell)(void *data, const struct settings_difference *difference),
+	void *data)
+{
+	struct taking taking = {
+		&settings_general_table, NULL, into, from, tell, data};
+
+	take_table(&taking);
+	taking.table = &settings_account_table;
+	for (size_t i = 0; i < into->account_count; i++) {
+		taking.account = into->accounts[i].name;
+		taking.into = &into->accounts[i];
+		taking.from = find(from, taking.account);
+		if (taking.from != NULL)
+			take_table(&taking);
+	}
+}
+
+/* -- the other sections -----------------------------------------------------
+ */
+
+static bool
+are_accounts_same(const struct settings *a, const struct settings *b)
+{
+	for (size_t i = 0; i < a->account_count; i++)
+		if (find(b, a->accounts[i].name) == NULL)
+			return false;
+	return a->account_count == b->account_count;
+}
+
+static bool are_views_same(const struct settings *a, const struct settings *b)
+{
+	if (a->view_count != b->view_count)
+		return false;
+	for (size_t i = 0; i < a->view_count; i++) {
+		const struct settings_view *x = &a->views[i];
+		const struct settings_view *y = &b->views[i];
+
+		if (!is_same(x->name, y->name) || x->number != y->number ||
+			!is_same(x->query, y->query) ||
+			!is_same(x->filter, y->filter) ||
+			!is_same(x->sort, y->sort))
+			return false;
+	}
+	return true;
+}
+
+static bool are_keys_same(const struct settings *a, const struct settings *b)
+{
+	if (a->keys.count != b->keys.count)
+		return false;
+	for (size_t i = 0; i < a->keys.count; i++)
+		if (!is_same(a->keys.list[i].name, b->keys.list[i].name) ||
+			!is_same(a->keys.list[i].keys, b->keys.list[i].keys))
+			return false;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	bool (*same)(const struct settings *a, const struct settings *b);
+} others[] = {
+	{"[account NAME] sections", are_accounts_same},
+	{"[view NAME]", are_views_same},
+	{"[keys]", are_keys_same},
+};
+
+void settings_take_others(const struct settings *into,
+	const struct settings *from, struct buf *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (!others[i].same(into, from))
+			buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
+				others[i].name);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A configuration that is taken over while the program runs, and each setting
+ * by its name.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "attr.h"
+#include "mem.h"
+#include "settings-change.h"
+#include "settings-take.h"
+#include "text.h"
+
+static void read_well(struct settings *settings, const char *text)
+{
+	struct error error = {0};
+	struct buf problems;
+
+	settings_init(settings);
+	buf_init(&problems, 64 * 1024);
+	if (!settings_parse(settings, text, "config", &problems, &error))
+		fail_msg("%s", buf_text(&problems));
+	buf_clear(&problems);
+}
+
+static void tell(void *data, const struct settings_difference *difference)
+{
+	struct buf *out = data;
+
+	buf_printf(out, "%s.%s %s>%s%s\n",
+		difference->account != NULL ? difference->account : "",
+		difference->name,
+		difference->before != NULL ? difference->before : "-",
+		difference->now != NULL ? difference->now : "-",
+		difference->is_fixed ? " !" : "");
+}
+
+static void what_can_change_is_taken(void **state)
+{
+	struct settings settings, now;
+	struct buf told;
+
+	(void)state;
+	read_well(&settings,
+		"[general]\nrefresh = 30\ncolumns = order\njournal = /a\n"
+		"[account one]\nregion = us\nlabel = A\nrefresh = 5\n"
+		"[account two]\nregion = us\n");
+	read_well(&now,
+		"[general]\nresend_guard = 60\ncolumns = order name\n"
+		"journal = /b\nsyslog = yes\n"
+		"[account one]\nregion = eu\nread_only = yes\nlabel = B\n"
+		"[account three]\nregion = us\n[keys]\nx = y\n"
+		"[view A]\nquery =\n");
+	buf_init(&told, 64 * 1024);
+	settings_take_others(&settings, &now, &told);
+	assert_string_equal(buf_text(&told),
+		"[account NAME] sections, [view NAME], [keys]");
+	buf_reset(&told);
+	settings_take(&settings, &now, tell, &told);
+	assert_string_equal(buf_text(&told), ".journal /a>/b !\n"
+					     ".resend_guard 600>60\n"
+					     ".syslog no>yes !\n"
+					     ".refresh 30>0\n"
+					     ".columns order>order name\n"
+					     "one.region us>eu !\n"
+					     "one.label A>B !\n"
+					     "one.read_only no>yes\n"
+					     "one.refresh 5>-\n");
+	assert_string_equal(settings.journal, "/a");
+	assert_false(settings.to_syslog);
+	assert_int_equal(settings.resend_guard_s, 60);
+	assert_string_equal(settings.columns, "order name");
+	assert_string_equal(settings.accounts[0].label, "A");
+	assert_true(settings.accounts[0].read_only);
+	assert_int_equal(settings_refresh(&settings, &settings.accounts[0]), 0);
+	buf_reset(&told);
+	settings_take(&settings, &settings, tell, &told);
+	assert_string_equal(buf_text(&told), "");
+	buf_clear(&told);
+	settings_clear(&settings);
+	settings_clear(&now);
+}
+
+/* Each name once, that which is in force. */
+static void each_setting_has_one_entry(void **state)
+{
+	struct settings settings;
+	struct settings_entry entry;
+	struct error error = {0};
+	struct buf value;
+	size_t count = 0, refreshes = 0;
+
+	(void)state;
+	read_well(&settings,
+		"[general]\nrefresh = 30\n[account one]\nregion = us\n"
+		"refresh = 5\n[account two]\nregion = us\n");
+	buf_init(&value, 1024);
+	for (; settings_entry_at(
+		     &settings, &settings.accounts[0], count, &entry, &value);
+		count++)
+		refreshes += strcmp(entry.name, "refresh") == 0;
+	assert_int_equal(refreshes, 1);
+	assert_true(count > 20);
+	assert_true(settings_entry_find(&settings, &settings.accounts[0],
+		"refresh", &entry, &value, &error));
+	assert_string_equal(buf_text(&value), "5");
+	assert_int_equal(entry.origin, 5);
+	assert_true(settings_entry_find(&settings, &settings.accounts[1],
+		"refresh", &entry, &value, &error));
+	assert_string_equal(buf_text(&value), "30");
+	/* What is in force is what is changed. */
+	assert_true(settings_change(&settings, &settings.accounts[1], "refresh",
+		"7", SETTINGS_TYPED, &error));
+	assert_int_equal(settings.refresh_s, 7);
+	assert_int_equal(settings.accounts[0].refresh_s, 5);
+	assert_false(settings_entry_find(
+		&settings, NULL, "labl", &entry, &value, &error));
+	assert_string_equal(error.text, "There is no setting 'labl'.");
+	assert_false(settings_entry_find(&settings, &settings.accounts[0],
+		"labl", &entry, &value, &error));
+	assert_string_equal(
+		error.text, "There is no setting 'labl'. Did you mean label?");
+	buf_clear(&value);
+	settings_clear(&settings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_can_change_is_taken),
+		cmocka_unit_test(each_setting_has_one_entry),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What :set and :source share.
+ */
+#ifndef APP_SET_PRIVATE_H
+#define APP_SET_PRIVATE_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* A sentence, if the change takes away from safety; else NULL. A value that is
+ * not set is NULL. */
+const char *
+app_set_weaker(const char *name, const char *before, const char *now);
+/* The list's columns in all accounts: until somebody chooses others, or as the
+ * configuration has them. */
+void app_set_columns(struct app *app, const char *columns, bool is_configured);
+/* What the settings say now holds for all that is open. */
+void app_set_apply(struct app *app);
+
+#endif

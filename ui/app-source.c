@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * :source. The file is read on another thread; what comes of it is told, and
+ * taken over as a whole or not at all.
+ */
+#include "app-set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app-private.h"
+#include "app-set-private.h"
+#include "log.h"
+#include "mem.h"
+#include "settings-take.h"
+
+#define PROBLEMS_MAX (64 * 1024)
+#define NAMES_MAX    4096
+
+/* One that is read; it outlives the app if that goes. */
+struct app_source {
+	struct app *app; /* NULL: gone */
+	app_read_settings_fn read;
+	char *path; /* as it was typed; NULL: the usual one */
+	struct settings settings;
+	struct buf problems;
+	struct error error;
+	bool ok;
+};
+
+static void read_it(void *data)
+{
+	struct app_source *source = data;
+
+	source->ok = source->read(source->path, &source->settings,
+		&source->problems, &source->error);
+}
+
+static void log_lines(const char *line)
+{
+	while (*line != '\0') {
+		size_t len = strcspn(line, "\n");
+
+		log_add(LOG_ERROR, "%.*s", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += *text == '\n';
+	return count;
+}
+
+static void tell_problems(const struct app_source *source)
+{
+	size_t count = count_lines(buf_text(&source->problems));
+	const char *line = buf_text(&source->problems);
+	char log[APP_KEY_SIZE];
+
+	log_lines(line);
+	if (count == 0)
+		app_message(source->app, APP_ERROR, "%s Nothing is changed.",
+			source->error.text);
+	else if (count == 1)
+		app_message(source->app, APP_ERROR, "%.*s Nothing is changed.",
+			(int)strcspn(line, "\n"), line);
+	else
+		app_message(source->app, APP_ERROR,
+			"%.*s And %zu more, see the log (%s). Nothing is "
+			"changed.",
+			(int)strcspn(line, "\n"), line, count - 1,
+			app_key(source->app, "app-log", log, sizeof(log)));
+}
+
+/* What became of the differences, as names. */
+struct told {
+	struct app *app;
+	struct buf changed, fixed, meaning;
+	bool has_columns;
+};
+
+static void
+add_name(struct buf *out, const struct settings_difference *difference)
+{
+	buf_printf(out, "%s%s", out->len > 0 ? ", " : "", difference->name);
+	if (difference->account != NULL)
+		buf_printf(out, " of %s", difference->account);
+}
+
+static void tell(void *data, const struct settings_difference *difference)
+{
+	struct told *told = data;
+	const char *meaning = app_set_weaker(
+		difference->name, difference->before, difference->now);
+
+	if (strcmp(difference->name, "read_only") == 0 &&
+		difference->now != NULL && strcmp(difference->now, "no") == 0) {
+		add_name(&told->fixed, difference);
+		return;
+	}
+	add_name(difference->is_fixed ? &told->fixed : &told->changed,
+		difference);
+	if (strcmp(difference->name, "columns") == 0)
+		told->has_columns = true;
+	if (meaning != NULL)
+		buf_printf(&told->meaning, " %s", meaning);
+	log_add(LOG_INFO, "%s%s%s: %s, was %s%s.", difference->name,
+		difference->account != NULL ? " of " : "",
+		difference->account != NULL ? difference->account : "",
+		difference->now != NULL ? difference->now : "not set",
+		difference->before != NULL ? difference->before : "not set",
+		difference->is_fixed ? " (from the next start on)" : "");
+}
+
+static void say(const struct told *told)
+{
+	const char *changed = buf_text(&told->changed);
+	const char *fixed = buf_text(&told->fixed);
+
+	app_message(told->app,
+		told->meaning.len > 0 ? APP_WARNING
+		: told->fixed.len > 0 ? APP_INFO
+				      : APP_SUCCESS,
+		"The configuration was read: %s%s.%s%s%s%s",
+		*changed != '\0' ? changed : "nothing",
+		*changed != '\0' ? " changed" : " changes now",
+		*fixed != '\0' ? " It needs a new start for " : "", fixed,
+		*fixed != '\0' ? "." : "", buf_text(&told->meaning));
+}
+
+static void take(struct app_source *source)
+{
+	struct app *app = source->app;
+	struct told told = {.app = app};
+	struct buf others;
+
+	buf_init(&told.changed, NAMES_MAX);
+	buf_init(&told.fixed, NAMES_MAX);
+	buf_init(&told.meaning, NAMES_MAX);
+	buf_init(&others, NAMES_MAX);
+	settings_take_others(app->settings, &source->settings, &others);
+	settings_take(app->settings, &source->settings, tell, &told);
+	if (told.has_columns)
+		app_set_columns(app, app->settings->columns, true);
+	if (others.len > 0)
+		buf_printf(&told.fixed, "%s%s", told.fixed.len > 0 ? ", " : "",
+			buf_text(&others));
+	app_set_apply(app);
+	say(&told);
+	buf_clear(&told.changed);
+	buf_clear(&told.fixed);
+	buf_clear(&told.meaning);
+	buf_clear(&others);
+}
+
+static void was_read(void *data)
+{
+	struct app_source *source = data;
+
+	if (source->app != NULL) {
+		source->app->source = NULL;
+		if (source->ok)
+			take(source);
+		else
+			tell_problems(source);
+	}
+	settings_clear(&source->settings);
+	buf_clear(&source->problems);
+	free(source->path);
+	free(source);
+}
+
+void app_source_with(struct view *view, const char *path)
+{
+	struct app *app = view->app;
+	struct app_source *source;
+
+	if (app->read_settings == NULL || app->settings == NULL) {
+		app_message(app, APP_INFO,
+			"There is no configuration to read: the demo has "
+			"none.");
+		return;
+	}
+	if (app->source != NULL)
+		return; /* it is being read */
+	source = mem_zalloc(sizeof(*source));
+	source->app = app;
+	source->read = app->read_settings;
+	source->path = path != NULL ? mem_dup(path) : NULL;
+	settings_init(&source->settings);
+	buf_init(&source->problems, PROBLEMS_MAX);
+	app->source = source;
+	loop_work(app->loop, read_it, was_read, source);
+}
+
+void app_source(struct view *view)
+{
+	app_source_with(view, NULL);
+}
+
+void app_source_drop(struct app *app)
+{
+	if (app->source != NULL)
+		app->source->app = NULL;
+}
