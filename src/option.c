@@ -242,6 +242,8 @@ static const struct option_row option_rows[] = {
 		BY(set_color)},
 	{"--slow", NULL, "a slow line: no highlight, nothing that counts",
 		IN(OPTION_SCREEN), FLAG(slow)},
+	{"--linear", NULL, "lines in place of a screen, for screen readers",
+		IN(OPTION_SCREEN), FLAG(linear)},
 	{"--log", "FILE", "append the message log to a file", ALL,
 		TEXT(log_file)},
 	{"--print-config", NULL, "the configuration in force, with comments",

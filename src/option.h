@@ -41,6 +41,7 @@ struct options {
 	const char *account;
 	bool demo, read_only, print_config, help, version;
 	bool slow; /* as [general] slow */
+	bool linear;
 	const char *demo_dir, *demo_kind;
 	int demo_orders;
 	enum option_format format;

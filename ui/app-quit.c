@@ -6,6 +6,7 @@
 #include "app-quit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 #include "wording.h"
@@ -93,6 +94,24 @@ static void hints(const struct view *view, struct buf *out)
 	buf_puts(out, "y\tquit now  n\tstay");
 }
 
+static void ask(const struct view *view UNUSED, struct buf *out)
+{
+	buf_puts(out, "yes or no");
+}
+
+static enum view_line line(struct view *view, const char *line, struct buf *out)
+{
+	if (strcmp(line, "yes") == 0)
+		loop_stop(app_loop(view->app));
+	else if (strcmp(line, "no") == 0 || strcmp(line, "back") == 0)
+		app_close(view->app, view);
+	else
+		buf_puts(out, "Type yes to quit now, no to stay, or wait.\n");
+	return VIEW_LINE_DONE;
+}
+
+static const struct view_lines lines = {.ask = ask, .line = line};
+
 static void free_quit(struct view *view)
 {
 	free(view);
@@ -106,6 +125,7 @@ static const struct view_ops ops = {
 	.size = size,
 	.layout = layout,
 	.draw = draw,
+	.lines = &lines,
 	.hints = hints,
 	.free = free_quit,
 };

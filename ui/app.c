@@ -95,7 +95,10 @@ struct keymap *app_all_keys(struct app *app)
 
 void app_push_take(struct app *app, struct view *view)
 {
+	static unsigned opened; /* of all apps */
+
 	view->app = app;
+	view->serial = ++opened;
 	learn_keys(app, view->ops);
 	add(&app->stack, view);
 	app_stale(app);
@@ -220,7 +223,8 @@ static void stale_by_itself(struct app *app)
 	int64_t pause =
 		now - app->key_ms < AWAITED_MS ? SLOW_ANSWER_MS : SLOW_FRAME_MS;
 
-	if (!app->slow || now - app->drawn_ms >= pause)
+	if (!app->slow || app->screen->ops->say != NULL ||
+		now - app->drawn_ms >= pause)
 		app_stale(app);
 	else
 		app_stale_in(app, pause - (now - app->drawn_ms));
@@ -231,6 +235,21 @@ void app_discard_typed(struct app *app)
 	app->discarding = true;
 	app->typed_count = 0;
 	app_stale(app);
+}
+
+bool app_is_discarding(const struct app *app)
+{
+	return app->discarding;
+}
+
+bool app_is_quitting(const struct app *app)
+{
+	return strcmp(app_top(app)->ops->name, "quit") == 0;
+}
+
+const char *app_asks_line(const struct app *app)
+{
+	return app_line_is_open(&app->line) ? app->line.prompt : NULL;
 }
 
 void app_draw(struct app *app)
@@ -272,6 +291,8 @@ void app_message(struct app *app, enum app_level level, const char *format, ...)
 			sizeof(app->message.log_key));
 		app_message_put(
 			&app->message, (int)level, text, loop_now(app->loop));
+		if (app->screen->ops->say != NULL)
+			app->screen->ops->say(app->screen, (int)level, text);
 	}
 	free(text);
 	app_stale(app);
@@ -353,12 +374,6 @@ struct programs *app_programs(struct app *app)
 
 /* -- the end -- */
 
-/* The box that waits for a write; in a small window it is there unseen. */
-static bool is_quitting(const struct app *app)
-{
-	return strcmp(app_top(app)->ops->name, "quit") == 0;
-}
-
 size_t app_writes(const struct app *app)
 {
 	return app->accounts != NULL ? accounts_writes(app->accounts)
@@ -369,7 +384,7 @@ void app_quit(struct app *app)
 {
 	if (app_writes(app) == 0)
 		loop_stop(app->loop);
-	else if (!is_quitting(app))
+	else if (!app_is_quitting(app))
 		app_push_take(app, app_quit_new(app));
 }
 

@@ -92,6 +92,8 @@ void app_toggle_zoom(struct app *app);
 size_t app_writes(const struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
 void app_quit(struct app *app);
+/* The box that waits for a write is open; in a small window unseen. */
+bool app_is_quitting(const struct app *app);
 /* SIGHUP, SIGTERM: at most 5 s for a write in flight, then the end. */
 void app_hang_up(struct app *app);
 
@@ -131,6 +133,7 @@ bool app_is_slow(const struct app *app);
 /* What was typed until the next frame stands is thrown away: a confirmation
  * changes what keys mean. */
 void app_discard_typed(struct app *app);
+bool app_is_discarding(const struct app *app);
 
 /* The message line, also logged. Success goes after 4 s, a warning after 8 s,
  * an error stays until a key; so does, at most for its time, all but success
@@ -155,6 +158,9 @@ struct act_draft_list *app_drafts(struct app *app);
 typedef void (*app_line_fn)(struct view *view, const char *text);
 void app_ask_line(struct app *app, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done);
+
+/* The prompt of the line that is asked for now; NULL: none is. */
+const char *app_asks_line(const struct app *app);
 
 /* Up and Down in the line that was just asked for go through the filters that
  * were typed before. */

@@ -240,6 +240,52 @@ static void question_hints(const struct view *view, struct buf *out)
 			out, "y\tyes  n\tno  Tab\tnext  Enter\tpress  Esc\tno");
 }
 
+/* -- without a screen ------------------------------------------------------ */
+
+static void question_tell(const struct view *view, struct buf *out)
+{
+	const struct confirm *confirm = confirm_at(view);
+
+	text_clean(out, confirm->title);
+	buf_puts(out, ": ");
+	text_clean(out, confirm->question);
+	buf_putc(out, '\n');
+}
+
+static void question_ask(const struct view *view, struct buf *out)
+{
+	const struct confirm *confirm = confirm_at(view);
+
+	if (confirm->must_type != NULL)
+		buf_printf(out, "%s, or no", confirm->must_type);
+	else
+		buf_puts(out, "yes or no");
+}
+
+/* A single letter, or Enter, is no answer here. */
+static enum view_line
+question_line(struct view *view, const char *line, struct buf *out)
+{
+	struct confirm *confirm = confirm_of(view);
+	const char *word =
+		confirm->must_type != NULL ? confirm->must_type : "yes";
+
+	if (strcmp(line, word) == 0)
+		answer(confirm, true);
+	else if (strcmp(line, "no") == 0 || strcmp(line, "back") == 0)
+		answer(confirm, false);
+	else
+		buf_printf(out, "Type %s (%s) or no (%s).\n", word,
+			confirm->yes_label, confirm->no_label);
+	return VIEW_LINE_DONE;
+}
+
+static const struct view_lines question_lines = {
+	.tell = question_tell,
+	.ask = question_ask,
+	.line = question_line,
+};
+
 static void question_free(struct view *view)
 {
 	struct confirm *confirm = confirm_of(view);
@@ -260,6 +306,7 @@ static const struct view_ops question_ops = {
 	.key = question_key,
 	.size = question_size,
 	.draw = question_draw,
+	.lines = &question_lines,
 	.cancel = question_cancel,
 	.hints = question_hints,
 	.free = question_free,
@@ -404,6 +451,46 @@ static void menu_hints(const struct view *view, struct buf *out)
 	buf_puts(out, "j k\tmove  Enter\tchoose  Esc\tcancel");
 }
 
+static void menu_tell(const struct view *view, struct buf *out)
+{
+	const struct menu *menu = menu_at(view);
+
+	text_clean(out, menu->title);
+	buf_puts(out, ":\n");
+	for (long i = 0; i < menu->list.count; i++) {
+		buf_printf(out, "%ld. ", i + 1);
+		text_clean(out, menu->choices[i]);
+		buf_puts(out, i == menu->list.cursor ? ", now\n" : "\n");
+	}
+}
+
+static void menu_ask(const struct view *view UNUSED, struct buf *out)
+{
+	buf_puts(out, "number, or back");
+}
+
+static enum view_line
+menu_line(struct view *view, const char *line, struct buf *out)
+{
+	struct menu *menu = menu_of(view);
+	long number = strtol(line, NULL, 10);
+
+	if (number >= 1 && number <= menu->list.count)
+		choose(menu, number - 1);
+	else if (strcmp(line, "back") == 0 || strcmp(line, "no") == 0)
+		choose(menu, -1);
+	else
+		buf_printf(out, "Type a number from 1 to %ld, or back.\n",
+			menu->list.count);
+	return VIEW_LINE_DONE;
+}
+
+static const struct view_lines menu_lines = {
+	.tell = menu_tell,
+	.ask = menu_ask,
+	.line = menu_line,
+};
+
 static void menu_free(struct view *view)
 {
 	struct menu *menu = menu_of(view);
@@ -424,6 +511,7 @@ static const struct view_ops menu_ops = {
 	.size = menu_size,
 	.layout = menu_layout,
 	.draw = menu_draw,
+	.lines = &menu_lines,
 	.cancel = menu_cancel,
 	.hints = menu_hints,
 	.free = menu_free,

@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "details-control.h"
 #include "details-copy.h"
+#include "details-lines.h"
 #include "details-reading.h"
 #include "details-scroll.h"
 #include "details-sections.h"
@@ -421,6 +422,35 @@ static const char *order(const struct view *view)
 	return details_at(view)->order_id;
 }
 
+/* -- without a screen ------------------------------------------------------ */
+
+static void tell(const struct view *view, struct buf *out)
+{
+	details_lines_write(&details_at(view)->scroll.page, out);
+}
+
+static bool is_reading(const struct view *view)
+{
+	const struct details_view *details = details_at(view);
+
+	return details->made == 0 ||
+	       store_order_is_busy(details->store, details->order_id);
+}
+
+static void stamp(const struct view *view, struct buf *out)
+{
+	buf_puts(out, details_at(view)->order_id);
+}
+
+static const struct view_lines lines = {
+	.tell = tell,
+	.is_loading = is_reading,
+	.stamp = stamp,
+	.ask = stamp,
+	.line = details_lines_line,
+	.words = details_lines_words,
+};
+
 /* J and K. */
 static size_t
 likely(const struct view *view, const char **order_ids, size_t max)
@@ -559,6 +589,7 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.lines = &lines,
 	.cancel = cancel,
 	.free = free_view,
 };

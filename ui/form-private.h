@@ -88,6 +88,10 @@ void form_draw_all(const struct view *view, struct region region);
 /* Column of the values. */
 int form_draw_value_col(const struct form *form, int cols);
 
+/* -- form-lines.c -- */
+
+extern const struct view_lines form_lines;
+
 /* -- form-list.c -- */
 
 /* The lines that it takes where there is room for so many. */

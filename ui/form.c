@@ -548,6 +548,7 @@ static const struct view_ops ops = {
 	.size = form_draw_size,
 	.layout = form_draw_layout,
 	.draw = form_draw_all,
+	.lines = &form_lines,
 	.back = back,
 	.cancel = cancel,
 	.hints = hints,

@@ -361,6 +361,75 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 	return true;
 }
 
+/* -- without a screen ------------------------------------------------------ */
+
+static void tell_record(const struct journal_record *record, struct buf *out)
+{
+	char minute[DATE_TEXT_SIZE];
+	struct buf text;
+
+	buf_init(&text, 64 * 1024);
+	buf_printf(&text, "%lld: %s, order %s, ", (long long)record->id,
+		date_minute(record->time, minute), record->order_id);
+	history_describe(&text, record);
+	text_clean(out, buf_text(&text));
+	buf_putc(out, '\n');
+	buf_clear(&text);
+}
+
+static void tell(const struct view *view, struct buf *out)
+{
+	const struct history *history = &journal_at(view)->history;
+
+	if (history->error.kind != ERROR_NONE)
+		text_clean(out, history->error.text);
+	else if (history->count == 0)
+		buf_puts(out, "Nothing was sent.");
+	else
+		buf_puts(out, "The latest last; settle 12 says what became of "
+			      "an unknown one:\n");
+	for (size_t i = history->count; i-- > 0;)
+		tell_record(&history->records[i], out);
+}
+
+static bool is_reading(const struct view *view)
+{
+	return journal_at(view)->history.loading;
+}
+
+/* "settle 12": of the record with that number. */
+static enum view_line line(struct view *view, const char *line, struct buf *out)
+{
+	struct journal_view *journal = journal_of(view);
+	bool settles = strncmp(line, "settle ", 7) == 0;
+	long long id = settles ? strtoll(line + 7, NULL, 10) : 0;
+
+	if (strcmp(line, "refresh") == 0) {
+		load(journal);
+		return VIEW_LINE_AGAIN;
+	}
+	if (!settles)
+		return VIEW_LINE_OTHER;
+	for (size_t i = 0; i < journal->history.count; i++) {
+		if (journal->history.records[i].id != id)
+			continue;
+		list_go(&journal->list, (long)i);
+		remember(journal);
+		run_settle(view);
+		return VIEW_LINE_DONE;
+	}
+	buf_puts(out, "There is no record of that number here.\n");
+	return VIEW_LINE_DONE;
+}
+
+static const struct view_lines lines = {
+	.tell = tell,
+	.is_loading = is_reading,
+	.line = line,
+	.words = "settle 12\tsay what became of the record with that number\n"
+		 "refresh\tread it again\n",
+};
+
 static void free_view(struct view *view)
 {
 	history_clear(&journal_of(view)->history);
@@ -413,6 +482,7 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.lines = &lines,
 	.list = list,
 	.moved = moved,
 	.free = free_view,

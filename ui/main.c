@@ -22,6 +22,7 @@
 #include "cli.h"
 #include "clipboard.h"
 #include "file.h"
+#include "main-linear.h"
 #include "line-history.h"
 #include "log.h"
 #include "mem.h"
@@ -250,6 +251,28 @@ static bool is_set(const char *name)
 	return value != NULL && *value != '\0';
 }
 
+/* All but the screen, and what goes with it. */
+static struct app_options app_of(struct session *session,
+	const struct typed *typed, const struct options *options)
+{
+	return (struct app_options){
+		.loop = session->loop,
+		.store = session->store,
+		.saved = session->saved,
+		.order_id = options->order_id,
+		.history = typed->filters,
+		.commands = typed->commands,
+		.save = session_save,
+		.keys = session_keys(session),
+		.settings = session_settings(session),
+		.settings_path = session_config_path(session),
+		.read_settings = session_config_path(session) != NULL
+					 ? session_config_source
+					 : NULL,
+		.slow = session_is_slow(session),
+	};
+}
+
 /* Returns the signal that ended it, 0 if none did. */
 static int run_screens(struct session *session, struct screen *screen,
 	const struct typed *typed, const struct options *options)
@@ -262,26 +285,11 @@ static int run_screens(struct session *session, struct screen *screen,
 		.in_tmux = is_set("TMUX"),
 		.in_screen = is_set("STY"),
 	};
-	struct app_options app = {
-		.loop = session->loop,
-		.screen = screen,
-		.store = session->store,
-		.saved = session->saved,
-		.order_id = options->order_id,
-		.history = typed->filters,
-		.commands = typed->commands,
-		.save = session_save,
-		.settings = session_settings(session),
-		.settings_path = session_config_path(session),
-		.read_settings = session_config_path(session) != NULL
-					 ? session_config_source
-					 : NULL,
-		.keys = session_keys(session),
-		.children = children,
-		.clipboard = &clipboard,
-		.slow = session_is_slow(session),
-	};
+	struct app_options app = app_of(session, typed, options);
 
+	app.screen = screen;
+	app.children = children;
+	app.clipboard = &clipboard;
 	terminal.accounts = accounts_new(&app, &source, session->first);
 	/* Before the first connection is made. */
 	app_draw(accounts_app(terminal.accounts));
@@ -317,6 +325,24 @@ static int open_screens(
 	screen_curses_free(screen);
 	close_typed(&typed, session);
 	return CLI_DONE;
+}
+
+/* -- the same in lines ------------------------------------------------------
+ */
+
+static int open_lines(
+	struct session *session, const struct options *options, int *ended_by)
+{
+	struct error error = {0};
+	struct typed typed;
+	struct app_options app;
+	bool ok;
+
+	open_typed(&typed, session);
+	app = app_of(session, &typed, options);
+	ok = main_linear_run(session, &app, ended_by, &error);
+	close_typed(&typed, session);
+	return ok ? CLI_DONE : complain(&error);
 }
 
 static int
@@ -380,6 +406,8 @@ int main(int argc, char **argv)
 	}
 	if (!session_open(&session, &options, key, &error))
 		code = complain(&error);
+	else if (options.command == OPTION_SCREEN && options.linear)
+		code = open_lines(&session, &options, &ended_by);
 	else if (options.command == OPTION_SCREEN)
 		code = open_screens(&session, &options, &ended_by);
 	else

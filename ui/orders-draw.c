@@ -268,27 +268,33 @@ static void write_nothing(const struct orders_draw *draw, struct buf *out)
 		write_no_match(draw, out);
 }
 
-static void draw_instead(const struct orders_draw *draw, struct region region)
+enum style orders_draw_instead(const struct orders_draw *draw, struct buf *out)
 {
 	const struct store_resource *resource =
 		store_list_resource(draw->store);
-	enum style style = STYLE_DIM;
-	struct buf text;
 
-	buf_init(&text, 2048);
 	switch (resource->state) {
 	case STORE_NEVER:
 	case STORE_BUSY:
-		write_loading(draw, &text);
+		write_loading(draw, out);
 		break;
 	case STORE_FAILED:
-		write_failure(draw, &resource->error, &text);
-		style = STYLE_ERROR;
-		break;
+		write_failure(draw, &resource->error, out);
+		return STYLE_ERROR;
 	case STORE_READY:
-		write_nothing(draw, &text);
+		write_nothing(draw, out);
 		break;
 	}
+	return STYLE_DIM;
+}
+
+static void draw_instead(const struct orders_draw *draw, struct region region)
+{
+	enum style style;
+	struct buf text;
+
+	buf_init(&text, 2048);
+	style = orders_draw_instead(draw, &text);
 	region_wrap(region, 0, 0, 0, style, buf_text(&text));
 	buf_clear(&text);
 }

@@ -40,6 +40,8 @@ void orders_draw_summary(const struct orders_draw *draw, struct buf *out);
 /* Of `rows` below the heads, those that show the cell under the cursor whole.
  */
 int orders_draw_cell_rows(const struct orders_draw *draw, int rows, int cols);
+/* What stands in the place of the rows where there are none. */
+enum style orders_draw_instead(const struct orders_draw *draw, struct buf *out);
 void orders_draw_all(const struct orders_draw *draw, struct region region);
 
 #endif

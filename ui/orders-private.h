@@ -11,6 +11,7 @@
 #include "columns.h"
 #include "list.h"
 #include "loop.h"
+#include "orders-draw.h"
 #include "orders-filter.h"
 #include "orders-marks.h"
 #include "orders-rows.h"
@@ -56,8 +57,10 @@ struct orders_view {
 	struct loop_timer *rest; /* until the cursor rests */
 	long rests_at;		 /* the row that it was on then */
 	bool is_resting;
-	bool failed;	/* the last refresh did, and it was said */
-	bool wants_new; /* a refresh was asked for and goes on */
+	bool failed;	  /* the last refresh did, and it was said */
+	bool wants_new;	  /* a refresh was asked for and goes on */
+	int64_t shown_ms; /* when a page was asked for by a line; orders-lines
+			   */
 };
 
 static inline struct orders_view *orders_of(struct view *view)
@@ -86,6 +89,14 @@ void orders_view_open(struct orders_view *orders);
 /* Before the cursor follows its order, and after. */
 void orders_lost_find(struct orders_view *orders);
 void orders_lost_note(struct orders_view *orders);
+
+/* What orders-draw needs. */
+struct orders_draw orders_view_draw_of(const struct orders_view *orders);
+
+/* -- orders-lines.c -- */
+
+/* The page where there is no screen. */
+extern const struct view_lines orders_lines;
 
 /* -- orders-columns.c -- */
 

@@ -483,7 +483,7 @@ static bool is_first_load(const struct orders_view *orders)
 	return store_list_resource(orders->store)->state == STORE_BUSY;
 }
 
-static struct orders_draw draw_of(const struct orders_view *orders)
+struct orders_draw orders_view_draw_of(const struct orders_view *orders)
 {
 	return (struct orders_draw){
 		.store = orders->store,
@@ -531,7 +531,7 @@ static void layout(struct view *view, int rows, int cols)
 	rows -= ORDERS_DRAW_HEAD;
 	orders->cols = cols;
 	orders_columns_fit(orders, cols);
-	draw = draw_of(orders);
+	draw = orders_view_draw_of(orders);
 	list_layout(
 		&orders->list, rows - orders_draw_cell_rows(&draw, rows, cols));
 	ask_soon(orders);
@@ -542,21 +542,21 @@ static void layout(struct view *view, int rows, int cols)
 
 static void draw(const struct view *view, struct region region)
 {
-	struct orders_draw all = draw_of(orders_at(view));
+	struct orders_draw all = orders_view_draw_of(orders_at(view));
 
 	orders_draw_all(&all, region);
 }
 
 static void status(const struct view *view, struct buf *out)
 {
-	struct orders_draw all = draw_of(orders_at(view));
+	struct orders_draw all = orders_view_draw_of(orders_at(view));
 
 	orders_draw_status(&all, out);
 }
 
 static void summary(const struct view *view, struct buf *out)
 {
-	struct orders_draw all = draw_of(orders_at(view));
+	struct orders_draw all = orders_view_draw_of(orders_at(view));
 
 	orders_draw_summary(&all, out);
 }
@@ -590,6 +590,7 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.layout = layout,
 	.draw = draw,
+	.lines = &orders_lines,
 	.list = list,
 	.moved = moved,
 	.back = back,
@@ -609,6 +610,7 @@ struct view *orders_view_new(struct store *store, struct saved *saved)
 	orders->cell = -1;
 	orders->rest = loop_timer_new(store_loop(store), rested, orders);
 	orders->is_resting = true;
+	orders->shown_ms = loop_now(store_loop(store));
 	orders_columns_load(orders);
 	orders_filter_init(&orders->filter);
 	orders_switch_to(orders, 1, &first->query, first->filter);

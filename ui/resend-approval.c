@@ -13,6 +13,7 @@
 #include "act.h"
 #include "app.h"
 #include "resend-dialog.h"
+#include "resend-lines.h"
 #include "text.h"
 
 #define NOTES_WAIT_MS 2000 /* for a note that tells of a send */
@@ -566,6 +567,7 @@ static const struct view_ops ops = {
 	.size = resend_approval_size,
 	.layout = layout,
 	.draw = resend_approval_draw,
+	.lines = &resend_lines_approval,
 	.back = back,
 	.cancel = cancel,
 	.hints = hints,

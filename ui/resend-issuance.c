@@ -13,6 +13,7 @@
 #include "history.h"
 #include "mem.h"
 #include "resend-dialog.h"
+#include "resend-lines.h"
 #include "resend-window.h"
 #include "text.h"
 #include "wording.h"
@@ -359,6 +360,27 @@ static void hints(const struct view *view, struct buf *out)
 			      "Enter\tpress  Esc\tno");
 }
 
+void resend_issuance_news(const struct view *view, struct buf *out)
+{
+	const struct issuance *issuance = issuance_at(view);
+
+	if (resend_window_is_running(&issuance->window))
+		buf_puts(out, "sending...\n");
+	else if (issuance->status[0] != '\0') {
+		text_clean(out, issuance->status);
+		buf_putc(out, '\n');
+	}
+}
+
+bool resend_issuance_is_loading(const struct view *view)
+{
+	const struct issuance *issuance = issuance_at(view);
+
+	return issuance->has_call && issuance->address == NULL &&
+	       store_order_is_busy(
+		       issuance->window.store, issuance->window.order_id);
+}
+
 static void free_view(struct view *view)
 {
 	struct issuance *issuance = issuance_of(view);
@@ -395,6 +417,7 @@ static const struct view_ops ops = {
 	.size = size,
 	.layout = layout,
 	.draw = draw,
+	.lines = &resend_lines_issuance,
 	.cancel = cancel,
 	.hints = hints,
 	.free = free_view,

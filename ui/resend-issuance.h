@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "view.h"
+
 struct app;
 struct command;
 
@@ -17,5 +19,9 @@ struct command;
 void resend_issuance_open(struct app *app, const char *order_id, bool again);
 /* Its commands, for all that looks through the keys of every view. */
 const struct command *resend_issuance_commands(size_t *count);
+
+/* For resend-lines: how the sending stands, and whether the order is read. */
+void resend_issuance_news(const struct view *view, struct buf *out);
+bool resend_issuance_is_loading(const struct view *view);
 
 #endif

@@ -17,6 +17,7 @@
 #include "list.h"
 #include "mem.h"
 #include "resend-dialog.h"
+#include "resend-lines.h"
 #include "store.h"
 #include "text.h"
 
@@ -344,6 +345,7 @@ static const struct view_ops ops = {
 	.changed = changed,
 	.size = size,
 	.draw = draw,
+	.lines = &resend_lines_settle,
 	.hints = hints,
 	.free = free_view,
 };

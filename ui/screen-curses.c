@@ -438,7 +438,8 @@ static const char *known_terminal(const char *wanted)
 }
 
 #define USE_INSTEAD                                                            \
-	"Use the subcommands instead (orders, show, contacts, "                \
+	"certdesk --linear works without; so do the subcommands (orders, "     \
+	"show, contacts, "                                                     \
 	"resend-approval, resend-issuance, journal; see certdesk --help)."
 
 static const char *choose_terminal(struct error *error)

@@ -39,6 +39,9 @@ struct screen_ops {
 	 * back. NULL: it needs neither. */
 	void (*lend)(struct screen *);
 	void (*take_back)(struct screen *);
+	/* Not a frame but a sentence: a message, as it comes (enum app_level).
+	 * NULL: messages stand in the frame. */
+	void (*say)(struct screen *, int level, const char *text);
 	/* Put text on the clipboard; false: it is too long or not possible. */
 	bool (*copy)(struct screen *, const char *text, enum screen_copy way);
 };

@@ -261,6 +261,22 @@ static bool open_network(struct session_account *account, struct error *error)
 	return true;
 }
 
+/* As the subcommands: what would be asked is refused where nobody answers. */
+static bool lacks_person(const struct options *options)
+{
+	return options->linear && isatty(STDIN_FILENO) != 1;
+}
+
+static const char *read_only_reason(const struct session_account *account)
+{
+	if (account->session->options->read_only)
+		return "certdesk was started with --read-only.";
+	if (account->target.read_only)
+		return "This account is read-only by its configuration.";
+	return "The commands come through a pipe: there is no terminal to ask "
+	       "on.";
+}
+
 static void open_store(struct session_account *account)
 {
 	char host[256] = "localhost", agent[PROCESS_AGENT_SIZE];
@@ -271,12 +287,9 @@ static void open_store(struct session_account *account)
 		.account_name = target->account,
 		.label = target->label,
 		.kind = target->kind,
-		.read_only = options->read_only || target->read_only,
-		.read_only_reason =
-			options->read_only
-				? "certdesk was started with --read-only."
-				: "This account is read-only by its "
-				  "configuration.",
+		.read_only = options->read_only || target->read_only ||
+			     lacks_person(options),
+		.read_only_reason = read_only_reason(account),
 		.console_url = target->console_url,
 		.mail_url = target->mail_url,
 		.agent = process_agent(agent),
@@ -289,7 +302,7 @@ static void open_store(struct session_account *account)
 		.note_on_resend = settings->note_on_resend,
 		.keep_raw_rows = options->command == OPTION_ORDERS &&
 				 options->format == OPTION_JSON,
-		.view_counts = settings->view_counts,
+		.view_counts = settings->view_counts && !options->linear,
 		.read_ahead = settings->read_ahead &&
 			      !session_is_slow(account->session),
 	};

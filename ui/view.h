@@ -22,6 +22,7 @@
 
 struct app;
 struct view;
+struct view_lines;
 
 struct view_ops {
 	const char *name; /* "orders"; the keymap's and the help's section */
@@ -72,13 +73,44 @@ struct view_ops {
 	 * words by a tab, hints by two blanks: "form-next\tnext  Esc\tcancel".
 	 * The name of a command stands for the first of its keys. NULL. */
 	void (*hints)(const struct view *view, struct buf *out);
+	const struct view_lines *lines; /* without a screen; NULL */
 	void (*free)(struct view *view);
+};
+
+/* What became of a line that was typed. */
+enum view_line {
+	VIEW_LINE_OTHER, /* it is for others */
+	VIEW_LINE_DONE,
+	VIEW_LINE_AGAIN, /* done, and the view is to be told again */
+};
+
+/* How a view is told in lines where there is no screen (linear.h). Texts from
+ * outside have gone through the gate, so that a line break is one of ours.
+ * Every member may be NULL. */
+struct view_lines {
+	/* All of it; NULL: as its frame has it. */
+	void (*tell)(const struct view *view, struct buf *out);
+	/* Something that belongs to it is still being read: not yet. */
+	bool (*is_loading)(const struct view *view);
+	/* What it is about; it is told anew when this has changed. */
+	void (*stamp)(const struct view *view, struct buf *out);
+	/* What changes by itself, a sentence a line: told when it does. */
+	void (*news)(const struct view *view, struct buf *out);
+	/* What is asked for: "First name"; NULL: the view's name. */
+	void (*ask)(const struct view *view, struct buf *out);
+	/* A line that was typed, without blanks around it; what comes of it
+	 * goes to out. */
+	enum view_line (*line)(
+		struct view *view, const char *line, struct buf *out);
+	/* The words that `line` knows: "next\tthe next page", a line each. */
+	const char *words;
 };
 
 /* The first member of every view. */
 struct view {
 	const struct view_ops *ops;
 	struct app *app; /* set by app_push_take */
+	unsigned serial; /* of all views that were opened; by the same */
 };
 
 #endif

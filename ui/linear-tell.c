@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A frame is drawn on a canvas of its own, tall enough that nothing scrolls.
+ */
+#include "linear-tell.h"
+
+#include <string.h>
+
+#include "app-frame.h"
+#include "text.h"
+
+#define FRAME_ROWS 400
+
+static const struct view_lines no_lines;
+
+static const struct view_lines *lines_of(const struct view *view)
+{
+	return view->ops->lines != NULL ? view->ops->lines : &no_lines;
+}
+
+bool linear_tell_is_loading(const struct view *view)
+{
+	const struct view_lines *lines = lines_of(view);
+
+	return lines->is_loading != NULL && lines->is_loading(view);
+}
+
+void linear_tell_stamp(const struct view *view, struct buf *out)
+{
+	if (lines_of(view)->stamp != NULL)
+		lines_of(view)->stamp(view, out);
+}
+
+void linear_tell_news(const struct view *view, struct buf *out)
+{
+	if (lines_of(view)->news != NULL)
+		lines_of(view)->news(view, out);
+}
+
+/* -- frames ---------------------------------------------------------------- */
+
+/* The row's text without blanks at its end. */
+static void row_text(const struct canvas *canvas, int row, int col, int cols,
+	struct buf *out)
+{
+	size_t end = out->len;
+
+	for (int i = col; i < col + cols; i++) {
+		const struct canvas_cell *cell = canvas_at(canvas, row, i);
+
+		buf_puts(out, cell->bytes);
+		if (strcmp(cell->bytes, " ") != 0 && cell->bytes[0] != '\0')
+			end = out->len;
+	}
+	if (out->len > 0) {
+		out->len = end;
+		out->data[end] = '\0';
+	}
+}
+
+/* "[ Cancel ]   [ Send ]": there is nothing to press here. */
+static bool is_buttons(const char *text)
+{
+	size_t len = strlen(text);
+
+	text += strspn(text, " ");
+	return strncmp(text, "[ ", 2) == 0 && len > 2;
+}
+
+/* "┌─ Quit ────┐" without its line. */
+static void add_title(const struct canvas *canvas, int cols, struct buf *out)
+{
+	size_t end = out->len;
+	const struct canvas_cell *line = canvas_at(canvas, 0, 1);
+	int col = 1;
+
+	while (col < cols - 1 &&
+		(canvas_cell_equal(canvas_at(canvas, 0, col), line) ||
+			strcmp(canvas_at(canvas, 0, col)->bytes, " ") == 0))
+		col++;
+	for (; col < cols - 1; col++) {
+		const struct canvas_cell *cell = canvas_at(canvas, 0, col);
+
+		buf_puts(out, cell->bytes);
+		if (!canvas_cell_equal(cell, line) &&
+			strcmp(cell->bytes, " ") != 0)
+			end = out->len;
+	}
+	if (out->len > 0) {
+		out->len = end;
+		out->data[end] = '\0';
+	}
+	buf_putc(out, '\n');
+}
+
+static void add_rows(const struct canvas *canvas, struct region part,
+	bool is_dialog, struct buf *out)
+{
+	bool gap = false, any = false;
+	struct buf text;
+
+	buf_init(&text, (size_t)canvas->cols * TEXT_CELL_BYTES);
+	for (int row = 0; row < part.rows; row++) {
+		buf_reset(&text);
+		row_text(canvas, part.row + row, part.col, part.cols, &text);
+		if (text.len == 0) {
+			gap = any;
+			continue;
+		}
+		if (is_dialog && is_buttons(buf_text(&text)))
+			continue;
+		if (gap)
+			buf_putc(out, '\n');
+		buf_puts(out, buf_text(&text));
+		buf_putc(out, '\n');
+		gap = false;
+		any = true;
+	}
+	buf_clear(&text);
+}
+
+static void tell_frame(struct view *view, int cols, struct buf *out)
+{
+	bool is_dialog = view->ops->is_dialog;
+	int rows = FRAME_ROWS, width = cols;
+	struct canvas canvas;
+	struct region all;
+
+	if (is_dialog && view->ops->size != NULL)
+		view->ops->size(view, rows, width, &rows, &width);
+	canvas_init(&canvas);
+	canvas_resize(&canvas, rows, width);
+	all = region_all(&canvas);
+	app_frame_view(view, all);
+	if (is_dialog) {
+		add_title(&canvas, width, out);
+		all = region_part(all, 1, 2, rows - 2, width - 4);
+	}
+	add_rows(&canvas, all, is_dialog, out);
+	canvas_clear(&canvas);
+}
+
+void linear_tell_whole(struct view *view, int cols, struct buf *out)
+{
+	if (lines_of(view)->tell != NULL)
+		lines_of(view)->tell(view, out);
+	else
+		tell_frame(view, cols > 0 ? cols : LINEAR_TELL_COLS, out);
+}
+
+/* -- around it ------------------------------------------------------------- */
+
+struct view *linear_tell_page(const struct app *app)
+{
+	struct view *view = app_top(app);
+
+	while (view->ops->is_dialog && app_below(app, view) != NULL)
+		view = app_below(app, view);
+	return view;
+}
+
+static void add_account(const struct store_account *account, struct buf *out)
+{
+	text_clean(out, account->organization[0] != '\0' ? account->organization
+							 : account->name);
+	if (account->kind != STORE_KIND_UNKNOWN)
+		buf_printf(out, " (%s)", store_kind_label(account->kind));
+	if (account->label[0] != '\0') {
+		buf_puts(out, " [");
+		text_clean(out, account->label);
+		buf_putc(out, ']');
+	}
+	if (account->read_only)
+		buf_puts(out, " [RO: read-only]");
+}
+
+/* A tab stands before what a title line without room leaves out first. */
+static void add_clean(struct buf *out, const char *before,
+	void (*write)(const struct view *view, struct buf *out),
+	const struct view *view)
+{
+	struct buf text;
+
+	if (write == NULL)
+		return;
+	buf_init(&text, 4096);
+	write(view, &text);
+	if (text.len > 0)
+		buf_puts(out, before);
+	text_clean(out, buf_text(&text));
+	buf_clear(&text);
+}
+
+void linear_tell_place(const struct app *app, struct buf *out)
+{
+	const struct view *page = linear_tell_page(app);
+
+	add_account(store_account(app_store(app)), out);
+	buf_printf(out, ": %s", store_menu_path(app_store(app)));
+	add_clean(out, "", page->ops->title, page);
+	add_clean(out, ", ", page->ops->status, page);
+	buf_putc(out, '\n');
+}
+
+void linear_tell_ask(const struct app *app, struct buf *out)
+{
+	const struct view *top = app_top(app);
+
+	if (app_asks_line(app) != NULL)
+		buf_puts(out, app_asks_line(app));
+	else if (lines_of(top)->ask != NULL)
+		lines_of(top)->ask(top, out);
+	else
+		buf_puts(out, top->ops->name);
+}
+
+static bool has_line(const char *text, const char *line, size_t len)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+
+		if (length == len && memcmp(text, line, len) == 0)
+			return true;
+		text += length + (text[length] == '\n');
+	}
+	return false;
+}
+
+void linear_tell_new(const char *before, const char *text, struct buf *out)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		if (len > 0 && !has_line(before, text, len)) {
+			buf_add(out, text, len);
+			buf_putc(out, '\n');
+		}
+		text += len + (text[len] == '\n');
+	}
+}
