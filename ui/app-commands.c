@@ -374,7 +374,7 @@ static const struct command commands[] = {
 	{"app-cancel", "Ctrl-C", "cancel what is going on", NULL, 0, false,
 		run_cancel},
 	{"order-pipe", "!", "give the order's JSON to a command", NULL,
-		COMMAND_ROW | COMMAND_PROGRAM, true, program_pipe_ask,
+		COMMAND_ORDER | COMMAND_PROGRAM, true, program_pipe_ask,
 		program_pipe_run, ARGUMENT_TEXT},
 	{"app-copied", "Y", "show what was copied last, to select it", NULL,
 		COMMAND_PAGE, false, run_copied},

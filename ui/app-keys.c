@@ -20,6 +20,7 @@ static const struct need_sentence {
 	const char *sentence;
 } need_sentences[] = {
 	{COMMAND_ROW, "No order is selected."},
+	{COMMAND_ORDER, "No order is selected."},
 	{COMMAND_MAIL, "There is no mail to resend for this order."},
 	{COMMAND_WRITE, "Nothing may be sent."},
 	{COMMAND_FILTERED, "No filter is set."},
@@ -59,6 +60,14 @@ static bool has_actions(const struct view *view)
 	return false;
 }
 
+static bool has_order(const struct view *view)
+{
+	const char *order_id =
+		view->ops->order != NULL ? view->ops->order(view) : NULL;
+
+	return order_id != NULL && *order_id != '\0';
+}
+
 static unsigned facts_of(const struct app *app, const struct view *view)
 {
 	unsigned facts = 0;
@@ -76,6 +85,8 @@ static unsigned facts_of(const struct app *app, const struct view *view)
 		facts |= COMMAND_PAGE;
 	if (!store_account(app->store)->read_only)
 		facts |= COMMAND_PROGRAM;
+	if (has_order(view))
+		facts |= COMMAND_ORDER;
 	return facts;
 }
 

@@ -31,6 +31,8 @@ enum command_need {
 	COMMAND_MARKED = 1 << 12,  /* orders are marked */
 	COMMAND_OWN = 1 << 13,	   /* the view shown is one of one's own */
 	COMMAND_PROGRAM = 1 << 14, /* programs may be started: not read-only */
+	COMMAND_ORDER = 1 << 15,   /* the view names an order; rows may be of
+				      other things */
 };
 
 #define COMMAND_OF_VIEW                                                        \

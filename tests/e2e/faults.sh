@@ -756,8 +756,9 @@ group_demo() {
 
 # -- keys at random ----------------------------------------------------------------------------
 
+# Not `!`: with Enter it would run whatever was typed.
 all_keys=(j k h l g G J K n N o O c p P m a s v u U w x y z A C V 0 1 2 3 4 5
-	6 7 8 9 - + '*' '[' ']' / : '?' '@' '!' '#' Up Down Left Right Home End
+	6 7 8 9 - + '*' '[' ']' / : '?' '@' '#' Up Down Left Right Home End
 	PageUp PageDown Tab BTab Escape C-d C-u C-r C-l C-c F1 F5 BSpace
 	Enter Space y é 作)
 # Without what presses a button or says yes.
