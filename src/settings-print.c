@@ -89,6 +89,7 @@ static void (*const sections[])(struct settings_printer *printer) = {
 	print_accounts,
 	print_views,
 	settings_keys_print,
+	settings_theme_print,
 };
 
 void settings_print(

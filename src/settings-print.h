@@ -30,6 +30,7 @@ struct settings_printer {
 void settings_print_setting(struct settings_printer *printer, const char *help,
 	const char *standard, int origin, const char *name, const char *value);
 
+void settings_theme_print(struct settings_printer *printer);
 void settings_keys_print(struct settings_printer *printer);
 
 #endif

@@ -140,5 +140,15 @@ bool settings_view_sort(const char *value, struct error *error);
 void settings_keys_set(struct settings_parser *parser, const char *of,
 	const char *name, const char *value);
 void settings_keys_clear(struct settings_keys *keys);
+/* -- settings-theme.c -- */
+
+void settings_theme_begin(struct settings_parser *parser, const char *name);
+void settings_theme_set(struct settings_parser *parser, const char *theme,
+	const char *name, const char *value);
+/* What can only be said at the end: bases, and the theme that is chosen. */
+void settings_theme_check(struct settings_parser *parser);
+bool settings_theme_same(
+	const struct settings_themes *a, const struct settings_themes *b);
+void settings_theme_clear(struct settings_themes *themes);
 
 #endif

@@ -48,6 +48,10 @@ static const struct settings_row general_rows[] = {
 	{"columns", SETTINGS_TEXT, GENERAL(columns), 0, 0,
 		"the columns of the orders list, from left to right", NULL,
 		"all but the division", NULL},
+	{"theme", SETTINGS_TEXT, GENERAL(themes.chosen), 1, 0,
+		"how the screens look: 16-colour, dark, light, high-contrast, "
+		"monochrome, one of [theme NAME], or auto",
+		"auto", NULL, NULL},
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0,
 		"ask how many orders the views have", "yes", NULL, NULL},
 	{"read_ahead", SETTINGS_YES_NO, GENERAL(read_ahead), 0, 0,
@@ -85,6 +89,7 @@ void settings_clear(struct settings *settings)
 	for (size_t i = 0; i < settings->view_count; i++)
 		settings_view_clear(&settings->views[i]);
 	settings_keys_clear(&settings->keys);
+	settings_theme_clear(&settings->themes);
 	free(settings->journal);
 	free(settings->columns);
 	settings_init(settings);
@@ -116,6 +121,8 @@ static void set_general(struct settings_parser *parser, const char *of UNUSED,
 		parser->default_line = parser->line;
 	if (strcmp(name, "columns") == 0)
 		parser->settings->columns_line = parser->line;
+	if (strcmp(name, "theme") == 0)
+		parser->settings->themes.chosen_line = parser->line;
 }
 
 /* -- sections -- */
@@ -134,6 +141,7 @@ static const struct settings_section sections[] = {
 	{"account", true, settings_account_begin, settings_account_set},
 	{"view", true, settings_view_begin, settings_view_set},
 	{"keys", false, NULL, settings_keys_set},
+	{"theme", true, settings_theme_begin, settings_theme_set},
 };
 
 /* What stands behind the word of the section; NULL: it is another one. */
@@ -241,6 +249,7 @@ static bool parse(struct settings_parser *parser, struct error *error)
 	}
 	settings_account_check(parser);
 	settings_view_check(parser);
+	settings_theme_check(parser);
 	free(parser->value);
 	if (parser->count == 0)
 		return true;

@@ -14,6 +14,7 @@
 #include "buf.h"
 #include "error.h"
 #include "store.h"
+#include "theme.h"
 
 #define SETTINGS_ACCOUNTS 32
 #define SETTINGS_ROWS	  32 /* most settings of a section */
@@ -76,6 +77,23 @@ struct settings_keys {
 	size_t count;
 };
 
+/* [theme NAME], and the one that [general] chooses. */
+#define SETTINGS_THEMES	     16
+#define SETTINGS_THEME_NAMES (SETTINGS_THEMES + 16)
+struct settings_theme {
+	struct theme theme; /* complete once all was read well */
+	int lines[STYLES];  /* where each is said; 0: it is not */
+	char *base;	    /* NULL if not set */
+	int line, base_line;
+};
+
+struct settings_themes {
+	char *chosen; /* NULL: not set */
+	int chosen_line;
+	struct settings_theme own[SETTINGS_THEMES];
+	size_t count;
+};
+
 struct settings {
 	struct settings_account accounts[SETTINGS_ACCOUNTS];
 	size_t account_count;
@@ -96,6 +114,7 @@ struct settings {
 	size_t view_count;
 	int lines[SETTINGS_ROWS]; /* of [general] */
 	struct settings_keys keys;
+	struct settings_themes themes;
 };
 
 /* Asked for more often than this it would use up the request budget. */
@@ -126,6 +145,17 @@ settings_add_environment(struct settings *settings, const char *url,
 /* By name, or the default for NULL. NULL and *error with the names if none. */
 const struct settings_account *settings_account(
 	const struct settings *settings, const char *name, struct error *error);
+
+/* An own theme or a built-in one, lent; NULL: there is none. `themes` may be
+ * NULL: no own ones. */
+const struct theme *
+settings_theme(const struct settings_themes *themes, const char *name);
+/* Their names, lent, the built-in ones first, into out[SETTINGS_THEME_NAMES];
+ * and the one that is nearest to a name, or NULL. */
+size_t
+settings_theme_names(const struct settings_themes *themes, const char **out);
+const char *
+settings_theme_near(const struct settings_themes *themes, const char *name);
 
 /* How often the account's list asks for changes: its own setting, else the
  * general one (account may be NULL); 0, or SETTINGS_REFRESH_LEAST and more. */

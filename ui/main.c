@@ -34,6 +34,7 @@
 #include "session-setup.h"
 #include "session-switch.h"
 #include "text.h"
+#include "theme.h"
 #include "version.h"
 
 static void set_locale(void)
@@ -106,6 +107,25 @@ static bool wants_color(const struct options *options)
 	if (options->color != OPTION_COLOR_AUTO)
 		return options->color == OPTION_COLOR_ALWAYS;
 	return no_color == NULL || *no_color == '\0';
+}
+
+/* Where a multiplexer stands between, the variable tells of another terminal
+ * than the one that shows us. */
+static const struct theme *theme_of_terminal(void)
+{
+	if (getenv("TMUX") != NULL || getenv("STY") != NULL)
+		return theme_for_terminal(NULL);
+	return theme_for_terminal(getenv("COLORFGBG"));
+}
+
+/* The settings were checked, so there is one of that name. */
+static const struct theme *wanted_theme(const struct settings_themes *themes)
+{
+	const struct theme *theme = NULL;
+
+	if (themes->chosen != NULL)
+		theme = settings_theme(themes, themes->chosen);
+	return theme != NULL ? theme : theme_of_terminal();
 }
 
 /* -- the screens ------------------------------------------------------------
@@ -312,7 +332,8 @@ static int open_screens(
 	struct typed typed;
 
 	hold_signals(SIG_BLOCK);
-	screen = screen_curses_new(wants_color(options), &error);
+	screen = screen_curses_new(wants_color(options),
+		wanted_theme(&session_settings(session)->themes), &error);
 	if (screen == NULL) {
 		hold_signals(SIG_UNBLOCK);
 		complain(&error);

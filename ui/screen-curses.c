@@ -28,6 +28,7 @@
 #include "screen-curses-keys.h"
 #include "screen-curses-output.h"
 #include "screen-curses-rescue.h"
+#include "screen-curses-theme.h"
 
 #define GIVE_BACK_MS 100 /* for a terminal that is slow or stopped */
 
@@ -56,62 +57,11 @@ static struct screen_curses *curses_of(struct screen *screen)
 
 /* -- looks -- */
 
-struct look {
-	short color; /* -1: the terminal's own */
-	attr_t with_color, without;
-};
-
-static const struct look looks[STYLES] = {
-	[STYLE_TEXT] = {-1, A_NORMAL, A_NORMAL},
-	[STYLE_DIM] = {-1, A_DIM, A_NORMAL},
-	[STYLE_HEADING] = {-1, A_BOLD, A_BOLD},
-	[STYLE_TITLE] = {-1, A_BOLD, A_BOLD},
-	[STYLE_TAB] = {-1, A_NORMAL, A_NORMAL},
-	[STYLE_TAB_ACTIVE] = {-1, A_BOLD, A_BOLD},
-	[STYLE_SELECTED] = {-1, A_REVERSE, A_REVERSE},
-	[STYLE_FOCUS] = {-1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD},
-	[STYLE_CONTROL] = {-1, A_NORMAL, A_NORMAL},
-	[STYLE_DISABLED] = {-1, A_DIM, A_DIM},
-	[STYLE_MATCH] = {-1, A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD},
-	[STYLE_SELECTED_MATCH] = {-1, A_REVERSE | A_UNDERLINE | A_BOLD,
-		A_REVERSE | A_UNDERLINE | A_BOLD},
-	[STYLE_BLOCKER] = {-1, A_BOLD, A_BOLD},
-	[STYLE_OK] = {COLOR_GREEN, A_NORMAL, A_NORMAL},
-	[STYLE_PENDING] = {COLOR_YELLOW, A_NORMAL, A_NORMAL},
-	[STYLE_MAILED] = {COLOR_CYAN, A_NORMAL, A_NORMAL},
-	[STYLE_BAD] = {COLOR_RED, A_NORMAL, A_NORMAL},
-	[STYLE_EXPIRED] = {COLOR_MAGENTA, A_NORMAL, A_NORMAL},
-	[STYLE_WARNING] = {COLOR_YELLOW, A_BOLD, A_BOLD},
-	[STYLE_ERROR] = {COLOR_RED, A_BOLD, A_BOLD},
-	[STYLE_KEY] = {-1, A_BOLD, A_BOLD},
-	[STYLE_BORDER] = {-1, A_DIM, A_NORMAL},
-};
-
-/* Pair 1 + colour has that colour on the terminal's own background. */
-static bool start_colors(void)
+/* Blanks that ncurses makes by itself look as ours do. */
+static void use_theme(struct screen_curses *screen, const struct theme *theme)
 {
-	if (!has_colors() || start_color() == ERR || COLORS < 8)
-		return false;
-	if (use_default_colors() == ERR)
-		return false;
-	for (short color = 0; color < 8; color++)
-		init_pair((short)(color + 1), color, -1);
-	return true;
-}
-
-static void set_looks(struct screen_curses *screen)
-{
-	bool color = screen->color && start_colors();
-
-	for (int i = 0; i < STYLES; i++) {
-		const struct look *look = &looks[i];
-
-		screen->attributes[i] =
-			color ? look->with_color : look->without;
-		if (color && look->color >= 0)
-			screen->attributes[i] |=
-				(attr_t)COLOR_PAIR(look->color + 1);
-	}
+	screen_curses_theme(screen->attributes, theme, screen->color);
+	bkgdset((chtype)' ' | (chtype)screen->attributes[STYLE_TEXT]);
 }
 
 /* -- frames -- */
@@ -230,6 +180,14 @@ static void forget(struct screen_curses *screen)
 {
 	clearok(curscr, TRUE);
 	canvas_clear(&screen->shown);
+}
+
+static void theme(struct screen *base, const struct theme *theme)
+{
+	struct screen_curses *screen = curses_of(base);
+
+	use_theme(screen, theme);
+	forget(screen);
 }
 
 /* -- keys -- */
@@ -409,6 +367,7 @@ static const struct screen_ops ops = {
 	.key = key,
 	.discard_keys = discard_keys,
 	.redraw = redraw,
+	.theme = theme,
 	.busy = busy,
 	.out_fd = out_fd,
 	.fd = fd,
@@ -552,7 +511,8 @@ static void take(struct screen_curses *screen)
 	screen_curses_rescue_arm(true);
 }
 
-struct screen *screen_curses_new(bool color, struct error *error)
+struct screen *
+screen_curses_new(bool color, const struct theme *theme, struct error *error)
 {
 	const char *terminal = choose_terminal(error);
 	struct screen_curses *screen;
@@ -570,7 +530,7 @@ struct screen *screen_curses_new(bool color, struct error *error)
 	canvas_init(&screen->shown);
 	screen->takes_modes = takes_private_modes();
 	screen->has_margins = capability("csr") != NULL;
-	set_looks(screen);
+	use_theme(screen, theme);
 	screen_curses_keys_init(&screen->keys, screen->takes_modes);
 	prepare_rescue(screen);
 	screen_curses_rescue_catch();

@@ -12,7 +12,9 @@
 #include "error.h"
 #include "screen.h"
 
-struct screen *screen_curses_new(bool color, struct error *error);
+/* color: false for none, whatever the theme says. */
+struct screen *
+screen_curses_new(bool color, const struct theme *theme, struct error *error);
 void screen_curses_free(struct screen *screen); /* NULL is allowed */
 /* The window has another size now; call it from the loop, after SIGWINCH. */
 void screen_curses_resized(struct screen *screen);

@@ -11,6 +11,7 @@
 
 #include "canvas.h"
 #include "key.h"
+#include "theme.h"
 
 struct screen;
 
@@ -25,6 +26,8 @@ struct screen_ops {
 	bool (*key)(struct screen *, struct key *);
 	void (*discard_keys)(struct screen *); /* what was typed ahead */
 	void (*redraw)(struct screen *); /* Ctrl-L: forget what is shown */
+	/* Another theme, from the next frame on; lent for the call. */
+	void (*theme)(struct screen *, const struct theme *);
 	/* Whether the last frame is still on its way to the terminal; tries
 	 * to go on with it. There is no next frame before that. */
 	bool (*busy)(struct screen *);

@@ -32,7 +32,7 @@ outside() {
 	grep -nE "^#include [<\"]($1)[>\"]" $sources | grep -vE "^($2):"
 }
 
-outside '(ncurses(w)?/)?n?curses\.h|term\.h' 'ui/screen-curses[a-z-]*\.c' |
+outside '(ncurses(w)?/)?n?curses\.h|term\.h' 'ui/screen-curses[a-z-]*\.[ch]' |
 	rule 'only screen-curses includes curses'
 outside '(cjson/)?cJSON\.h' '(src/order-json[a-z-]*\.[ch]|src/sandbox/.*|tests/.*)' |
 	rule 'only order-json includes cJSON'

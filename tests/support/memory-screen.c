@@ -21,6 +21,7 @@ struct memory_screen {
 	size_t first, count;
 	char *paste; /* of the KEYS_PASTE that waits */
 	char *copied;
+	char theme[THEME_NAME + 1];
 };
 
 static struct memory_screen *memory_of(struct screen *screen)
@@ -69,6 +70,12 @@ static void nothing(struct screen *screen)
 	(void)screen;
 }
 
+static void theme(struct screen *screen, const struct theme *theme)
+{
+	text_format(
+		memory_of(screen)->theme, THEME_NAME + 1, "%s", theme->name);
+}
+
 static bool busy(struct screen *screen)
 {
 	return memory_of(screen)->stalled && memory_of(screen)->owing;
@@ -99,6 +106,7 @@ static const struct screen_ops ops = {
 	.key = key,
 	.discard_keys = discard_keys,
 	.redraw = nothing,
+	.theme = theme,
 	.busy = busy,
 	.out_fd = fd,
 	.fd = fd,
@@ -173,6 +181,11 @@ size_t memory_screen_frames(const struct memory_screen *memory)
 const char *memory_screen_copied(const struct memory_screen *memory)
 {
 	return memory->copied != NULL ? memory->copied : "";
+}
+
+const char *memory_screen_theme(const struct memory_screen *memory)
+{
+	return memory->theme;
 }
 
 /* The column behind the last cell that is not blank. */

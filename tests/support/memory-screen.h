@@ -28,6 +28,9 @@ size_t memory_screen_frames(const struct memory_screen *memory);
 /* The last text that was put on the clipboard; "" if none. */
 const char *memory_screen_copied(const struct memory_screen *memory);
 
+/* The name of the last theme that was set; "" if none. */
+const char *memory_screen_theme(const struct memory_screen *memory);
+
 /* A row of the last frame as text, without the blanks at its end; and its
  * styles, a letter a column, without the '.' at the end. */
 void memory_screen_row_text(

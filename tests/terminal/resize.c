@@ -244,7 +244,8 @@ int main(int argc, char **argv)
 	unsetenv("COLUMNS");
 	test.out = fdopen(dup(STDOUT_FILENO), "w");
 	if (test.out == NULL || !open_terminal(&test) ||
-		(test.screen = screen_curses_new(true, &error)) == NULL) {
+		(test.screen = screen_curses_new(true, theme_at(0), &error)) ==
+			NULL) {
 		fprintf(stderr, "resize: no terminal: %s\n", error.text);
 		return 1;
 	}

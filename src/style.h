@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a text means, not how it looks. Only screen-curses.c turns a style into
- * colours and attributes (product.md 2.4). Never the only carrier of meaning:
- * a word or a mark stands beside it.
+ * What a text means, not how it looks: that is a theme's (theme.h), and only
+ * screen-curses turns it into colours and attributes (product.md 2.4). Never
+ * the only carrier of meaning: a word or a mark stands beside it.
  */
 #ifndef STYLE_H
 #define STYLE_H
@@ -35,5 +35,9 @@ enum style {
 
 /* One letter a style, for scenes: STYLE_TEXT is '.'. */
 char style_letter(enum style style);
+/* "pending", "tab_active": stable, for the configuration. */
+const char *style_name(enum style style);
+/* STYLES for no such name. */
+enum style style_find(const char *name);
 
 #endif

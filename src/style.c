@@ -4,6 +4,8 @@
  */
 #include "style.h"
 
+#include <string.h>
+
 struct row {
 	char letter;
 	const char *name;
@@ -15,13 +17,13 @@ static const struct row rows[STYLES] = {
 	[STYLE_HEADING] = {'h', "heading"},
 	[STYLE_TITLE] = {'t', "title"},
 	[STYLE_TAB] = {'a', "tab"},
-	[STYLE_TAB_ACTIVE] = {'A', "tab-active"},
+	[STYLE_TAB_ACTIVE] = {'A', "tab_active"},
 	[STYLE_SELECTED] = {'s', "selected"},
 	[STYLE_FOCUS] = {'f', "focus"},
 	[STYLE_CONTROL] = {'c', "control"},
 	[STYLE_DISABLED] = {'x', "disabled"},
 	[STYLE_MATCH] = {'m', "match"},
-	[STYLE_SELECTED_MATCH] = {'M', "selected-match"},
+	[STYLE_SELECTED_MATCH] = {'M', "selected_match"},
 	[STYLE_BLOCKER] = {'!', "blocker"},
 	[STYLE_OK] = {'o', "ok"},
 	[STYLE_PENDING] = {'p', "pending"},
@@ -37,4 +39,18 @@ static const struct row rows[STYLES] = {
 char style_letter(enum style style)
 {
 	return rows[style].letter;
+}
+
+const char *style_name(enum style style)
+{
+	return rows[style].name;
+}
+
+enum style style_find(const char *name)
+{
+	int style = 0;
+
+	while (style < STYLES && strcmp(rows[style].name, name) != 0)
+		style++;
+	return (enum style)style;
 }
