@@ -147,8 +147,6 @@ void settings_theme_set(struct settings_parser *parser, const char *theme,
 	const char *name, const char *value);
 /* What can only be said at the end: bases, and the theme that is chosen. */
 void settings_theme_check(struct settings_parser *parser);
-bool settings_theme_same(
-	const struct settings_themes *a, const struct settings_themes *b);
 void settings_theme_clear(struct settings_themes *themes);
 
 #endif

@@ -169,11 +169,6 @@ static bool are_keys_same(const struct settings *a, const struct settings *b)
 	return true;
 }
 
-static bool are_themes_same(const struct settings *a, const struct settings *b)
-{
-	return settings_theme_same(&a->themes, &b->themes);
-}
-
 static const struct {
 	const char *name;
 	bool (*same)(const struct settings *a, const struct settings *b);
@@ -181,7 +176,6 @@ static const struct {
 	{"[account NAME] sections", are_accounts_same},
 	{"[view NAME]", are_views_same},
 	{"[keys]", are_keys_same},
-	{"[theme NAME]", are_themes_same},
 };
 
 void settings_take_others(const struct settings *into,

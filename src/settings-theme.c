@@ -237,14 +237,27 @@ static bool is_same(const struct theme *a, const struct theme *b)
 	return strcmp(a->name, b->name) == 0;
 }
 
-bool settings_theme_same(
-	const struct settings_themes *a, const struct settings_themes *b)
+static bool
+are_same(const struct settings_themes *a, const struct settings_themes *b)
 {
 	for (size_t i = 0; i < a->count && i < b->count; i++) {
 		if (!is_same(&a->own[i].theme, &b->own[i].theme))
 			return false;
 	}
 	return a->count == b->count;
+}
+
+bool settings_theme_take(
+	struct settings_themes *into, struct settings_themes *from)
+{
+	struct settings_themes before = *into;
+	bool same = are_same(into, from);
+
+	memcpy(into->own, from->own, sizeof(into->own));
+	into->count = from->count;
+	memcpy(from->own, before.own, sizeof(from->own));
+	from->count = before.count;
+	return !same;
 }
 
 void settings_theme_clear(struct settings_themes *themes)

@@ -157,6 +157,11 @@ settings_theme_names(const struct settings_themes *themes, const char **out);
 const char *
 settings_theme_near(const struct settings_themes *themes, const char *name);
 
+/* Takes over own themes that were read anew, all of them; false: they are the
+ * same. `from` may only be cleared afterwards. */
+bool settings_theme_take(
+	struct settings_themes *into, struct settings_themes *from);
+
 /* How often the account's list asks for changes: its own setting, else the
  * general one (account may be NULL); 0, or SETTINGS_REFRESH_LEAST and more. */
 int settings_refresh(const struct settings *settings,

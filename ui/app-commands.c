@@ -15,6 +15,7 @@
 #include "clipboard.h"
 #include "clipboard-page.h"
 #include "app-set.h"
+#include "app-theme.h"
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
@@ -175,6 +176,7 @@ static const struct app_word words[] = {
 	{"columns", "app-columns"},
 	{"view", "app-view"},
 	{"account", "app-account"},
+	{"theme", "app-theme"},
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
@@ -388,6 +390,8 @@ static const struct command commands[] = {
 		NULL, COMMAND_PAGE, false, run_map, run_map_with, ARGUMENT_KEY},
 	{"app-set", "", "all settings, or change one: :set refresh=30", NULL,
 		COMMAND_PAGE, false, run_set, app_set_with, ARGUMENT_OPTION},
+	{"app-theme", "", "the theme: how the screens look", NULL, 0, false,
+		app_theme_run, app_theme_run_with, ARGUMENT_THEME},
 	{"app-source", "", "read the configuration again, or another file",
 		NULL, COMMAND_PAGE, false, app_source, app_source_with,
 		ARGUMENT_FILE},

@@ -14,6 +14,7 @@
 #include "app-offer-list.h"
 #include "app-private.h"
 #include "app-set.h"
+#include "app-theme.h"
 #include "log.h"
 #include "saved.h"
 
@@ -273,6 +274,7 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_LOG] = offer_levels,
 	[ARGUMENT_SEARCH] = app_offer_list_search,
 	[ARGUMENT_SORT] = app_offer_list_sort,
+	[ARGUMENT_THEME] = app_theme_offer,
 	[ARGUMENT_ACCOUNT] = offer_accounts,
 	[ARGUMENT_COMMAND] = offer_commands,
 	[ARGUMENT_OPTION] = app_set_offer,

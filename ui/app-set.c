@@ -13,6 +13,7 @@
 #include "accounts.h"
 #include "app-private.h"
 #include "app-set-private.h"
+#include "app-theme.h"
 #include "columns.h"
 #include "mem.h"
 #include "orders-line.h"
@@ -74,6 +75,7 @@ static const struct effect {
 	{"view_counts", NULL, NULL},
 	{"read_ahead", NULL, NULL},
 	{"read_only", NULL, NULL},
+	{"theme", NULL, NULL},
 };
 
 static const struct effect *effect_of(const char *name)
@@ -235,6 +237,9 @@ static bool may_change(struct app *app, const struct settings_entry *entry,
 			entry->name);
 	if (effect->check != NULL && !effect->check(value, error))
 		return false;
+	if (strcmp(entry->name, "theme") == 0 &&
+		!app_theme_check(app->settings, value, error))
+		return false;
 	if (strcmp(entry->name, "read_only") == 0 &&
 		store_account(app->store)->read_only &&
 		!text_equal_ascii_case(value, "yes"))
@@ -276,6 +281,8 @@ static void change(struct app *app, const struct settings_entry *entry,
 	} else {
 		if (strcmp(entry->name, "columns") == 0)
 			app_set_columns(app, buf_text(&value), false);
+		if (strcmp(entry->name, "theme") == 0)
+			app_theme_show(app);
 		app_set_apply(app);
 		tell_change(app, entry->name, before, buf_text(&value));
 	}

@@ -10,6 +10,7 @@
 
 #include "app-private.h"
 #include "app-set-private.h"
+#include "app-theme.h"
 #include "log.h"
 #include "mem.h"
 #include "settings-take.h"
@@ -144,6 +145,12 @@ static void take(struct app_source *source)
 	buf_init(&others, NAMES_MAX);
 	settings_take_others(app->settings, &source->settings, &others);
 	settings_take(app->settings, &source->settings, tell, &told);
+	if (settings_theme_take(
+		    &app->settings->themes, &source->settings.themes))
+		buf_printf(&told.changed, "%s[theme NAME]",
+			told.changed.len > 0 ? ", " : "");
+	if (told.changed.len > 0)
+		app_theme_show(app);
 	if (told.has_columns)
 		app_set_columns(app, app->settings->columns, true);
 	if (others.len > 0)

@@ -17,6 +17,7 @@ static const char *const argument_names[] = {
 	[ARGUMENT_LOG] = "words to look for",
 	[ARGUMENT_SEARCH] = "what to search for",
 	[ARGUMENT_SORT] = "the name of a field",
+	[ARGUMENT_THEME] = "the name of a theme",
 	[ARGUMENT_COMMAND] = "the name of a command",
 	[ARGUMENT_KEY] = "a key",
 };

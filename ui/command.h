@@ -52,6 +52,7 @@ enum command_argument {
 	ARGUMENT_LOG, /* words of the message log */
 	ARGUMENT_SEARCH,
 	ARGUMENT_SORT,
+	ARGUMENT_THEME,
 	ARGUMENT_COMMAND, /* another command of certdesk's */
 	ARGUMENT_KEY,	  /* "c", "Ctrl-R", "yy" */
 	ARGUMENTS	  /* how many kinds there are */

@@ -17,6 +17,7 @@
 
 #include "accounts.h"
 #include "app.h"
+#include "app-theme.h"
 #include "attr.h"
 #include "child-fork.h"
 #include "cli.h"
@@ -34,7 +35,6 @@
 #include "session-setup.h"
 #include "session-switch.h"
 #include "text.h"
-#include "theme.h"
 #include "version.h"
 
 static void set_locale(void)
@@ -107,25 +107,6 @@ static bool wants_color(const struct options *options)
 	if (options->color != OPTION_COLOR_AUTO)
 		return options->color == OPTION_COLOR_ALWAYS;
 	return no_color == NULL || *no_color == '\0';
-}
-
-/* Where a multiplexer stands between, the variable tells of another terminal
- * than the one that shows us. */
-static const struct theme *theme_of_terminal(void)
-{
-	if (getenv("TMUX") != NULL || getenv("STY") != NULL)
-		return theme_for_terminal(NULL);
-	return theme_for_terminal(getenv("COLORFGBG"));
-}
-
-/* The settings were checked, so there is one of that name. */
-static const struct theme *wanted_theme(const struct settings_themes *themes)
-{
-	const struct theme *theme = NULL;
-
-	if (themes->chosen != NULL)
-		theme = settings_theme(themes, themes->chosen);
-	return theme != NULL ? theme : theme_of_terminal();
 }
 
 /* -- the screens ------------------------------------------------------------
@@ -333,7 +314,7 @@ static int open_screens(
 
 	hold_signals(SIG_BLOCK);
 	screen = screen_curses_new(wants_color(options),
-		wanted_theme(&session_settings(session)->themes), &error);
+		app_theme_wanted(session_settings(session)), &error);
 	if (screen == NULL) {
 		hold_signals(SIG_UNBLOCK);
 		complain(&error);

@@ -75,6 +75,7 @@ static void step_expect(struct scene *scene, const char *args)
 	(void)args;
 	if (!scene_is_started(scene))
 		return;
+	scene_check_meaning(scene);
 	for (int row = 0; row < memory_screen_frame(scene->screen)->rows;
 		row++) {
 		check_row(scene, row, &with_styles);
@@ -129,7 +130,10 @@ static bool is_on_screen(const struct scene *scene, const char *wanted)
 
 static void step_expect_text(struct scene *scene, const char *args)
 {
-	if (!scene_is_started(scene) || is_on_screen(scene, args))
+	if (!scene_is_started(scene))
+		return;
+	scene_check_meaning(scene);
+	if (is_on_screen(scene, args))
 		return;
 	scene_problem(scene, "not on the screen: %s", args);
 	show_screen(scene);
@@ -278,6 +282,14 @@ static void step_expect_idle(struct scene *scene, const char *args)
 		scene_problem(scene, "it draws by itself");
 }
 
+static void step_expect_theme(struct scene *scene, const char *args)
+{
+	if (scene_is_started(scene) &&
+		strcmp(memory_screen_theme(scene->screen), args) != 0)
+		scene_problem(scene, "the theme is: %s",
+			memory_screen_theme(scene->screen));
+}
+
 static void step_expect_end(struct scene *scene, const char *args)
 {
 	(void)args;
@@ -306,6 +318,7 @@ static const struct scene_step steps[] = {
 	{"expect-copied", step_expect_copied},
 	{"expect-kept", step_expect_kept},
 	{"expect-idle", step_expect_idle},
+	{"expect-theme", step_expect_theme},
 	{"expect-end", step_expect_end},
 	{"expect-running", step_expect_running},
 };

@@ -128,6 +128,8 @@ void scene_prepare(struct scene *scene);
 void scene_take_apart(struct scene *scene);
 bool scene_is_started(struct scene *scene); /* else a problem */
 void scene_settle(struct scene *scene);	    /* until nothing is ready */
+/* Of the frame: a problem where only a style says something. */
+void scene_check_meaning(struct scene *scene);
 /* "80x24" */
 void scene_read_size(struct scene *scene, const char *args);
 /* The body that a reply names; the caller frees. NULL: a problem. */

@@ -13,7 +13,6 @@
 
 #include "attr.h"
 #include "settings-print.h"
-#include "settings-private.h"
 
 static bool
 parse(struct settings *settings, const char *text, struct buf *problems)
@@ -151,9 +150,13 @@ static void prints_themes(void **state)
 	assert_null(strstr(buf_text(&printed), "\nmailed = "));
 	buf_clear(&problems);
 	assert_true(parse(&again, buf_text(&printed), &problems));
-	assert_true(settings_theme_same(&settings.themes, &again.themes));
+	assert_false(settings_theme_take(&settings.themes, &again.themes));
 	again.themes.own[0].theme.looks[STYLE_OK].attributes = THEME_BOLD;
-	assert_false(settings_theme_same(&settings.themes, &again.themes));
+	assert_true(settings_theme_take(&settings.themes, &again.themes));
+	assert_int_equal(settings_theme(&settings.themes, "mine")
+				 ->looks[STYLE_OK]
+				 .attributes,
+		THEME_BOLD);
 	settings_clear(&settings);
 	settings_clear(&again);
 	buf_clear(&problems);
