@@ -19,6 +19,7 @@
 #include "details-view.h"
 #include "help-view.h"
 #include "journal-view.h"
+#include "keymap-views.h"
 #include "line-edit.h"
 #include "list-commands.h"
 #include "log-view.h"
@@ -253,23 +254,25 @@ static const char *nearest(const struct view *view, const char *text)
 	return nearest_name(text, names, count);
 }
 
-const char *app_place_of(const char *command_name)
+const struct command *
+app_elsewhere(const char *command_name, char *where, size_t size)
 {
-	if (strncmp(command_name, "orders-", 7) == 0)
-		return "This works on the list of orders.";
-	if (strncmp(command_name, "details-", 8) == 0)
-		return "This works on the page of an order.";
-	return "This does not work here.";
+	const struct keymap_view *view;
+	const struct command *command = keymap_views_find(command_name, &view);
+
+	if (command != NULL)
+		text_format(where, size, "This works in \"%s\", not here.",
+			view->heading);
+	return command;
 }
 
 static void say_unknown(struct view *view, const char *text)
 {
 	const char *near = nearest(view, text);
-	char help[APP_KEY_SIZE];
+	char help[APP_KEY_SIZE], where[128];
 
-	if (app_command_of(text) != text)
-		app_message(view->app, APP_WARNING, "%s",
-			app_place_of(app_command_of(text)));
+	if (app_elsewhere(app_command_of(text), where, sizeof(where)) != NULL)
+		app_message(view->app, APP_WARNING, "%s", where);
 	else if (near != NULL)
 		app_message(view->app, APP_WARNING,
 			"There is no command \"%s\". Did you mean :%s?", text,

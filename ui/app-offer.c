@@ -56,6 +56,21 @@ static void offer_as(struct complete *complete, const struct view *view,
 			       });
 }
 
+/* One of another page. */
+static void
+offer_elsewhere(struct complete *complete, const struct app_word *word)
+{
+	char where[128];
+	const struct command *command =
+		app_elsewhere(word->command, where, sizeof(where));
+
+	if (command != NULL)
+		complete_add(
+			complete, &(struct complete_item){.text = word->word,
+					  .about = command->help,
+					  .why_not = where});
+}
+
 static void offer_words(struct complete *complete, const struct view *view)
 {
 	size_t count;
@@ -68,10 +83,7 @@ static void offer_words(struct complete *complete, const struct view *view)
 		if (command != NULL)
 			offer_as(complete, view, command, words[i].word);
 		else
-			complete_add(complete,
-				&(struct complete_item){.text = words[i].word,
-					.why_not = app_place_of(
-						words[i].command)});
+			offer_elsewhere(complete, &words[i]);
 	}
 }
 

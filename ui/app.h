@@ -209,8 +209,10 @@ const char *app_word_of(const char *command_name);
 /* The name of the command that a word stands for; the word itself if it is
  * none. */
 const char *app_command_of(const char *word);
-/* A sentence that says where a command works which the top view has not. */
-const char *app_place_of(const char *command_name);
+/* A command that only other views have, and the sentence that says which; NULL:
+ * there is none of that name. */
+const struct command *
+app_elsewhere(const char *command_name, char *where, size_t size);
 struct app_word {
 	const char *word, *command;
 };

@@ -58,6 +58,23 @@ const struct keymap_view *keymap_views_named(const char *name)
 	return NULL;
 }
 
+const struct command *
+keymap_views_find(const char *command_name, const struct keymap_view **view)
+{
+	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+		size_t count;
+		const struct command *commands = views[i].commands(&count);
+
+		for (size_t j = 0; j < count; j++) {
+			if (strcmp(commands[j].name, command_name) != 0)
+				continue;
+			*view = &views[i];
+			return &commands[j];
+		}
+	}
+	return NULL;
+}
+
 const struct command *keymap_views_global(size_t index)
 {
 	size_t count, act_count;

@@ -22,6 +22,9 @@ struct keymap_view {
 const struct keymap_view *keymap_views_at(size_t index);
 /* NULL: no such. */
 const struct keymap_view *keymap_views_named(const char *name);
+/* The command of that name of any of them, and of which; NULL: no such. */
+const struct command *
+keymap_views_find(const char *command_name, const struct keymap_view **view);
 /* What works everywhere, by `index`: the app's commands, then the actions of an
  * order; NULL: no more of them. */
 const struct command *keymap_views_global(size_t index);

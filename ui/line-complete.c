@@ -212,6 +212,8 @@ void line_complete_summary(const struct line_complete *self, struct buf *out)
 
 		buf_puts(out,
 			item->why_not[0] != '\0' ? item->why_not : item->about);
+	} else if (list->count == 1 && list->items[0].why_not[0] != '\0') {
+		buf_puts(out, list->items[0].why_not);
 	} else if (list->fits > 0) {
 		buf_printf(out, "%zu %s: Tab completes", list->fits,
 			list->fits == 1 ? "choice" : "choices");
