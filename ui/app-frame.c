@@ -311,8 +311,10 @@ void app_frame_draw(struct app *app)
 	plan_next(app);
 	if (app->is_small)
 		draw_too_small(region_all(&app->canvas));
-	else
+	else {
 		draw_all(app, region_all(&app->canvas));
+		app_message_drawn(&app->message);
+	}
 	app->drawing = false;
 	if (app->slow)
 		be_brief(app);

@@ -35,6 +35,7 @@ void app_message_put(
 		return;
 	}
 	message->level = level;
+	message->was_drawn = false;
 	text_clean_to(message->text, sizeof(message->text), text);
 	message->more = 0;
 	message->is_hint = message->in_key && level != APP_SUCCESS;
@@ -43,9 +44,15 @@ void app_message_put(
 		message->until = now + levels[level].stays_ms;
 }
 
+void app_message_drawn(struct app_message *message)
+{
+	message->was_drawn = true;
+}
+
 void app_message_key_begin(struct app_message *message)
 {
-	if (message->level == APP_ERROR || message->is_hint)
+	if (message->level == APP_ERROR ? message->was_drawn
+					: message->is_hint)
 		message->text[0] = '\0';
 	message->in_key = true;
 }

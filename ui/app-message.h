@@ -19,6 +19,7 @@ struct app_message {
 	int64_t until;	  /* loop ms; 0: until a key */
 	int more;	  /* newer ones behind an unread error */
 	char log_key[32]; /* what opens the log, for both; the owner's */
+	bool was_drawn;	  /* it was on a frame */
 	bool in_key;	  /* a key is being handled */
 	bool is_hint;	  /* said by a key, and no success */
 };
@@ -26,8 +27,11 @@ struct app_message {
 /* Takes the message and logs it; now is the loop's time. */
 void app_message_put(
 	struct app_message *message, int level, const char *text, int64_t now);
-/* Around the handling of a key. Errors count as read, and what the key before
- * was told goes: it was about what that one was pressed on. */
+/* It is on the screen now, or told in another way. */
+void app_message_drawn(struct app_message *message);
+/* Around the handling of a key. Errors that were drawn count as read: a key that
+ * was typed before one came does not take it away. What the key before was told
+ * goes: it was about what that one was pressed on. */
 void app_message_key_begin(struct app_message *message);
 void app_message_key_end(struct app_message *message);
 /* Lets it go when its time is over. Returns the ms that are left, -1: none. */
