@@ -29,9 +29,9 @@ void app_message_put(
 	struct app_message *message, int level, const char *text, int64_t now);
 /* It is on the screen now, or told in another way. */
 void app_message_drawn(struct app_message *message);
-/* Around the handling of a key. Errors that were drawn count as read: a key that
- * was typed before one came does not take it away. What the key before was told
- * goes: it was about what that one was pressed on. */
+/* Around the handling of a key. Errors that were drawn count as read: a key
+ * that was typed before one came does not take it away. What the key before was
+ * told goes: it was about what that one was pressed on. */
 void app_message_key_begin(struct app_message *message);
 void app_message_key_end(struct app_message *message);
 /* Lets it go when its time is over. Returns the ms that are left, -1: none. */

@@ -281,6 +281,7 @@ static void offer_accounts(
 static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_ORDER] = offer_orders,
 	[ARGUMENT_VIEW] = offer_views,
+	[ARGUMENT_FILE] = app_files_offer,
 	[ARGUMENT_COLUMNS] = app_offer_list_columns,
 	[ARGUMENT_FILTER] = app_offer_list_filter,
 	[ARGUMENT_LOG] = offer_levels,

@@ -10,6 +10,7 @@
 #include "app-ahead.h"
 #include "app-announce.h"
 #include "app-bars.h"
+#include "app-files.h"
 #include "app-line.h"
 #include "app-message.h"
 #include "app-split.h"
@@ -32,6 +33,8 @@ struct app {
 	const struct saved *saved; /* lent, or own_saved */
 	struct saved *own_saved;   /* where the options brought none */
 	app_save_fn save;
+	app_list_fn list;
+	struct app_files files;
 	struct settings *settings; /* lent; may be NULL */
 	const char *settings_path; /* lent; may be NULL */
 	app_read_settings_fn read_settings;

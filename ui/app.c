@@ -333,6 +333,7 @@ void app_keep_command(struct app *app, const char *text)
 
 void app_complete_line(struct app *app, complete_fn source, bool at_once)
 {
+	app_files_clear(&app->files); /* they may be others by now */
 	app_line_complete(&app->line, source, at_once);
 }
 
@@ -483,6 +484,7 @@ struct app *app_new(const struct app_options *options)
 	app->history = options->history;
 	app->commands = options->commands;
 	app->save = options->save;
+	app->list = options->list;
 	program_init(&app->programs, options->children);
 	app->slow = options->slow;
 	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
@@ -536,6 +538,7 @@ void app_free(struct app *app)
 	app_ahead_clear(&app->ahead);
 	app_announce_clear(&app->announce);
 	app_line_clear(&app->line);
+	app_files_clear(&app->files);
 	act_draft_clear(&app->drafts);
 	program_clear(&app->programs);
 	clipboard_clear(&app->clipboard);

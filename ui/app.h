@@ -41,6 +41,10 @@ typedef char *(*app_save_fn)(
 typedef bool (*app_read_settings_fn)(const char *path,
 	struct settings *settings, struct buf *problems, struct error *error);
 
+/* Appends the names in a directory, one a line, directories with a '/' behind,
+ * see file-list.h. Not on the loop's thread. */
+typedef bool (*app_list_fn)(const char *directory, struct buf *out);
+
 struct app_options {
 	struct loop *loop;
 	struct screen *screen;
@@ -51,6 +55,7 @@ struct app_options {
 	 * is kept. */
 	struct line_history *history, *commands;
 	app_save_fn save;	   /* how a person's files are written */
+	app_list_fn list;	   /* names of files; NULL: none are offered */
 	struct children *children; /* lent; NULL: no program can be started */
 	const struct clipboard_options *clipboard; /* NULL: OSC 52 */
 	/* Of :set, for all apps; NULL: nothing can be set. */

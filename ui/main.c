@@ -23,6 +23,7 @@
 #include "cli.h"
 #include "clipboard.h"
 #include "file.h"
+#include "file-list.h"
 #include "main-linear.h"
 #include "line-history.h"
 #include "log.h"
@@ -264,6 +265,7 @@ static struct app_options app_of(struct session *session,
 		.history = typed->filters,
 		.commands = typed->commands,
 		.save = session_save,
+		.list = file_list,
 		.keys = session_keys(session),
 		.settings = session_settings(session),
 		.settings_path = session_config_path(session),

@@ -166,11 +166,29 @@ static void fill_settings(struct scene *scene)
 	source_text = &scene->source;
 }
 
+/* The same disk, as who types a name of a file sees it. */
+static bool list_files(const char *directory, struct buf *out)
+{
+	static const struct {
+		const char *directory, *names;
+	} directories[] = {
+		{"", ".hidden\ncerts/\nconfig\nconfig.old\nnotes.txt\n"},
+		{"certs/", "shop.pem\nshop key.pem\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(directories); i++) {
+		if (strcmp(directories[i].directory, directory) == 0)
+			return buf_puts(out, directories[i].names);
+	}
+	return false;
+}
+
 static void start(struct scene *scene, const char *args)
 {
 	const struct accounts_source source = scene_account_source(scene);
 	struct app_options options = {.order_id = scene->order_id,
 		.save = save_file,
+		.list = list_files,
 		.settings = &scene->settings,
 		.settings_path = "config",
 		.read_settings = read_settings,
