@@ -83,6 +83,9 @@ static void take_row(const struct taking *taking, size_t index)
 		difference.before = buf_text(&before);
 	if (settings_write_value(table, taking->from, index, &now))
 		difference.now = buf_text(&now);
+	/* The command line stands over the file, whatever that says. */
+	if (*settings_line(table, taking->into, index) == SETTINGS_COMMAND_LINE)
+		goto out;
 	if (!is_same(difference.before, difference.now))
 		taking->tell(taking->data, &difference);
 	if (row->fixed == NULL) {
@@ -92,6 +95,7 @@ static void take_row(const struct taking *taking, size_t index)
 			const int *)(const void *)((const char *)taking->from +
 						   table->lines))[index];
 	}
+out:
 	buf_clear(&before);
 	buf_clear(&now);
 }

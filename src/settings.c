@@ -44,7 +44,7 @@ static const struct settings_row general_rows[] = {
 		"the list asks for changes so often, in seconds; 0: never", "0",
 		NULL, NULL},
 	{"slow", SETTINGS_YES_NO, GENERAL(slow), 0, 0,
-		"as --slow: few bytes, for a slow line", "no", NULL, AT_START},
+		"as --slow: few bytes, for a slow line", "no", NULL, NULL},
 	{"columns", SETTINGS_TEXT, GENERAL(columns), 0, 0,
 		"the columns of the orders list, from left to right", NULL,
 		"all but the division", NULL},

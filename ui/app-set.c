@@ -71,6 +71,7 @@ static const struct effect {
 	{"resend_guard", weaker_guard, NULL},
 	{"note_on_resend", weaker_note, NULL},
 	{"refresh", NULL, NULL},
+	{"slow", NULL, NULL},
 	{"columns", NULL, check_columns},
 	{"view_counts", NULL, NULL},
 	{"read_ahead", NULL, NULL},
@@ -115,7 +116,7 @@ static void adjust_store(struct settings *settings, struct store *store)
 	options.resend_guard_s = settings->resend_guard_s;
 	options.note_on_resend = settings->note_on_resend;
 	options.view_counts = settings->view_counts;
-	options.read_ahead = settings->read_ahead;
+	options.read_ahead = settings->read_ahead && !settings->slow;
 	options.refresh_s = settings_refresh(settings, account);
 	if (account != NULL && account->read_only) {
 		options.read_only = true;
@@ -132,7 +133,7 @@ static void adjust(void *data, struct store *store, struct app *app)
 
 	adjust_store(from->settings, store);
 	if (app != NULL)
-		app_stale(app);
+		app_be_slow(app, from->settings->slow);
 }
 
 void app_set_apply(struct app *app)

@@ -209,6 +209,13 @@ bool app_is_slow(const struct app *app)
 	return app->slow;
 }
 
+void app_be_slow(struct app *app, bool slow)
+{
+	app->slow = slow;
+	wording_count_seconds(!slow);
+	app_stale(app);
+}
+
 void app_count_seconds(struct app *app)
 {
 	if (!app->slow)
@@ -486,7 +493,8 @@ struct app *app_new(const struct app_options *options)
 	app->save = options->save;
 	app->list = options->list;
 	program_init(&app->programs, options->children);
-	app->slow = options->slow;
+	app->slow = options->settings != NULL ? options->settings->slow
+					      : options->slow;
 	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
 	wording_count_seconds(!app->slow);
 	app->settings = options->settings;

@@ -131,6 +131,32 @@ bool session_config_find(struct settings *settings, struct error *error)
 		getenv("CERTDESK_ISSUANCE_RESEND"), error);
 }
 
+static bool
+override(struct settings *settings, struct settings_account *account,
+	const char *name, const char *value, struct error *error)
+{
+	return settings_change(
+		settings, account, name, value, SETTINGS_COMMAND_LINE, error);
+}
+
+bool session_config_override(struct settings *settings,
+	const struct options *options, struct error *error)
+{
+	if (options->account != NULL &&
+		(settings_account(settings, options->account, error) == NULL ||
+			!override(settings, NULL, "account", options->account,
+				error)))
+		return false;
+	if (options->slow && !override(settings, NULL, "slow", "yes", error))
+		return false;
+	for (size_t i = 0; options->read_only && i < settings->account_count;
+		i++)
+		if (!override(settings, &settings->accounts[i], "read_only",
+			    "yes", error))
+			return false;
+	return true;
+}
+
 char *session_config_journal(const struct settings *settings)
 {
 	return settings->journal != NULL ? file_expand(settings->journal)
@@ -139,27 +165,6 @@ char *session_config_journal(const struct settings *settings)
 
 /* -- printing ---------------------------------------------------------------
  */
-
-/* What the command line says counts as if it stood in the file. */
-static bool add_options(struct settings *settings,
-	const struct options *options, struct error *error)
-{
-	const struct settings_account *account = NULL;
-
-	if (options->account == NULL && settings->account_count == 0)
-		return true;
-	account = settings_account(settings, options->account, error);
-	if (account == NULL)
-		return false;
-	if (options->account != NULL &&
-		!settings_change(settings, NULL, "account", options->account,
-			SETTINGS_COMMAND_LINE, error))
-		return false;
-	return !options->read_only ||
-	       settings_change(settings,
-		       &settings->accounts[account - settings->accounts],
-		       "read_only", "yes", SETTINGS_COMMAND_LINE, error);
-}
 
 /* People see it through the text gate; a file gets it as it is. */
 static void put(const struct buf *text)
@@ -200,7 +205,7 @@ bool session_config_print(const struct options *options, struct error *error)
 	settings_init(&settings);
 	buf_init(&out, SETTINGS_PRINT_MAX);
 	ok = session_config_find(&settings, error) &&
-	     add_options(&settings, options, error);
+	     session_config_override(&settings, options, error);
 	if (ok) {
 		path = shown_path();
 		settings_print(&settings, path, &out);

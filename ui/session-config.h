@@ -29,6 +29,9 @@ MUST_CHECK bool session_config_source(const char *path,
  * line by line. */
 MUST_CHECK bool
 session_config_find(struct settings *settings, struct error *error);
+/* What the command line says counts as if it stood in the file. */
+MUST_CHECK bool session_config_override(struct settings *settings,
+	const struct options *options, struct error *error);
 /* Such lines to stderr, through the text gate. */
 void session_config_say(const struct buf *problems);
 /* NULL without a home directory; the caller frees. */

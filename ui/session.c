@@ -47,6 +47,9 @@ begin_demo(struct session *session, struct error *error)
 			mem_printf("%s/history", demo_directory(session->demo));
 	/* So that :set knows the settings of an account. */
 	settings_add_account(&session->settings, "demo");
+	if (!session_config_override(
+		    &session->settings, session->options, error))
+		return NULL;
 	return session_account_begin_demo(session, error);
 }
 
@@ -61,7 +64,9 @@ begin_configured(struct session *session, struct error *error)
 
 	if (key == NULL && error->kind != ERROR_NONE)
 		return NULL;
-	if (!session_config_find(&session->settings, error)) {
+	if (!session_config_find(&session->settings, error) ||
+		!session_config_override(
+			&session->settings, session->options, error)) {
 		secret_free(key);
 		return NULL;
 	}
@@ -131,7 +136,7 @@ static bool open_journal_only(struct session *session, struct error *error)
 
 bool session_is_slow(const struct session *session)
 {
-	return session->options->slow || session->settings.slow;
+	return session->settings.slow;
 }
 
 /* -- all of it --------------------------------------------------------------

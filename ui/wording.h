@@ -22,7 +22,7 @@ const char *wording_stop(const char *sentence);
 const char *wording_plural(size_t count, const char *one, const char *many);
 
 /* How long something has been under way, behind a word: " 3s"; "" on a slow
- * line, where no seconds are counted. The program sets it once, at its start.
+ * line, where no seconds are counted. The program sets it.
  */
 char *wording_seconds(int64_t ms, char *out, size_t size);
 /* The same for what is usually there within a second: "" until then. */

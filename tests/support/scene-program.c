@@ -161,6 +161,7 @@ static void fill_settings(struct scene *scene)
 	settings->refresh_s = options->refresh_s;
 	settings->note_on_resend = options->note_on_resend;
 	settings->view_counts = options->view_counts;
+	settings->slow = scene->slow;
 	settings->read_ahead = options->read_ahead;
 	settings_add_account(settings, options->account_name);
 	source_text = &scene->source;

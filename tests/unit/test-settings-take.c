@@ -80,6 +80,13 @@ static void what_can_change_is_taken(void **state)
 	assert_string_equal(settings.accounts[0].label, "A");
 	assert_true(settings.accounts[0].read_only);
 	assert_int_equal(settings_refresh(&settings, &settings.accounts[0]), 0);
+	/* The command line stands over the file. */
+	assert_true(settings_change(&settings, NULL, "slow", "yes",
+		SETTINGS_COMMAND_LINE, &(struct error){0}));
+	buf_reset(&told);
+	settings_take(&settings, &now, tell, &told);
+	assert_null(strstr(buf_text(&told), "slow"));
+	assert_true(settings.slow);
 	buf_reset(&told);
 	settings_take(&settings, &settings, tell, &told);
 	assert_string_equal(buf_text(&told), "");
