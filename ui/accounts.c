@@ -17,6 +17,10 @@
 #include "text.h"
 #include "wording.h"
 
+/* Until the next try. */
+#define AGAIN_FIRST_MS 30000
+#define AGAIN_MOST_MS  300000
+
 struct desk {
 	void *opening; /* the source's */
 	struct accounts_part part;
@@ -50,6 +54,9 @@ struct accounts {
 	struct opening *opening; /* one at a time; NULL */
 	struct failure *failures;
 	size_t failure_count;
+	struct loop_timer *again;
+	int64_t again_ms; /* 0: the account can be reached */
+	bool is_waiting;  /* for the next try */
 };
 
 static const char *const state_names[] = {
@@ -228,11 +235,6 @@ size_t accounts_writes(const struct accounts *accounts)
 	return count;
 }
 
-void accounts_changed(struct accounts *accounts)
-{
-	app_show_others_changed(accounts_app(accounts));
-}
-
 static bool is_offline(const struct desk *desk)
 {
 	struct accounts_row row = {0};
@@ -262,6 +264,58 @@ void accounts_try_again(struct accounts *accounts)
 		if (row.state != ACCOUNTS_OK)
 			ask_again(&accounts->desks[i]);
 	}
+}
+
+static bool is_asking(const struct desk *desk)
+{
+	const struct store *store = desk->part.store;
+
+	return store_list_resource(store)->refreshing ||
+	       store_list_resource(store)->state == STORE_BUSY ||
+	       store_account(store)->resource.refreshing ||
+	       store_account(store)->resource.state == STORE_BUSY;
+}
+
+static void stop_trying(struct accounts *accounts)
+{
+	accounts->again_ms = 0;
+	accounts->is_waiting = false;
+	loop_timer_stop(accounts->again);
+}
+
+static void again(void *data)
+{
+	struct accounts *accounts = data;
+
+	accounts->is_waiting = false;
+	ask_again(shown_desk(accounts));
+}
+
+/* Nothing wakes up while the account can be reached. */
+static void look_at_shown(struct accounts *accounts)
+{
+	const struct desk *desk = shown_desk(accounts);
+
+	if (is_asking(desk) || accounts->is_waiting)
+		return;
+	if (!is_offline(desk)) {
+		stop_trying(accounts);
+		return;
+	}
+	accounts->again_ms = accounts->again_ms == 0 ? AGAIN_FIRST_MS
+						     : accounts->again_ms * 2;
+	if (accounts->again_ms > AGAIN_MOST_MS)
+		accounts->again_ms = AGAIN_MOST_MS;
+	accounts->is_waiting = true;
+	loop_timer_start(accounts->again, accounts->again_ms);
+}
+
+void accounts_changed(struct accounts *accounts, const struct app *app)
+{
+	if (app == accounts_app(accounts))
+		look_at_shown(accounts);
+	else
+		app_show_others_changed(accounts_app(accounts));
 }
 
 /* -- the desks ------------------------------------------------------------- */
@@ -360,6 +414,7 @@ static void show(struct accounts *accounts, struct desk *desk)
 	} else {
 		app_show(desk->app);
 	}
+	stop_trying(accounts);
 	if (is_offline(desk))
 		ask_again(desk);
 	say_shown(accounts);
@@ -382,7 +437,7 @@ static bool is_where_it_was(const struct opening *opening)
 	const struct app *app = accounts_app(opening->accounts);
 
 	return app == opening->app && app_top(app) == opening->from &&
-	       !app_show_has_window(app);
+	       !app_show_has_window(app) && app_show_has_terminal(app);
 }
 
 static void read_it(void *data)
@@ -571,6 +626,7 @@ struct accounts *accounts_new(const struct app_options *options,
 	accounts->options = *options;
 	accounts->options.keymap = keymap_new(options->keys);
 	accounts->source = *source;
+	accounts->again = loop_timer_new(options->loop, again, accounts);
 	start_app(accounts, add_desk(accounts, opening, &part));
 	return accounts;
 }
@@ -586,6 +642,7 @@ void accounts_free(struct accounts *accounts)
 	while (accounts->count > 0)
 		close_desk(accounts, accounts->count - 1);
 	keymap_free(accounts->options.keymap);
+	loop_timer_free(accounts->again);
 	for (size_t i = 0; i < accounts->failure_count; i++)
 		free(accounts->failures[i].name);
 	free(accounts->failures);

@@ -105,7 +105,9 @@ void accounts_each(const struct accounts *accounts,
 
 /* Writes under way, of all accounts. */
 size_t accounts_writes(const struct accounts *accounts);
-/* The store of one that is not shown has changed. */
-void accounts_changed(struct accounts *accounts);
+/* The store of that app has changed. While the one that is shown cannot be
+ * reached it is asked again, after 30 s and then at longer intervals of 5
+ * minutes at most. */
+void accounts_changed(struct accounts *accounts, const struct app *app);
 
 #endif

@@ -73,6 +73,11 @@ bool app_show_has_window(const struct app *app)
 	return false;
 }
 
+bool app_show_has_terminal(const struct app *app)
+{
+	return !app->away;
+}
+
 bool app_show_has_drafts(const struct app *app)
 {
 	return app->drafts.count > 0;

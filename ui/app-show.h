@@ -18,6 +18,8 @@ void app_show_others_changed(struct app *app);
 
 /* A window is open, maybe below the page on top, or a line is asked for. */
 bool app_show_has_window(const struct app *app);
+/* Neither the shell nor a program has it. */
+bool app_show_has_terminal(const struct app *app);
 /* Something was typed into a window whose send was not done. */
 bool app_show_has_drafts(const struct app *app);
 

@@ -455,9 +455,9 @@ static void store_changed(void *data)
 	else
 		app_changed(app);
 	app_announce_check(&app->announce, app);
-	if (app->hidden)
-		accounts_changed(app->accounts);
-	else
+	if (app->accounts != NULL)
+		accounts_changed(app->accounts, app);
+	if (!app->hidden)
 		program_changed(app);
 	end_if_hung_up(app);
 	stale_by_itself(app);

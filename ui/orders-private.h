@@ -57,8 +57,9 @@ struct orders_view {
 	struct loop_timer *rest; /* until the cursor rests */
 	long rests_at;		 /* the row that it was on then */
 	bool is_resting;
-	bool failed;	  /* the last refresh did, and it was said */
-	bool wants_new;	  /* a refresh was asked for and goes on */
+	bool failed;		    /* the last refresh did, and it was said */
+	char said[ERROR_TEXT_SIZE]; /* why, until one goes well */
+	bool wants_new;		    /* a refresh was asked for and goes on */
 	int64_t shown_ms; /* when a page was asked for by a line; orders-lines
 			   */
 };

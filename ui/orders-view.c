@@ -109,7 +109,8 @@ void orders_view_update(struct orders_view *orders)
 	orders_view_remember(orders);
 }
 
-/* Once for each time that it fails; the rows stay. */
+/* Once for each time that it fails, and once when the program itself tries
+ * again and again; the rows stay. */
 static void announce_failure(struct orders_view *orders)
 {
 	const struct store_resource *resource =
@@ -118,13 +119,20 @@ static void announce_failure(struct orders_view *orders)
 	bool failed =
 		resource->error.kind != ERROR_NONE && !resource->refreshing;
 
-	if (failed && !orders->failed && resource->state == STORE_READY)
+	if (failed && !orders->failed && resource->state == STORE_READY &&
+		(orders->wants_new ||
+			strcmp(orders->said, resource->error.text) != 0))
 		app_message(orders->view.app, APP_ERROR,
 			"%s%s The old rows are kept. %s tries again.",
 			resource->error.text,
 			wording_stop(resource->error.text),
 			app_key(orders->view.app, "orders-refresh", key,
 				sizeof(key)));
+	if (failed)
+		text_copy(orders->said, sizeof(orders->said),
+			resource->error.text);
+	else if (!resource->refreshing)
+		orders->said[0] = '\0';
 	orders->failed = failed;
 	orders->wants_new &= resource->refreshing;
 }
