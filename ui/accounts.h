@@ -93,10 +93,18 @@ bool accounts_are_many(const struct accounts *accounts);
  * does not. An account that opens slowly is shown only if the person is still
  * where they were. */
 void accounts_switch(struct accounts *accounts, const char *name);
+/* One is being opened, and nobody gave it up. */
+bool accounts_is_opening(const struct accounts *accounts);
 /* Asks those that are open and could not be reached again. */
 void accounts_try_again(struct accounts *accounts);
 
 /* -- for the apps -- */
+
+/* While an account is opened what is typed is meant for it, and waits. True:
+ * the key was taken. Esc and Ctrl-C give the opening up. */
+bool accounts_hold_key(struct accounts *accounts, const struct key *key);
+/* The next one that waited, for the account that is shown now. */
+bool accounts_held_key(struct accounts *accounts, struct key *key);
 
 /* Each account that is open; app is NULL for one that was never shown. */
 void accounts_each(const struct accounts *accounts,

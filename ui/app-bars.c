@@ -37,10 +37,9 @@ static void write_kind(const struct store_account *account, struct buf *out)
 		buf_printf(out, " (%s)", store_kind_label(account->kind));
 }
 
-/* With several accounts of one organization its name does not tell which. */
-static void write_name(const struct app *app,
-	const struct store_account *account, struct buf *out)
+void app_bars_name(const struct app *app, struct buf *out)
 {
+	const struct store_account *account = store_account(app_store(app));
 	bool are_many = app_accounts(app) != NULL &&
 			accounts_are_many(app_accounts(app));
 
@@ -264,7 +263,7 @@ void app_bars_title(
 	buf_init(&title.place, PART_MAX);
 	buf_init(&title.status, PART_MAX);
 	write_kind(account, &title.kind);
-	write_name(app, account, &title.name);
+	app_bars_name(app, &title.name);
 	write_place(app, page, &title.place);
 	if (page->ops->status != NULL)
 		page->ops->status(page, &title.status);

@@ -18,6 +18,9 @@ struct app_bars {
  * end of the message line changes by itself; -1: it does not. */
 int64_t app_bars_update(struct app_bars *bars, const struct app *app);
 
+/* Of the account: its organization, behind its own name where there are several
+ * accounts, which may be of one organization. */
+void app_bars_name(const struct app *app, struct buf *out);
 void app_bars_title(
 	const struct app *app, const struct view *page, struct region region);
 /* "2 req   ok", right-aligned; returns the columns it takes. */

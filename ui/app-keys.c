@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "accounts.h"
 #include "act.h"
 #include "app-private.h"
 #include "attr.h"
@@ -369,15 +370,29 @@ static void press(struct app *app, const struct key *key)
 		handle_key(app, &second);
 }
 
+/* First what was typed while the account was opened. */
+static bool next_key(struct app *app, struct key *key)
+{
+	if (app->hung_up || app->hidden)
+		return false;
+	return (app->accounts != NULL &&
+		       accounts_held_key(app->accounts, key)) ||
+	       app->screen->ops->key(app->screen, key);
+}
+
+static bool is_held(struct app *app, const struct key *key)
+{
+	return app->accounts != NULL && accounts_hold_key(app->accounts, key);
+}
+
 void app_keys_ready(struct app *app)
 {
 	struct key key;
 
-	while (!app->hung_up && !app->hidden &&
-		app->screen->ops->key(app->screen, &key)) {
+	while (next_key(app, &key)) {
 		if (key.code == KEYS_GONE)
 			app_hang_up(app);
-		else if (!app->discarding)
+		else if (!app->discarding && !is_held(app, &key))
 			press(app, &key);
 		app_stale(app);
 	}

@@ -58,8 +58,14 @@ void app_show(struct app *app)
 		app_changed(app);
 	program_changed(app);
 	/* The terminal's may be read already, and nobody would tell. */
-	app->catching_up = loop_defer(app->loop, keys_waiting, app);
+	app_show_catch_up(app);
 	app_stale(app);
+}
+
+void app_show_catch_up(struct app *app)
+{
+	if (app->catching_up == NULL)
+		app->catching_up = loop_defer(app->loop, keys_waiting, app);
 }
 
 bool app_show_has_window(const struct app *app)

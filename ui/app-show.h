@@ -16,6 +16,8 @@ void app_show(struct app *app);
 /* Something of those that are not shown has changed; this one is shown. */
 void app_show_others_changed(struct app *app);
 
+/* Handles soon what was typed before it was shown. */
+void app_show_catch_up(struct app *app);
 /* A window is open, maybe below the page on top, or a line is asked for. */
 bool app_show_has_window(const struct app *app);
 /* Neither the shell nor a program has it. */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "app-bars.h"
 #include "app-frame.h"
 #include "text.h"
 
@@ -159,10 +160,15 @@ struct view *linear_tell_page(const struct app *app)
 	return view;
 }
 
-static void add_account(const struct store_account *account, struct buf *out)
+static void add_account(const struct app *app, struct buf *out)
 {
-	text_clean(out, account->organization[0] != '\0' ? account->organization
-							 : account->name);
+	const struct store_account *account = store_account(app_store(app));
+	struct buf name;
+
+	buf_init(&name, 1024);
+	app_bars_name(app, &name);
+	text_clean(out, buf_text(&name));
+	buf_clear(&name);
 	if (account->kind != STORE_KIND_UNKNOWN)
 		buf_printf(out, " (%s)", store_kind_label(account->kind));
 	if (account->label[0] != '\0') {
@@ -195,7 +201,7 @@ void linear_tell_place(const struct app *app, struct buf *out)
 {
 	const struct view *page = linear_tell_page(app);
 
-	add_account(store_account(app_store(app)), out);
+	add_account(app, out);
 	buf_printf(out, ": %s", store_menu_path(app_store(app)));
 	add_clean(out, "", page->ops->title, page);
 	add_clean(out, ", ", page->ops->status, page);

@@ -110,7 +110,8 @@ static void prompt(struct linear *linear)
 /* Whether the answer to the last line is there. */
 static bool is_settled(const struct linear *linear)
 {
-	return linear->told.is_told && linear->key_at == linear->key_count;
+	return linear->told.is_told && linear->key_at == linear->key_count &&
+	       !accounts_is_opening(linear->accounts);
 }
 
 static void present(struct screen *screen, const struct canvas *canvas UNUSED)
