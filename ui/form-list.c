@@ -209,7 +209,7 @@ void form_list_draw(
 		region_text(body, row, text_col(form), STYLE_DIM,
 			stop->filter[0] != '\0' ? "Nothing matches." : "None.");
 		if (focused)
-			region_cursor(body, row, ROW_COL);
+			region_cursor(body, row, text_col(form));
 	}
 	for (long at = stop->list.top; row < end && at < stop->list.count;
 		at++) {

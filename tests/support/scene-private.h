@@ -46,6 +46,7 @@ struct scene {
 	size_t count, at; /* the present line */
 	struct buf *problems, *updated;
 	bool failed;
+	bool cursor_is_wrong; /* that was said */
 	/* what start is told */
 	int rows, cols;
 	const char *order_id;
@@ -89,6 +90,9 @@ const struct scene_step *scene_account_steps(size_t *count);
 const struct scene_step *scene_act_steps(size_t *count);
 const struct scene_step *scene_expect_steps(size_t *count);
 const struct scene_step *scene_child_steps(size_t *count);
+
+/* The hardware cursor is on what has the focus; else a problem, once. */
+void scene_check_cursor(struct scene *scene);
 
 /* Notes a problem, with the line number; the scene has failed. */
 void scene_problem(struct scene *scene, const char *format, ...)

@@ -119,6 +119,7 @@ static void run_line(struct scene *scene, const char *line)
 		step->run(scene, scene_behind(line, 1));
 	else
 		scene_problem(scene, "no such step: %s", line);
+	scene_check_cursor(scene);
 }
 
 static void split_lines(struct scene *scene, const char *text)

@@ -63,6 +63,8 @@
  *   expect-child-input TEXT   stands in what it reads
  *   expect-child-variable NAME VALUE
  *
+ * After each step the hardware cursor has to be on what has the focus.
+ *
  * A reply nobody asked for fails the scene, and so does a request that nobody
  * has answered at the end.
  */
