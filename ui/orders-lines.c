@@ -96,10 +96,15 @@ static void tell(const struct view *view, struct buf *out)
 {
 	const struct orders_view *orders = orders_at(view);
 	const struct orders_draw draw = orders_view_draw_of(orders);
+	struct buf instead;
 
 	add_heading(orders, out);
 	if (orders->list.count == 0) {
-		orders_draw_instead(&draw, out);
+		buf_init(&instead, 4096);
+		orders_draw_instead(&draw, &instead);
+		text_clean(out, buf_text(&instead));
+		buf_putc(out, '\n');
+		buf_clear(&instead);
 		return;
 	}
 	for (long row = orders->list.top; row < last_row(orders); row++)

@@ -303,7 +303,7 @@ static void open_store(struct session_account *account)
 		.keep_raw_rows = options->command == OPTION_ORDERS &&
 				 options->format == OPTION_JSON,
 		.view_counts = settings->view_counts && !options->linear,
-		.read_ahead = settings->read_ahead &&
+		.read_ahead = settings->read_ahead && !options->linear &&
 			      !session_is_slow(account->session),
 	};
 

@@ -85,7 +85,7 @@ enum view_line {
 };
 
 /* How a view is told in lines where there is no screen (linear.h). Texts from
- * outside have gone through the gate, so that a line break is one of ours.
+ * outside have gone through text_clean, so that a line break is one of ours.
  * Every member may be NULL. */
 struct view_lines {
 	/* All of it; NULL: as its frame has it. */
