@@ -103,7 +103,7 @@ void linear_output_wrap(struct buf *out, const char *text, int cols)
 	do {
 		size_t len = strcspn(text, "\n");
 
-		if (cols > 0) {
+		if (cols > 0 && columns_of(text, len) >= cols) {
 			wrap_line(out, text, len, cols);
 		} else {
 			buf_add(out, text, len);

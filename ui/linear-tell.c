@@ -32,12 +32,6 @@ void linear_tell_stamp(const struct view *view, struct buf *out)
 		lines_of(view)->stamp(view, out);
 }
 
-void linear_tell_news(const struct view *view, struct buf *out)
-{
-	if (lines_of(view)->news != NULL)
-		lines_of(view)->news(view, out);
-}
-
 /* -- frames ---------------------------------------------------------------- */
 
 /* The row's text without blanks at its end. */
@@ -66,6 +60,21 @@ static bool is_buttons(const char *text)
 
 	text += strspn(text, " ");
 	return strncmp(text, "[ ", 2) == 0 && len > 2;
+}
+
+/* "────────": nothing to read. */
+static bool is_rule(const char *text)
+{
+	struct text_cell first, cell;
+	size_t len = strlen(text), at = text_next(text, len, &first);
+
+	while (at < len) {
+		at += text_next(text + at, len - at, &cell);
+		if (strcmp(cell.bytes, first.bytes) != 0)
+			return false;
+	}
+	return len > 0 && strcmp(first.bytes, canvas_mark(CANVAS_MORE)) != 0 &&
+	       strspn(text, "0123456789") == 0;
 }
 
 /* "┌─ Quit ────┐" without its line. */
@@ -108,7 +117,8 @@ static void add_rows(const struct canvas *canvas, struct region part,
 			gap = any;
 			continue;
 		}
-		if (is_dialog && is_buttons(buf_text(&text)))
+		if ((is_dialog && is_buttons(buf_text(&text))) ||
+			is_rule(buf_text(&text)))
 			continue;
 		if (gap)
 			buf_putc(out, '\n');
@@ -120,25 +130,52 @@ static void add_rows(const struct canvas *canvas, struct region part,
 	buf_clear(&text);
 }
 
+/* Free it with canvas_clear. */
+static void draw_frame(struct view *view, int cols, struct canvas *canvas)
+{
+	int rows = FRAME_ROWS;
+
+	if (view->ops->is_dialog && view->ops->size != NULL)
+		view->ops->size(view, rows, cols, &rows, &cols);
+	canvas_init(canvas);
+	canvas_resize(canvas, rows, cols);
+	app_frame_view(view, region_all(canvas));
+}
+
 static void tell_frame(struct view *view, int cols, struct buf *out)
 {
 	bool is_dialog = view->ops->is_dialog;
-	int rows = FRAME_ROWS, width = cols;
 	struct canvas canvas;
 	struct region all;
 
-	if (is_dialog && view->ops->size != NULL)
-		view->ops->size(view, rows, width, &rows, &width);
-	canvas_init(&canvas);
-	canvas_resize(&canvas, rows, width);
+	draw_frame(view, cols, &canvas);
 	all = region_all(&canvas);
-	app_frame_view(view, all);
 	if (is_dialog) {
-		add_title(&canvas, width, out);
-		all = region_part(all, 1, 2, rows - 2, width - 4);
+		add_title(&canvas, canvas.cols, out);
+		all = region_part(all, 1, 2, all.rows - 2, all.cols - 4);
 	}
 	add_rows(&canvas, all, is_dialog, out);
 	canvas_clear(&canvas);
+}
+
+/* Of a list: the row that the cursor is on. */
+static void tell_row(struct view *view, int cols, struct buf *out)
+{
+	struct canvas canvas;
+
+	draw_frame(view, cols, &canvas);
+	if (canvas.cursor_row >= 0)
+		row_text(&canvas, canvas.cursor_row, 0, canvas.cols, out);
+	buf_putc(out, '\n');
+	canvas_clear(&canvas);
+}
+
+void linear_tell_news(struct view *view, int cols, struct buf *out)
+{
+	if (lines_of(view)->news != NULL)
+		lines_of(view)->news(view, out);
+	else if (lines_of(view)->tell == NULL && view->ops->list != NULL)
+		tell_row(view, cols > 0 ? cols : LINEAR_TELL_COLS, out);
 }
 
 void linear_tell_whole(struct view *view, int cols, struct buf *out)

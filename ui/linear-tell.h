@@ -16,7 +16,8 @@
 bool linear_tell_is_loading(const struct view *view);
 /* "" for a view that has none. */
 void linear_tell_stamp(const struct view *view, struct buf *out);
-void linear_tell_news(const struct view *view, struct buf *out);
+/* What changes by itself; of a list, the row that is selected. */
+void linear_tell_news(struct view *view, int cols, struct buf *out);
 /* All of it. */
 void linear_tell_whole(struct view *view, int cols, struct buf *out);
 /* Where we are: "Certificates > Orders > 900101 shop.example.net". */

@@ -18,25 +18,22 @@ void linear_told_init(struct linear_told *told)
 	*told = (struct linear_told){.waits_since = -1};
 }
 
-static void forget(struct linear_told *told)
-{
-	free(told->stamp);
-	free(told->news);
-	told->stamp = told->news = NULL;
-}
-
 void linear_told_clear(struct linear_told *told)
 {
-	forget(told);
+	for (size_t i = 0; i < LINEAR_TOLD_VIEWS; i++)
+		free(told->views[i].stamp);
+	free(told->news);
+	linear_told_init(told);
 }
 
-static bool was_told(const struct linear_told *told, unsigned serial)
+/* LINEAR_TOLD_VIEWS: it was not. */
+static size_t find(const struct linear_told *told, const struct view *view)
 {
-	for (size_t i = 0; i < LINEAR_TOLD_VIEWS; i++) {
-		if (told->views[i] == serial)
-			return true;
-	}
-	return false;
+	size_t i = 0;
+
+	while (i < LINEAR_TOLD_VIEWS && told->views[i].serial != view->serial)
+		i++;
+	return i;
 }
 
 static void keep(char **where, const struct buf *text)
@@ -45,28 +42,44 @@ static void keep(char **where, const struct buf *text)
 	*where = mem_dup(buf_text(text));
 }
 
-/* Takes down what the view is about; whether that is something else now. */
-static bool stamp_changed(struct linear_told *told, const struct view *view)
+/* It was told, and is about the same still. */
+static bool was_told(const struct linear_told *told, const struct view *view)
 {
+	size_t at = find(told, view);
 	struct buf text;
-	bool changed;
+	bool same;
 
+	if (at == LINEAR_TOLD_VIEWS)
+		return false;
 	buf_init(&text, TEXT_MAX);
 	linear_tell_stamp(view, &text);
-	changed = told->stamp == NULL ||
-		  strcmp(told->stamp, buf_text(&text)) != 0;
-	keep(&told->stamp, &text);
+	same = strcmp(told->views[at].stamp, buf_text(&text)) == 0;
 	buf_clear(&text);
-	return changed;
+	return same;
 }
 
-static void
-tell_news(struct linear_told *told, const struct view *view, struct buf *out)
+static void note_told(struct linear_told *told, const struct view *view)
+{
+	size_t at = find(told, view);
+	struct buf text;
+
+	if (at == LINEAR_TOLD_VIEWS)
+		at = told->at++ % LINEAR_TOLD_VIEWS;
+	buf_init(&text, TEXT_MAX);
+	linear_tell_stamp(view, &text);
+	told->views[at].serial = view->serial;
+	keep(&told->views[at].stamp, &text);
+	buf_clear(&text);
+	told->is_told = true;
+}
+
+static void tell_news(
+	struct linear_told *told, struct view *view, int cols, struct buf *out)
 {
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	linear_tell_news(view, &text);
+	linear_tell_news(view, cols, &text);
 	linear_tell_new(
 		told->news != NULL ? told->news : "", buf_text(&text), out);
 	keep(&told->news, &text);
@@ -91,8 +104,7 @@ tell_whole(struct linear_told *told, struct app *app, int cols, struct buf *out)
 	if (!view->ops->is_dialog)
 		linear_tell_place(app, out);
 	linear_tell_whole(view, cols, out);
-	told->views[told->at++ % LINEAR_TOLD_VIEWS] = view->serial;
-	told->is_told = true;
+	note_told(told, view);
 }
 
 /* Once, where it takes a while. */
@@ -117,10 +129,10 @@ turn_to(struct linear_told *told, const struct app *app, struct buf *out)
 {
 	const struct view *view = app_top(app);
 
-	forget(told);
+	free(told->news);
+	told->news = NULL;
 	told->shown = view->serial;
-	told->is_told = was_told(told, view->serial);
-	if (told->is_told && !told->again)
+	if (was_told(told, view) && !told->again)
 		tell_return(app, view, out);
 }
 
@@ -128,19 +140,17 @@ void linear_told_follow(
 	struct linear_told *told, struct app *app, int cols, struct buf *out)
 {
 	struct view *view = app_top(app);
-	bool is_new = view->serial != told->shown;
 
-	if (is_new)
+	if (view->serial != told->shown)
 		turn_to(told, app, out);
-	if ((stamp_changed(told, view) && !is_new) || told->again)
-		told->is_told = false;
-	told->again = false;
+	told->is_told = !told->again && was_told(told, view);
 	if (!told->is_told && linear_tell_is_loading(view)) {
 		tell_waiting(told, app, out);
 		return;
 	}
+	told->again = false;
 	if (!told->is_told)
 		tell_whole(told, app, cols, out);
-	tell_news(told, view, out);
+	tell_news(told, view, cols, out);
 	told->waits_since = -1;
 }

@@ -21,9 +21,12 @@ struct linear_told {
 	bool again;   /* for others to set: tell it once more */
 	/* Private. */
 	unsigned shown; /* serial of the view that was told last */
-	char *stamp, *news;
+	char *news;
 	int64_t waits_since; /* loop ms; 0: that was told; -1: it does not */
-	unsigned views[LINEAR_TOLD_VIEWS]; /* serials, a ring */
+	struct {
+		unsigned serial;
+		char *stamp;	    /* what it was about when it was told */
+	} views[LINEAR_TOLD_VIEWS]; /* a ring */
 	size_t at;
 };
 

@@ -185,7 +185,7 @@ static void feed_line(struct linear *linear, const char *text)
 }
 
 /* A single character, a key with Ctrl, or one that copies ("yy"): what hints
- * and sentences name. */
+ * and sentences name. On a page, where nothing is sent, any key. */
 static bool feed_key(struct linear *linear, const char *line)
 {
 	key_code code;
@@ -196,7 +196,8 @@ static bool feed_key(struct linear *linear, const char *line)
 		return true;
 	}
 	if (!key_from_name(line, &code) ||
-		(strlen(line) > 1 && strncmp(line, "Ctrl-", 5) != 0))
+		(strlen(line) > 1 && strncmp(line, "Ctrl-", 5) != 0 &&
+			app_top(app_of(linear))->ops->is_dialog))
 		return false;
 	feed(linear, code);
 	return true;

@@ -157,6 +157,7 @@ static bool is_loading(const struct view *view)
 static void stamp(const struct view *view, struct buf *out)
 {
 	add_heading(orders_at(view), out);
+	columns_write(&orders_at(view)->columns, out);
 	if (orders_at(view)->active == 0)
 		order_query_print(&orders_at(view)->query, out);
 }
