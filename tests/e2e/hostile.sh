@@ -145,6 +145,30 @@ walk_steps | in_terminal "${HOSTILE_ROWS:-60}" "${HOSTILE_COLS:-200}" large
 at_least 'many of the texts were shown' $((walk < 100 ? walk * 10 : 1000)) \
 	"$work/small" "$work/large"
 
+# -- in lines -------------------------------------------------------------------
+
+# Pages of the list, orders whole, what can be said about them, the log.
+line_steps() {
+	local order
+	printf '%s\n' next next 3 actions 'filter x' back
+	for order in $("$certdesk" orders --view approval --format tsv --limit 6 |
+		tail -n +2 | cut -f1); do
+		printf '%s\n' "$order" mail ys back back
+	done
+	printf '\033]0;x\007\342\200\256\n%s\n' journal back log back quit
+}
+
+line_steps >"$work/lines"
+"$certdesk" --linear <"$work/lines" >"$work/linear" 2>&1
+is 'lines: they were gone through to their end' $? 0
+clean plain 'lines: what was printed' "$work/linear"
+at_least 'lines: many of the texts' 20 "$work/linear"
+printf 'start list orders>\npress %s\\r\nquiet 500\npress mail\\r\nleave quit\\r\n' \
+	"$(sed -n '/^9/{p;q;}' "$work/lines")" >"$work/steps"
+in_terminal 24 80 line --linear <"$work/steps"
+tr -d '\r' <"$work/line" >"$work/line.txt" # the terminal's own
+clean plain 'lines: in a terminal, nothing but lines' "$work/line.txt"
+
 # -- the subcommands ------------------------------------------------------------
 
 run 0 'orders' orders --all
