@@ -14,12 +14,12 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "api-answer.h"
 #include "api-budget.h"
 #include "api-endpoint.h"
 #include "attr.h"
+#include "compat.h"
 #include "log.h"
 #include "mem.h"
 #include "text.h"

@@ -25,6 +25,7 @@
 #include "attr.h"
 #include "buf.h"
 #include "child-environment.h"
+#include "compat.h"
 #include "mem.h"
 
 #define INPUT_MAX ((size_t)64 * 1024 * 1024)

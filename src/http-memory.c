@@ -8,10 +8,10 @@
 #include "http-memory.h"
 
 #include <curl/curl.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "compat.h"
 #include "mem.h"
 
 static void give_back(void *data)

@@ -23,6 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compat.h"
 #include "mem.h"
 
 #define EXIT_NO_MEMORY	8

@@ -26,6 +26,7 @@
 #endif
 
 #include "attr.h"
+#include "compat.h"
 #include "secret-buffer.h"
 #include "text.h"
 #include "words.h"

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "buf.h"
+#include "compat.h"
 #include "mem.h"
 #include "sandbox/db.h"
 #include "sandbox/deliveries.h"

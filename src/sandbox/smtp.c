@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
@@ -248,14 +249,11 @@ static void write_some(struct smtp *smtp)
 /* Whether the connection stands now. */
 static bool look_at_connect(struct smtp *smtp)
 {
-	fd_set set;
-	struct timeval none = {0, 0};
+	struct pollfd look = {smtp->fd, POLLOUT, 0};
 	int failure = 0;
 	socklen_t len = sizeof(failure);
 
-	FD_ZERO(&set);
-	FD_SET(smtp->fd, &set);
-	if (select(smtp->fd + 1, NULL, &set, NULL, &none) <= 0)
+	if (poll(&look, 1, 0) <= 0)
 		return false;
 	if (getsockopt(smtp->fd, SOL_SOCKET, SO_ERROR, &failure, &len) != 0)
 		failure = errno;
