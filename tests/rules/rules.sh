@@ -199,6 +199,30 @@ if [ -x "$build/certdesk-sandbox" ]; then
 		rule 'certdesk-sandbox(1) has the options of the table'
 fi
 
+# certdesk-config(5) has the settings that --print-config shows.
+mkdir -p "$work/config/certdesk"
+printf '%s\n' '[account a]' 'region = us' '[view V]' 'query =' \
+	>"$work/config/certdesk/config"
+chmod -R go-rwx "$work/config"
+XDG_CONFIG_HOME=$work/config "$build/certdesk" --print-config |
+	sed -n 's/^\(# \)\{0,1\}\([a-z_0-9]*\) =.*/\2/p' | sort -u >"$work/table"
+sed -n 's/^\.It Ic //p' man/certdesk-config.5 | tr -d ' ' | tr ',' '\n' |
+	sort -u >"$work/manual"
+comm -23 "$work/table" "$work/manual" |
+	rule 'certdesk-config(5) has all settings'
+is 'and shows that of the journal' "$(grep -x journal "$work/table")" journal
+
+# certdesk(1) has the exit codes.
+sed -n 's/^\tCLI_[A-Z_]* = \([0-9]*\),.*/\1/p' ui/cli.h | sort -u >"$work/table"
+sed -n '/^\.Sh EXIT STATUS/,/^\.El/s/^\.It \([0-9]*\)$/\1/p' man/certdesk.1 |
+	sort -u >"$work/manual"
+comm -3 "$work/table" "$work/manual" | rule 'certdesk(1) has the exit codes'
+
+# Each page has what its readers look for.
+for page in man/certdesk.1 man/certdesk-sandbox.1 man/certdesk-config.5; do
+	grep -q '^\.Sh EXAMPLES' "$page" || printf '%s\n' "$page"
+done | rule 'every page of the manual has examples'
+
 # NEWS begins with what configure.ac calls this version.
 version=$(sed -n 's/^AC_INIT(\[certdesk\], \[\([^]]*\)\].*/\1/p' configure.ac)
 is 'NEWS: the newest version is this one' \
