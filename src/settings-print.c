@@ -83,6 +83,18 @@ static void print_views(struct settings_printer *printer)
 	}
 }
 
+static void print_commands(struct settings_printer *printer)
+{
+	const struct settings_commands *commands = &printer->settings->commands;
+
+	for (size_t i = 0; i < commands->count; i++) {
+		buf_printf(printer->out, "\n[command %s]\n",
+			commands->list[i].name);
+		print_table(
+			printer, &settings_command_table, &commands->list[i]);
+	}
+}
+
 /* In the order of the page; those of other files stand here, too. */
 static void (*const sections[])(struct settings_printer *printer) = {
 	print_general,
@@ -90,6 +102,7 @@ static void (*const sections[])(struct settings_printer *printer) = {
 	print_views,
 	settings_keys_print,
 	settings_theme_print,
+	print_commands,
 };
 
 void settings_print(

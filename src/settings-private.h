@@ -48,6 +48,7 @@ struct settings_table {
 extern const struct settings_table settings_general_table;
 extern const struct settings_table settings_account_table;
 extern const struct settings_table settings_view_table;
+extern const struct settings_table settings_command_table;
 
 /* Longest name of a section; inih keeps no more. */
 #define SETTINGS_SECTION_MAX 49
@@ -134,6 +135,15 @@ void settings_view_clear(struct settings_view *view);
 bool settings_view_query(const char *value, struct error *error);
 bool settings_view_filter(const char *value, struct error *error);
 bool settings_view_sort(const char *value, struct error *error);
+
+/* -- settings-command.c -- */
+
+void settings_command_begin(struct settings_parser *parser, const char *name);
+void settings_command_set(struct settings_parser *parser, const char *of,
+	const char *name, const char *value);
+/* What can only be said at the end. */
+void settings_command_check(struct settings_parser *parser);
+void settings_command_clear(struct settings_commands *commands);
 
 /* -- settings-keys.c -- */
 

@@ -90,6 +90,7 @@ void settings_clear(struct settings *settings)
 		settings_view_clear(&settings->views[i]);
 	settings_keys_clear(&settings->keys);
 	settings_theme_clear(&settings->themes);
+	settings_command_clear(&settings->commands);
 	free(settings->journal);
 	free(settings->columns);
 	settings_init(settings);
@@ -142,6 +143,7 @@ static const struct settings_section sections[] = {
 	{"view", true, settings_view_begin, settings_view_set},
 	{"keys", false, NULL, settings_keys_set},
 	{"theme", true, settings_theme_begin, settings_theme_set},
+	{"command", true, settings_command_begin, settings_command_set},
 };
 
 /* What stands behind the word of the section; NULL: it is another one. */
@@ -250,6 +252,7 @@ static bool parse(struct settings_parser *parser, struct error *error)
 	settings_account_check(parser);
 	settings_view_check(parser);
 	settings_theme_check(parser);
+	settings_command_check(parser);
 	free(parser->value);
 	if (parser->count == 0)
 		return true;

@@ -94,6 +94,21 @@ struct settings_themes {
 	size_t count;
 };
 
+/* [command NAME]: a program of the person's own (ui/user-commands.h). */
+#define SETTINGS_COMMANDS 32
+struct settings_command {
+	char *name, *run;
+	char *key, *help; /* NULL if not set */
+	bool json, background, wait, confirm, harmless;
+	int line; /* where it begins */
+	int lines[SETTINGS_ROWS];
+};
+
+struct settings_commands {
+	struct settings_command *list;
+	size_t count;
+};
+
 struct settings {
 	struct settings_account accounts[SETTINGS_ACCOUNTS];
 	size_t account_count;
@@ -115,6 +130,7 @@ struct settings {
 	int lines[SETTINGS_ROWS]; /* of [general] */
 	struct settings_keys keys;
 	struct settings_themes themes;
+	struct settings_commands commands;
 };
 
 /* Asked for more often than this it would use up the request budget. */

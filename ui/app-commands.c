@@ -28,6 +28,7 @@
 #include "nearest.h"
 #include "program-pipe.h"
 #include "set-view.h"
+#include "user-commands.h"
 
 static void run_back(struct view *view)
 {
@@ -250,6 +251,8 @@ static const char *nearest(const struct view *view, const char *text)
 	commands = app_commands(&app_count);
 	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
 	commands = act_commands(&app_count);
+	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
+	commands = user_commands_list(app_user_commands(view->app), &app_count);
 	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
 	return nearest_name(text, names, count);
 }

@@ -13,6 +13,7 @@
 #include "buf.h"
 #include "line-edit.h"
 #include "text.h"
+#include "user-commands.h"
 
 /* -- commands -- */
 
@@ -129,6 +130,7 @@ static void ask_argument(struct app *app, const struct command *command)
 static void run_with(struct app *app, struct view *view,
 	const struct command *command, const char *argument)
 {
+	bool is_user = user_commands_has(app->user, command);
 	char reason[512];
 
 	if (argument != NULL && command->run_with == NULL)
@@ -137,6 +139,8 @@ static void run_with(struct app *app, struct view *view,
 			app_word_of(command->name), argument);
 	else if (!app_may_run(app, view, command, reason, sizeof(reason)))
 		app_message(app, APP_WARNING, "%s", reason);
+	else if (is_user)
+		user_commands_run(app->user, view, command);
 	else if (argument != NULL)
 		command->run_with(view, argument);
 	else if (command->run != NULL)
@@ -170,6 +174,10 @@ app_command(const struct app *app, const char *command_name)
 	}
 	if (command == NULL) {
 		commands = act_commands(&count);
+		command = command_named(commands, count, command_name);
+	}
+	if (command == NULL) {
+		commands = user_commands_list(app->user, &count);
 		command = command_named(commands, count, command_name);
 	}
 	return command;

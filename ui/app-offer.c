@@ -17,6 +17,7 @@
 #include "app-theme.h"
 #include "log.h"
 #include "saved.h"
+#include "user-commands.h"
 
 static bool begins(const char *text, const char *typed)
 {
@@ -117,6 +118,8 @@ static void offer_commands(
 	commands = app_commands(&count);
 	offer_names(complete, view, commands, count);
 	commands = act_commands(&count);
+	offer_names(complete, view, commands, count);
+	commands = user_commands_list(app_user_commands(view->app), &count);
 	offer_names(complete, view, commands, count);
 }
 

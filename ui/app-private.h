@@ -54,6 +54,7 @@ struct app {
 	struct app_ahead ahead;
 	struct clipboard clipboard;
 	struct programs programs;
+	struct user_commands *user;   /* lent; may be NULL */
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;
 	bool slow;

@@ -26,6 +26,7 @@
 #include "mem.h"
 #include "orders-view.h"
 #include "saved.h"
+#include "user-commands.h"
 #include "wording.h"
 
 #define HANG_UP_MS     5000
@@ -375,6 +376,11 @@ struct clipboard *app_clipboard(struct app *app)
 	return &app->clipboard;
 }
 
+struct user_commands *app_user_commands(const struct app *app)
+{
+	return app->user;
+}
+
 struct programs *app_programs(struct app *app)
 {
 	return &app->programs;
@@ -468,7 +474,7 @@ static void store_changed(void *data)
 static void learn_global_keys(struct app *app)
 {
 	struct view_ops ops = {.name = "app"};
-	const struct command *acts;
+	const struct command *acts, *user;
 	size_t count;
 	struct error error;
 
@@ -478,6 +484,9 @@ static void learn_global_keys(struct app *app)
 	learn_keys(app, &ops);
 	acts = act_commands(&count);
 	if (!keymap_add(app->keymap, ops.name, acts, count, &error))
+		app_message(app, APP_ERROR, "%s", error.text);
+	user = user_commands_list(app->user, &count);
+	if (!keymap_add(app->keymap, ops.name, user, count, &error))
 		app_message(app, APP_ERROR, "%s", error.text);
 }
 
@@ -492,6 +501,7 @@ struct app *app_new(const struct app_options *options)
 	app->commands = options->commands;
 	app->save = options->save;
 	app->list = options->list;
+	app->user = options->user;
 	program_init(&app->programs, options->children);
 	app->slow = options->settings != NULL ? options->settings->slow
 					      : options->slow;

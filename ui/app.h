@@ -26,6 +26,7 @@ struct children;
 struct clipboard;
 struct clipboard_options;
 struct programs;
+struct user_commands;
 struct keymap;
 struct settings;
 
@@ -54,9 +55,10 @@ struct app_options {
 	/* Of the filters and of the command lines that were typed; NULL: none
 	 * is kept. */
 	struct line_history *history, *commands;
-	app_save_fn save;	   /* how a person's files are written */
-	app_list_fn list;	   /* names of files; NULL: none are offered */
-	struct children *children; /* lent; NULL: no program can be started */
+	app_save_fn save;	    /* how a person's files are written */
+	app_list_fn list;	    /* names of files; NULL: none are offered */
+	struct user_commands *user; /* lent; NULL: there are none */
+	struct children *children;  /* lent; NULL: no program can be started */
 	const struct clipboard_options *clipboard; /* NULL: OSC 52 */
 	/* Of :set, for all apps; NULL: nothing can be set. */
 	struct settings *settings;
@@ -110,6 +112,8 @@ void app_go_on(struct app *app);
 void app_lend_terminal(struct app *app);
 void app_take_terminal(struct app *app);
 struct programs *app_programs(struct app *app);
+/* The commands of the configuration; NULL: there are none. */
+struct user_commands *app_user_commands(const struct app *app);
 
 /* What it was made with, lent. */
 struct store *app_store(const struct app *app);

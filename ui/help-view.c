@@ -21,6 +21,7 @@
 #include "list-commands.h"
 #include "mem.h"
 #include "text.h"
+#include "user-commands.h"
 
 #define KEYS_COL  2
 #define KEYS_MIN  13
@@ -151,15 +152,17 @@ static void leave_heading(struct help_view *help, int by)
 static void build_rows(struct help_view *help)
 {
 	const struct view_ops *ops = help->target->ops;
-	size_t app_count, act_count;
+	size_t app_count, act_count, user_count;
 	const struct command *commands = app_commands(&app_count);
 	const struct command *acts = act_commands(&act_count);
+	const struct command *user = user_commands_list(
+		app_user_commands(help->view.app), &user_count);
 	long count = 0;
 
 	if (ops->order == NULL)
-		act_count = 0;
+		act_count = user_count = 0;
 	help->rows = mem_resize(help->rows,
-		ops->command_count + app_count + act_count + 3,
+		ops->command_count + app_count + act_count + user_count + 4,
 		sizeof(*help->rows));
 	if (help->actions_only)
 		count = add_commands(help, count, "", acts, act_count);
@@ -168,6 +171,8 @@ static void build_rows(struct help_view *help)
 	if (!help->actions_only)
 		count = add_commands(
 			help, count, "Actions of an order", acts, act_count);
+	count = add_commands(
+		help, count, "Commands of your own", user, user_count);
 	count = add_commands(help, count, "Everywhere", commands, app_count);
 	if (!help->actions_only)
 		count = add_topics(help, count);

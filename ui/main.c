@@ -36,6 +36,7 @@
 #include "session-setup.h"
 #include "session-switch.h"
 #include "text.h"
+#include "user-commands.h"
 #include "version.h"
 
 static void set_locale(void)
@@ -283,6 +284,8 @@ static int run_screens(struct session *session, struct screen *screen,
 	struct terminal terminal = {.screen = screen};
 	const struct accounts_source source = session_switch_source(session);
 	struct children *children = child_fork_new(session->loop);
+	struct user_commands *user =
+		user_commands_new(&session->settings.commands);
 	const struct clipboard_options clipboard = {
 		.way = session->settings.clipboard,
 		.in_tmux = is_set("TMUX"),
@@ -292,6 +295,7 @@ static int run_screens(struct session *session, struct screen *screen,
 
 	app.screen = screen;
 	app.children = children;
+	app.user = user;
 	app.clipboard = &clipboard;
 	terminal.accounts = accounts_new(&app, &source, session->first);
 	/* Before the first connection is made. */
@@ -304,6 +308,7 @@ static int run_screens(struct session *session, struct screen *screen,
 	loop_run(session->loop);
 	accounts_free(terminal.accounts);
 	child_fork_free(children);
+	user_commands_free(user);
 	return terminal.signal;
 }
 

@@ -17,6 +17,7 @@
 #include "settings-change.h"
 #include "settings-print.h"
 #include "text.h"
+#include "user-commands.h"
 
 #define CONFIG_MAX (256 * 1024)
 
@@ -54,6 +55,7 @@ static bool parse(struct settings *settings, const char *text, const char *path,
 	/* Of names that they know the screens have the lists. */
 	good = check_columns(settings, path, problems) && good;
 	good = keymap_check(&settings->keys, path, problems) == 0 && good;
+	good = user_commands_check(settings, path, problems) == 0 && good;
 	if (good)
 		return true;
 	count = count_lines(problems);

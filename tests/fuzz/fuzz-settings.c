@@ -24,7 +24,8 @@ static void check_printed(const struct settings *settings)
 			  &again, buf_text(&out), "printed", &problems, &error),
 		"what is printed can be read");
 	fuzz_must(again.account_count == settings->account_count &&
-			  again.view_count == settings->view_count,
+			  again.view_count == settings->view_count &&
+			  again.commands.count == settings->commands.count,
 		"nothing is lost");
 	settings_clear(&again);
 	buf_clear(&problems);

@@ -18,6 +18,7 @@
 #include "saved.h"
 #include "settings.h"
 #include "store.h"
+#include "user-commands.h"
 
 #define SCENE_TEXT_MAX (4 * 1024 * 1024)
 #define SCENE_WORDS    32
@@ -58,8 +59,9 @@ struct scene {
 	struct store_options store_options;
 	struct api_options api_options;
 	bool no_journal;
-	struct buf config; /* [keys] */
+	struct buf config; /* [keys], [command NAME] */
 	struct buf source; /* the file that :source reads */
+	struct user_commands *user;
 	struct settings settings;
 	struct clipboard_options clipboard;
 	/* the program */

@@ -133,7 +133,8 @@ static void read_config(struct scene *scene)
 	buf_init(&problems, 64 * 1024);
 	if (!settings_parse(&scene->settings, buf_text(&scene->config),
 		    "config", &problems, &error) ||
-		keymap_check(&scene->settings.keys, "config", &problems) > 0)
+		keymap_check(&scene->settings.keys, "config", &problems) > 0 ||
+		user_commands_check(&scene->settings, "config", &problems) > 0)
 		scene_problem(scene, "%s", buf_text(&problems));
 	buf_clear(&problems);
 }
@@ -200,6 +201,8 @@ static void start(struct scene *scene, const char *args)
 	scene_account_open(&scene->list[0]);
 	scene->screen = memory_screen_new(scene->rows, scene->cols);
 	options.loop = fake_loop_loop(scene->loop);
+	scene->user = user_commands_new(&scene->settings.commands);
+	options.user = scene->user;
 	options.children = fake_children_children(scene->children);
 	options.clipboard = &scene->clipboard;
 	options.screen = memory_screen_screen(scene->screen);
@@ -222,6 +225,7 @@ static void start(struct scene *scene, const char *args)
 void scene_take_apart(struct scene *scene)
 {
 	accounts_free(scene->accounts);
+	user_commands_free(scene->user);
 	line_history_free(scene->history);
 	line_history_free(scene->commands);
 	memory_screen_free(scene->screen);
@@ -254,7 +258,7 @@ static void step_bind(struct scene *scene, const char *args)
 		scene_behind(args, 1));
 }
 
-static void step_config(struct scene *scene, const char *args)
+static void step_source(struct scene *scene, const char *args)
 {
 	if (args[0] == '\0')
 		buf_reset(&scene->source);
@@ -440,17 +444,24 @@ void scene_prepare(struct scene *scene)
 	saved_set_keeper(scene->saved, keep, scene, "/home/mira/views");
 }
 
+/* A line of the configuration, behind those of bind. */
+static void step_config(struct scene *scene, const char *args)
+{
+	buf_printf(&scene->config, "%s\n", args);
+}
+
 /* -- the table -- */
 
 static const struct scene_step steps[] = {
 	{"size", scene_read_size},
-	{"config", step_config},
+	{"source", step_source},
 	{"locale", step_locale},
 	{"now", step_now},
 	{"option", step_option},
 	{"bind", step_bind},
 	{"order", step_order},
 	{"journal", step_journal},
+	{"config", step_config},
 	{"start", start},
 };
 

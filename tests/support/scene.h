@@ -18,7 +18,8 @@
  *   order 900101              open this order at the start
  *   journal ORDER ACTION OUTCOME TIME AGENT@HOST [EMAIL...]   a record that is
  *                             there already
- *   config LINE               one more line of the file that :source reads;
+ *   config LINE               a line of the configuration, behind those of bind
+ *   source LINE               one more line of the file that :source reads;
  *                             without a line the file is empty again
  *   start                     the program; the requests for account and user
  *                             are answered (fixtures account.json, user.json)

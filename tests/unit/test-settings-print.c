@@ -54,7 +54,18 @@ static const char all_of_it[] =
 	"filter = !test ; ~x\n"
 	"sort = -waiting\n"
 	"[view Everything]\n"
-	"query =\n";
+	"query =\n"
+	"[command ticket]\n"
+	"run = ticket-open \"$CERTDESK_ORDER_NAME\" ; x # y\n"
+	"key = T <Ctrl-X>t\n"
+	"background = yes\n"
+	"wait = no\n"
+	"[command look]\n"
+	"run = less\n"
+	"help = look at it\n"
+	"json = yes\n"
+	"confirm = yes\n"
+	"harmless = yes\n";
 
 static void read_well(struct settings *settings, const char *text)
 {

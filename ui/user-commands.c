@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A row of the table and the settings it was made of have the same index.
+ */
+#include "user-commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "confirm.h"
+#include "keymap.h"
+#include "keymap-views.h"
+#include "mem.h"
+#include "program.h"
+#include "text.h"
+
+struct user_commands {
+	const struct settings_command *own;
+	struct command *rows;
+	size_t count;
+	/* What was asked for, until it is answered. */
+	size_t asked;
+	char asked_order[ORDER_ID_SIZE];
+};
+
+static struct command row_of(const struct settings_command *own)
+{
+	struct command row = {
+		.name = own->name,
+		.keys = own->key != NULL ? own->key : "",
+		.help = own->help != NULL ? own->help : own->name,
+		.needs = COMMAND_ROW,
+		.action = true,
+	};
+
+	if (!own->harmless)
+		row.needs |= COMMAND_PROGRAM;
+	return row;
+}
+
+struct user_commands *user_commands_new(const struct settings_commands *own)
+{
+	struct user_commands *commands = mem_zalloc(sizeof(*commands));
+
+	commands->own = own->list;
+	commands->count = own->count;
+	commands->rows = mem_array(own->count, sizeof(*commands->rows));
+	for (size_t i = 0; i < own->count; i++)
+		commands->rows[i] = row_of(&own->list[i]);
+	return commands;
+}
+
+void user_commands_free(struct user_commands *commands)
+{
+	if (commands == NULL)
+		return;
+	free(commands->rows);
+	free(commands);
+}
+
+const struct command *
+user_commands_list(const struct user_commands *commands, size_t *count)
+{
+	*count = commands != NULL ? commands->count : 0;
+	return commands != NULL ? commands->rows : NULL;
+}
+
+bool user_commands_has(
+	const struct user_commands *commands, const struct command *command)
+{
+	for (size_t i = 0; commands != NULL && i < commands->count; i++) {
+		if (&commands->rows[i] == command)
+			return true;
+	}
+	return false;
+}
+
+/* -- running --------------------------------------------------------------- */
+
+static void
+start(struct app *app, const struct settings_command *own, const char *order_id)
+{
+	const struct program_request request = {
+		.name = own->name,
+		.line = own->run,
+		.order_id = order_id,
+		.reads_json = own->json,
+		.in_background = own->background,
+		.waits = own->wait,
+	};
+
+	program_start(app, &request);
+}
+
+static void answered(struct view *owner, bool yes)
+{
+	const struct user_commands *commands = app_user_commands(owner->app);
+
+	if (yes)
+		start(owner->app, &commands->own[commands->asked],
+			commands->asked_order);
+}
+
+static void
+ask(struct view *view, const struct settings_command *own, const char *order_id)
+{
+	char *question = mem_printf("Run %s for order %s? It is: %s", own->name,
+		order_id, own->run);
+	const struct confirm_options options = {
+		.title = own->name,
+		.question = question,
+		.yes_label = "Run",
+	};
+
+	confirm_open(view->app, view, &options, answered);
+	free(question);
+}
+
+void user_commands_run(struct user_commands *commands, struct view *view,
+	const struct command *command)
+{
+	size_t index = (size_t)(command - commands->rows);
+	const struct settings_command *own = &commands->own[index];
+	const char *order_id = view->ops->order(view);
+
+	if (!own->confirm) {
+		start(view->app, own, order_id);
+		return;
+	}
+	commands->asked = index;
+	text_format(commands->asked_order, sizeof(commands->asked_order), "%s",
+		order_id);
+	ask(view, own, order_id);
+}
+
+/* -- what is wrong with them ----------------------------------------------- */
+
+static bool is_taken(const char *name)
+{
+	const struct keymap_view *view;
+	const struct command *command;
+	size_t count;
+
+	if (app_command_of(name) != name)
+		return true;
+	for (size_t i = 0; (command = keymap_views_global(i)) != NULL; i++)
+		if (strcmp(command->name, name) == 0)
+			return true;
+	for (size_t i = 0; (view = keymap_views_at(i)) != NULL; i++) {
+		const struct command *commands = view->commands(&count);
+
+		for (size_t j = 0; j < count; j++)
+			if (strcmp(commands[j].name, name) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void
+say(struct buf *problems, const char *file_name, int line, const char *sentence)
+{
+	buf_printf(problems, "%s:%d: ", file_name, line);
+	text_clean(problems, sentence);
+	buf_putc(problems, '\n');
+}
+
+static size_t check_name(const struct settings_command *own,
+	const char *file_name, struct buf *problems)
+{
+	char sentence[256];
+
+	if (!is_taken(own->name))
+		return 0;
+	text_format(sentence, sizeof(sentence),
+		"There is a command %s already; call this one otherwise.",
+		own->name);
+	say(problems, file_name, own->line, sentence);
+	return 1;
+}
+
+/* Where orders are, a key of the view would be pressed instead. */
+static size_t
+check_views(const struct keymap *keymap, const struct command *row,
+	const char *file_name, int line, struct buf *problems)
+{
+	static const char *const views[] = {"orders", "details"};
+	const struct keymap_binding *binding, *over;
+	char sentence[256];
+	size_t found = 0;
+
+	for (size_t i = 0; (binding = keymap_at(keymap, i)) != NULL; i++) {
+		for (size_t v = 0; v < ARRAY_LEN(views); v++) {
+			over = NULL;
+			if (binding->command != row ||
+				keymap_works(keymap, views[v], binding, &over))
+				continue;
+			text_format(sentence, sizeof(sentence),
+				"A key of %s is that of %s in %s already.",
+				row->name,
+				over != NULL ? over->command->name : "another",
+				views[v]);
+			say(problems, file_name, line, sentence);
+			found++;
+		}
+	}
+	return found;
+}
+
+size_t user_commands_check(const struct settings *settings,
+	const char *file_name, struct buf *problems)
+{
+	struct user_commands *commands = user_commands_new(&settings->commands);
+	struct keymap *keymap = keymap_new(&settings->keys);
+	struct error error = {0};
+	size_t count = 0;
+
+	/* What is wrong with these was told. */
+	if (!keymap_views_add(keymap, &error))
+		error_clear(&error);
+	for (size_t i = 0; i < commands->count; i++) {
+		const struct settings_command *own = &commands->own[i];
+
+		count += check_name(own, file_name, problems);
+		if (keymap_add(keymap, KEYMAP_APP, &commands->rows[i], 1,
+			    &error)) {
+			count += check_views(keymap, &commands->rows[i],
+				file_name, own->line, problems);
+			continue;
+		}
+		say(problems, file_name, own->line, error.text);
+		count++;
+	}
+	keymap_free(keymap);
+	user_commands_free(commands);
+	return count;
+}

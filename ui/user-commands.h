@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands of the configuration ([command NAME]) as rows of a command
+ * table, for keys, help, actions menu and command line. One for all accounts.
+ */
+#ifndef USER_COMMANDS_H
+#define USER_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "command.h"
+#include "settings.h"
+
+struct user_commands;
+
+/* The settings are lent as long as it lives. */
+struct user_commands *user_commands_new(const struct settings_commands *own);
+void user_commands_free(struct user_commands *commands); /* NULL is allowed */
+
+/* NULL has none. */
+const struct command *
+user_commands_list(const struct user_commands *commands, size_t *count);
+bool user_commands_has(
+	const struct user_commands *commands, const struct command *command);
+/* For the order that the view selects or shows; asks first if it should. */
+void user_commands_run(struct user_commands *commands, struct view *view,
+	const struct command *command);
+
+/* Names that there are already, keys that there are not or that are taken: a
+ * line a problem, "FILE:LINE: ...", as settings_parse. Returns how many. */
+size_t user_commands_check(const struct settings *settings,
+	const char *file_name, struct buf *problems);
+
+#endif
