@@ -38,6 +38,7 @@ note_on_resend = no
 syslog = no
 refresh = 0
 slow = no
+theme = auto
 view_counts = yes
 read_ahead = yes
 clipboard = auto

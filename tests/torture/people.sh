@@ -192,10 +192,13 @@ work_round() {
 		see waits for a verified contact
 		press m
 		see selected
+		quiet 50
 		press \t\t
 		see [ Send to
+		quiet 50
 		press \r
 		see Sent to
+		quiet 50
 		press \e
 		see ] sections
 		press \e
