@@ -61,6 +61,29 @@ void settings_keys_clear(struct settings_keys *keys)
 	*keys = (struct settings_keys){0};
 }
 
+static bool
+are_same(const struct settings_keys *a, const struct settings_keys *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (strcmp(a->list[i].name, b->list[i].name) != 0 ||
+			strcmp(a->list[i].keys, b->list[i].keys) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool settings_keys_take(struct settings_keys *into, struct settings_keys *from)
+{
+	struct settings_keys before = *into;
+	bool changed = !are_same(into, from);
+
+	*into = *from;
+	*from = before;
+	return changed;
+}
+
 void settings_keys_print(struct settings_printer *printer)
 {
 	const struct settings_keys *keys = &printer->settings->keys;

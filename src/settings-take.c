@@ -162,24 +162,12 @@ static bool are_views_same(const struct settings *a, const struct settings *b)
 	return true;
 }
 
-static bool are_keys_same(const struct settings *a, const struct settings *b)
-{
-	if (a->keys.count != b->keys.count)
-		return false;
-	for (size_t i = 0; i < a->keys.count; i++)
-		if (!is_same(a->keys.list[i].name, b->keys.list[i].name) ||
-			!is_same(a->keys.list[i].keys, b->keys.list[i].keys))
-			return false;
-	return true;
-}
-
 static const struct {
 	const char *name;
 	bool (*same)(const struct settings *a, const struct settings *b);
 } others[] = {
 	{"[account NAME] sections", are_accounts_same},
 	{"[view NAME]", are_views_same},
-	{"[keys]", are_keys_same},
 };
 
 void settings_take_others(const struct settings *into,

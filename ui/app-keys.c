@@ -262,6 +262,17 @@ void app_cancel(struct app *app)
 		"{app-quit} quits.");
 }
 
+bool app_take_keys(struct app *app, struct settings_keys *keys)
+{
+	bool changed = settings_keys_take(&app->settings->keys, keys);
+
+	/* Of the lines that were, nothing may be left. */
+	keymap_use(app->keymap, &app->settings->keys);
+	app->typed_count = 0;
+	app_stale(app);
+	return changed;
+}
+
 /* -- keys -- */
 
 static void say_no_command(struct app *app)

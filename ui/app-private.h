@@ -78,6 +78,9 @@ struct app {
 void app_attach(struct app *app);
 void app_changed(struct app *app);
 
+/* app-keys.c: lines of [keys] that were read anew, and checked, hold from now
+ * on, in all accounts. False: they are the same. */
+bool app_take_keys(struct app *app, struct settings_keys *keys);
 /* app-terminal.c: watches the descriptors of the screen. */
 void app_terminal_watch(struct app *app);
 

@@ -151,6 +151,9 @@ static void take(struct app_source *source)
 			told.changed.len > 0 ? ", " : "");
 	if (told.changed.len > 0)
 		app_theme_show(app);
+	if (app_take_keys(app, &source->settings.keys))
+		buf_printf(&told.changed, "%s[keys]",
+			told.changed.len > 0 ? ", " : "");
 	if (told.has_columns)
 		app_set_columns(app, app->settings->columns, true);
 	if (others.len > 0)

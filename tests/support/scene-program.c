@@ -148,8 +148,11 @@ static bool read_settings(const char *path, struct settings *settings,
 	if (path != NULL && strcmp(path, "/missing") == 0)
 		return error_set(error, ERROR_CONFIG,
 			"/missing cannot be read: No such file or directory.");
-	return settings_parse(
-		settings, buf_text(source_text), "config", problems, error);
+	if (!settings_parse(
+		    settings, buf_text(source_text), "config", problems, error))
+		return false;
+	return keymap_check(&settings->keys, "config", problems) == 0 ||
+	       error_set(error, ERROR_CONFIG, "config has problems.");
 }
 
 /* As if the settings had been read from a file with these values. */

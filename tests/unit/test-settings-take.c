@@ -56,12 +56,12 @@ static void what_can_change_is_taken(void **state)
 		"[general]\nresend_guard = 60\ncolumns = order name\n"
 		"journal = /b\nsyslog = yes\n"
 		"[account one]\nregion = eu\nread_only = yes\nlabel = B\n"
-		"[account three]\nregion = us\n[keys]\nx = y\n"
+		"[account three]\nregion = us\n"
 		"[view A]\nquery =\n");
 	buf_init(&told, 64 * 1024);
 	settings_take_others(&settings, &now, &told);
 	assert_string_equal(buf_text(&told),
-		"[account NAME] sections, [view NAME], [keys]");
+		"[account NAME] sections, [view NAME]");
 	buf_reset(&told);
 	settings_take(&settings, &now, tell, &told);
 	assert_string_equal(buf_text(&told), ".journal /a>/b !\n"
