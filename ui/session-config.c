@@ -12,6 +12,7 @@
 #include "columns.h"
 #include "file.h"
 #include "keymap-check.h"
+#include "keymap-print.h"
 #include "mem.h"
 #include "secret.h"
 #include "settings-change.h"
@@ -211,6 +212,7 @@ bool session_config_print(const struct options *options, struct error *error)
 	if (ok) {
 		path = shown_path();
 		settings_print(&settings, path, &out);
+		keymap_print(&settings.keys, &out);
 		put(&out);
 		free(path);
 	}

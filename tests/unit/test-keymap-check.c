@@ -15,6 +15,7 @@
 #include "keymap.h"
 #include "keymap-check.h"
 #include "keymap-guard.h"
+#include "keymap-print.h"
 #include "keymap-set.h"
 #include "keymap-views.h"
 
@@ -270,6 +271,64 @@ static void the_fixed_commands_exist(void **state)
 	assert_int_equal(fixed, 13);
 }
 
+/* Lines of [keys] out of what was printed: "#orders-down = j Down". */
+static void take_lines(const char *printed, struct buf *out)
+{
+	while (*printed != '\0') {
+		size_t len = strcspn(printed, "\n");
+
+		if (len > 1 && printed[0] == '#' && printed[1] >= 'a') {
+			buf_add(out, printed + 1, len - 1);
+			buf_putc(out, '\n');
+		}
+		printed += len + (printed[len] == '\n');
+	}
+}
+
+static void print_keys(const char *lines, struct buf *out)
+{
+	struct settings settings;
+	struct error error;
+	struct buf text, problems;
+
+	buf_init(&text, 64 * 1024);
+	buf_init(&problems, 64 * 1024);
+	buf_init(out, 64 * 1024);
+	buf_printf(&text, "[keys]\n%s", lines);
+	settings_init(&settings);
+	assert_true(settings_parse(
+		&settings, buf_text(&text), "config", &problems, &error));
+	keymap_print(&settings.keys, out);
+	settings_clear(&settings);
+	buf_clear(&problems);
+	buf_clear(&text);
+}
+
+/* All that is printed can stand in the configuration, and gives the same. */
+static void printed_keys_are_lines(void **state)
+{
+	static const char *const cases[] = {
+		"", "set = emacs", "down = n Down\norders-next-match = ,j j"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf printed, again, lines, problems;
+
+		print_keys(cases[i], &printed);
+		buf_init(&lines, 64 * 1024);
+		take_lines(buf_text(&printed), &lines);
+		assert_true(lines.len > 2000);
+		if (check(buf_text(&lines), &problems) != 0)
+			fail_msg("%s", buf_text(&problems));
+		print_keys(buf_text(&lines), &again);
+		assert_string_equal(buf_text(&again), buf_text(&printed));
+		buf_clear(&printed);
+		buf_clear(&again);
+		buf_clear(&lines);
+		buf_clear(&problems);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +338,7 @@ int main(void)
 		cmocka_unit_test(a_command_has_one_line),
 		cmocka_unit_test(built_in_keys_follow_the_rules),
 		cmocka_unit_test(the_fixed_commands_exist),
+		cmocka_unit_test(printed_keys_are_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
