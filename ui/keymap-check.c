@@ -178,12 +178,12 @@ static bool is_twin(const struct keymap *keymap, const char *view,
 	       keymap_works(keymap, view, b, NULL);
 }
 
-static void say_twin(struct check *check, const char *view,
-	const struct keymap_binding *write, const struct keymap_binding *other)
+static void write_twin(const char *view, const struct keymap_binding *write,
+	const struct keymap_binding *other, char *out, size_t size)
 {
 	char keys[KEY_SEQUENCE_TEXT], twin[KEY_SEQUENCE_TEXT];
 
-	addf(check, write->line > other->line ? write->line : other->line,
+	text_format(out, size,
 		"%s leads to a write and cannot be %s while %s is %s in %s: "
 		"they differ by Shift alone.",
 		write->command->name,
@@ -195,16 +195,44 @@ static void say_twin(struct check *check, const char *view,
 static void check_twins(struct check *check, const char *view)
 {
 	const struct keymap_binding *a, *b;
+	char sentence[512];
 
 	for (size_t i = 0; (a = keymap_at(check->keymap, i)) != NULL; i++) {
 		if (!keymap_guard_writes(a->command))
 			continue;
 		for (size_t j = 0; (b = keymap_at(check->keymap, j)) != NULL;
 			j++) {
-			if (is_twin(check->keymap, view, a, b))
-				say_twin(check, view, a, b);
+			if (!is_twin(check->keymap, view, a, b))
+				continue;
+			write_twin(view, a, b, sentence, sizeof(sentence));
+			add(check, a->line > b->line ? a->line : b->line,
+				sentence);
 		}
 	}
+}
+
+bool keymap_check_twin(const struct keymap *keymap, const char *view,
+	const struct command *command, char *sentence, size_t size)
+{
+	const struct keymap_binding *own, *other;
+
+	for (size_t i = 0; (own = keymap_at(keymap, i)) != NULL; i++) {
+		if (own->command != command)
+			continue;
+		for (size_t j = 0; (other = keymap_at(keymap, j)) != NULL;
+			j++) {
+			bool writes = keymap_guard_writes(command);
+			const struct keymap_binding *a = writes ? own : other;
+			const struct keymap_binding *b = writes ? other : own;
+
+			if (!keymap_guard_writes(a->command) ||
+				!is_twin(keymap, view, a, b))
+				continue;
+			write_twin(view, a, b, sentence, size);
+			return true;
+		}
+	}
+	return false;
 }
 
 /* -- the way out ----------------------------------------------------------- */

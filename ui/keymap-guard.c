@@ -76,7 +76,7 @@ static bool ends_in(const char *name, const char *end)
 
 bool keymap_guard_writes(const struct command *command)
 {
-	if ((command->needs & COMMAND_WRITE) != 0 ||
+	if ((command->needs & (COMMAND_WRITE | COMMAND_PROGRAM)) != 0 ||
 		ends_in(command->name, "-settle") ||
 		strcmp(command->name, "resend-add-contact") == 0 ||
 		strcmp(command->name, "details-press") == 0)

@@ -14,7 +14,8 @@
 #include "command.h"
 #include "key-sequence.h"
 
-/* A window to send something from, or more; a command with COMMAND_WRITE. */
+/* A window to send something from, or more; a command with COMMAND_WRITE, or a
+ * program that was not declared harmless (COMMAND_PROGRAM). */
 bool keymap_guard_writes(const struct command *command);
 /* It presses, answers or leaves: its keys stay as they are built in. */
 bool keymap_guard_is_fixed(const struct command *command);

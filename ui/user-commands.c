@@ -10,6 +10,7 @@
 #include "app.h"
 #include "confirm.h"
 #include "keymap.h"
+#include "keymap-check.h"
 #include "keymap-views.h"
 #include "mem.h"
 #include "program.h"
@@ -189,6 +190,13 @@ check_views(const struct keymap *keymap, const struct command *row,
 	char sentence[256];
 	size_t found = 0;
 
+	for (size_t v = 0; v < ARRAY_LEN(views); v++) {
+		if (!keymap_check_twin(
+			    keymap, views[v], row, sentence, sizeof(sentence)))
+			continue;
+		say(problems, file_name, line, sentence);
+		found++;
+	}
 	for (size_t i = 0; (binding = keymap_at(keymap, i)) != NULL; i++) {
 		for (size_t v = 0; v < ARRAY_LEN(views); v++) {
 			over = NULL;

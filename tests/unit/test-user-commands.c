@@ -24,7 +24,19 @@ static const struct {
 	const char *text, *problem; /* NULL: it is right */
 } cases[] = {
 	{"[command ticket]\nrun = x\nkey = T\nhelp = open a ticket\n", NULL},
-	{"[command ticket]\nrun = x\nkey = T <Ctrl-X>t\n", NULL},
+	{"[command ticket]\nrun = x\nkey = T <Ctrl-X>t\nharmless = yes\n",
+		NULL},
+	{"[command ticket]\nrun = x\nkey = S\nharmless = yes\n", NULL},
+	{"[command ticket]\nrun = x\nkey = T <Ctrl-X>t\n",
+		"config:1: Ctrl-X cannot be bound to ticket: what leads to a "
+		"write is on no key with Ctrl."},
+	{"[command ticket]\nrun = x\nkey = S\n",
+		"config:1: ticket leads to a write and cannot be S while s is "
+		"orders-search in orders: they differ by Shift alone."},
+	{"[command ticket]\nrun = x\nkey = M\n", NULL},
+	{"[command ticket]\nrun = x\nkey = M\nharmless = yes\n",
+		"config:1: orders-mail leads to a write and cannot be m while "
+		"M is ticket in orders: they differ by Shift alone."},
 	{"[command a]\nrun = x\n[command b]\nrun = y\n", NULL},
 	{"[command ticket]\n", "config:1: [command ticket] needs something"},
 	{"[command ticket]\nrun =\n", "config:2: run has no value"},
