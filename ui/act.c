@@ -213,13 +213,28 @@ bool act_may(const struct view *view, const struct command *command,
 	return false;
 }
 
-const char *
-act_key_command(const struct view *view, const struct command *command)
+/* "details-mail" for a mail; else NULL. */
+static const char *
+view_command(const struct view *view, const struct command *command)
 {
-	const char *order_id = order_of(view);
-
-	if (!is_mail_of(app_store(view->app), order_id, offer_of(command)))
-		return command->name;
+	if (!act_has(command) || !is_mail_of(app_store(view->app),
+					 order_of(view), offer_of(command)))
+		return NULL;
 	return strcmp(view->ops->name, "orders") == 0 ? "orders-mail"
 						      : "details-mail";
+}
+
+char *act_keys(const struct view *view, const struct command *command,
+	char *out, size_t size)
+{
+	const char *mail = view_command(view, command), *own;
+	size_t len;
+
+	text_format(out, size, "%s",
+		mail != NULL ? app_keys_in(view->app, view, mail) : "");
+	len = strlen(out);
+	own = app_keys_in(view->app, view, command->name);
+	text_format(out + len, size - len, "%s%s",
+		len > 0 && own[0] != '\0' ? " " : "", own);
+	return out;
 }

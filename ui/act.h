@@ -23,9 +23,11 @@ bool act_has(const struct command *command);
 /* Whether it may run for the view's order; else why not, in sentences. */
 bool act_may(const struct view *view, const struct command *command,
 	char *reason, size_t size);
-/* The command whose keys run it too: "details-mail" for a mail; or its own. */
-const char *
-act_key_command(const struct view *view, const struct command *command);
+/* The keys that run a command in the view, for a mail those of the view's own
+ * command as well: "m M". For any command. Returns out. */
+#define ACT_KEYS_SIZE 256
+char *act_keys(const struct view *view, const struct command *command,
+	char *out, size_t size);
 
 /* The windows: each binds the order at once. */
 void act_note_open(struct app *app, const char *order_id);

@@ -31,30 +31,22 @@ static const struct app *app_of(const struct view *view)
 
 /* -- commands -- */
 
-/* An action may also be what a key of the view does: m. */
-static const char *
-keys_of(const struct view *view, const struct command *command)
-{
-	return app_keys_of(
-		app_of(view), act_has(command) ? act_key_command(view, command)
-					       : command->name);
-}
-
 static void offer_as(struct complete *complete, const struct view *view,
 	const struct command *command, const char *text)
 {
-	char why_not[512];
+	char why_not[512], keys[ACT_KEYS_SIZE];
 
 	if (!complete_wants(complete, text, command->help))
 		return;
 	app_may_run(app_of(view), view, command, why_not, sizeof(why_not));
-	complete_add(complete, &(struct complete_item){
-				       .text = text,
-				       .keys = keys_of(view, command),
-				       .about = command->help,
-				       .why_not = why_not,
-				       .goes_on = command->run_with != NULL,
-			       });
+	complete_add(complete,
+		&(struct complete_item){
+			.text = text,
+			.keys = act_keys(view, command, keys, sizeof(keys)),
+			.about = command->help,
+			.why_not = why_not,
+			.goes_on = command->run_with != NULL,
+		});
 }
 
 /* One of another page. */

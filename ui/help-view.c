@@ -67,27 +67,19 @@ static const char *heading_of(const struct view *view)
 	return view->ops->is_dialog ? "This window" : view->ops->name;
 }
 
-/* An action may also be what a key of the view does: m. */
-static const char *
-keys_of(const struct help_view *help, const struct command *command)
-{
-	const char *name = act_has(command)
-				   ? act_key_command(help->target, command)
-				   : command->name;
-
-	return app_keys_in(help->view.app, help->target, name);
-}
-
 static bool is_wanted(const struct help_view *help, const char *heading,
 	const struct command *command)
 {
 	const char *texts[] = {command->help, command->name,
 		app_word_of(command->name), heading};
 
+	char keys[ACT_KEYS_SIZE];
+
 	if (help->actions_only && !command->action)
 		return false;
-	return help_filter_finds(
-		help->filter, keys_of(help, command), texts, ARRAY_LEN(texts));
+	return help_filter_finds(help->filter,
+		act_keys(help->target, command, keys, sizeof(keys)), texts,
+		ARRAY_LEN(texts));
 }
 
 static long
@@ -257,21 +249,19 @@ static bool back(struct view *view)
 static char *keys_text(const struct help_view *help, const struct row *row,
 	char *out, size_t size)
 {
-	const char *keys;
-
 	if (row->topic != NULL)
 		return text_format(out, size, "%s", row->topic->keys);
-	keys = keys_of(help, row->command);
-	if (keys[0] != '\0')
-		return text_format(out, size, "%s", keys);
-	return text_format(out, size, ":%s", app_word_of(row->command->name));
+	act_keys(help->target, row->command, out, size);
+	if (out[0] == '\0')
+		text_format(out, size, ":%s", app_word_of(row->command->name));
+	return out;
 }
 
 /* Columns for the keys: as many as they take, within reason. */
 static int keys_width(const struct help_view *help, int cols)
 {
 	int width = KEYS_MIN, most = cols < 2 * KEYS_MAX ? KEYS_MIN : KEYS_MAX;
-	char keys[64];
+	char keys[ACT_KEYS_SIZE];
 
 	for (long i = 0; i < help->list.count; i++) {
 		int need;
@@ -304,7 +294,7 @@ static void draw_row(const struct help_view *help, struct region region,
 	int width, const struct row *row, bool is_selected)
 {
 	enum style style = is_selected ? STYLE_SELECTED : STYLE_TEXT;
-	char reason[512], keys[64];
+	char reason[512], keys[ACT_KEYS_SIZE];
 	int col = KEYS_COL + width + 1;
 
 	if (row->heading != NULL) {

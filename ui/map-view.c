@@ -16,6 +16,7 @@
 #include "list-commands.h"
 #include "mem.h"
 #include "text.h"
+#include "user-commands.h"
 
 #define KEYS_COL   2
 #define KEYS_WIDTH 15
@@ -63,24 +64,38 @@ static const struct keymap_binding *first_binding(const struct keymap *keymap,
 	return NULL;
 }
 
-static char *from_text(const struct keymap *keymap,
-	const struct keymap_binding *binding, char *out, size_t size)
+/* A [command], with a key of its own. */
+static bool
+is_users(const struct app *app, const struct keymap_binding *binding)
 {
-	if (binding == NULL)
-		return text_format(out, size, "%s", "");
-	if (binding->line > 0)
-		return text_format(out, size, "line %d", binding->line);
-	return text_format(out, size, "%s",
-		binding->line == KEYMAP_SET ? keymap_set(keymap) : "built in");
+	return user_commands_has(app_user_commands(app), binding->command);
 }
 
-static void write_source(const struct keymap *keymap,
+static char *from_text(const struct map_view *map,
+	const struct keymap_binding *binding, char *out, size_t size)
+{
+	const char *word = "built in";
+
+	if (binding == NULL)
+		word = "";
+	else if (binding->line > 0)
+		return text_format(out, size, "line %d", binding->line);
+	else if (binding->line == KEYMAP_SET)
+		word = keymap_set(map->keymap);
+	else if (is_users(map->view.app, binding))
+		word = "[command]";
+	return text_format(out, size, "%s", word);
+}
+
+static void write_source(const struct app *app, const struct keymap *keymap,
 	const struct keymap_binding *binding, struct buf *out)
 {
 	if (binding->line > 0)
 		buf_printf(out, "line %d of the configuration", binding->line);
 	else if (binding->line == KEYMAP_SET)
 		buf_printf(out, "from the set %s", keymap_set(keymap));
+	else if (is_users(app, binding))
+		buf_printf(out, "from [command %s]", binding->command->name);
 	else
 		buf_puts(out, "built in");
 }
@@ -100,9 +115,8 @@ static bool is_wanted(const struct map_view *map, const struct row *row)
 	const char *texts[] = {row->command->name, row->command->help,
 		app_word_of(row->command->name), heading_of(row->view), from};
 
-	from_text(map->keymap,
-		first_binding(map->keymap, row->view, row->command), from,
-		sizeof(from));
+	from_text(map, first_binding(map->keymap, row->view, row->command),
+		from, sizeof(from));
 	return help_filter_finds(map->filter,
 		keymap_keys(map->keymap, row->view, row->command->name), texts,
 		ARRAY_LEN(texts));
@@ -239,7 +253,7 @@ static void run_copy(struct view *view)
 
 /* -- what keys make -------------------------------------------------------- */
 
-static void write_binding(const struct keymap *keymap,
+static void write_binding(const struct app *app, const struct keymap *keymap,
 	const struct keymap_binding *binding, struct buf *out)
 {
 	char keys[KEY_SEQUENCE_TEXT];
@@ -247,7 +261,7 @@ static void write_binding(const struct keymap *keymap,
 	buf_printf(out, "%s: %s (%s, ",
 		key_sequence_write(&binding->sequence, keys, sizeof(keys)),
 		binding->command->help, binding->command->name);
-	write_source(keymap, binding, out);
+	write_source(app, keymap, binding, out);
 	buf_puts(out, ").");
 }
 
@@ -258,8 +272,8 @@ begins(const struct key_sequence *typed, const struct key_sequence *whole)
 }
 
 /* All bindings that the keys make or begin, where they work. */
-static size_t write_all(const struct keymap *keymap, const char *view,
-	const struct key_sequence *typed, struct buf *out)
+static size_t write_all(const struct app *app, const struct keymap *keymap,
+	const char *view, const struct key_sequence *typed, struct buf *out)
 {
 	const struct keymap_binding *binding;
 	size_t count = 0;
@@ -269,7 +283,7 @@ static size_t write_all(const struct keymap *keymap, const char *view,
 			!keymap_works(keymap, view, binding, NULL))
 			continue;
 		buf_puts(out, count++ > 0 ? " " : "");
-		write_binding(keymap, binding, out);
+		write_binding(app, keymap, binding, out);
 	}
 	return count;
 }
@@ -306,7 +320,7 @@ void map_view_tell(struct view *view, const char *keys)
 		return;
 	}
 	buf_init(&text, 4096);
-	if (write_all(keymap, name, &typed, &text) == 0)
+	if (write_all(view->app, keymap, name, &typed, &text) == 0)
 		buf_printf(&text, "No command on %s here.", keys);
 	write_hidden(keymap, name, &typed, &text);
 	app_message(view->app, APP_INFO, "%s", buf_text(&text));
@@ -342,7 +356,7 @@ static void draw_row(const struct map_view *map, struct region region,
 	region_field(region, 0, col + 1, end - col - 2, STYLE_DIM,
 		row->command->help);
 	region_text(region, 0, end, STYLE_DIM,
-		from_text(map->keymap,
+		from_text(map,
 			first_binding(map->keymap, row->view, row->command),
 			from, sizeof(from)));
 }
@@ -419,7 +433,7 @@ static void summary(const struct view *view, struct buf *out)
 	binding = first_binding(map->keymap, row->view, row->command);
 	buf_printf(out, "%s: %s; ", row->command->name, row->command->help);
 	if (binding != NULL)
-		write_source(map->keymap, binding, out);
+		write_source(view->app, map->keymap, binding, out);
 	else
 		buf_printf(out, "no key: :%s", app_word_of(row->command->name));
 	buf_putc(out, '.');
