@@ -59,6 +59,14 @@ static void run_help(struct view *view)
 	app_push_take(view->app, help_view_new(view->app, false));
 }
 
+static void run_help_with(struct view *view, const char *text)
+{
+	struct view *help = help_view_new(view->app, false);
+
+	app_push_take(view->app, help);
+	help_view_find(help, text);
+}
+
 /* What can be done for an order depends on all that is known of it. */
 static void run_actions(struct view *view)
 {
@@ -391,7 +399,7 @@ static const struct command commands[] = {
 	{"app-suspend", "Ctrl-Z", "suspend the program", NULL, 0, false,
 		run_suspend},
 	{"app-help", "? F1", "the keys that work here", "help", COMMAND_HELP,
-		false, run_help},
+		false, run_help, run_help_with, ARGUMENT_TEXT},
 	{"app-map", "", "all keys and where they come from, or what one makes",
 		NULL, COMMAND_PAGE, false, run_map, run_map_with, ARGUMENT_KEY},
 	{"app-set", "", "all settings, or change one: :set refresh=30", NULL,

@@ -224,6 +224,11 @@ static void filter_changed(struct view *view, const char *text)
 	app_stale(view->app);
 }
 
+void help_view_find(struct view *view, const char *text)
+{
+	filter_changed(view, text);
+}
+
 static void filter_done(struct view *view, const char *text)
 {
 	filter_changed(view, text != NULL ? text : "");
