@@ -51,8 +51,7 @@ void app_message_drawn(struct app_message *message)
 
 void app_message_key_begin(struct app_message *message)
 {
-	if (message->level == APP_ERROR ? message->was_drawn
-					: message->is_hint)
+	if (message->level == APP_ERROR ? message->was_drawn : message->is_hint)
 		message->text[0] = '\0';
 	message->in_key = true;
 }
