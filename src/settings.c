@@ -93,7 +93,7 @@ void settings_clear(struct settings *settings)
 	settings_command_clear(&settings->commands);
 	free(settings->journal);
 	free(settings->columns);
-	settings_init(settings);
+	memset(settings, 0, sizeof(*settings));
 }
 
 void settings_problem(struct settings_parser *parser, const char *format, ...)
