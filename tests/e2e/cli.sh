@@ -210,7 +210,15 @@ is 'one PUT, to the right place' "$(puts)" \
 	"/services/v2/order/certificate/$ev/order-approval/resend-emails"
 link=$(mails_of "$ev" open | cut -d' ' -f5)
 is 'the link opens' "$(status_of "$link")" 200
-run 0 'a second resend voids the first' resend-approval "$ev" --yes
+run 0 'a second resend voids the first' resend-approval "$ev" --yes \
+	--log "$work/log"
+is 'the log has each write, and what came of it' \
+	"$(cut -d' ' -f2- "$work/log" | grep -E '^(write|warning|error)' |
+		grep -coE "^write (Sending .*of order $ev |Order $ev, .*Sent)")" 2
+is 'and each request, with status, time and bytes' \
+	"$(grep -cE ' request (GET|PUT) /.* 20[04] [0-9]+ ms [0-9]+ bytes' \
+		"$work/log")" "$(grep -c ' request ' "$work/log")"
+is 'for nobody else' "$(stat -c %a "$work/log")" 600
 is 'the old link is void' "$(status_of "$link")" 410
 is 'still pending' "$(get "$api/order/certificate/$ev" | jq -r .status)" pending
 fault '{"method":"PUT","status":404,"n":1,"body":"'"$route"'"}'
