@@ -14,6 +14,7 @@
 #include "log.h"
 #include "mem.h"
 #include "settings-take.h"
+#include "wording.h"
 
 #define PROBLEMS_MAX (64 * 1024)
 #define NAMES_MAX    4096
@@ -64,8 +65,8 @@ static void tell_problems(const struct app_source *source)
 
 	log_lines(line);
 	if (count == 0)
-		app_message(source->app, APP_ERROR, "%s Nothing is changed.",
-			source->error.text);
+		app_message(source->app, APP_ERROR, "%s%s Nothing is changed.",
+			source->error.text, wording_stop(source->error.text));
 	else if (count == 1)
 		app_message(source->app, APP_ERROR, "%.*s Nothing is changed.",
 			(int)strcspn(line, "\n"), line);

@@ -21,6 +21,7 @@
 #include "demo.h"
 #include "doctor-files.h"
 #include "doctor-journal.h"
+#include "doctor-settings.h"
 #include "doctor-terminal.h"
 #include "file.h"
 #include "journal-sql-check.h"
@@ -83,11 +84,13 @@ static bool check_config(struct session_doctor *self)
 	buf_init(&problems, SESSION_CONFIG_PROBLEMS);
 	good = session_config_read(&self->settings, &problems, &error);
 	readable = good || problems.len > 0;
-	if (good)
+	if (good) {
 		say_read(self, path);
-	else if (!readable)
+		doctor_settings_judge(&self->doctor, &self->settings);
+	} else if (!readable) {
 		doctor_problem(&self->doctor, DOCTOR_CONFIGURATION, error.kind,
 			NULL, "%s", error.text);
+	}
 	add_lines(&self->doctor, buf_text(&problems));
 	buf_clear(&problems);
 	free(path);

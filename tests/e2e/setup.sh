@@ -152,6 +152,21 @@ is 'another key was left alone' "$(cat "$folder/main.key")" other
 
 start
 sees 'a second start does not ask' 'My Digital Trust Products > Certificates'
+printf '[general]\nrefresh = often\n' >>"$folder/config"
+keys ':source' Enter
+sees 'a configuration that became wrong' "refresh is a whole number from 0 to"
+sees 'changes nothing' 'Nothing is changed.'
+sed -i 's/often/60/' "$folder/config"
+keys ':source' Enter
+sees 'one that is right' 'The configuration was read: refresh changed.'
+keys ':set refresh' Enter
+sees 'is in force' 'refresh = 60 (from'
+before=$(cat "$folder/config")
+keys ':set refresh=30' Enter
+sees 'what is typed is in force' 'refresh = 30 until the end of the program.'
+is 'and is not written' "$(cat "$folder/config")" "$before"
+keys ":source $work/nothing" Enter
+sees 'a file that is not there' 'No such file or directory. Nothing is'
 keys q
 ended_with 'the second start ends' 0
 

@@ -18,6 +18,7 @@
 #include "doctor-journal.h"
 #include "doctor-key.h"
 #include "doctor-network.h"
+#include "doctor-settings.h"
 #include "doctor-terminal.h"
 #include "people.h"
 
@@ -566,6 +567,48 @@ static void what_the_key_may_do(void **state)
 	found(DOCTOR_KEY, DOCTOR_PROBLEM, ERROR_FORMAT, "Services API");
 }
 
+/* -- settings ------------------------------------------------------------- */
+
+static void what_is_right_but_not_wise(void **state)
+{
+	static const struct {
+		const char *text, *word;
+		enum doctor_level level;
+	} cases[] = {
+		{"[account a]\nregion = us\n", "", DOCTOR_OK},
+		{"[general]\nresend_guard = 0\n", "just sent the same mail",
+			DOCTOR_WARNING},
+		{"[general]\nrequests_per_5s = 100\n", "all requests",
+			DOCTOR_WARNING},
+		{"[general]\nrequests_per_180s = 1000\n", "all requests",
+			DOCTOR_WARNING},
+		{"[general]\nrefresh = 1\n", "refresh = 1 counts as 5",
+			DOCTOR_NOTE},
+		{"[account a]\nregion = us\nrefresh = 4\n",
+			"refresh = 4 of [account a] counts as 5", DOCTOR_NOTE},
+		{"[account a]\nregion = us\nlabel = X\n[account b]\n"
+		 "region = us\n",
+			"[account b] has no label", DOCTOR_NOTE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings settings;
+		struct error error;
+		struct buf problems;
+
+		settings_init(&settings);
+		buf_init(&problems, 4096);
+		assert_true(settings_parse(
+			&settings, cases[i].text, "config", &problems, &error));
+		doctor_settings_judge(&doctor, &settings);
+		found(DOCTOR_CONFIGURATION, cases[i].level, ERROR_NONE,
+			cases[i].word);
+		settings_clear(&settings);
+		buf_clear(&problems);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -583,6 +626,7 @@ int main(void)
 		cmocka_unit_test(what_the_terminal_lacks),
 		cmocka_unit_test(what_the_locale_lacks),
 		cmocka_unit_test(what_the_key_may_do),
+		cmocka_unit_test(what_is_right_but_not_wise),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
