@@ -145,21 +145,48 @@ are_accounts_same(const struct settings *a, const struct settings *b)
 	return a->account_count == b->account_count;
 }
 
+/* By what would be written of each. */
+static bool
+are_rows_same(const struct settings_table *table, const void *a, const void *b)
+{
+	struct buf x, y;
+	bool same = true;
+
+	buf_init(&x, VALUE_MAX);
+	buf_init(&y, VALUE_MAX);
+	for (size_t i = 0; same && i < table->count; i++) {
+		buf_reset(&x);
+		buf_reset(&y);
+		same = settings_write_value(table, a, i, &x) ==
+			       settings_write_value(table, b, i, &y) &&
+		       strcmp(buf_text(&x), buf_text(&y)) == 0;
+	}
+	buf_clear(&x);
+	buf_clear(&y);
+	return same;
+}
+
 static bool are_views_same(const struct settings *a, const struct settings *b)
 {
-	if (a->view_count != b->view_count)
-		return false;
-	for (size_t i = 0; i < a->view_count; i++) {
-		const struct settings_view *x = &a->views[i];
-		const struct settings_view *y = &b->views[i];
-
-		if (!is_same(x->name, y->name) || x->number != y->number ||
-			!is_same(x->query, y->query) ||
-			!is_same(x->filter, y->filter) ||
-			!is_same(x->sort, y->sort))
+	for (size_t i = 0; i < a->view_count && i < b->view_count; i++)
+		if (!is_same(a->views[i].name, b->views[i].name) ||
+			!are_rows_same(&settings_view_table, &a->views[i],
+				&b->views[i]))
 			return false;
-	}
-	return true;
+	return a->view_count == b->view_count;
+}
+
+static bool
+are_commands_same(const struct settings *a, const struct settings *b)
+{
+	const struct settings_commands *x = &a->commands, *y = &b->commands;
+
+	for (size_t i = 0; i < x->count && i < y->count; i++)
+		if (!is_same(x->list[i].name, y->list[i].name) ||
+			!are_rows_same(&settings_command_table, &x->list[i],
+				&y->list[i]))
+			return false;
+	return x->count == y->count;
 }
 
 static const struct {
@@ -168,6 +195,7 @@ static const struct {
 } others[] = {
 	{"[account NAME] sections", are_accounts_same},
 	{"[view NAME]", are_views_same},
+	{"[command NAME]", are_commands_same},
 };
 
 void settings_take_others(const struct settings *into,

@@ -32,18 +32,9 @@ values() {
 # -- without a file --------------------------------------------------------------
 
 run 0 'without a configuration the defaults are printed' --print-config
-is 'and nothing else' "$(values <<<"$out")" '[general]
-resend_guard = 600
-note_on_resend = no
-syslog = no
-refresh = 0
-slow = no
-theme = auto
-view_counts = yes
-read_ahead = yes
-clipboard = auto
-requests_per_5s = 50
-requests_per_180s = 500'
+has 'among them' "$(values <<<"$out")" 'resend_guard = 600
+note_on_resend = no' 'requests_per_5s = 50'
+is 'of the one section that there is' "$(grep '^\[' <<<"$out")" '[general]'
 defaults=$out
 export CERTDESK_URL=https://desk.example.com CERTDESK_KIND=partner
 CERTDESK_API_KEY=k3y-of-nobody run 0 'an account of the environment' \

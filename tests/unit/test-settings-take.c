@@ -57,11 +57,12 @@ static void what_can_change_is_taken(void **state)
 		"journal = /b\nsyslog = yes\n"
 		"[account one]\nregion = eu\nread_only = yes\nlabel = B\n"
 		"[account three]\nregion = us\n"
-		"[view A]\nquery =\n");
+		"[view A]\nquery =\n[command b]\nrun = true\n");
 	buf_init(&told, 64 * 1024);
 	settings_take_others(&settings, &now, &told);
 	assert_string_equal(buf_text(&told),
-		"[account NAME] sections, [view NAME]");
+		"[account NAME] sections, [view NAME], "
+		"[command NAME]");
 	buf_reset(&told);
 	settings_take(&settings, &now, tell, &told);
 	assert_string_equal(buf_text(&told), ".journal /a>/b !\n"
@@ -93,6 +94,39 @@ static void what_can_change_is_taken(void **state)
 	buf_clear(&told);
 	settings_clear(&settings);
 	settings_clear(&now);
+}
+
+/* What a difference in one value of a section makes. */
+static void other_sections_are_compared(void **state)
+{
+	static const struct {
+		const char *before, *now, *differs;
+	} cases[] = {
+		{"[view A]\nquery =\n", "[view A]\nquery =\n", ""},
+		{"[view A]\nquery =\n", "[view A]\nquery =\nnumber = 3\n",
+			"[view NAME]"},
+		{"[view A]\nquery =\n", "[view B]\nquery =\n", "[view NAME]"},
+		{"[command a]\nrun = x\n", "[command a]\nrun = x\n", ""},
+		{"[command a]\nrun = x\n", "[command a]\nrun = y\n",
+			"[command NAME]"},
+		{"[command a]\nrun = x\n", "", "[command NAME]"},
+		{"[keys]\na = b\n", "[keys]\na = c\n", "[keys]"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings before, now;
+		struct buf out;
+
+		read_well(&before, cases[i].before);
+		read_well(&now, cases[i].now);
+		buf_init(&out, 1024);
+		settings_take_others(&before, &now, &out);
+		assert_string_equal(buf_text(&out), cases[i].differs);
+		buf_clear(&out);
+		settings_clear(&before);
+		settings_clear(&now);
+	}
 }
 
 /* Each name once, that which is in force. */
@@ -142,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_can_change_is_taken),
+		cmocka_unit_test(other_sections_are_compared),
 		cmocka_unit_test(each_setting_has_one_entry),
 	};
 
