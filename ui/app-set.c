@@ -346,8 +346,10 @@ void app_set_with(struct view *view, const char *argument)
 	struct buf before;
 	bool found;
 
-	if (app->settings == NULL)
+	if (app->settings == NULL) {
+		app_message(app, APP_INFO, "Nothing can be set here.");
 		return;
+	}
 	buf_init(&before, VALUE_MAX);
 	if (equals != NULL) {
 		value = equals + 1 + strspn(equals + 1, " ");
@@ -366,24 +368,32 @@ void app_set_with(struct view *view, const char *argument)
 	buf_clear(&before);
 }
 
-/* "name=" with the value it has, which is there to be changed. */
+static void offer_value(struct complete *complete,
+	const struct settings_entry *entry, const char *value)
+{
+	char *item = mem_printf("%s=%s", entry->name, value);
+
+	complete_add(complete, &(struct complete_item){.text = item,
+				       .about = entry->help,
+				       .why_not = entry->fixed});
+	free(item);
+}
+
+/* "name=" with the value it has, which is there to be changed; behind the "="
+ * of one that is yes or no the other value, too. */
 void app_set_offer(
 	struct complete *complete, const struct view *view, const char *text)
 {
+	bool has_name = strchr(text, '=') != NULL;
 	struct settings_entry entry;
 	struct buf value;
-	char *item;
 
-	(void)text;
 	buf_init(&value, VALUE_MAX);
 	for (size_t i = 0; app_set_at(view->app, i, &entry, &value); i++) {
-		item = mem_printf("%s=%s", entry.name, buf_text(&value));
-		complete_add(complete, &(struct complete_item){
-					       .text = item,
-					       .about = entry.help,
-					       .why_not = entry.fixed,
-				       });
-		free(item);
+		offer_value(complete, &entry, buf_text(&value));
+		if (has_name && entry.is_yes_no)
+			offer_value(complete, &entry,
+				is_yes(buf_text(&value)) ? "no" : "yes");
 	}
 	buf_clear(&value);
 }

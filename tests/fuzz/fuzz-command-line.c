@@ -13,6 +13,7 @@
 #include "log.h"
 #include "mem.h"
 #include "saved.h"
+#include "settings.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fake-loop.h"
 #include "tests/support/fake-transport.h"
@@ -30,6 +31,7 @@ struct program {
 	struct api *api;
 	struct store *store;
 	struct app *app;
+	struct settings settings;
 };
 
 static const char rows[] =
@@ -41,6 +43,14 @@ static const char rows[] =
 	"\"\\u4f5c\\u8005.example\"},\"product\":{\"name_id\":\"ssl_plus\","
 	"\"name\":\"Standard SSL\"}}],"
 	"\"page\":{\"total\":2,\"limit\":100,\"offset\":0}}";
+
+static bool read_settings(const char *path UNUSED, struct settings *settings,
+	struct buf *problems, struct error *error)
+{
+	return settings_parse(settings,
+		"[general]\nrefresh = 30\n[account test]\nregion = us\n",
+		"config", problems, error);
+}
 
 static void open_program(struct program *program, int rows_count, int cols)
 {
@@ -66,6 +76,10 @@ static void open_program(struct program *program, int rows_count, int cols)
 	options.screen = memory_screen_screen(program->screen);
 	options.store = program->store;
 	options.commands = program->commands;
+	settings_init(&program->settings);
+	settings_add_account(&program->settings, "test");
+	options.settings = &program->settings;
+	options.read_settings = read_settings;
 	program->app = app_new(&options);
 	store_start(program->store);
 	fake_loop_run_ready(program->loop);
@@ -85,6 +99,7 @@ static void close_program(struct program *program)
 	memory_journal_free(program->journal);
 	fake_transport_free(program->transport);
 	fake_loop_free(program->loop);
+	settings_clear(&program->settings);
 	log_close();
 }
 
@@ -144,7 +159,8 @@ static void check_line(const struct program *program)
 static bool is_harmless(const char *text)
 {
 	static const char *const words[] = {"view", "filter", "search", "sort",
-		"columns", "log", "journal", "help", "actions"};
+		"columns", "log", "journal", "help", "actions", "set",
+		"source"};
 	char word[LINE_EDIT_MAX];
 
 	text += strspn(text, " ");
