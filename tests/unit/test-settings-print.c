@@ -55,6 +55,10 @@ static const char all_of_it[] =
 	"sort = -waiting\n"
 	"[view Everything]\n"
 	"query =\n"
+	"[keys]\n"
+	"orders-open = Enter l o\n"
+	"[theme mine]\n"
+	"error = bold red\n"
 	"[command ticket]\n"
 	"run = ticket-open \"$CERTDESK_ORDER_NAME\" ; x # y\n"
 	"key = T <Ctrl-X>t\n"
@@ -153,6 +157,10 @@ static void every_setting_is_there(void **state)
 		"\n[view Night shift]\n",
 		"\nfilter = !test ; ~x\n",
 		"\nquery =\n",
+		"\norders-open = Enter l o\n",
+		"\n[theme mine]\n",
+		"\nerror = bold red\n",
+		"\nrun = ticket-open \"$CERTDESK_ORDER_NAME\" ; x # y\n",
 	};
 	struct settings settings;
 	char *text;
