@@ -47,6 +47,44 @@ static size_t count_lines(const struct buf *text)
 	return count;
 }
 
+struct line {
+	const char *text;
+	size_t len;  /* with its end */
+	long number; /* behind "FILE:" */
+};
+
+static int by_number(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return x->text < y->text ? -1 : x->text > y->text;
+}
+
+/* In the order of the file, as who mends it goes through it; what can be said
+ * at its end only, and by others than the parser, stands among the rest. */
+static void sort_lines(struct buf *problems, size_t prefix)
+{
+	size_t count = count_lines(problems), at = 0;
+	struct line *lines = mem_array(count + 1, sizeof(*lines));
+	char *text = mem_dup(buf_text(problems));
+
+	for (const char *p = text; at < count; p += lines[at++].len) {
+		lines[at].text = p;
+		lines[at].len = strcspn(p, "\n") + 1;
+		lines[at].number = lines[at].len > prefix
+					   ? strtol(p + prefix, NULL, 10)
+					   : 0;
+	}
+	qsort(lines, count, sizeof(*lines), by_number);
+	buf_reset(problems);
+	for (size_t i = 0; i < count; i++)
+		buf_add(problems, lines[i].text, lines[i].len);
+	free(lines);
+	free(text);
+}
+
 static bool parse(struct settings *settings, const char *text, const char *path,
 	struct buf *problems, struct error *error)
 {
@@ -59,6 +97,7 @@ static bool parse(struct settings *settings, const char *text, const char *path,
 	good = user_commands_check(settings, path, problems) == 0 && good;
 	if (good)
 		return true;
+	sort_lines(problems, strlen(path) + 1);
 	count = count_lines(problems);
 	return error_set(error, ERROR_CONFIG,
 		"%s has %zu problem%s; nothing was started.", path, count,

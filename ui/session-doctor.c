@@ -61,7 +61,8 @@ static void say_read(struct session_doctor *self, const char *path)
 {
 	if (path == NULL || !file_exists(path))
 		doctor_note(&self->doctor, DOCTOR_CONFIGURATION,
-			"There is no configuration%s%s; certdesk-config(5) "
+			"There is no configuration%s%s; certdesk asks for one "
+			"when it starts on a terminal, and certdesk-config(5) "
 			"says what it can hold.",
 			path != NULL ? " at " : "", path != NULL ? path : "");
 	else

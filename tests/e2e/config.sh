@@ -85,11 +85,13 @@ is 'with the same settings' "$(values <<<"$out")" "$before"
 run 0 'so are the defaults' --print-config
 is 'and are the same' "$(values <<<"$out")" "$(values <<<"$defaults")"
 
-printf '[general]\nrefrsh = 1\ncolumns = nam\n[account x]\n' >>"$config"
+printf '[account x]\n[general]\nrefrsh = 1\ncolumns = nam\n[view y]\n[keyz]\n' >>"$config"
 run 2 'a broken configuration' --print-config
 has 'all errors at once' "$(cat "$work/err")" 'Did you mean refresh?' \
-	"There is no column 'nam'" '[account x] needs' '3 problems'
+	"There is no column 'nam'" '[account x] needs' '5 problems'
 is 'and nothing is printed' "$out" ''
+is 'in the order of the file' "$(sed -n "s|^$config:\([0-9]*\):.*|\1|p" \
+	"$work/err" | sort -nc 2>&1)" ''
 run 2 'the demo has no configuration' --demo --print-config
 
 finish
