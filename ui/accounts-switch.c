@@ -34,6 +34,7 @@ static void show(struct accounts *accounts, struct accounts_desk *desk)
 	app_hide(before);
 	accounts->at = (size_t)(desk - accounts->desks);
 	desk->shown = ++accounts->shown;
+	accounts->options.slow = app_is_slow(before); /* :set may have */
 	if (desk->app == NULL) {
 		accounts_start_app(accounts, desk);
 		store_start(desk->part.store);
