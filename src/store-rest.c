@@ -15,6 +15,8 @@ void store_wake(struct store *store)
 {
 	store->is_resting = false;
 	store_live_rest(store);
+	/* Another account of the same host may have sent something. */
+	store_journal_reload_unsettled(store);
 	store_waiting_pump(store);
 	store_count_go_on(store);
 }

@@ -198,6 +198,36 @@ static void draw_full(const struct accounts_view *view, struct region region)
 	buf_clear(&text);
 }
 
+/* -- without a screen -------------------------------------------------------
+ */
+
+static void tell(const struct view *view UNUSED, struct buf *out)
+{
+	buf_puts(out, "\"account NAME\" shows another account.\n");
+}
+
+/* A line each, and once more when it stands otherwise. */
+static void news(const struct view *base, struct buf *out)
+{
+	const struct accounts *accounts = accounts_at_view(base)->accounts;
+	struct accounts_row row;
+	struct buf line;
+
+	buf_init(&line, FULL_SIZE);
+	for (size_t i = 0; accounts_at(accounts, i, &row); i++) {
+		buf_reset(&line);
+		write_full(&row, &line);
+		text_clean(out, buf_text(&line));
+		buf_putc(out, '\n');
+	}
+	buf_clear(&line);
+}
+
+static const struct view_lines lines = {.tell = tell, .news = news};
+
+/* -- as a page --------------------------------------------------------------
+ */
+
 static void layout(struct view *base, int rows, int cols UNUSED)
 {
 	struct accounts_view *view = accounts_of(base);
@@ -307,6 +337,7 @@ static const struct view_ops ops = {
 	.facts = facts,
 	.layout = layout,
 	.draw = draw,
+	.lines = &lines,
 	.list = list,
 	.free = free_view,
 };
