@@ -151,8 +151,10 @@ void accounts_free(struct accounts *accounts)
 		return;
 	if (accounts->opening != NULL)
 		accounts->opening->accounts = NULL;
-	while (accounts->count > 0)
-		close_desk(accounts, accounts->count - 1);
+	/* The one that is shown last: what the others say goes there. */
+	while (accounts->count > 1)
+		close_desk(accounts, accounts->at == 0 ? 1 : 0);
+	close_desk(accounts, 0);
 	keymap_free(accounts->options.keymap);
 	loop_timer_free(accounts->again);
 	for (size_t i = 0; i < accounts->failure_count; i++)
