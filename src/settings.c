@@ -93,6 +93,7 @@ void settings_clear(struct settings *settings)
 	settings_command_clear(&settings->commands);
 	free(settings->journal);
 	free(settings->columns);
+	/* Not the defaults: some are texts, which nobody would free. */
 	memset(settings, 0, sizeof(*settings));
 }
 

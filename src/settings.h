@@ -137,6 +137,8 @@ struct settings {
 #define SETTINGS_REFRESH_LEAST 5
 
 void settings_init(struct settings *settings); /* the defaults */
+/* All of it is gone, the defaults too: settings_init comes before the next use.
+ */
 void settings_clear(struct settings *settings);
 
 /* False: ERROR_CONFIG; *problems has one line an error, "FILE:LINE: ...". */

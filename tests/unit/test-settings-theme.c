@@ -67,7 +67,7 @@ static void reads_themes(void **state)
 	assert_string_equal(
 		settings_theme_near(&settings.themes, "oter"), "other");
 	settings_clear(&settings);
-	assert_string_equal(settings.themes.chosen, "auto");
+	assert_null(settings.themes.chosen);
 	assert_int_equal(settings.themes.count, 0);
 	buf_clear(&problems);
 }
