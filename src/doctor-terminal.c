@@ -23,8 +23,8 @@ judge_name(struct doctor *doctor, const struct doctor_terminal *terminal)
 		strcmp(terminal->name, "dumb") == 0)
 		doctor_problem(doctor, AREA, ERROR_USAGE,
 			"Set TERM to what your terminal is, most often "
-			"xterm-256color (in tmux: tmux-256color); the "
-			"subcommands work without.",
+			"xterm-256color (in tmux: tmux-256color); certdesk "
+			"--linear and the subcommands work without.",
 			"TERM is %s: the screens cannot be shown.",
 			terminal->name == NULL || *terminal->name == '\0'
 				? "not set"
@@ -73,8 +73,8 @@ judge_abilities(struct doctor *doctor, const struct doctor_terminal *terminal)
 {
 	if (!terminal->can_place) {
 		doctor_problem(doctor, AREA, ERROR_USAGE,
-			"Set TERM to what your terminal is; the subcommands "
-			"work without.",
+			"Set TERM to what your terminal is; certdesk --linear "
+			"and the subcommands work without.",
 			"The terminal %s cannot place text.", terminal->name);
 		return;
 	}

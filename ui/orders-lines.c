@@ -49,7 +49,10 @@ static void add_cell(const struct orders_view *orders,
 	buf_puts(out, at == 0 ? "" : ", ");
 	if (!column->is_key)
 		buf_printf(out, "%s: ", column->title);
-	text_clean(out, cell);
+	if (strcmp(cell, "...") == 0)
+		buf_puts(out, "not known yet");
+	else
+		text_clean(out, cell);
 }
 
 static void

@@ -198,6 +198,7 @@ void orders_view_open(struct orders_view *orders)
 	orders->selected[0] = orders->lost[0] = '\0';
 	orders->asked = (struct orders_asked){0};
 	orders->failed = false;
+	orders->shown_ms = loop_now(store_loop(orders->store));
 	list_go(&orders->list, 0);
 	orders_view_update(orders);
 }
