@@ -205,21 +205,27 @@ void app_stale(struct app *app)
 		app->stale = true;
 }
 
+/* Lines in place of a screen: nothing can be counted in them. */
+static bool is_told(const struct app *app)
+{
+	return app->screen->ops->say != NULL;
+}
+
 bool app_is_slow(const struct app *app)
 {
-	return app->slow;
+	return app->slow || is_told(app);
 }
 
 void app_be_slow(struct app *app, bool slow)
 {
 	app->slow = slow;
-	wording_count_seconds(!slow);
+	wording_count_seconds(!app_is_slow(app));
 	app_stale(app);
 }
 
 void app_count_seconds(struct app *app)
 {
-	if (!app->slow)
+	if (!app_is_slow(app))
 		app_stale_in(app, 1000);
 }
 
@@ -231,8 +237,7 @@ static void stale_by_itself(struct app *app)
 	int64_t pause =
 		now - app->key_ms < AWAITED_MS ? SLOW_ANSWER_MS : SLOW_FRAME_MS;
 
-	if (!app->slow || app->screen->ops->say != NULL ||
-		now - app->drawn_ms >= pause)
+	if (!app->slow || is_told(app) || now - app->drawn_ms >= pause)
 		app_stale(app);
 	else
 		app_stale_in(app, pause - (now - app->drawn_ms));
@@ -506,7 +511,7 @@ struct app *app_new(const struct app_options *options)
 	app->slow = options->settings != NULL ? options->settings->slow
 					      : options->slow;
 	app->key_ms = loop_now(app->loop); /* so that the start is quick, too */
-	wording_count_seconds(!app->slow);
+	wording_count_seconds(!app_is_slow(app));
 	app->settings = options->settings;
 	app->settings_path = options->settings_path;
 	app->read_settings = options->read_settings;

@@ -69,9 +69,9 @@ struct app_options {
 	/* For all apps of the accounts; NULL: it has one of its own. */
 	struct keymap *keymap;
 	struct accounts *accounts; /* NULL: there is only this one */
-	/* A slow line: as few bytes as will do. The mark in the margin is the
-	 * selection, no seconds are counted, and what comes by itself is drawn
-	 * once a second. */
+	/* A slow line (app_is_slow is true of lines, too): as few bytes as will
+	 * do. The mark in the margin is the selection, no seconds are counted,
+	 * and what comes by itself is drawn once a second. */
 	bool slow;
 };
 

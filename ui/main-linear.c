@@ -66,7 +66,6 @@ bool main_linear_run(struct session *session, const struct app_options *options,
 		return false;
 	app.screen = linear_screen(lines.linear);
 	app.children = child_fork_new(session->loop);
-	app.slow = true; /* nothing counts, nothing is lit up */
 	lines.accounts = accounts_new(&app, &source, session->first);
 	linear_start(lines.linear, lines.accounts);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)

@@ -258,6 +258,7 @@ send_now
 tells 'under way' 'sending...'
 say back
 tells 'the send goes on behind the order' 'Back at '
+lacks 'no seconds are counted' "$(told)" 'sending... '
 tells 'how it ended, when it ended' "$order> Done: Order $order: Sent to "
 asked 'and the prompt again' "contacts. $order"
 fault '{"method":"GET","path":"order/certificate","n":9,"hang":true}'
