@@ -123,6 +123,7 @@ void accounts_start_app(struct accounts *accounts, struct accounts_desk *desk)
 	options.accounts = accounts;
 	desk->app = app_new(&options);
 	accounts->options.order_id = NULL;
+	accounts->options.notice = NULL;
 }
 
 /* -- life ------------------------------------------------------------------ */

@@ -56,7 +56,11 @@ bool app_theme_check(
 
 void app_theme_show(struct app *app)
 {
-	app->screen->ops->theme(app->screen, app_theme_wanted(app->settings));
+	const struct screen_ops *ops = app->screen->ops;
+
+	if (ops->theme == NULL)
+		return;
+	ops->theme(app->screen, app_theme_wanted(app->settings));
 	app_stale(app);
 }
 

@@ -537,6 +537,8 @@ struct app *app_new(const struct app_options *options)
 		!app_open_order(app, options->order_id))
 		app_message(app, APP_ERROR, "\"%s\" is no order number.",
 			options->order_id);
+	if (options->notice != NULL)
+		app_message(app, APP_WARNING, "%s", options->notice);
 	app_terminal_watch(app);
 	store_on_changed(app->store, store_changed, app);
 	app_attach(app);

@@ -52,6 +52,7 @@ struct app_options {
 	struct store *store;
 	struct saved *saved;  /* views; NULL: the built-in ones, not kept */
 	const char *order_id; /* open this order at start; NULL */
+	const char *notice;   /* what to say first; NULL: nothing */
 	/* Of the filters and of the command lines that were typed; NULL: none
 	 * is kept. */
 	struct line_history *history, *commands;

@@ -26,7 +26,11 @@ enum key_special {
 	KEYS_SHIFT_TAB,
 	KEYS_PASTE, /* struct key.paste */
 	KEYS_GONE,  /* not a key: the terminal is not there any more */
-	KEYS_F1,    /* F1..F12 follow one another */
+	/* Of the mouse, at struct key's row and col: */
+	KEYS_CLICK,
+	KEYS_WHEEL_UP,
+	KEYS_WHEEL_DOWN,
+	KEYS_F1, /* F1..F12 follow one another */
 	KEYS_F12 = KEYS_F1 + 11,
 };
 
@@ -46,6 +50,7 @@ typedef uint32_t key_code;
 struct key {
 	key_code code;
 	const char *paste; /* KEYS_PASTE: lent for the call; else NULL */
+	short row, col;	   /* of the mouse, from 0; may be off the screen */
 };
 
 /* "Ctrl-R" -> code; false for no such name. */

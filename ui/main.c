@@ -294,6 +294,7 @@ static int run_screens(struct session *session, struct screen *screen,
 	struct app_options app = app_of(session, typed, options);
 
 	app.screen = screen;
+	app.notice = screen_curses_notice(screen);
 	app.children = children;
 	app.user = user;
 	app.clipboard = &clipboard;

@@ -48,6 +48,7 @@ struct screen_curses {
 	struct screen_curses_keys keys;
 	struct termios modes; /* of the terminal while it is ours */
 	bool away;	      /* the shell has the terminal */
+	char *notice;	      /* see screen_curses_notice */
 };
 
 static struct screen_curses *curses_of(struct screen *screen)
@@ -422,11 +423,6 @@ static const char *choose_terminal(struct error *error)
 		error_set(error, ERROR_USAGE,
 			"There is no description of the terminal %s here. " USE_INSTEAD,
 			wanted);
-	else if (strcmp(found, wanted) != 0)
-		log_add(LOG_WARNING,
-			"There is no description of the terminal %s here; "
-			"%s is used.",
-			wanted, found);
 	return found;
 }
 
@@ -511,6 +507,22 @@ static void take(struct screen_curses *screen)
 	screen_curses_rescue_arm(true);
 }
 
+static void take_notice(struct screen_curses *screen, const char *terminal)
+{
+	const char *wanted = getenv("TERM");
+
+	if (strcmp(terminal, wanted) != 0)
+		screen->notice = mem_printf(
+			"There is no description of the terminal %s here; %s "
+			"is used.",
+			wanted, terminal);
+}
+
+const char *screen_curses_notice(const struct screen *screen)
+{
+	return ((const struct screen_curses *)(const void *)screen)->notice;
+}
+
 struct screen *
 screen_curses_new(bool color, const struct theme *theme, struct error *error)
 {
@@ -531,10 +543,11 @@ screen_curses_new(bool color, const struct theme *theme, struct error *error)
 	screen->takes_modes = takes_private_modes();
 	screen->has_margins = capability("csr") != NULL;
 	use_theme(screen, theme);
-	screen_curses_keys_init(&screen->keys, screen->takes_modes);
+	take_notice(screen, terminal);
 	prepare_rescue(screen);
 	screen_curses_rescue_catch();
 	take(screen);
+	screen_curses_keys_init(&screen->keys, screen->takes_modes);
 	return &screen->screen;
 }
 
@@ -551,6 +564,7 @@ void screen_curses_free(struct screen *base)
 	screen_curses_output_close(&screen->output);
 	screen_curses_keys_clear(&screen->keys);
 	canvas_clear(&screen->shown);
+	free(screen->notice);
 	free(screen);
 }
 

@@ -26,7 +26,8 @@ struct screen_ops {
 	bool (*key)(struct screen *, struct key *);
 	void (*discard_keys)(struct screen *); /* what was typed ahead */
 	void (*redraw)(struct screen *); /* Ctrl-L: forget what is shown */
-	/* Another theme, from the next frame on; lent for the call. */
+	/* Another theme, from the next frame on; lent for the call. NULL: it
+	 * shows text only. */
 	void (*theme)(struct screen *, const struct theme *);
 	/* Whether the last frame is still on its way to the terminal; tries
 	 * to go on with it. There is no next frame before that. */

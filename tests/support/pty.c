@@ -370,6 +370,12 @@ static void wait_for(struct pty *pty, int64_t limit, const char *what)
 	poll(fds, 2, 1000);
 }
 
+void pty_wait(struct pty *pty)
+{
+	wait_for(pty, now_ms() + PATIENCE_MS, "");
+	pty_read(pty);
+}
+
 bool pty_shows(const struct pty *pty, const char *text)
 {
 	return bench_screen_shows(pty->screen, text);

@@ -51,6 +51,8 @@ void pty_free(struct pty *pty);
 void pty_keys(struct pty *pty, const char *keys, size_t len);
 /* Reads what is there without waiting. */
 void pty_read(struct pty *pty);
+/* The same, and waits for something, for a second at most. */
+void pty_wait(struct pty *pty);
 /* Waits until the text stands on the screen. */
 void pty_see(struct pty *pty, const char *text);
 void pty_see_no_more(struct pty *pty, const char *text);

@@ -102,7 +102,7 @@ static void other_keys_are_left(void **state)
 
 static void paste(struct line_edit *edit, const char *text)
 {
-	struct key key = {KEYS_PASTE, text};
+	struct key key = {.code = KEYS_PASTE, .paste = text};
 
 	assert_true(line_edit_key(edit, &key));
 }
