@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export.h"
 #include "key-sequence.h"
 #include "accounts.h"
 #include "mem.h"
@@ -295,6 +296,9 @@ int64_t app_bars_update(struct app_bars *bars, const struct app *app)
 	int64_t limited = limited_ms(app);
 	size_t active = api_active(api_of(app));
 
+	/* One page after the other is no slow line. */
+	if (export_is_reading(app_exports_at(app)) && active > 0)
+		active--;
 	if (active != bars->active || active == 0)
 		bars->since = now;
 	bars->active = active;

@@ -210,6 +210,7 @@ static const struct app_word words[] = {
 	{"pipe", "order-pipe"},
 	{"set", "app-set"},
 	{"source", "app-source"},
+	{"export", "orders-export"},
 	{"q", "app-quit"},
 	{"quit", "app-quit"},
 };

@@ -12,9 +12,11 @@
 
 #include "app-private.h"
 
-#define FRAME_ROWS  2  /* title and hints */
-#define CHOICES_MAX 16 /* keys that can come next */
-#define BODY_ROWS   8  /* least for a view beside a message of several rows */
+#define FRAME_ROWS	 2   /* title and hints */
+#define CHOICES_MAX	 16  /* keys that can come next */
+#define PROGRESS_MS	 250 /* between two looks at an export */
+#define SLOW_PROGRESS_MS 1000
+#define BODY_ROWS	 8 /* least for a view beside a message of several rows */
 
 /* Index of the page: the topmost view that is no dialog. */
 static size_t page_index(const struct app *app)
@@ -81,6 +83,8 @@ static bool write_summary(const struct app *app, struct buf *out)
 	line_complete_summary(&app->line.complete, out);
 	if (out->len > 0)
 		return true;
+	if (export_write_progress(app, out))
+		return false;
 	if (view->ops->summary != NULL)
 		view->ops->summary(view, out);
 	return view->ops->wraps_summary;
@@ -253,6 +257,8 @@ static void plan_next(struct app *app)
 		app_stale_in(app, message);
 	if (bars >= 0)
 		app_stale_in(app, bars);
+	if (export_is_going(&app->exports))
+		app_stale_in(app, app->slow ? SLOW_PROGRESS_MS : PROGRESS_MS);
 }
 
 /* The selection is the mark beside it; a tint says nothing that its word does

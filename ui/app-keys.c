@@ -255,7 +255,7 @@ void app_cancel(struct app *app)
 
 	if (view->ops->cancel != NULL && view->ops->cancel(view))
 		return;
-	if (program_cancel(app))
+	if (program_cancel(app) || export_cancel(app))
 		return;
 	app_say(app, APP_INFO,
 		"There is nothing to cancel. {app-close} closes the view, "

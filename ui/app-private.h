@@ -16,6 +16,7 @@
 #include "app-split.h"
 #include "app.h"
 #include "clipboard.h"
+#include "export.h"
 #include "keymap.h"
 #include "program.h"
 
@@ -54,6 +55,7 @@ struct app {
 	struct app_ahead ahead;
 	struct clipboard clipboard;
 	struct programs programs;
+	struct exports exports;
 	struct user_commands *user;   /* lent; may be NULL */
 	key_code typed[APP_SEQUENCE]; /* a sequence that is not complete */
 	size_t typed_count;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export.h"
 #include "mem.h"
 #include "wording.h"
 
@@ -24,9 +25,14 @@ static const struct app_quit *quit_at(const struct view *view)
 static void write_text(const struct view *view, struct buf *out)
 {
 	size_t count = app_writes(view->app);
+	const struct exports *exports = app_exports_at(view->app);
 	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
 	char seconds[32];
 
+	if (count == 0 && export_is_going(exports)) {
+		export_write_progress(view->app, out);
+		return;
+	}
 	buf_printf(out, "Waiting for %zu write%s ...%s", count,
 		count == 1 ? "" : "s",
 		wording_seconds(ms, seconds, sizeof(seconds)));
@@ -34,7 +40,8 @@ static void write_text(const struct view *view, struct buf *out)
 
 static void changed(struct view *view)
 {
-	if (app_writes(view->app) == 0)
+	if (app_writes(view->app) == 0 &&
+		!export_is_going(app_exports_at(view->app)))
 		loop_stop(app_loop(view->app));
 }
 
@@ -82,8 +89,10 @@ static void draw(const struct view *view, struct region region)
 	region_box(region, "Quit");
 	region_text(inner, 0, 0, STYLE_TEXT, buf_text(&text));
 	region_wrap(inner, 2, 0, 0, STYLE_TEXT,
-		"y quits now; the outcome will then be unknown. "
-		"n stays here.");
+		app_writes(view->app) > 0
+			? "y quits now; the outcome will then be unknown. "
+			  "n stays here."
+			: "y quits now, and nothing is saved. n stays here.");
 	region_cursor(inner, 0, 0);
 	buf_clear(&text);
 }

@@ -386,6 +386,16 @@ struct user_commands *app_user_commands(const struct app *app)
 	return app->user;
 }
 
+struct exports *app_exports(struct app *app)
+{
+	return &app->exports;
+}
+
+const struct exports *app_exports_at(const struct app *app)
+{
+	return &app->exports;
+}
+
 struct programs *app_programs(struct app *app)
 {
 	return &app->programs;
@@ -401,10 +411,16 @@ size_t app_writes(const struct app *app)
 
 void app_quit(struct app *app)
 {
-	if (app_writes(app) == 0)
+	if (app_writes(app) == 0 && !export_is_going(&app->exports))
 		loop_stop(app->loop);
 	else if (!app_is_quitting(app))
 		app_push_take(app, app_quit_new(app));
+}
+
+void app_export_ended(struct app *app)
+{
+	if (app_is_quitting(app) && app_writes(app) == 0)
+		loop_stop(app->loop);
 }
 
 static void give_up(void *data)
@@ -507,6 +523,7 @@ struct app *app_new(const struct app_options *options)
 	app->save = options->save;
 	app->list = options->list;
 	app->user = options->user;
+	app->exports.disk = options->disk;
 	program_init(&app->programs, options->children);
 	app->slow = options->settings != NULL ? options->settings->slow
 					      : options->slow;
@@ -565,6 +582,7 @@ void app_free(struct app *app)
 	app_line_clear(&app->line);
 	app_files_clear(&app->files);
 	act_draft_clear(&app->drafts);
+	export_clear(&app->exports);
 	program_clear(&app->programs);
 	clipboard_clear(&app->clipboard);
 	loop_timer_free(app->draw_timer);

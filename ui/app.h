@@ -25,6 +25,8 @@ struct app;
 struct children;
 struct clipboard;
 struct clipboard_options;
+struct export_disk;
+struct exports;
 struct programs;
 struct user_commands;
 struct keymap;
@@ -60,6 +62,7 @@ struct app_options {
 	app_list_fn list;	    /* names of files; NULL: none are offered */
 	struct user_commands *user; /* lent; NULL: there are none */
 	struct children *children;  /* lent; NULL: no program can be started */
+	const struct export_disk *disk; /* lent; NULL: no exports to files */
 	const struct clipboard_options *clipboard; /* NULL: OSC 52 */
 	/* Of :set, for all apps; NULL: nothing can be set. */
 	struct settings *settings;
@@ -113,6 +116,10 @@ void app_go_on(struct app *app);
 void app_lend_terminal(struct app *app);
 void app_take_terminal(struct app *app);
 struct programs *app_programs(struct app *app);
+struct exports *app_exports(struct app *app);
+const struct exports *app_exports_at(const struct app *app);
+/* It may be what the end of the program waits for. */
+void app_export_ended(struct app *app);
 /* The commands of the configuration; NULL: there are none. */
 struct user_commands *app_user_commands(const struct app *app);
 

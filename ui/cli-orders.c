@@ -15,72 +15,10 @@
 #include "filter.h"
 #include "mem.h"
 #include "order-json.h"
+#include "order-table.h"
 #include "text.h"
 
 #define DEFAULT_LIMIT 100
-
-/* What csv, tsv and text have; the names are stable, scripts rely on them. */
-enum column {
-	COLUMN_ORDER,
-	COLUMN_NAME,
-	COLUMN_STATUS,
-	COLUMN_VALIDITY,
-	COLUMN_ORDER_DATE,
-	COLUMN_ORDER_END,
-	COLUMN_PRODUCT,
-	COLUMN_ORGANIZATION,
-	COLUMNS,
-};
-
-static const struct {
-	const char *name, *title;
-	size_t width; /* of the text form; 0: the rest of the line */
-} columns[COLUMNS] = {
-	[COLUMN_ORDER] = {"id", "Order", 10},
-	[COLUMN_NAME] = {"certificate_name", "Certificate name", 32},
-	[COLUMN_STATUS] = {"status", "Order status", 20},
-	[COLUMN_VALIDITY] = {"valid_till", "Validity", 10},
-	[COLUMN_ORDER_DATE] = {"date_created", "Order date", 10},
-	[COLUMN_ORDER_END] = {"days_remaining", "Days", 5},
-	[COLUMN_PRODUCT] = {"product", "Product", 24},
-	[COLUMN_ORGANIZATION] = {"organization", "Organization", 0},
-};
-
-static const char *
-cell(const struct order *order, enum column column, char *out, size_t size)
-{
-	switch (column) {
-	case COLUMN_ORDER:
-		return *order->id != '\0' ? order->id : order_invalid;
-	case COLUMN_NAME:
-		return order_name(order);
-	case COLUMN_STATUS:
-		return order->status != ORDER_STATUS_OTHER ||
-				       order->status_text != NULL
-			       ? order_status_shown(order)
-			       : "";
-	case COLUMN_VALIDITY:
-		return order->valid_till == DATE_NONE
-			       ? ""
-			       : date_day(order->valid_till, out);
-	case COLUMN_ORDER_DATE:
-		return order->date_created == DATE_NONE
-			       ? ""
-			       : date_day(order->date_created, out);
-	case COLUMN_ORDER_END:
-		if (order->days_remaining == INT_MIN)
-			return "";
-		return text_format(out, size, "%d", order->days_remaining);
-	case COLUMN_PRODUCT:
-		return order->product_name != NULL ? order->product_name : "";
-	case COLUMN_ORGANIZATION:
-		return order->organization_name != NULL
-			       ? order->organization_name
-			       : "";
-	default:
-		return "";
-	}
-}
 
 /* Data in a file is UTF-8 in every locale, as JSON is: a job of cron has the
  * locale C, and would lose the names. A terminal gets what it can show. */
@@ -93,9 +31,9 @@ static void clean_data(const struct cli *cli, struct buf *out, const char *text)
 }
 
 /* What does not fit is shortened, but never an order's number. */
-static void write_cell(struct cli *cli, const char *text, enum column column)
+static void write_cell(struct cli *cli, const char *text, size_t column)
 {
-	size_t width = columns[column].width;
+	size_t width = order_table_columns[column].width;
 
 	switch (cli->options->format) {
 	case OPTION_CSV:
@@ -105,8 +43,7 @@ static void write_cell(struct cli *cli, const char *text, enum column column)
 		clean_data(cli, &cli->out, text);
 		break;
 	default:
-		if (width > 0 &&
-			(column != COLUMN_ORDER || text_width(text) <= width))
+		if (width > 0 && (column != 0 || text_width(text) <= width))
 			cli_field(cli, text, width);
 		else
 			cli_text(cli, text);
@@ -122,18 +59,19 @@ static const char *separator(const struct cli *cli)
 
 static void write_line(struct cli *cli, const struct order *order)
 {
-	for (int i = 0; i < COLUMNS; i++) {
-		char text[64];
-		const char *value =
-			order == NULL ? (cli->options->format == OPTION_TEXT
-							? columns[i].title
-							: columns[i].name)
-				      : cell(order, (enum column)i, text,
-						sizeof(text));
+	for (size_t i = 0; i < ORDER_TABLE_COLUMNS; i++) {
+		const struct order_table_column *column =
+			&order_table_columns[i];
+		char text[ORDER_TABLE_CELL];
+		const char *value = cli->options->format == OPTION_TEXT
+					    ? column->title
+					    : column->name;
 
+		if (order != NULL)
+			value = order_table_cell(order, i, text, sizeof(text));
 		if (i > 0)
 			buf_puts(&cli->out, separator(cli));
-		write_cell(cli, value, (enum column)i);
+		write_cell(cli, value, i);
 	}
 	buf_putc(&cli->out, '\n');
 }

@@ -267,6 +267,7 @@ static struct app_options app_of(struct session *session,
 		.commands = typed->commands,
 		.save = session_save,
 		.list = file_list,
+		.disk = session_disk(),
 		.keys = session_keys(session),
 		.settings = session_settings(session),
 		.settings_path = session_config_path(session),
@@ -298,6 +299,7 @@ static int run_screens(struct session *session, struct screen *screen,
 	app.children = children;
 	app.user = user;
 	app.clipboard = &clipboard;
+	app.user = user;
 	terminal.accounts = accounts_new(&app, &source, session->first);
 	/* Before the first connection is made. */
 	app_draw(accounts_app(terminal.accounts));

@@ -117,6 +117,11 @@ void orders_columns_previous(struct view *view);
 size_t
 orders_likely(const struct view *view, const char **order_ids, size_t max);
 
+/* -- orders-export.c: commands -- */
+
+void orders_export_ask(struct view *view);
+void orders_export_to(struct view *view, const char *words); /* ":export" */
+
 /* -- orders-find.c -- */
 
 /* As if it was typed. False and *error: it is wrong, and nothing changes. */

@@ -304,6 +304,8 @@ static const struct command commands[] = {
 		0, false, orders_find_filter},
 	{"orders-search", "s", "search on the server", "search", 0, false,
 		orders_switch_search},
+	{"orders-export", "x", "export orders to a file or a program", NULL, 0,
+		false, orders_export_ask, orders_export_to, ARGUMENT_FILE},
 	{"orders-mail", "m", "resend the approval or issuance mail", "mail",
 		COMMAND_ROW | COMMAND_MAIL | COMMAND_WRITE, false, run_mail},
 	{"orders-copy-number", "yy", "copy the order number", "number",

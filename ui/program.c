@@ -80,8 +80,7 @@ void program_keep_line(struct programs *programs, const char *line)
 
 /* -- its end --------------------------------------------------------------- */
 
-/* The first line with something in it; "" if there is none. */
-static void first_line(const char *output, char *out, size_t size)
+void program_first_line(const char *output, char *out, size_t size)
 {
 	size_t len;
 
@@ -94,7 +93,7 @@ static void say_end(const struct program *program, const struct child_end *end)
 {
 	char said[SAID_MAX];
 
-	first_line(end->output, said, sizeof(said));
+	program_first_line(end->output, said, sizeof(said));
 	if (end->code < 0 && end->signal == 0)
 		app_message(program->app, APP_ERROR, "%s%s", end->error.text,
 			wording_stop(end->error.text));

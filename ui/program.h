@@ -50,6 +50,9 @@ void program_start(struct app *app, const struct program_request *request);
 struct line_history *program_lines(struct programs *programs);
 void program_keep_line(struct programs *programs, const char *line);
 
+/* The first line with something in it of what one said; "" if there is none.
+ */
+void program_first_line(const char *output, char *out, size_t size);
 /* The store has changed: an order that is waited for may be there. */
 void program_changed(struct app *app);
 /* Ctrl-C: ends the newest. False: none runs. */

@@ -12,6 +12,7 @@
 
 #include "demo.h"
 #include "file.h"
+#include "file-writer.h"
 #include "log.h"
 #include "loop-uv.h"
 #include "mem.h"
@@ -213,6 +214,35 @@ void session_close(struct session *session)
 	free(session->config_path);
 	free(session->history_path);
 	memset(session, 0, sizeof(*session));
+}
+
+static void *disk_open(const char *path, bool replaces, struct error *error)
+{
+	return file_writer_new(path, replaces, error);
+}
+
+static bool
+disk_add(void *file, const char *data, size_t len, struct error *error)
+{
+	return file_writer_add(file, data, len, error);
+}
+
+static char *disk_finish(void *file, struct error *error)
+{
+	return file_writer_finish(file, error);
+}
+
+static void disk_abandon(void *file)
+{
+	file_writer_abandon(file);
+}
+
+const struct export_disk *session_disk(void)
+{
+	static const struct export_disk disk = {
+		disk_open, disk_add, disk_finish, disk_abandon};
+
+	return &disk;
 }
 
 char *session_save(

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "error.h"
+#include "export.h"
 #include "option.h"
 #include "saved.h"
 #include "secret.h"
@@ -55,6 +56,9 @@ const char *session_config_path(const struct session *session);
 const struct settings_keys *session_keys(const struct session *session);
 /* Whether the terminal is at the end of a slow line, as somebody said. */
 bool session_is_slow(const struct session *session);
+
+/* Files that are written piece by piece. */
+const struct export_disk *session_disk(void);
 /* An app_save_fn: a new file, never over one that is there. */
 char *session_save(
 	const char *path, const char *data, size_t len, struct error *error);

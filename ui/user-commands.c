@@ -31,7 +31,7 @@ static struct command row_of(const struct settings_command *own)
 		.name = own->name,
 		.keys = own->key != NULL ? own->key : "",
 		.help = own->help != NULL ? own->help : own->name,
-		.needs = COMMAND_ROW,
+		.needs = COMMAND_ORDER,
 		.action = true,
 	};
 

@@ -25,6 +25,22 @@ const char *wording_stop(const char *sentence)
 	return ".";
 }
 
+char *wording_number(long number, char *out, size_t size)
+{
+	char digits[24];
+	size_t len, at = 0;
+
+	text_format(digits, sizeof(digits), "%ld", number);
+	len = strlen(digits);
+	for (size_t i = 0; i < len && at + 2 < size; i++) {
+		if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+			out[at++] = ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
+	return out;
+}
+
 const char *wording_plural(size_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;

@@ -18,6 +18,9 @@ struct order_organization_validation;
  * words, which come with one or without. */
 const char *wording_stop(const char *sentence);
 
+/* "1,204"; returns out. */
+char *wording_number(long number, char *out, size_t size);
+
 /* "contact" or "contacts". */
 const char *wording_plural(size_t count, const char *one, const char *many);
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # What leaves the program for others: the clipboard (in a real tmux, and what GNU
-# screen would get as bytes), and orders given to programs on the terminal.
+# screen would get as bytes), and orders given to programs on the terminal, and
+# exports.
 # Usage: out.sh SOURCE_DIR BUILD_DIR
 set -u
 # shellcheck source=tests/e2e/common.sh
@@ -141,5 +142,34 @@ sees 'the screen is back after all' 'Certificate status'
 keys Q
 sees 'the shell, at the end' 'shell>'
 screen_stop
+
+# -- exports -------------------------------------------------------------------
+
+screen_start 100x24 "$certdesk"
+sees 'the list, to export' 'on server)'
+keys ":export $work/all.json" Enter
+sees 'all of it is saved' "saved as $work/all.json"
+is 'the document of orders' "$(jq -S '.orders | map(.id)' "$work/all.json")" \
+	"$("$certdesk" orders --all --format json | jq -S '.orders | map(.id)')"
+is 'for nobody else' "$(stat -c %a "$work/all.json")" 600
+keys x
+sees 'the window' 'Export orders'
+keys Tab Tab Space Tab C-u "$work/all.csv" Tab Tab Enter
+sees 'all fields are saved' "saved as $work/all.csv"
+is 'the same lines as those of orders, behind the mark' \
+	"$(tail -c +4 "$work/all.csv")" \
+	"$("$certdesk" orders --all --format csv)"
+is 'a spreadsheet knows UTF-8 by it' "$(head -c 3 "$work/all.csv" | od -An -tx1)" \
+	' ef bb bf'
+keys ":export $work/all.csv" Enter
+sees 'what is there is asked for' 'Replace it?'
+keys n
+no_longer 'and stays' 'Replace it?'
+keys ":export json |jq -r '.orders | length'" Enter
+sees 'a program gets it, and is heard' \
+	"length': $(jq '.orders | length' "$work/all.json")"
+is 'nothing else is left' "$(find "$work" -name 'all.*' | sort | tr '\n' ' ')" \
+	"$work/all.csv $work/all.json "
+quit
 
 finish

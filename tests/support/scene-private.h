@@ -9,6 +9,7 @@
 #include "api.h"
 #include "app.h"
 #include "clipboard.h"
+#include "export.h"
 #include "fake-children.h"
 #include "fake-loop.h"
 #include "fake-transport.h"
@@ -92,6 +93,10 @@ const struct scene_step *scene_account_steps(size_t *count);
 const struct scene_step *scene_act_steps(size_t *count);
 const struct scene_step *scene_expect_steps(size_t *count);
 const struct scene_step *scene_child_steps(size_t *count);
+const struct scene_step *scene_disk_steps(size_t *count);
+
+extern const struct export_disk scene_disk;
+void scene_disk_clear(void);
 
 /* The hardware cursor is on what has the focus; else a problem, once. */
 void scene_check_cursor(struct scene *scene);

@@ -206,6 +206,7 @@ static void start(struct scene *scene, const char *args)
 	options.loop = fake_loop_loop(scene->loop);
 	scene->user = user_commands_new(&scene->settings.commands);
 	options.user = scene->user;
+	options.disk = &scene_disk;
 	options.children = fake_children_children(scene->children);
 	options.clipboard = &scene->clipboard;
 	options.screen = memory_screen_screen(scene->screen);
@@ -236,6 +237,7 @@ void scene_take_apart(struct scene *scene)
 	for (size_t i = 0; i < scene->list_count; i++)
 		scene_account_clear(&scene->list[i]);
 	fake_children_free(scene->children);
+	scene_disk_clear();
 	fake_loop_free(scene->loop);
 	settings_clear(&scene->settings);
 	buf_clear(&scene->config);

@@ -91,7 +91,7 @@ static const struct scene_step *step_named(const char *name, size_t len)
 {
 	const struct scene_step *(*const tables[])(size_t * count) = {
 		scene_program_steps, scene_account_steps, scene_act_steps,
-		scene_expect_steps, scene_child_steps};
+		scene_expect_steps, scene_child_steps, scene_disk_steps};
 
 	for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
 		size_t count;

@@ -64,6 +64,9 @@
  *   expect-child-input TEXT   stands in what it reads
  *   expect-child-variable NAME VALUE
  *
+ *   expect-saved PATH TEXT    the file that was exported last, and what stands
+ *                             in it; expect-not-saved: none, nor a part of one
+ *
  * After each step the hardware cursor has to be on what has the focus.
  *
  * A reply nobody asked for fails the scene, and so does a request that nobody
