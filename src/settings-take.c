@@ -189,28 +189,6 @@ are_commands_same(const struct settings *a, const struct settings *b)
 	return x->count == y->count;
 }
 
-static bool is_same_command(
-	const struct settings_command *a, const struct settings_command *b)
-{
-	return is_same(a->name, b->name) && is_same(a->run, b->run) &&
-	       is_same(a->key, b->key) && is_same(a->help, b->help) &&
-	       a->json == b->json && a->background == b->background &&
-	       a->wait == b->wait && a->confirm == b->confirm &&
-	       a->harmless == b->harmless;
-}
-
-static bool
-are_commands_same(const struct settings *a, const struct settings *b)
-{
-	if (a->commands.count != b->commands.count)
-		return false;
-	for (size_t i = 0; i < a->commands.count; i++)
-		if (!is_same_command(
-			    &a->commands.list[i], &b->commands.list[i]))
-			return false;
-	return true;
-}
-
 static const struct {
 	const char *name;
 	bool (*same)(const struct settings *a, const struct settings *b);

@@ -228,6 +228,13 @@ version=$(sed -n 's/^AC_INIT(\[certdesk\], \[\([^]]*\)\].*/\1/p' configure.ac)
 is 'NEWS: the newest version is this one' \
 	"$(sed -n 's/^\([0-9][0-9.]*\)\(,.*\)*$/\1/p' NEWS | head -n 1)" "$version"
 
+# The README fits a terminal, and the pictures it names are there.
+sed '/^Hacking$/,$d' README | cat - NEWS | LC_ALL=C.UTF-8 grep -nE '^.{81,}' |
+	rule 'README and NEWS have lines of 80 characters at most'
+grep -o '\b[a-z]*-\(light\|dark\)\.svg' README | while read -r name; do
+	[ -e "packaging/screenshots/$name" ] || printf '%s\n' "$name"
+done | rule 'README: the screenshots are there'
+
 # The tests that the README names beside its promises.
 sed -n '/^Security$/,/^Hacking$/p' README | tr '\n' ' ' | grep -o '\[[^]]*\]' |
 	tr -d '[]' | sed 's/,/\n/g' | tr -s ' ' | sed 's/^ //' |
