@@ -92,9 +92,9 @@ write_condition(const struct completions *all, size_t option, FILE *out)
 	if (completions_is_common(all, option))
 		return;
 	fputs(" -n '__certdesk_in", out);
-	for (size_t c = 1; c < all->command_count; c++)
+	for (size_t c = 0; c < all->command_count; c++)
 		if (all->options[option].commands & (1u << c))
-			fprintf(out, " %s", all->commands[c]);
+			fprintf(out, " %s", c == 0 ? "\"\"" : all->commands[c]);
 	fputc('\'', out);
 }
 

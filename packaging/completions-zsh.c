@@ -131,8 +131,8 @@ void completions_zsh(const struct completions *all, FILE *out)
 		if (completions_is_common(all, i))
 			write_spec(all, &all->options[i], out);
 	fputs("\t)\n", out);
-	for (size_t c = 1; c < all->command_count; c++) {
-		fprintf(out, "\t[[ $command == %s ]] && specs+=(\n",
+	for (size_t c = 0; c < all->command_count; c++) {
+		fprintf(out, "\t[[ $command == '%s' ]] && specs+=(\n",
 			all->commands[c]);
 		for (size_t i = 0; i < all->option_count; i++)
 			if ((all->options[i].commands & (1u << c)) != 0 &&
