@@ -340,7 +340,10 @@ void app_recall_commands(struct app *app)
 
 void app_keep_command(struct app *app, const char *text)
 {
-	if (*text != ' ')
+	const char *url = strstr(text, "://");
+
+	/* Who types a password in a URL does not want to find it in a file. */
+	if (*text != ' ' && (url == NULL || strchr(url, '@') == NULL))
 		line_history_add(app->commands, text);
 }
 

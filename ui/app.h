@@ -187,7 +187,8 @@ void app_recall_filters(struct app *app);
 void app_recall(struct app *app, struct line_history *history);
 /* This filter was used. */
 void app_keep_filter(struct app *app, const char *text);
-/* The same for command lines. What begins with a blank is not kept. */
+/* The same for command lines. What begins with a blank is not kept, nor a URL
+ * with a user and a password. */
 void app_recall_commands(struct app *app);
 void app_keep_command(struct app *app, const char *text);
 /* The command line, with this in it. */

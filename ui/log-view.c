@@ -76,6 +76,8 @@ static bool is_shown(const char *filter, const struct log_entry *entry)
 	char line[LOG_TEXT_SIZE + DATE_TEXT_SIZE + 16];
 	char word[LINE_EDIT_MAX];
 
+	if (*filter == '\0')
+		return true;
 	write_line(entry, line, sizeof(line));
 	for (filter += strspn(filter, " "); *filter != '\0';) {
 		size_t len = strcspn(filter, " ");
@@ -328,6 +330,40 @@ static void run_copy(struct view *view)
 	app_copy(view->app, "log entry", text);
 }
 
+/* -- the order of an entry -- */
+
+/* Behind one of these words stands its number. */
+static bool find_order(const char *text, char *out, size_t size)
+{
+	static const char *const before[] = {
+		"/order/certificate/", "Order ", "order "};
+
+	for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+		const char *at = strstr(text, before[i]);
+
+		if (at == NULL)
+			continue;
+		at += strlen(before[i]);
+		text_format(out, size, "%.*s", (int)strcspn(at, " /?,.:;"), at);
+		if (strpbrk(out, "0123456789") != NULL &&
+			order_id_is_valid(out))
+			return true;
+	}
+	return false;
+}
+
+static void run_open(struct view *view)
+{
+	const struct log_entry *entry = entry_of(log_of(view)->selected);
+	char order_id[ORDER_ID_SIZE];
+
+	if (entry != NULL &&
+		find_order(entry->text, order_id, sizeof(order_id)))
+		app_open_order(view->app, order_id);
+	else
+		app_message(view->app, APP_INFO, "This entry names no order.");
+}
+
 /* -- drawing -- */
 
 static const struct {
@@ -411,6 +447,8 @@ static void free_view(struct view *view)
 }
 
 static const struct command commands[] = {
+	{"log-open", "Enter l", "open the order that the entry names", "order",
+		0, false, run_open},
 	{"log-filter", "/", "filter: words, a level, !word", "filter", 0, false,
 		run_filter},
 	{"log-next-problem", "]", "next warning or error", "next problem", 0,
