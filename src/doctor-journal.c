@@ -192,8 +192,8 @@ judge_records(struct doctor *doctor, const struct doctor_journal *journal)
 			(long long)journal->version);
 	if (journal->unsettled > 0)
 		doctor_warn(doctor, AREA,
-			"Look in the console or ask a recipient, then press m "
-			"on the order, or run certdesk journal --settle ID "
+			"Look in the console or ask a recipient, then say so "
+			"on the order's page, or run certdesk journal --settle ID "
 			"sent|not-sent; certdesk journal --unknown lists them.",
 			"The outcome of %lld write%s is unknown, the oldest "
 			"from %s.",

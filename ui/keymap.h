@@ -26,7 +26,7 @@
 
 /* keymap_binding.line, where it is no line of the configuration. */
 #define KEYMAP_BUILT_IN 0
-#define KEYMAP_SET	-1 /* of the set of keys that was chosen */
+#define KEYMAP_SET	(-1) /* of the set of keys that was chosen */
 
 struct keymap_binding {
 	const char *view; /* where it holds: "orders", KEYMAP_APP */
