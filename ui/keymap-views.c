@@ -61,15 +61,16 @@ const struct keymap_view *keymap_views_named(const char *name)
 const struct command *
 keymap_views_find(const char *command_name, const struct keymap_view **view)
 {
-	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
-		size_t count;
-		const struct command *commands = views[i].commands(&count);
+	const struct command *command;
+	size_t count;
 
-		for (size_t j = 0; j < count; j++) {
-			if (strcmp(commands[j].name, command_name) != 0)
+	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+		command = views[i].commands(&count);
+		for (; count > 0; command++, count--) {
+			if (strcmp(command->name, command_name) != 0)
 				continue;
 			*view = &views[i];
-			return &commands[j];
+			return command;
 		}
 	}
 	return NULL;
