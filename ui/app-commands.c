@@ -400,7 +400,7 @@ static const struct command commands[] = {
 	{"app-suspend", "Ctrl-Z", "suspend the program", NULL, 0, false,
 		run_suspend},
 	{"app-help", "? F1", "the keys that work here", "help", COMMAND_HELP,
-		false, run_help, run_help_with, ARGUMENT_TEXT},
+		false, run_help, run_help_with, ARGUMENT_COMMAND},
 	{"app-map", "", "all keys and where they come from, or what one makes",
 		NULL, COMMAND_PAGE, false, run_map, run_map_with, ARGUMENT_KEY},
 	{"app-set", "", "all settings, or change one: :set refresh=30", NULL,
