@@ -157,6 +157,8 @@ settings_origin_text(int origin, const char *file, char *out, size_t size)
 		return text_format(out, size, "command line");
 	case SETTINGS_TYPED:
 		return text_format(out, size, ":set");
+	case SETTINGS_RUN:
+		return text_format(out, size, "this run");
 	default:
 		return text_format(out, size, "%s:%d", file, origin);
 	}

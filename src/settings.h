@@ -25,6 +25,7 @@ enum settings_origin {
 	SETTINGS_ENVIRONMENT = -1,
 	SETTINGS_COMMAND_LINE = -2,
 	SETTINGS_TYPED = -3, /* :set */
+	SETTINGS_RUN = -4,   /* what the program has learned since it began */
 };
 
 /* How text gets to the clipboard of the terminal (ui/clipboard.h). */

@@ -179,6 +179,13 @@ static void complete_entry(
 {
 	if (entry->fixed == NULL && effect_of(entry->name) == NULL)
 		entry->fixed = "certdesk takes it when it starts";
+	/* By a key that is View Only, say. */
+	if (strcmp(entry->name, "read_only") == 0 && !is_yes(buf_text(value)) &&
+		store_account(app->store)->read_only) {
+		buf_reset(value);
+		buf_puts(value, "yes");
+		entry->origin = SETTINGS_RUN;
+	}
 	if (strcmp(entry->name, "columns") != 0)
 		return;
 	buf_reset(value);
