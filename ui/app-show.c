@@ -6,6 +6,7 @@
  */
 #include "app-show.h"
 
+#include "app-frame.h"
 #include "app-private.h"
 
 static void keys_waiting(void *data)
@@ -13,6 +14,8 @@ static void keys_waiting(void *data)
 	struct app *app = data;
 
 	app->catching_up = NULL;
+	/* The last frame of the other one may still be on its way. */
+	app_frame_sent(app);
 	app_keys_ready(app);
 }
 
