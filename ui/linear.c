@@ -184,20 +184,42 @@ static void feed_line(struct linear *linear, const char *text)
 	feed(linear, KEYS_ENTER);
 }
 
-/* A single character, a key with Ctrl, or one that copies ("yy"): what hints
- * and sentences name. On a page, where nothing is sent, any key. */
+/* What presses a button, or goes to one; and y, which is short for yes. */
+static bool is_unsafe(key_code code)
+{
+	return code == KEYS_ENTER || code == '\n' || code == KEYS_TAB ||
+	       code == ' ' || code == 'y';
+}
+
+/* In a window: a character, or a key with Ctrl, but no answer; a question
+ * without words of its own takes whole words as others do. */
+static bool feed_window_key(struct linear *linear, const char *line)
+{
+	key_code code;
+
+	if (strcmp(line, "yes") == 0 || strcmp(line, "no") == 0)
+		code = (key_code)line[0];
+	else if (!key_from_name(line, &code) || is_unsafe(code) ||
+		 (strlen(line) > 1 && strncmp(line, "Ctrl-", 5) != 0))
+		return false;
+	feed(linear, code);
+	return true;
+}
+
+/* Hints and sentences name keys: a character, two that copy ("yy"), and on a
+ * page, where nothing is sent, any. */
 static bool feed_key(struct linear *linear, const char *line)
 {
 	key_code code;
 
+	if (app_top(app_of(linear))->ops->is_dialog)
+		return feed_window_key(linear, line);
 	if (line[0] == 'y' && line[1] != '\0' && line[2] == '\0') {
 		feed(linear, (key_code)line[0]);
 		feed(linear, (key_code)line[1]);
 		return true;
 	}
-	if (!key_from_name(line, &code) ||
-		(strlen(line) > 1 && strncmp(line, "Ctrl-", 5) != 0 &&
-			app_top(app_of(linear))->ops->is_dialog))
+	if (!key_from_name(line, &code))
 		return false;
 	feed(linear, code);
 	return true;
@@ -505,6 +527,9 @@ void linear_start(struct linear *linear, const struct accounts *accounts)
 {
 	linear->accounts = accounts;
 	watch_output(linear);
+	if (linear->input.is_terminal)
+		print_text(linear, "certdesk. \"help\" names what can be "
+				   "typed, Ctrl-D ends.");
 	if (!linear_input_can_wait()) {
 		while (linear->input.ends == 0 && !linear->input.bytes.full)
 			linear_input_read(&linear->input);

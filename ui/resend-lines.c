@@ -303,6 +303,19 @@ static bool is_no(const char *line)
 	       strcmp(line, "back") == 0;
 }
 
+/* Not even the name of a command sends: only the word does. */
+static bool is_harmless(const char *line)
+{
+	static const char *const lines[] = {
+		"help", "?", "show", "cancel", "quit"};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		if (strcmp(lines[i], line) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum view_line
 issuance_line(struct view *view, const char *line, struct buf *out)
 {
@@ -312,10 +325,10 @@ issuance_line(struct view *view, const char *line, struct buf *out)
 		app_run(view->app, "issuance-no");
 	else if (strcmp(line, "refresh") == 0)
 		app_run(view->app, "issuance-refresh");
-	else if (strcmp(line, "y") == 0 || *line == '\0')
-		buf_puts(out, "Type the word yes to send, or no.\n");
-	else
+	else if (is_harmless(line))
 		return VIEW_LINE_OTHER;
+	else
+		buf_puts(out, "Type the word yes to send, or no.\n");
 	return VIEW_LINE_DONE;
 }
 

@@ -121,6 +121,10 @@ say 1
 tells 'the first one' '1. [x] '
 say ''
 asked 'Enter alone' mail
+for line in resend-next-stop resend-next-stop resend-enter; do
+	say "$line"
+done
+tells 'no way round the word' 'Nothing was sent.'
 say send
 tells 'who gets it is named' 'Send to 1 contact: '
 asked 'the word is asked for' 'yes or no'
@@ -310,6 +314,10 @@ tells 'whom it goes to' "Send the issuance mail of order $client to"
 asked 'asked once' 'yes or no'
 say y
 tells 'a letter is no answer' 'Type the word yes to send, or no.'
+for line in Ctrl-I Ctrl-M ' ' issuance-yes issuance-press; do
+	say "$line"
+	tells "nor is '$line'" 'Type the word yes to send, or no.'
+done
 is 'nothing was sent' "$(put_count)" "$n"
 say yes
 tells 'sent' 'Done: Sent to '
