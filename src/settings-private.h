@@ -23,6 +23,7 @@ enum settings_kind {
 	SETTINGS_ORDER_URL, /* with {order_id} */
 	SETTINGS_PROXY,
 	SETTINGS_CLIPBOARD,
+	SETTINGS_MOUSE,
 };
 
 /* A setting. What people read of it (--print-config, :set) comes from here. */
@@ -122,6 +123,11 @@ void settings_account_clear(struct settings_account *account);
 /* -- settings-clipboard.c -- */
 
 void settings_clipboard_set(
+	struct settings_parser *parser, void *where, const char *value);
+
+/* -- settings-mouse.c -- */
+
+void settings_mouse_set(
 	struct settings_parser *parser, void *where, const char *value);
 
 /* -- settings-view.c -- */

@@ -46,6 +46,10 @@ copy_value(const struct settings_row *row, void *into, const void *from)
 		*(enum settings_clipboard *)into =
 			*(const enum settings_clipboard *)from;
 		break;
+	case SETTINGS_MOUSE:
+		*(enum settings_mouse *)into =
+			*(const enum settings_mouse *)from;
+		break;
 	/* No default: a new kind may be no text. */
 	case SETTINGS_TEXT:
 	case SETTINGS_URL:

@@ -210,6 +210,9 @@ static void set_value(struct settings_parser *parser,
 	case SETTINGS_CLIPBOARD:
 		settings_clipboard_set(parser, where, value);
 		break;
+	case SETTINGS_MOUSE:
+		settings_mouse_set(parser, where, value);
+		break;
 	case SETTINGS_KIND:
 		if (!settings_kind(value, where))
 			settings_problem(parser,
@@ -380,6 +383,10 @@ bool settings_write_value(const struct settings_table *table, const void *base,
 	case SETTINGS_CLIPBOARD:
 		buf_puts(out, settings_clipboard_name(
 				      *(const enum settings_clipboard *)where));
+		return true;
+	case SETTINGS_MOUSE:
+		buf_puts(out, settings_mouse_name(
+				      *(const enum settings_mouse *)where));
 		return true;
 	case SETTINGS_URL:
 	case SETTINGS_REGION:

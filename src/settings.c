@@ -52,6 +52,10 @@ static const struct settings_row general_rows[] = {
 		"how the screens look: 16-colour, dark, light, high-contrast, "
 		"monochrome, one of [theme NAME], or auto",
 		"auto", NULL, NULL},
+	{"mouse", SETTINGS_MOUSE, GENERAL(mouse), 0, 0,
+		"whether clicks and the wheel are for certdesk: yes, no, or "
+		"auto, which is no over SSH",
+		"auto", NULL, NULL},
 	{"view_counts", SETTINGS_YES_NO, GENERAL(view_counts), 0, 0,
 		"ask how many orders the views have", "yes", NULL, NULL},
 	{"read_ahead", SETTINGS_YES_NO, GENERAL(read_ahead), 0, 0,

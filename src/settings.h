@@ -41,6 +41,14 @@ const char *settings_clipboard_name(enum settings_clipboard way);
 MUST_CHECK bool
 settings_clipboard(const char *word, enum settings_clipboard *way);
 
+/* [general] mouse */
+enum settings_mouse {
+	SETTINGS_MOUSE_AUTO, /* off over SSH */
+	SETTINGS_MOUSE_YES,
+	SETTINGS_MOUSE_NO,
+};
+const char *settings_mouse_name(enum settings_mouse mouse);
+
 struct settings_account {
 	char *name;
 	char *url;	      /* normalised, with /services/v2; never NULL */
@@ -123,6 +131,7 @@ struct settings {
 	bool view_counts; /* default yes */
 	bool read_ahead;  /* default yes */
 	enum settings_clipboard clipboard;
+	enum settings_mouse mouse;
 	bool slow;	  /* as --slow */
 	char *columns;	  /* of the orders list; NULL: not set */
 	int columns_line; /* where that is said */

@@ -246,6 +246,7 @@ static void draw(const struct view *base, struct region region)
 	for (int i = 0; i < list->height; i++) {
 		if (!accounts_at(view->accounts, (size_t)(list->top + i), &row))
 			break;
+		region_target(region, 1 + i, 0, region.cols, list->top + i);
 		draw_row(region_part(region, 1 + i, 0, 1, region.cols), &row,
 			list->top + i == list->cursor);
 	}

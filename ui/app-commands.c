@@ -11,6 +11,7 @@
 #include "app-show.h"
 #include "app.h"
 #include "app-list.h"
+#include "app-mouse.h"
 #include "app-offer.h"
 #include "clipboard.h"
 #include "clipboard-page.h"
@@ -187,6 +188,7 @@ static const struct app_word words[] = {
 	{"view", "app-view"},
 	{"account", "app-account"},
 	{"theme", "app-theme"},
+	{"mouse", "app-mouse"},
 	{"save-view", "orders-save-view"},
 	{"rename-view", "orders-rename-view"},
 	{"delete-view", "orders-delete-view"},
@@ -407,6 +409,10 @@ static const struct command commands[] = {
 		COMMAND_PAGE, false, run_set, app_set_with, ARGUMENT_OPTION},
 	{"app-theme", "", "the theme: how the screens look", NULL, 0, false,
 		app_theme_run, app_theme_run_with, ARGUMENT_THEME},
+	{"app-mouse", "",
+		"the mouse: on or off. Shift-drag selects text while it is on",
+		NULL, 0, false, app_mouse_run, app_mouse_run_with,
+		ARGUMENT_TEXT},
 	{"app-source", "", "read the configuration again, or another file",
 		NULL, COMMAND_PAGE, false, app_source, app_source_with,
 		ARGUMENT_FILE},

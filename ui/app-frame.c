@@ -47,6 +47,7 @@ static struct region region_of(const struct view *view, struct region body)
 void app_frame_view(struct view *view, struct region body)
 {
 	struct region region = region_of(view, body);
+	size_t targets = body.canvas->target_count;
 
 	if (view->ops->is_dialog)
 		region_blank(region);
@@ -55,6 +56,11 @@ void app_frame_view(struct view *view, struct region body)
 	if (view->ops->layout != NULL)
 		view->ops->layout(view, region.rows, region.cols);
 	view->ops->draw(view, region);
+	/* Only what is on top can be clicked. */
+	if (view == app_top(view->app))
+		canvas_drop_targets(body.canvas, targets);
+	else
+		canvas_keep_targets(body.canvas, targets);
 }
 
 static void draw_views(struct app *app, struct region body)
@@ -216,6 +222,7 @@ static void draw_all(struct app *app, struct region all)
 
 	app_bars_title(app, page_of(app), region_part(all, 0, 0, 1, all.cols));
 	draw_views(app, region_part(all, 1, 0, body, all.cols));
+	app->clickable = app_top(app);
 	draw_complete(app, region_part(all, 1, 0, body, all.cols));
 	draw_message(app, region_part(all, 1 + body, 0, message, all.cols));
 	draw_last(app, region_part(all, all.rows - 1, 0, 1, all.cols));

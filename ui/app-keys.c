@@ -8,6 +8,7 @@
 
 #include "accounts.h"
 #include "act.h"
+#include "app-mouse.h"
 #include "app-private.h"
 #include "attr.h"
 #include "buf.h"
@@ -334,6 +335,11 @@ static void view_key(struct app *app, const struct key *key)
 		command_key(app, view, key->code);
 }
 
+void app_key_take(struct app *app, const struct key *key)
+{
+	view_key(app, key);
+}
+
 /* With a window that shows nothing only leaving is safe, and as it says, with
  * whatever keys of one's own. */
 static void small_key(struct app *app, const struct key *key)
@@ -348,6 +354,8 @@ static void handle_key(struct app *app, const struct key *key)
 	app_message_key_begin(&app->message);
 	if (app->is_small)
 		small_key(app, key);
+	else if (app_mouse_is(key))
+		app_mouse_key(app, key);
 	else if (app_line_is_open(&app->line))
 		app_line_key(&app->line, key);
 	else

@@ -64,6 +64,8 @@ struct app {
 	bool stale, drawing;
 	bool discarding; /* keys, until the next frame stands */
 	bool is_small;	 /* the window is */
+	/* Whose places can be clicked; NULL: it is not on the screen yet. */
+	const struct view *clickable;
 	bool hung_up;
 	bool away; /* the shell or a program has the terminal, see screen.h */
 	bool lent; /* a program has it */
@@ -83,6 +85,10 @@ void app_changed(struct app *app);
 /* app-keys.c: lines of [keys] that were read anew, and checked, hold from now
  * on, in all accounts. False: they are the same. */
 bool app_take_keys(struct app *app, struct settings_keys *keys);
+
+/* app-keys.c: as if it had been pressed where no line is typed. */
+void app_key_take(struct app *app, const struct key *key);
+
 /* app-terminal.c: watches the descriptors of the screen. */
 void app_terminal_watch(struct app *app);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "accounts.h"
+#include "app-mouse.h"
 #include "app-private.h"
 #include "app-set-private.h"
 #include "app-theme.h"
@@ -77,6 +78,7 @@ static const struct effect {
 	{"read_ahead", NULL, NULL},
 	{"read_only", NULL, NULL},
 	{"theme", NULL, NULL},
+	{"mouse", NULL, NULL},
 };
 
 static const struct effect *effect_of(const char *name)
@@ -291,6 +293,8 @@ static void change(struct app *app, const struct settings_entry *entry,
 			app_set_columns(app, buf_text(&value), false);
 		if (strcmp(entry->name, "theme") == 0)
 			app_theme_show(app);
+		if (strcmp(entry->name, "mouse") == 0)
+			app_mouse_show(app);
 		app_set_apply(app);
 		tell_change(app, entry->name, before, buf_text(&value));
 	}

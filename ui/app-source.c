@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app-mouse.h"
 #include "app-private.h"
 #include "app-set-private.h"
 #include "app-theme.h"
@@ -155,6 +156,7 @@ static void take(struct app_source *source)
 	if (app_take_keys(app, &source->settings.keys))
 		buf_printf(&told.changed, "%s[keys]",
 			told.changed.len > 0 ? ", " : "");
+	app_mouse_show(app);
 	if (told.has_columns)
 		app_set_columns(app, app->settings->columns, true);
 	if (others.len > 0)

@@ -102,6 +102,7 @@ void app_push_take(struct app *app, struct view *view)
 	view->serial = ++opened;
 	learn_keys(app, view->ops);
 	add(&app->stack, view);
+	app->clickable = NULL;
 	app_stale(app);
 }
 
@@ -130,6 +131,7 @@ void app_close(struct app *app, struct view *view)
 {
 	size_t first = index_of(app, view);
 
+	app->clickable = NULL;
 	while (app->stack.count > first) {
 		struct view *top = app_top(app);
 

@@ -22,6 +22,7 @@ void canvas_init(struct canvas *canvas)
 void canvas_clear(struct canvas *canvas)
 {
 	free(canvas->cells);
+	free(canvas->targets);
 	canvas_init(canvas);
 }
 
@@ -46,6 +47,7 @@ void canvas_blank(struct canvas *canvas)
 	for (size_t i = 0; i < count; i++)
 		canvas->cells[i] = blank_cell;
 	canvas->cursor_row = canvas->cursor_col = -1;
+	canvas->target_count = 0;
 }
 
 static struct canvas_cell *
@@ -435,4 +437,53 @@ const char *canvas_mark(enum canvas_mark mark)
 	static const char *const ascii[] = {"+", "!", "-", "..."};
 
 	return text_is_utf8() ? utf8[mark] : ascii[mark];
+}
+
+/* -- targets --------------------------------------------------------------- */
+
+void region_target(struct region region, int row, int col, int cols, long id)
+{
+	struct canvas *canvas = region.canvas;
+	int end = col + cols < region.cols ? col + cols : region.cols;
+
+	if (row < 0 || row >= region.rows || col < 0 || col >= end)
+		return;
+	if (canvas->target_count == canvas->target_room) {
+		canvas->target_room = canvas->target_room * 2 + 64;
+		canvas->targets = mem_resize(canvas->targets,
+			canvas->target_room, sizeof(*canvas->targets));
+	}
+	canvas->targets[canvas->target_count++] = (struct canvas_target){
+		.row = (short)(region.row + row),
+		.col = (short)(region.col + col),
+		.cols = (short)(end - col),
+		.id = id,
+	};
+}
+
+bool canvas_target(const struct canvas *canvas, int row, int col, long *id)
+{
+	for (size_t i = canvas->target_count; i-- > 0;) {
+		const struct canvas_target *target = &canvas->targets[i];
+
+		if (target->row != row || col < target->col ||
+			col >= target->col + target->cols)
+			continue;
+		*id = target->id;
+		return true;
+	}
+	return false;
+}
+
+void canvas_keep_targets(struct canvas *canvas, size_t kept)
+{
+	canvas->target_count = kept;
+}
+
+void canvas_drop_targets(struct canvas *canvas, size_t dropped)
+{
+	canvas->target_count -= dropped;
+	if (canvas->target_count > 0)
+		memmove(canvas->targets, canvas->targets + dropped,
+			canvas->target_count * sizeof(*canvas->targets));
 }

@@ -21,10 +21,18 @@ struct canvas_cell {
 	unsigned char style;
 };
 
+/* A place that means something when it is clicked. */
+struct canvas_target {
+	short row, col, cols;
+	long id;
+};
+
 struct canvas {
 	int rows, cols;
 	struct canvas_cell *cells;  /* rows * cols, row by row */
 	int cursor_row, cursor_col; /* the hardware cursor; -1: hidden */
+	struct canvas_target *targets;
+	size_t target_count, target_room;
 };
 
 void canvas_init(struct canvas *canvas);
@@ -78,6 +86,13 @@ void region_vline(struct region region, int col, enum style style);
 /* A box with a title in its upper border, as in product.md 2.3. */
 void region_box(struct region region, const char *title);
 void region_cursor(struct region region, int row, int col);
+/* A click there is for the view that draws, which knows what id means. */
+void region_target(struct region region, int row, int col, int cols, long id);
+/* What the last one that covers the place means. False: none does. */
+bool canvas_target(const struct canvas *canvas, int row, int col, long *id);
+/* Drop those that came behind the first `kept`, or all before those. */
+void canvas_keep_targets(struct canvas *canvas, size_t kept);
+void canvas_drop_targets(struct canvas *canvas, size_t dropped);
 
 /* Marks with their ASCII twins: "✓"/"+", "!"/"!", "·"/"-", "…"/"...". */
 enum canvas_mark { CANVAS_DONE, CANVAS_BLOCKS, CANVAS_NOT_YET, CANVAS_MORE };

@@ -188,8 +188,11 @@ draw_buttons(const struct confirm *confirm, struct region region, int row)
 	yes = region_textf(region, row, no, button_style(confirm, STOP_NO),
 		      "[ %s ]", confirm->no_label) +
 	      3;
+	region_target(region, row, no, yes - 3 - no, STOP_NO);
 	region_textf(region, row, yes, button_style(confirm, STOP_YES),
 		"[ %s ]", confirm->yes_label);
+	region_target(region, row, yes, (int)text_width(confirm->yes_label) + 4,
+		STOP_YES);
 	if (confirm->focus != STOP_FIELD)
 		region_cursor(
 			region, row, confirm->focus == STOP_NO ? no : yes);
@@ -300,6 +303,13 @@ static void question_free(struct view *view)
 	free(confirm);
 }
 
+/* The focus alone: y or n answers, and Enter what is focused. */
+static bool question_click(struct view *view, long id)
+{
+	((struct confirm *)view)->focus = (enum stop)id;
+	return true;
+}
+
 static const struct view_ops question_ops = {
 	.name = "confirm",
 	.is_dialog = true,
@@ -307,6 +317,7 @@ static const struct view_ops question_ops = {
 	.size = question_size,
 	.draw = question_draw,
 	.lines = &question_lines,
+	.click = question_click,
 	.cancel = question_cancel,
 	.hints = question_hints,
 	.free = question_free,
@@ -428,6 +439,7 @@ menu_row(const struct menu *menu, struct region region, int row, long choice)
 	if (choice < 9)
 		region_textf(region, row, 2, STYLE_KEY, "%ld", choice + 1);
 	region_text(region, row, 4, style, menu->choices[choice]);
+	region_target(region, row, 0, region.cols, choice);
 	if (selected)
 		region_cursor(region, row, 0);
 }
@@ -504,6 +516,12 @@ static void menu_free(struct view *view)
 	free(menu);
 }
 
+static bool menu_click(struct view *view, long id)
+{
+	list_go(&menu_of(view)->list, id);
+	return true;
+}
+
 static const struct view_ops menu_ops = {
 	.name = "menu",
 	.is_dialog = true,
@@ -512,6 +530,7 @@ static const struct view_ops menu_ops = {
 	.layout = menu_layout,
 	.draw = menu_draw,
 	.lines = &menu_lines,
+	.click = menu_click,
 	.cancel = menu_cancel,
 	.hints = menu_hints,
 	.free = menu_free,

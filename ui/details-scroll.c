@@ -219,6 +219,10 @@ void details_scroll_draw(
 			continue;
 		if (scroll->first_row[i] >= scroll->top + region.rows)
 			break;
+		if (line->control != DETAILS_NO_CONTROL)
+			region_target(region,
+				scroll->first_row[i] - scroll->top, 0,
+				region.cols, line->control);
 		details_page_draw(line, region,
 			scroll->first_row[i] - scroll->top,
 			line->control != DETAILS_NO_CONTROL &&

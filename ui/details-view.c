@@ -251,6 +251,19 @@ static void run_press(struct view *view)
 			details_control_command(scroll_of(view)->focus));
 }
 
+/* A control gets the focus, the one that has it is pressed: what it opens asks
+ * again. */
+static bool click(struct view *view, long id)
+{
+	struct details_scroll *scroll = scroll_of(view);
+
+	if (scroll->focus == (enum details_control)id)
+		run_press(view);
+	else
+		scroll->focus = (enum details_control)id;
+	return true;
+}
+
 /* -- layout and drawing ---------------------------------------------------- */
 
 static const char *first_key(struct details_page *page, const struct app *app,
@@ -590,6 +603,7 @@ static const struct view_ops ops = {
 	.layout = layout,
 	.draw = draw,
 	.lines = &lines,
+	.click = click,
 	.cancel = cancel,
 	.free = free_view,
 };

@@ -113,6 +113,8 @@ static void draw_buttons(const struct form *form, struct region region)
 		write_button(form, i, label, sizeof(label));
 		region_text(region, spot.row, spot.col, button_style(form, i),
 			label);
+		region_target(region, spot.row, spot.col, button_width(form, i),
+			(long)(form->field_count + i));
 		if (form->focus == form->field_count + i)
 			region_cursor(region, spot.row, spot.col);
 		spot.col += button_width(form, i) + spot.gap;
@@ -388,6 +390,7 @@ draw_field(const struct form *form, struct region body, size_t field)
 	const struct form_stop *stop = &form->stops[field];
 	int row = stop->top - form->scroll;
 
+	region_target(body, row, 0, body.cols, (long)field);
 	draw_label(form, body, row, field);
 	draw[form->fields[field].kind](form, body, row, field);
 	row = draw_wrong(form, body, row + 1 + stop->list_rows, stop->wrong);

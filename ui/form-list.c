@@ -218,6 +218,9 @@ void form_list_draw(
 
 		draw_row(form, body, row, height, &stop->rows[stop->shown[at]],
 			focused && at == stop->list.cursor);
+		for (int i = 0; i < height; i++)
+			region_target(body, row + i, 0, body.cols,
+				FORM_ROW_IDS * ((long)field + 1) + at);
 		row += height;
 	}
 }

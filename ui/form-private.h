@@ -64,6 +64,10 @@ struct form_stop *form_focused(struct form *form);
 /* 0 is Cancel, the last one the verb. */
 bool form_may_press(const struct form *form, size_t button);
 
+/* What a click means: a field, then field_count + button, and from here on the
+ * rows of the lists. */
+#define FORM_ROW_IDS 1000000L
+
 /* -- form-value.c -- */
 
 /* The values for the hooks, lent until the next time. */

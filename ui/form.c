@@ -538,6 +538,32 @@ const struct command *form_commands(size_t *count)
 	return commands;
 }
 
+/* On the row that is selected already it is as Space. */
+static void click_row(struct form *form, size_t field, long row)
+{
+	struct form_stop *stop = &form->stops[field];
+
+	if (form->focus == field && stop->list.cursor == row) {
+		toggle_row(form);
+		return;
+	}
+	focus_on(form, field);
+	list_go(&stop->list, row);
+}
+
+/* Buttons get the focus and are not pressed. */
+static bool click(struct view *view, long id)
+{
+	struct form *form = form_of(view);
+
+	if (id >= FORM_ROW_IDS)
+		click_row(form, (size_t)(id / FORM_ROW_IDS) - 1,
+			id % FORM_ROW_IDS);
+	else if ((size_t)id != form->focus)
+		focus_on(form, (size_t)id);
+	return true;
+}
+
 static const struct view_ops ops = {
 	.name = "form",
 	.commands = commands,
@@ -549,6 +575,7 @@ static const struct view_ops ops = {
 	.layout = form_draw_layout,
 	.draw = form_draw_all,
 	.lines = &form_lines,
+	.click = click,
 	.back = back,
 	.cancel = cancel,
 	.hints = hints,

@@ -332,10 +332,14 @@ static void draw_list(const struct help_view *help, struct region region)
 			help->filter[0] != '\0'
 				? "No command matches. Esc clears the filter."
 				: "There is nothing to do here.");
-	for (int i = 0; i < region.rows && list->top + i < list->count; i++)
+	for (int i = 0; i < region.rows && list->top + i < list->count; i++) {
+		const struct row *row = &help->rows[list->top + i];
+
+		if (row->heading == NULL)
+			region_target(region, i, 0, region.cols, list->top + i);
 		draw_row(help, region_part(region, i, 0, 1, region.cols), width,
-			&help->rows[list->top + i],
-			list->top + i == list->cursor);
+			row, list->top + i == list->cursor);
+	}
 }
 
 /* The heading of the first command comes into view with it. */

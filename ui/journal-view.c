@@ -319,10 +319,12 @@ static void draw(const struct view *view, struct region region)
 		draw_empty(journal, region);
 		return;
 	}
-	for (int i = 0; i < list->height && list->top + i < list->count; i++)
+	for (int i = 0; i < list->height && list->top + i < list->count; i++) {
+		region_target(region, 1 + i, 0, region.cols, list->top + i);
 		draw_record(region_part(region, 1 + i, 0, 1, region.cols),
 			&journal->history.records[list->top + i],
 			list->top + i == list->cursor);
+	}
 	draw_full(journal,
 		region_part(region, region.rows - 1 - journal->full_rows, 0,
 			1 + journal->full_rows, region.cols));

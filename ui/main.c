@@ -17,6 +17,7 @@
 
 #include "accounts.h"
 #include "app.h"
+#include "app-mouse.h"
 #include "app-theme.h"
 #include "attr.h"
 #include "child-fork.h"
@@ -330,6 +331,7 @@ static int open_screens(
 		complain(&error);
 		return CLI_USAGE;
 	}
+	screen->ops->mouse(screen, app_mouse_wanted(session_settings(session)));
 	mem_on_exhausted(screen_curses_emergency);
 	open_typed(&typed, session);
 	*ended_by = run_screens(session, screen, &typed, options);

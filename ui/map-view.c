@@ -380,10 +380,14 @@ static void draw(const struct view *view, struct region region)
 	if (rows->count == 0)
 		region_text(region, 0, KEYS_COL, STYLE_DIM,
 			"No command matches. Esc clears the filter.");
-	for (int i = 0; i < region.rows && rows->top + i < rows->count; i++)
-		draw_row(map, region_part(region, i, 0, 1, region.cols),
-			&map->rows[rows->top + i],
+	for (int i = 0; i < region.rows && rows->top + i < rows->count; i++) {
+		const struct row *row = &map->rows[rows->top + i];
+
+		if (row->command != NULL)
+			region_target(region, i, 0, region.cols, rows->top + i);
+		draw_row(map, region_part(region, i, 0, 1, region.cols), row,
 			rows->top + i == rows->cursor);
+	}
 }
 
 static void title(const struct view *view, struct buf *out)

@@ -209,6 +209,8 @@ static void draw_rows(const struct orders_draw *draw, struct region region,
 		long index = draw->list->top + row;
 
 		if (index < draw->list->count)
+			region_target(region, row, 0, region.cols, index);
+		if (index < draw->list->count)
 			draw_row(draw,
 				region_part(region, row, 0, 1, region.cols),
 				columns, index);

@@ -587,6 +587,17 @@ static void free_orders(struct view *view)
 	free(orders);
 }
 
+/* On the name of a view; a row is the list's. */
+static bool click(struct view *view, long id)
+{
+	char name[32];
+
+	if (id >= 0)
+		return false;
+	text_format(name, sizeof(name), "orders-view-%ld", -id);
+	return app_run(view->app, name);
+}
+
 static const struct view_ops ops = {
 	.name = "orders",
 	.commands = commands,
@@ -604,6 +615,7 @@ static const struct view_ops ops = {
 	.lines = &orders_lines,
 	.list = list,
 	.moved = moved,
+	.click = click,
 	.back = back,
 	.cancel = cancel,
 	.free = free_orders,

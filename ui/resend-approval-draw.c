@@ -304,6 +304,9 @@ draw_list(const struct resend_approval *approval, struct region region)
 
 		if (at + row->height > 0 && at < region.rows)
 			draw_row(approval, region, i, at);
+		for (int line = 0; line < row->height; line++)
+			region_target(
+				region, at + line, 0, region.cols, (long)i);
 	}
 }
 
@@ -366,6 +369,8 @@ static void draw_button(const struct resend_approval *approval,
 	if (approval->focus == stop && enabled)
 		style = STYLE_FOCUS;
 	region_text(region, row, col, style, label);
+	region_target(
+		region, row, col, (int)text_width(label), -1 - (long)stop);
 	if (approval->focus == stop)
 		region_cursor(region, row, col);
 }

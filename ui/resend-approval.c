@@ -558,6 +558,25 @@ const struct command *resend_approval_commands(size_t *count)
 	return commands;
 }
 
+/* A contact is selected, on a second click chosen or not. Buttons get the focus
+ * and are not pressed: nobody sends by a slip of the hand. */
+static bool click(struct view *view, long id)
+{
+	struct resend_approval *approval = approval_of(view);
+	bool in_list = approval->focus == RESEND_APPROVAL_LIST;
+
+	if (id < 0) {
+		focus_on(approval, (int)(-1 - id));
+	} else if (in_list && approval->list.cursor == id) {
+		toggle(approval);
+	} else {
+		if (!in_list)
+			focus_on(approval, RESEND_APPROVAL_LIST);
+		list_go(&approval->list, id);
+	}
+	return true;
+}
+
 static const struct view_ops ops = {
 	.name = "resend",
 	.commands = commands,
@@ -568,6 +587,7 @@ static const struct view_ops ops = {
 	.layout = layout,
 	.draw = resend_approval_draw,
 	.lines = &resend_lines_approval,
+	.click = click,
 	.back = back,
 	.cancel = cancel,
 	.hints = hints,

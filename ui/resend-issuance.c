@@ -320,6 +320,8 @@ draw_buttons(const struct issuance *issuance, struct region region, int row)
 	if (issuance->on_send && enabled)
 		style = STYLE_FOCUS;
 	region_text(region, row, send_col, style, send);
+	region_target(region, row, col, (int)strlen(no), false);
+	region_target(region, row, send_col, (int)text_width(send), true);
 	region_cursor(region, row, issuance->on_send ? send_col : col);
 }
 
@@ -408,6 +410,13 @@ const struct command *resend_issuance_commands(size_t *count)
 	return commands;
 }
 
+static bool click(struct view *view, long on_send)
+{
+	if (issuance_of(view)->on_send != (on_send != 0))
+		run_other_stop(view);
+	return true;
+}
+
 static const struct view_ops ops = {
 	.name = "issuance",
 	.commands = commands,
@@ -418,6 +427,7 @@ static const struct view_ops ops = {
 	.layout = layout,
 	.draw = draw,
 	.lines = &resend_lines_issuance,
+	.click = click,
 	.cancel = cancel,
 	.hints = hints,
 	.free = free_view,

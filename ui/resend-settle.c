@@ -286,6 +286,7 @@ draw_choice(const struct settle *settle, struct region region, int row, long at)
 		region_text(region, row, 0, STYLE_TEXT, ">");
 		region_cursor(region, row, 0);
 	}
+	region_target(region, row, 0, region.cols, at);
 	if (choice_at(settle, at) != CHOICE_LATER)
 		region_textf(region, row, 2, STYLE_KEY, "%ld", at + 1);
 	region = region_part(region, row, 4, 1, region.cols - 4);
@@ -337,6 +338,12 @@ const struct command *resend_settle_commands(size_t *count)
 	return commands;
 }
 
+static bool click(struct view *view, long row)
+{
+	list_go(&settle_of(view)->list, row);
+	return true;
+}
+
 static const struct view_ops ops = {
 	.name = "settle",
 	.commands = commands,
@@ -346,6 +353,7 @@ static const struct view_ops ops = {
 	.size = size,
 	.draw = draw,
 	.lines = &resend_lines_settle,
+	.click = click,
 	.hints = hints,
 	.free = free_view,
 };

@@ -34,13 +34,17 @@
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+/* Buttons and wheel, with coordinates in decimal (SGR); no motion. */
+static const char mouse_on[] = "\033[?1000h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1000l";
 static const char no_margins[] = "\033[r";
 
 struct screen_curses {
 	struct screen screen;
 	SCREEN *curses;
 	bool color;
-	bool takes_modes; /* bracketed paste, OSC 52 */
+	bool takes_modes; /* bracketed paste, mouse, OSC 52 */
+	bool has_mouse;	  /* it is on */
 	bool has_margins;
 	attr_t attributes[STYLES];
 	struct canvas shown; /* what was handed to ncurses last */
@@ -240,6 +244,8 @@ static void give_back(struct screen_curses *screen)
 		return;
 	screen->away = true;
 	add(screen, paste_off);
+	if (screen->has_mouse)
+		add(screen, mouse_off);
 	reset_margins(screen);
 	endwin();
 	if (screen_curses_rescue_is_here()) {
@@ -277,6 +283,8 @@ static void take_again(struct screen_curses *screen)
 	keypad(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	add(screen, paste_on);
+	if (screen->has_mouse)
+		add(screen, mouse_on);
 	take_size(screen);
 }
 
@@ -326,6 +334,17 @@ static void take_back(struct screen *base)
 		take_again(curses_of(base));
 }
 
+static void mouse(struct screen *base, bool on)
+{
+	struct screen_curses *screen = curses_of(base);
+
+	if (on == screen->has_mouse)
+		return;
+	screen->has_mouse = on;
+	if (!screen->away)
+		add(screen, on ? mouse_on : mouse_off);
+}
+
 /* ncurses installs handlers of its own for these; they are ours. */
 static const int curses_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -369,6 +388,7 @@ static const struct screen_ops ops = {
 	.discard_keys = discard_keys,
 	.redraw = redraw,
 	.theme = theme,
+	.mouse = mouse,
 	.busy = busy,
 	.out_fd = out_fd,
 	.fd = fd,
@@ -453,8 +473,10 @@ static void prepare_rescue(const struct screen_curses *screen)
 		screen_curses_rescue_add(no_margins);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		screen_curses_rescue_add(capability(names[i]));
-	if (screen->takes_modes)
+	if (screen->takes_modes) {
 		screen_curses_rescue_add(paste_off);
+		screen_curses_rescue_add(mouse_off);
+	}
 	/* Without a screen of before, at least below what is shown. */
 	if (capability("rmcup") != NULL)
 		screen_curses_rescue_add(capability("rmcup"));

@@ -29,6 +29,8 @@ struct screen_ops {
 	/* Another theme, from the next frame on; lent for the call. NULL: it
 	 * shows text only. */
 	void (*theme)(struct screen *, const struct theme *);
+	/* Clicks and the wheel come as keys. NULL: it has no mouse. */
+	void (*mouse)(struct screen *, bool on);
 	/* Whether the last frame is still on its way to the terminal; tries
 	 * to go on with it. There is no next frame before that. */
 	bool (*busy)(struct screen *);

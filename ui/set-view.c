@@ -148,9 +148,11 @@ static void draw(const struct view *view, struct region region)
 	if (rows->count == 0)
 		region_text(region, 0, NAME_COL, STYLE_DIM,
 			"There are no settings here.");
-	for (int i = 0; i < region.rows && rows->top + i < rows->count; i++)
+	for (int i = 0; i < region.rows && rows->top + i < rows->count; i++) {
+		region_target(region, i, 0, region.cols, rows->top + i);
 		draw_row(set, region_part(region, i, 0, 1, region.cols),
 			rows->top + i);
+	}
 }
 
 static void title(const struct view *view, struct buf *out)

@@ -65,6 +65,9 @@ struct view_ops {
 	 * what follows from a move down (1) or up (-1). NULL. */
 	struct list *(*list)(struct view *view);
 	void (*moved)(struct view *view, int by);
+	/* A click on what region_target gave this id; false: a row of `list`.
+	 * It selects or focuses, and never presses what sends. NULL. */
+	bool (*click)(struct view *view, long id);
 	/* Esc, h, q: true if the view took it (left a filter); false: close. */
 	bool (*back)(struct view *view);
 	/* Ctrl-C: cancel the innermost activity; false: nothing to cancel. */

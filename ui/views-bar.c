@@ -337,6 +337,7 @@ static void draw_tabs(const struct row *row, const struct form *form,
 		if (!shown[number])
 			continue;
 		write_tab(row, number, form, text, sizeof(text));
+		region_target(region, 0, col, (int)text_width(text), -number);
 		col = region_text(region, 0, col,
 			      is_active ? STYLE_TAB_ACTIVE : STYLE_TAB, text) +
 		      form->gap;

@@ -22,6 +22,7 @@ struct views_bar {
 
 /* The column that the list is sorted by; NULL: it has none. */
 const struct column *views_bar_column(const struct views_bar *bar);
+/* A click on a view means the negative of its number. */
 void views_bar_draw(const struct views_bar *bar, struct region region);
 /* The queries of the views that are on the screen in `cols` columns; lent.
  * Returns how many. */

@@ -22,6 +22,8 @@ struct memory_screen {
 	char *paste; /* of the KEYS_PASTE that waits */
 	char *copied;
 	char theme[THEME_NAME + 1];
+	bool mouse;
+	struct key click; /* of the KEYS_CLICK that waits */
 };
 
 static struct memory_screen *memory_of(struct screen *screen)
@@ -57,6 +59,8 @@ static bool key(struct screen *screen, struct key *key)
 		return false;
 	key->code = memory->keys[memory->first++];
 	key->paste = key->code == KEYS_PASTE ? memory->paste : NULL;
+	key->row = memory->click.row;
+	key->col = memory->click.col;
 	return true;
 }
 
@@ -74,6 +78,11 @@ static void theme(struct screen *screen, const struct theme *theme)
 {
 	text_format(
 		memory_of(screen)->theme, THEME_NAME + 1, "%s", theme->name);
+}
+
+static void mouse(struct screen *screen, bool on)
+{
+	memory_of(screen)->mouse = on;
 }
 
 static bool busy(struct screen *screen)
@@ -107,6 +116,7 @@ static const struct screen_ops ops = {
 	.discard_keys = discard_keys,
 	.redraw = nothing,
 	.theme = theme,
+	.mouse = mouse,
 	.busy = busy,
 	.out_fd = fd,
 	.fd = fd,
@@ -181,6 +191,19 @@ size_t memory_screen_frames(const struct memory_screen *memory)
 const char *memory_screen_copied(const struct memory_screen *memory)
 {
 	return memory->copied != NULL ? memory->copied : "";
+}
+
+bool memory_screen_has_mouse(const struct memory_screen *memory)
+{
+	return memory->mouse;
+}
+
+void memory_screen_click(
+	struct memory_screen *memory, key_code code, int row, int col)
+{
+	memory->click.row = (short)row;
+	memory->click.col = (short)col;
+	memory_screen_type(memory, code);
 }
 
 const char *memory_screen_theme(const struct memory_screen *memory)

@@ -28,6 +28,11 @@ size_t memory_screen_frames(const struct memory_screen *memory);
 /* The last text that was put on the clipboard; "" if none. */
 const char *memory_screen_copied(const struct memory_screen *memory);
 
+/* The mouse: KEYS_CLICK, KEYS_WHEEL_UP or _DOWN. Whether it was switched on. */
+void memory_screen_click(
+	struct memory_screen *memory, key_code code, int row, int col);
+bool memory_screen_has_mouse(const struct memory_screen *memory);
+
 /* The name of the last theme that was set; "" if none. */
 const char *memory_screen_theme(const struct memory_screen *memory);
 

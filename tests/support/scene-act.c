@@ -148,6 +148,30 @@ static void step_keys(struct scene *scene, const char *args)
 	press(scene);
 }
 
+/* "click 4 10": row and column from 1; "wheel up". */
+static void step_click(struct scene *scene, const char *args)
+{
+	struct scene_words words;
+
+	scene_split(args, &words);
+	if (!scene_is_started(scene) || !scene_has_words(scene, &words, 2))
+		return;
+	memory_screen_click(scene->screen, KEYS_CLICK,
+		(int)scene_number(words.items[0]) - 1,
+		(int)scene_number(words.items[1]) - 1);
+	press(scene);
+}
+
+static void step_wheel(struct scene *scene, const char *args)
+{
+	if (!scene_is_started(scene))
+		return;
+	memory_screen_click(scene->screen,
+		strcmp(args, "up") == 0 ? KEYS_WHEEL_UP : KEYS_WHEEL_DOWN, 0,
+		0);
+	press(scene);
+}
+
 static void step_paste(struct scene *scene, const char *args)
 {
 	struct scene_words words;
@@ -229,6 +253,8 @@ static const struct scene_step steps[] = {
 	{"ignore", step_ignore},
 	{"keys", step_keys},
 	{"paste", step_paste},
+	{"click", step_click},
+	{"wheel", step_wheel},
 	{"wait", step_wait},
 	{"resize", step_resize},
 	{"hold-journal", step_hold_journal},

@@ -282,6 +282,15 @@ static void step_expect_idle(struct scene *scene, const char *args)
 		scene_problem(scene, "it draws by itself");
 }
 
+static void step_expect_mouse(struct scene *scene, const char *args)
+{
+	bool wanted = strcmp(args, "on") == 0;
+
+	if (scene_is_started(scene) &&
+		memory_screen_has_mouse(scene->screen) != wanted)
+		scene_problem(scene, "the mouse is %s", wanted ? "off" : "on");
+}
+
 static void step_expect_theme(struct scene *scene, const char *args)
 {
 	if (scene_is_started(scene) &&
@@ -319,6 +328,7 @@ static const struct scene_step steps[] = {
 	{"expect-kept", step_expect_kept},
 	{"expect-idle", step_expect_idle},
 	{"expect-theme", step_expect_theme},
+	{"expect-mouse", step_expect_mouse},
 	{"expect-end", step_expect_end},
 	{"expect-running", step_expect_running},
 };

@@ -35,7 +35,7 @@ static const char *const place_names[PLACES] = {
 struct test {
 	const char *program, *order, *settled, *term;
 	struct pty *pty;
-	bool is_known, is_ascii;
+	bool is_known, is_ascii, has_modes;
 	char *wanted[PLACES]; /* of the first terminal */
 	int passed, failed;
 };
@@ -196,6 +196,31 @@ static void check_moves(struct test *test)
 static const char *const nothing[] = {"\033[I", "\033[O", "\033[1;5A",
 	"\033[<0;3;5m", "\033[<35;3;9M", "\033[?62;22c", "\033[27;5;106~"};
 
+/* SGR reports, from the second row of the list and back. */
+static void check_mouse(struct test *test)
+{
+	char *first = selected(test);
+
+	result(test, !pty_modes_has(&test->pty->modes, 1000),
+		"no mouse over SSH", "");
+	press(test, ":mouse yes\r");
+	pty_see(test->pty, "mouse = yes");
+	result(test,
+		!test->has_modes ||
+			(pty_modes_has(&test->pty->modes, 1000) &&
+				pty_modes_has(&test->pty->modes, 1006)),
+		"the mouse is on", "");
+	press(test, "\033[<0;10;5M\033[<0;10;5m");
+	for (int n = 0; n < TRIES && is_selected(test, first); n++)
+		pty_wait(test->pty);
+	result(test, !is_selected(test, first), "a click selects", "");
+	press(test, "\033[<0;10;4M\033[<0;10;4m");
+	for (int n = 0; n < TRIES && !is_selected(test, first); n++)
+		pty_wait(test->pty);
+	result(test, is_selected(test, first), "a click selects", "  back\n");
+	free(first);
+}
+
 static void check_others(struct test *test)
 {
 	/* There the other F1 is the keypad's NumLock. */
@@ -236,6 +261,7 @@ static void look(struct test *test)
 			"it says that it is not known", "");
 	compare(test, LIST);
 	check_moves(test);
+	check_mouse(test);
 	check_others(test);
 	compare(test, MOVED);
 	press(test, open);
@@ -258,6 +284,9 @@ static void run(struct test *test)
 	char *argv[] = {(char *)test->program, NULL};
 	char what[128];
 
+	/* The mouse is left on: it has to be off at the end all the same. */
+	test->has_modes = strncmp(test->term, "vt", 2) != 0 &&
+			  strcmp(test->term, "linux") != 0;
 	test->pty = pty_new(&options, argv);
 	look(test);
 	pty_press_until_over(test->pty, "\033", "Q");
@@ -279,6 +308,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	pty_adopt_orphans();
+	setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22", 1);
 	test.program = argv[1];
 	test.order = argv[2];
 	test.settled = argv[3];

@@ -320,6 +320,47 @@ static void every_style_has_a_letter(void **state)
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, open_canvas, close_canvas)
 
+static void places_that_can_be_clicked(void **state)
+{
+	struct canvas own;
+	struct region part;
+	long id = 0;
+
+	(void)state;
+	canvas_init(&own);
+	canvas_resize(&own, 10, 20);
+	part = region_part(region_all(&own), 2, 5, 3, 10);
+	region_target(part, 0, 0, 10, 1);
+	region_target(part, 0, 2, 3, 2);
+	region_target(part, 1, 8, 99, 3); /* cut */
+	region_target(part, 3, 0, 5, 4);  /* outside */
+	region_target(part, -1, 0, 5, 5);
+	region_target(part, 0, 10, 5, 6);
+	assert_true(canvas_target(&own, 2, 5, &id));
+	assert_int_equal(id, 1);
+	assert_true(canvas_target(&own, 2, 9, &id));
+	assert_int_equal(id, 2);
+	assert_true(canvas_target(&own, 3, 14, &id));
+	assert_int_equal(id, 3);
+	assert_false(canvas_target(&own, 3, 15, &id));
+	assert_false(canvas_target(&own, 5, 5, &id));
+	assert_false(canvas_target(&own, 1, 5, &id));
+	assert_false(canvas_target(&own, -1, -1, &id));
+	canvas_drop_targets(&own, 2);
+	assert_false(canvas_target(&own, 2, 5, &id));
+	assert_true(canvas_target(&own, 3, 14, &id));
+	for (int i = 0; i < 1000; i++)
+		region_target(part, 2, 0, 1, i);
+	assert_true(canvas_target(&own, 4, 5, &id));
+	assert_int_equal(id, 999);
+	canvas_keep_targets(&own, 0);
+	assert_false(canvas_target(&own, 3, 14, &id));
+	region_target(part, 0, 0, 1, 7);
+	canvas_blank(&own);
+	assert_false(canvas_target(&own, 2, 5, &id));
+	canvas_clear(&own);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +377,7 @@ int main(void)
 		TEST(styles_and_cursor),
 		TEST(sizes_are_clamped),
 		cmocka_unit_test(every_style_has_a_letter),
+		cmocka_unit_test(places_that_can_be_clicked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
