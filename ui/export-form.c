@@ -19,12 +19,10 @@
 
 enum { FORMAT, ROWS, COLUMNS, PATH, FIELDS };
 
-static const char *const formats[] = {"CSV, for a spreadsheet",
-	"TSV, with tabs", "JSON", "text, in columns", NULL};
+static const char *const formats[] = {"CSV", "TSV", "JSON", "text", NULL};
 static const enum option_format format_of[] = {
 	OPTION_CSV, OPTION_TSV, OPTION_JSON, OPTION_TEXT};
-static const char *const columns[] = {
-	"as the list shows them", "all fields", NULL};
+static const char *const columns[] = {"as shown", "all fields", NULL};
 
 struct export_form {
 	export_form_fn done;
@@ -81,27 +79,28 @@ static void word_rows(struct export_form *window, const struct export_now *now)
 {
 	char count[32];
 
-	text_format(window->loaded, sizeof(window->loaded),
-		"the %s that %s loaded",
-		wording_number(now->loaded, count, sizeof(count)),
-		now->loaded == 1 ? "is" : "are");
-	text_format(window->all, sizeof(window->all), "all on the server%s",
-		now->has_filter ? ", filtered" : "");
-	if (now->total >= 0)
-		text_format(window->all + strlen(window->all),
-			sizeof(window->all) - strlen(window->all), " (of %s)",
-			wording_number(now->total, count, sizeof(count)));
+	text_format(window->loaded, sizeof(window->loaded), "%s loaded",
+		wording_number(now->loaded, count, sizeof(count)));
+	text_format(window->all, sizeof(window->all), "%s%s on server",
+		now->has_filter ? "of " : "",
+		now->total < 0
+			? "all"
+			: wording_number(now->total, count, sizeof(count)));
 	window->rows[0] = window->loaded;
 	window->rows[1] = window->all;
 }
 
 static void fill_fields(struct export_form *window)
 {
-	window->fields[FORMAT] = (struct form_field){
-		.kind = FORM_CHOICE, .label = "Format", .choices = formats};
+	window->fields[FORMAT] = (struct form_field){.kind = FORM_CHOICE,
+		.label = "Format",
+		.choices = formats,
+		.help = "CSV opens in a spreadsheet; text is in columns."};
 	window->fields[ROWS] = (struct form_field){.kind = FORM_CHOICE,
 		.label = "Orders",
-		.choices = window->rows};
+		.choices = window->rows,
+		.help = "What is loaded, as the list shows it; or all that the "
+			"view and its filter have, read meanwhile."};
 	window->fields[COLUMNS] = (struct form_field){.kind = FORM_CHOICE,
 		.label = "Columns",
 		.choices = columns,

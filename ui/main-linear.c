@@ -11,6 +11,7 @@
 #include "child-fork.h"
 #include "linear.h"
 #include "session-switch.h"
+#include "user-commands.h"
 
 struct lines {
 	struct accounts *accounts;
@@ -66,6 +67,7 @@ bool main_linear_run(struct session *session, const struct app_options *options,
 		return false;
 	app.screen = linear_screen(lines.linear);
 	app.children = child_fork_new(session->loop);
+	app.user = user_commands_new(&session->settings.commands);
 	lines.accounts = accounts_new(&app, &source, session->first);
 	linear_start(lines.linear, lines.accounts);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
@@ -77,6 +79,7 @@ bool main_linear_run(struct session *session, const struct app_options *options,
 	accounts_free(lines.accounts);
 	linear_free(lines.linear);
 	child_fork_free(app.children);
+	user_commands_free(app.user);
 	*ended_by = lines.signal;
 	return true;
 }

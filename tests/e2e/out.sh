@@ -143,6 +143,39 @@ keys Q
 sees 'the shell, at the end' 'shell>'
 screen_stop
 
+# A send goes on while a command has the terminal.
+pending=$(resendable ssl_ev_securesite_flex ev)
+fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":1500}'
+screen_start 100x24 "$certdesk" "$pending"
+sees 'an order to resend' 'Certificate status'
+keys m
+sees 'its window' 'selected'
+keys Tab Tab
+sees 'the Send button' '[ Send to'
+keys Enter
+sees 'it is sent' 'sending...'
+keys Escape
+no_longer 'the window is hidden' 'Cancel ]'
+keys ! 'cat >/dev/null; echo asked; read -r line </dev/tty' Enter
+sees 'a command has the terminal' asked
+# shellcheck disable=SC2317 # until_true calls it
+was_sent() {
+	[ "$("$certdesk" journal --order "$pending" --format json |
+		jq -r '.records[-1].outcome, .records[0].outcome' |
+		sort -u)" = sent ]
+}
+if until_true was_sent; then
+	pass 'the outcome is in the journal'
+else
+	fail 'the outcome is in the journal' \
+		"$("$certdesk" journal --order "$pending")"
+fi
+sees 'the command has the terminal still' asked
+keys Enter Enter
+sees 'the screen is back after the send' 'Certificate status'
+is 'it was sent once' "$(puts | grep -c order-approval)" 1
+quit
+
 # -- exports -------------------------------------------------------------------
 
 screen_start 100x24 "$certdesk"
