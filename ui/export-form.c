@@ -168,6 +168,9 @@ bool export_form_read(const char *words, char *out, size_t size,
 {
 	char *last;
 
+	if (strlen(words) >= size)
+		return error_set(error, ERROR_USAGE,
+			"The name of the file is too long.");
 	choice->format = OPTION_CSV;
 	text_format(out, size, "%s", skip_format(words, &choice->format));
 	choice->path = out;

@@ -36,9 +36,9 @@ static bool can_have_all(const struct orders_view *orders)
 	if (!has_filter(orders) ||
 		!filter_asks_for(orders->filter.filter, FILTER_WAITING))
 		return true;
-	app_message(orders->view.app, APP_WARNING,
+	app_say(orders->view.app, APP_WARNING,
 		"The filter asks what orders wait on, which is known of loaded "
-		"ones only. Export those.");
+		"ones only. {orders-export} exports those.");
 	return false;
 }
 
@@ -100,11 +100,12 @@ void orders_export_to(struct view *view, const char *words)
 {
 	const struct orders_view *orders = orders_at(view);
 	struct export_choice choice = {.as_shown = true};
+	long total = store_list_total(orders->store);
 	char path[1024];
 	struct error error;
 
-	choice.all = (long)store_list_loaded(orders->store) <
-		     store_list_total(orders->store);
+	choice.all =
+		total < 0 || (long)store_list_loaded(orders->store) < total;
 	if (export_form_read(words, path, sizeof(path), &choice, &error))
 		chosen(view, &choice);
 	else

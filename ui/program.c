@@ -10,6 +10,7 @@
 
 #include "app.h"
 #include "details-content.h"
+#include "log.h"
 #include "mem.h"
 #include "order-document.h"
 #include "program-order.h"
@@ -156,6 +157,8 @@ static void run(struct program *program)
 		app_lend_terminal(program->app);
 	program->child = child_start(children, &request, ended, program);
 	program_order_free(environment);
+	log_add(LOG_INFO, "%s was started for order %s.", program->name,
+		program->order_id);
 	if (program->reads_json)
 		feed(program);
 }
