@@ -39,6 +39,7 @@ struct child {
 	struct child *next;
 	pid_t pid; /* 0: it could not be started */
 	char *name;
+	const char **environment; /* from fork to exec */
 	bool on_terminal, asked, ended;
 	int status;
 	struct error error; /* of the start */
@@ -159,9 +160,8 @@ static const int our_signals[] = {
 	SIGPIPE, SIGXFSZ, SIGTTOU, SIGTSTP, SIGINT, SIGQUIT};
 
 /* Between fork and exec: only system calls. */
-NO_RETURN static void
-become(const struct child *child, const struct child_request *request,
-	const char **environment, const struct ends *ends)
+NO_RETURN static void become(const struct child *child,
+	const struct child_request *request, const struct ends *ends)
 {
 	sigset_t none;
 	int errnum, told;
@@ -181,7 +181,7 @@ become(const struct child *child, const struct child_request *request,
 		dup2(ends->output[1], STDERR_FILENO);
 	}
 	told = close_others(ends->told[1]);
-	environ = (char **)(void *)environment;
+	environ = (char **)(void *)child->environment;
 	execvp(request->words[0], (char *const *)(void *)request->words);
 	errnum = errno;
 	if (write(told, &errnum, sizeof(errnum)) < 0)
@@ -226,17 +226,18 @@ static bool open_ends(const struct child_request *request, struct ends *ends)
 static int fork_it(struct child *child, const struct child_request *request,
 	struct ends *ends)
 {
-	const char **environment = child_environment(request->environment);
 	int errnum = 0;
 
+	child->environment = child_environment(request->environment);
 	child->pid = fork();
 	if (child->pid == 0)
-		become(child, request, environment, ends);
+		become(child, request, ends);
 	if (child->pid < 0)
 		errnum = errno;
 	else
 		setpgid(child->pid, child->pid); /* whoever comes first */
-	free(environment);
+	free(child->environment);
+	child->environment = NULL;
 	close_end(&ends->told[1]);
 	if (errnum == 0)
 		errnum = read_errnum(ends->told[0]);
