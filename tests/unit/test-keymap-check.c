@@ -61,7 +61,7 @@ static void right_lines_have_no_problem(void **state)
 		"app-back = Esc Backspace",
 		"app-quit = <Ctrl-X><Ctrl-C>",
 		"page-up = PgUp Ctrl-B",
-		"page-down = PgDn Space\norders-mark = x",
+		"page-down = PgDn Space\norders-mark = X",
 		"app-command = : ;",
 		"orders-first = <g>g Home",
 		"orders-copy-number = Y\norders-copy-name = \xc3\xbc",

@@ -110,7 +110,6 @@ static void other_sections_are_compared(void **state)
 		{"[command a]\nrun = x\n", "[command a]\nrun = y\n",
 			"[command NAME]"},
 		{"[command a]\nrun = x\n", "", "[command NAME]"},
-		{"[keys]\na = b\n", "[keys]\na = c\n", "[keys]"},
 	};
 
 	(void)state;
