@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The hostile texts of the sandbox, all of them, through everything that
- * certdesk writes texts with: the canvas, CSV, JSON, addresses, the log; and
- * answers full of them through the decoders. HOSTILE_SEED (1) makes others.
+ * certdesk writes texts with: the canvas, CSV, JSON, exports, addresses, the
+ * log; and answers full of them through the decoders. HOSTILE_SEED (1) makes
+ * others.
  */
 #include "config.h" /* wcwidth */
 
@@ -15,11 +16,14 @@
 
 #include <cmocka.h>
 
+#include <limits.h>
 #include <locale.h>
 #include <wchar.h>
 
 #include "canvas.h"
 #include "cli-csv.h"
+#include "date.h"
+#include "export-rows.h"
 #include "json-gate.h"
 #include "log.h"
 #include "order-json.h"
@@ -271,6 +275,48 @@ static void check_log(const char *text, uint32_t number)
 	must_be_harmless(log_at(log_count() - 1)->text, number);
 }
 
+/* One line an order, whatever stands in it. */
+static void check_export(const char *text, uint32_t number)
+{
+	const struct order order = {.id = "900101",
+		.status = ORDER_STATUS_OTHER,
+		.status_text = text,
+		.common_name = text,
+		.product_name = text,
+		.organization_name = text,
+		.date_created = DATE_NONE,
+		.valid_till = DATE_NONE,
+		.order_valid_till = DATE_NONE,
+		.days_remaining = INT_MIN};
+
+	for (int format = OPTION_TEXT; format <= OPTION_TSV; format++) {
+		struct export_rows rows = {.format = format};
+		struct buf out;
+		int tabs = 0;
+
+		buf_init(&out, MOST);
+		export_rows_add(&rows, &order, true, &out);
+		if (format != OPTION_JSON)
+			assert_int_equal(out.data[--out.len], '\n');
+		out.data[out.len] = '\0';
+		for (char *c = out.data; *c != '\0'; c++) {
+			if (format != OPTION_TSV || *c != '\t')
+				continue;
+			*c = ' ';
+			tabs++;
+		}
+		assert_int_equal(tabs, format == OPTION_TSV ? 7 : 0);
+		must_be_harmless(buf_text(&out), number);
+		buf_clear(&out);
+	}
+}
+
+static void test_export(void **state)
+{
+	(void)state;
+	for_each(check_export);
+}
+
 static void test_csv(void **state)
 {
 	(void)state;
@@ -368,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_they_differ),
 		cmocka_unit_test(test_fields_keep_their_box),
 		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_log),
