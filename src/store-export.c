@@ -23,6 +23,8 @@ struct store_export {
 	struct order_query query;
 	bool keep_raw;
 	long offset;
+	long pages; /* that were asked for */
+	int64_t asked_at;
 	struct api_call *call;
 	struct loop_timer *again;
 	struct seen seen;
@@ -156,6 +158,8 @@ static void ask(struct store_export *going)
 	order_query_write(
 		&going->query, going->offset, STORE_EXPORT_ROWS, &query);
 	request.query = buf_text(&query);
+	going->pages++;
+	going->asked_at = loop_now(going->store->loop);
 	going->call = api_send(going->store->api, &request, on_page, going);
 	buf_clear(&query);
 }
@@ -167,7 +171,15 @@ static void ask_again(void *data)
 
 void store_export_next(struct store_export *going)
 {
-	ask(going);
+	int64_t pace = going->pages < STORE_EXPORT_QUICK
+			       ? STORE_EXPORT_PACE_MS
+			       : STORE_EXPORT_LONG_PACE_MS;
+	int64_t wait = going->asked_at + pace - loop_now(going->store->loop);
+
+	if (wait <= 0)
+		ask(going);
+	else
+		loop_timer_start(going->again, wait);
 }
 
 struct store_export *

@@ -17,6 +17,11 @@
 
 #define STORE_EXPORT_ROWS     500 /* of a page */
 #define STORE_EXPORT_AGAIN_MS 10000
+/* Half of the request limit at most, so that what a person asks for meanwhile
+ * need not wait: 25 in 5 s, and when it takes long 250 in 180 s. */
+#define STORE_EXPORT_PACE_MS	  200
+#define STORE_EXPORT_QUICK	  200 /* pages */
+#define STORE_EXPORT_LONG_PACE_MS 720
 
 struct store_export;
 

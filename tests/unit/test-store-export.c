@@ -97,6 +97,11 @@ static void goes_on_after_a_gap(void **state)
 	(void)state;
 	start(&desk, &taken);
 	reply(&desk, 0, 200, 1, ROWS);
+	/* Not faster than half of the budget allows. */
+	fake_loop_advance(desk.loop, STORE_EXPORT_PACE_MS - 1);
+	assert_int_equal(desk_sent(&desk, "GET", "*"), 1);
+	fake_loop_advance(desk.loop, 1);
+	desk_run(&desk);
 	reply(&desk, ROWS, 503, 1, 0);
 	assert_int_equal(taken.waiting, 1);
 	fake_loop_advance(desk.loop, STORE_EXPORT_AGAIN_MS - 1);
@@ -106,6 +111,8 @@ static void goes_on_after_a_gap(void **state)
 	reply(&desk, ROWS, 200, ROWS + 1, 3);
 	assert_int_equal(taken.next, ROWS + 4);
 	/* What does not come back ends it. */
+	fake_loop_advance(desk.loop, STORE_EXPORT_PACE_MS);
+	desk_run(&desk);
 	reply(&desk, ROWS + 3, 403, 1, 0);
 	assert_int_equal(taken.last, STORE_EXPORT_FAILED);
 	store_export_free(taken.going);
