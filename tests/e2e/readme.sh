@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# What the README promises a newcomer: the keys of its first screen lead to a
+# resend, its screens are those of the program, its commands run.
+#
+#   tests/e2e/readme.sh SRCDIR BUILDDIR
+set -u
+
+# shellcheck source=tests/e2e/common.sh
+. "$1/tests/e2e/common.sh"
+# shellcheck disable=SC2034 # common.sh uses it
+socket=readme
+readme=$source_dir/README
+
+# Dates, times, ports and who one is are not the same on every run; of the rules
+# around a window the length is that of the terminal.
+plain() {
+	sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/g
+		s/[0-9]{2}:[0-9]{2}(:[0-9]{2})?/TIME/g; s/ +/ /g; s/ $//'
+}
+
+# shows TEXT FROM TO: the lines of the README between the two are on the screen
+shows() {
+	screen | plain >"$work/screen"
+	sed -n "/$2/,/$3/p" "$readme" | plain | grep -vE '^ ?(\.\.\.)?$' |
+		while IFS= read -r line; do
+			grep -qxF -e "$line" "$work/screen" ||
+				printf '%s\n' "$line"
+		done >"$work/missing"
+	is "$1" "$(cat "$work/missing")" ''
+}
+
+# -- the first screen ------------------------------------------------------------
+
+screen_start 80x24 "$build_dir/certdesk" --demo
+sees 'the demo starts' '[DEMO]'
+keys 3
+sees '3: those that wait for an approval' '[3 Approval waiting]'
+sees 'they come' ' > 900'
+keys Enter
+sees 'Enter: the order' 'Order Approval'
+keys m
+sees 'm: the window of its mail' 'Send to'
+keys Tab Tab Enter
+sees 'Tab Tab Enter: it is sent' 'Sent to'
+has 'and where the mails can be read' "$(screen | tr -d '\n')" 'http://127.0.0.1:' \
+	/mail/
+keys Q
+until_true screen_is_dead
+screen_stop
+
+# -- its screens -----------------------------------------------------------------
+
+screen_start 80x24 "$build_dir/certdesk" --demo
+sees 'the demo starts again' '[DEMO]'
+keys 3
+sees 'the list' '[3 Approval waiting]'
+sees 'it comes' ' > 900'
+for _ in 1 2 3 4 5 6 7; do
+	keys j
+done
+sees 'the row' ' row 8,'
+no_longer 'what they wait on' ' ...  '
+no_longer 'the requests' limited
+shows 'the list is as in the README' '^ certdesk  Example' '^ Enter open'
+keys ':900001' Enter
+sees 'an order' 'Order Approval'
+keys m
+sees 'its window' '2 of 3 selected'
+keys j j Space
+sees 'one more' '3 of 3 selected'
+shows 'the window is as in the README' 'Resend Approval Emails - order' '^└'
+keys Escape Q
+until_true screen_is_dead
+screen_stop
+
+# -- its commands ----------------------------------------------------------------
+
+sandbox_start --seed 1
+PATH=$build_dir:$PATH
+sed -n '/^Recipes$/,/^If something/s/^    \(certdesk .*\)/\1/p' "$readme" \
+	>"$work/commands"
+is 'there are some' "$(grep -c resend-approval "$work/commands")" 2
+cd "$work" || exit 1
+while IFS= read -r command; do
+	sh -c "$command" </dev/null >"$work/out" 2>&1
+	is "$command" "$?" 0
+done <"$work/commands"
+is 'one of them has sent a mail' "$(puts | grep -c resend-emails)" 1
+sandbox_stop
+
+finish
