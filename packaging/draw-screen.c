@@ -19,7 +19,7 @@
 #define CELL_HEIGHT 19
 #define BASELINE    14
 #define MARGIN	    12
-#define PLAIN	    -1
+#define PLAIN	    (-1)
 
 struct palette {
 	const char *name, *paper, *ink;

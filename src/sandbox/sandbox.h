@@ -30,11 +30,11 @@ struct sandbox {
 	struct rate *rate;
 	struct requests *requests;
 	enum sandbox_kind kind;
-	char url[SANDBOX_URL_SIZE]; /* "http://127.0.0.1:8417", or https; no
-				       slash */
-	const char *outbox;	    /* a Maildir, or NULL: none is written */
+	char url[SANDBOX_URL_SIZE];    /* "http://127.0.0.1:8417", or https; no
+					  slash */
+	const char *outbox;	       /* a Maildir, or NULL: none is written */
 	struct deliveries *deliveries; /* by SMTP; NULL: none are */
-	bool hostile;		    /* answers are full of hostile texts */
+	bool hostile;		       /* answers are full of hostile texts */
 	uint64_t hostile_seed;
 };
 
