@@ -6,6 +6,8 @@
  *   - a reference back to a group;
  *   - repeats that multiply: a library may copy what is repeated, a copy for
  *     each "+" and n of them for "{n}";
+ *   - repeats of repeats ("a****"): glibc takes a step for each way through
+ *     them;
  *   - much that is wide behind or in a repeat without an end: the automaton of
  *     ".*[a-m].{20}x" has a state for each set of the last 21 letters that may
  *     have been in [a-m], 2 KiB each, and glibc keeps them all. Wide is what
@@ -20,6 +22,7 @@
 #define EXPRESSION_MAX 256  /* bytes */
 #define COPIES_MAX     1024 /* of the innermost part */
 #define GROUPS_MAX     16   /* one in another */
+#define REPEATS_MAX    2    /* right behind one another */
 #define WIDE_MAX       10   /* in and behind a repeat without an end */
 
 /* -- cost -- */
@@ -89,6 +92,8 @@ struct cost {
 		       */
 	long starts[GROUPS_MAX + 1]; /* before the groups that are open */
 	int groups;
+	int repeats; /* right behind one another; the most of them */
+	int most_repeats;
 };
 
 static void add_part(struct cost *cost, bool is_wide)
@@ -117,6 +122,13 @@ static void add_repeat(struct cost *cost, const char *text)
 		cost->endless = cost->last;
 }
 
+static void count_repeats(struct cost *cost, bool is_repeat)
+{
+	cost->repeats = is_repeat ? cost->repeats + 1 : 0;
+	if (cost->repeats > cost->most_repeats)
+		cost->most_repeats = cost->repeats;
+}
+
 static void open_group(struct cost *cost)
 {
 	if (cost->groups < GROUPS_MAX)
@@ -131,9 +143,21 @@ static void close_group(struct cost *cost)
 		cost->last = cost->starts[--cost->groups];
 }
 
+/* What is in braces is no part. */
+static const char *behind_braces(const char *text)
+{
+	size_t inside;
+
+	if (*text != '{')
+		return text + 1;
+	inside = strspn(text + 1, "0123456789,");
+	return text + 1 + inside + (text[1 + inside] == '}');
+}
+
 /* Behind the part at text, which is not an escape. */
 static const char *add_one(struct cost *cost, const char *text)
 {
+	count_repeats(cost, strchr("*+?{", *text) != NULL);
 	if (*text == '[') {
 		add_part(cost, true);
 		return skip_bracket(text);
@@ -146,7 +170,7 @@ static const char *add_one(struct cost *cost, const char *text)
 		add_repeat(cost, text);
 	else
 		add_part(cost, *text == '.' || *text == '|');
-	return text + 1;
+	return behind_braces(text);
 }
 
 /* Behind the escape, "\w" and the like are wide; NULL and *error. */
@@ -159,13 +183,15 @@ add_escape(struct cost *cost, const char *text, struct error *error)
 			text[1]);
 		return NULL;
 	}
+	count_repeats(cost, false);
 	add_part(cost, text[1] != '\0' && strchr("wWsS", text[1]) != NULL);
 	return text + (text[1] != '\0' ? 2 : 1);
 }
 
 static bool is_cheap(const struct cost *cost, struct error *error)
 {
-	if (cost->copies > COPIES_MAX || cost->groups > GROUPS_MAX)
+	if (cost->copies > COPIES_MAX || cost->groups > GROUPS_MAX ||
+		cost->most_repeats > REPEATS_MAX)
 		return error_set(
 			error, ERROR_USAGE, "The expression repeats too much.");
 	if (cost->endless >= 0 && cost->wide - cost->endless > WIDE_MAX)

@@ -294,6 +294,8 @@ static void wrong_filters(void **state UNUSED)
 		{"~(((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+",
 			"repeats too much"},
 		{"~a+++++++++++++++", "repeats too much"},
+		{"~a***", "repeats too much"},
+		{"~a{2}{3}{4}", "repeats too much"},
 		{"~x{1,9999999999999999999999}", "repeats too much"},
 		{"~.*[a-m].{20}x", "in or behind a repeat"},
 		{"~a+...........b", "in or behind a repeat"},
