@@ -57,8 +57,9 @@ struct accounts_desk *accounts_shown_desk(const struct accounts *accounts);
 struct accounts_desk *
 accounts_desk_of(const struct accounts *accounts, const char *name);
 /* The one to close for another: not shown for the longest time, if possible
- * without anything that was typed and not sent. The count of desks: none. */
-size_t accounts_oldest(const struct accounts *accounts, bool with_drafts);
+ * without anything that would be lost (app-show.h). The count of desks: none.
+ */
+size_t accounts_oldest(const struct accounts *accounts, bool with_losses);
 /* False: none can be closed. */
 bool accounts_make_room(struct accounts *accounts);
 struct accounts_desk *accounts_add_desk(struct accounts *accounts,

@@ -46,6 +46,17 @@ void accounts_each(const struct accounts *accounts,
 		fn(data, accounts->desks[i].part.store, accounts->desks[i].app);
 }
 
+const struct app *accounts_exporting(const struct accounts *accounts)
+{
+	for (size_t i = 0; i < accounts->count; i++) {
+		const struct app *app = accounts->desks[i].app;
+
+		if (app != NULL && app_show_is_exporting(app))
+			return app;
+	}
+	return NULL;
+}
+
 size_t accounts_writes(const struct accounts *accounts)
 {
 	size_t count = 0;
@@ -71,7 +82,7 @@ static void close_desk(struct accounts *accounts, size_t at)
 
 /* The one to close for another: not shown for the longest time, if possible
  * without anything that was typed and not sent. `count`: none. */
-size_t accounts_oldest(const struct accounts *accounts, bool with_drafts)
+size_t accounts_oldest(const struct accounts *accounts, bool with_losses)
 {
 	size_t found = accounts->count;
 
@@ -80,8 +91,8 @@ size_t accounts_oldest(const struct accounts *accounts, bool with_drafts)
 
 		if (i == accounts->at ||
 			store_actions_running(desk->part.store) > 0 ||
-			(!with_drafts && desk->app != NULL &&
-				app_show_has_drafts(desk->app)))
+			(!with_losses && desk->app != NULL &&
+				app_show_would_lose(desk->app)))
 			continue;
 		if (found == accounts->count ||
 			desk->shown < accounts->desks[found].shown)

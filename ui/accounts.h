@@ -111,6 +111,8 @@ void accounts_each(const struct accounts *accounts,
 	void (*fn)(void *data, struct store *store, struct app *app),
 	void *data);
 
+/* One whose export goes on; NULL: none. */
+const struct app *accounts_exporting(const struct accounts *accounts);
 /* Writes under way, of all accounts. */
 size_t accounts_writes(const struct accounts *accounts);
 /* The store of that app has changed. While the one that is shown cannot be

@@ -25,12 +25,12 @@ static const struct app_quit *quit_at(const struct view *view)
 static void write_text(const struct view *view, struct buf *out)
 {
 	size_t count = app_writes(view->app);
-	const struct exports *exports = app_exports_at(view->app);
+	const struct app *exporting = app_exporting(view->app);
 	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
 	char seconds[32];
 
-	if (count == 0 && export_is_going(exports)) {
-		export_write_progress(view->app, out);
+	if (count == 0 && exporting != NULL) {
+		export_write_progress(exporting, out);
 		return;
 	}
 	buf_printf(out, "Waiting for %zu write%s ...%s", count,
@@ -40,8 +40,7 @@ static void write_text(const struct view *view, struct buf *out)
 
 static void changed(struct view *view)
 {
-	if (app_writes(view->app) == 0 &&
-		!export_is_going(app_exports_at(view->app)))
+	if (app_writes(view->app) == 0 && app_exporting(view->app) == NULL)
 		loop_stop(app_loop(view->app));
 }
 

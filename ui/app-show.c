@@ -87,9 +87,15 @@ bool app_show_has_terminal(const struct app *app)
 	return !app->away;
 }
 
-bool app_show_has_drafts(const struct app *app)
+bool app_show_is_exporting(const struct app *app)
 {
-	return app->drafts.count > 0;
+	return export_is_going(&app->exports);
+}
+
+bool app_show_would_lose(const struct app *app)
+{
+	return app->drafts.count > 0 || app->programs.first != NULL ||
+	       app_show_is_exporting(app);
 }
 
 void app_show_lend_terminal(struct app *app)

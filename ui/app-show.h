@@ -22,8 +22,10 @@ void app_show_catch_up(struct app *app);
 bool app_show_has_window(const struct app *app);
 /* Neither the shell nor a program has it. */
 bool app_show_has_terminal(const struct app *app);
-/* Something was typed into a window whose send was not done. */
-bool app_show_has_drafts(const struct app *app);
+/* To close it would lose something: what was typed into a window whose send was
+ * not done, an export or a program that goes on. */
+bool app_show_would_lose(const struct app *app);
+bool app_show_is_exporting(const struct app *app);
 
 /* For a command that asks on the terminal. In between nothing is drawn. */
 void app_show_lend_terminal(struct app *app);

@@ -414,9 +414,16 @@ size_t app_writes(const struct app *app)
 				     : store_actions_running(app->store);
 }
 
+const struct app *app_exporting(const struct app *app)
+{
+	if (app->accounts != NULL)
+		return accounts_exporting(app->accounts);
+	return export_is_going(&app->exports) ? app : NULL;
+}
+
 void app_quit(struct app *app)
 {
-	if (app_writes(app) == 0 && !export_is_going(&app->exports))
+	if (app_writes(app) == 0 && app_exporting(app) == NULL)
 		loop_stop(app->loop);
 	else if (!app_is_quitting(app))
 		app_push_take(app, app_quit_new(app));
@@ -424,7 +431,11 @@ void app_quit(struct app *app)
 
 void app_export_ended(struct app *app)
 {
-	if (app_is_quitting(app) && app_writes(app) == 0)
+	const struct app *shown =
+		app->hidden ? accounts_app(app->accounts) : app;
+
+	if (app_is_quitting(shown) && app_writes(shown) == 0 &&
+		app_exporting(shown) == NULL)
 		loop_stop(app->loop);
 }
 

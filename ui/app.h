@@ -101,6 +101,8 @@ void app_turn_preview(struct app *app, bool forward);
 void app_toggle_zoom(struct app *app);
 /* Writes under way, also of the accounts that are not shown. */
 size_t app_writes(const struct app *app);
+/* The one of all accounts whose export goes on; NULL: none. */
+const struct app *app_exporting(const struct app *app);
 /* Ask for the end: waits for writes in flight as product.md 2.3 says. */
 void app_quit(struct app *app);
 /* The box that waits for a write is open; in a small window unseen. */
