@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "accounts-view.h"
+#include "app-mouse.h"
 #include "app-show.h"
 #include "mem.h"
 #include "nearest.h"
@@ -76,7 +77,8 @@ bool accounts_hold_key(struct accounts *accounts, const struct key *key)
 		return false;
 	if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C'))
 		give_up(accounts);
-	else if (key->code != KEYS_PASTE && accounts->key_count < ACCOUNTS_KEYS)
+	else if (key->code != KEYS_PASTE && !app_mouse_is(key) &&
+		 accounts->key_count < ACCOUNTS_KEYS)
 		accounts->keys[accounts->key_count++] = key->code;
 	return true;
 }

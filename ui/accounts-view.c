@@ -249,6 +249,7 @@ static void draw(const struct view *base, struct region region)
 		region_target(region, 1 + i, 0, region.cols, list->top + i);
 		draw_row(region_part(region, 1 + i, 0, 1, region.cols), &row,
 			list->top + i == list->cursor);
+		region_target(region, 1 + i, 0, region.cols, list->top + i);
 	}
 	draw_full(view, region_part(region, region.rows - 1 - FULL_ROWS, 0,
 				1 + FULL_ROWS, region.cols));
