@@ -23,7 +23,34 @@ static bool is_at_buttons(const struct form *form)
 
 /* -- telling --------------------------------------------------------------- */
 
-static void add_rows(const struct form_stop *stop, struct buf *out)
+/* Against what it was: "+" is new, "-" left out, "=" as before. */
+static char mark_of(const struct form *form, const struct form_row *row)
+{
+	if (!form->compares || (!row->on && !row->was))
+		return ' ';
+	if (row->on)
+		return row->was ? '=' : '+';
+	return '-';
+}
+
+static void
+add_row(const struct form *form, const struct form_row *row, struct buf *out)
+{
+	char mark = mark_of(form, row);
+
+	if (mark != ' ')
+		buf_printf(out, "%c ", mark);
+	text_clean(out, row->text);
+	if (row->reason != NULL) {
+		buf_puts(out, ": ");
+		text_clean(out, row->reason);
+	}
+	buf_putc(out, '\n');
+}
+
+/* All that the filter leaves, with the numbers that choose them. */
+static void
+add_rows(const struct form *form, const struct form_stop *stop, struct buf *out)
 {
 	for (long i = 0; i < stop->list.count; i++) {
 		const struct form_row *row = &stop->rows[stop->shown[i]];
@@ -32,12 +59,26 @@ static void add_rows(const struct form_stop *stop, struct buf *out)
 			row->reason != NULL ? "( )"
 			: row->on	    ? "[x]"
 					    : "[ ]");
-		text_clean(out, row->text);
-		if (row->reason != NULL) {
-			buf_puts(out, ": ");
-			text_clean(out, row->reason);
-		}
-		buf_putc(out, '\n');
+		add_row(form, row, out);
+	}
+}
+
+/* What it comes to: those that are on, and those that are not any more. */
+static void add_chosen(
+	const struct form *form, const struct form_stop *stop, struct buf *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < stop->row_count; i++)
+		count += stop->rows[i].on;
+	buf_printf(out, "%zu of %zu\n", count, stop->row_count);
+	for (size_t i = 0; i < stop->row_count; i++) {
+		const struct form_row *row = &stop->rows[i];
+
+		if (!row->on && mark_of(form, row) != '-')
+			continue;
+		buf_puts(out, "    ");
+		add_row(form, row, out);
 	}
 }
 
@@ -56,8 +97,7 @@ static void add_value(const struct form *form, size_t field, struct buf *out)
 		buf_puts(out, stop->on ? "yes" : "no");
 		break;
 	case FORM_LIST:
-		buf_putc(out, '\n');
-		add_rows(stop, out);
+		add_chosen(form, stop, out);
 		return;
 	}
 	buf_putc(out, '\n');
@@ -99,6 +139,8 @@ static void add_field_news(const struct form *form, struct buf *out)
 			out, stop->note[0] != '\0' ? stop->note : field->help);
 		buf_putc(out, '\n');
 	}
+	if (field->kind == FORM_LIST)
+		add_rows(form, stop, out);
 	for (size_t i = 0;
 		field->kind == FORM_CHOICE && field->choices[i] != NULL; i++) {
 		buf_printf(out, "    %zu. ", i + 1);
@@ -218,7 +260,7 @@ static bool type_switch(struct form *form, const char *line)
 }
 
 /* False: it was for the rows, and the field is asked for again. */
-static bool type_rows(struct form *form, const char *line, struct buf *out)
+static bool type_rows(struct form *form, const char *line)
 {
 	struct form_stop *stop = &form->stops[form->focus];
 	char *end = NULL;
@@ -236,8 +278,7 @@ static bool type_rows(struct form *form, const char *line, struct buf *out)
 		list_go(&stop->list, number - 1);
 		app_run(form->view.app, "form-toggle");
 	}
-	add_rows(stop, out);
-	return false;
+	return false; /* the rows that are new are told as news */
 }
 
 /* Whether the field has what it needs. */
@@ -256,7 +297,7 @@ static bool type_field(struct form *form, const char *line, struct buf *out)
 		taken = type_switch(form, line);
 		break;
 	case FORM_LIST:
-		return type_rows(form, line, out);
+		return type_rows(form, line);
 	}
 	if (!taken)
 		buf_puts(out, "That is none of what can be chosen.\n");

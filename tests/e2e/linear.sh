@@ -185,6 +185,19 @@ say yes
 tells 'the note' 'Done: Note added.'
 is 'the note is there' "$(get "$api/order/certificate/$order/note" |
 	jq -r '[.notes[].text] | index("Called the contact.") != null')" true
+say access
+tells 'rows that come later' '1. [ ] '
+say '1 2'
+tells 'only what has changed' '1. [x] + '
+tells 'both' '2. [x] + '
+say 1
+asked 'the rows' 'all, none, or Enter'
+lacks 'not the other' "$(told)" '2. ['
+say ''
+tells 'what it comes to' 'Limited users: 1 of '
+asked 'its verb' 'Save, yes or no, or the number of a field'
+say .
+asked 'a full stop leaves' "$order"
 say journal
 tells 'the journal' "order $order, approval mail to"
 say back
