@@ -186,15 +186,16 @@ tells 'the note' 'Done: Note added.'
 is 'the note is there' "$(get "$api/order/certificate/$order/note" |
 	jq -r '[.notes[].text] | index("Called the contact.") != null')" true
 say access
-tells 'rows that come later' '1. [ ] '
-say '1 2'
-tells 'only what has changed' '1. [x] + '
-tells 'both' '2. [x] + '
-say 1
+tells 'rows that come later' '2. [ ] '
+say '1 2 3'
+tells 'who cannot be chosen' 'This cannot be chosen: ordered it, has access.'
+tells 'what has changed' '2. [x] + '
+tells 'all of it' '3. [x] + '
+say 2
 asked 'the rows' 'all, none, or Enter'
-lacks 'not the other' "$(told)" '2. ['
+lacks 'but nothing else' "$(told)" '3. ['
 say ''
-tells 'what it comes to' 'Limited users: 1 of '
+tells 'what it comes to' 'Limited users: 2 of '
 asked 'its verb' 'Save, yes or no, or the number of a field'
 say .
 asked 'a full stop leaves' "$order"
