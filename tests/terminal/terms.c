@@ -221,6 +221,22 @@ static void check_mouse(struct test *test)
 	free(first);
 }
 
+/* The marks around it come in two pieces; what is typed then is no paste. */
+static void check_torn_paste(struct test *test)
+{
+	press(test, ":\033[200~pq\033");
+	poll(NULL, 0, 60);
+	press(test, "[201~");
+	pty_see(test->pty, ":pq");
+	press(test, "\003");
+	pty_see_no_more(test->pty, ":pq");
+	press(test, "\033");
+	poll(NULL, 0, 60);
+	press(test, "[200~Q\033[201~");
+	pty_see(test->pty, "A paste goes into a text field only");
+	result(test, true, "a torn paste", "");
+}
+
 static void check_others(struct test *test)
 {
 	/* There the other F1 is the keypad's NumLock. */
@@ -239,6 +255,7 @@ static void check_others(struct test *test)
 	result(test, true, "Backspace", "");
 	press(test, "\033");
 	pty_see_no_more(test->pty, ":a");
+	check_torn_paste(test);
 	for (size_t i = 0; i < ARRAY_LEN(nothing); i++)
 		press(test, nothing[i]);
 	/* A line that stalls behind the Escape. */
