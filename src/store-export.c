@@ -198,6 +198,11 @@ store_export_start(struct store *store, const struct order_query *query,
 	return going;
 }
 
+bool store_export_is_asking(const struct store_export *going)
+{
+	return going->call != NULL;
+}
+
 void store_export_free(struct store_export *going)
 {
 	if (going == NULL)

@@ -50,6 +50,8 @@ store_export_start(struct store *store, const struct order_query *query,
 	bool keep_raw, store_export_fn fn, void *data);
 /* After STORE_EXPORT_PAGE: the next page. */
 void store_export_next(struct store_export *going);
+/* A page is under way or waits for its turn in api. */
+bool store_export_is_asking(const struct store_export *going);
 /* Frees it, also within its own call. NULL is allowed. */
 void store_export_free(struct store_export *going);
 

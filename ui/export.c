@@ -482,7 +482,8 @@ bool export_is_going(const struct exports *exports)
 
 bool export_is_reading(const struct exports *exports)
 {
-	return exports->going != NULL && exports->going->is_reading;
+	return exports->going != NULL && exports->going->source != NULL &&
+	       store_export_is_asking(exports->going->source);
 }
 
 /* -- how far it is --------------------------------------------------------- */

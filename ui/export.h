@@ -54,7 +54,7 @@ bool export_cancel(struct app *app);
 /* At the end of the app: what is going on is given up. */
 void export_clear(struct exports *exports);
 bool export_is_going(const struct exports *exports);
-/* A page is asked for, or about to be. */
+/* One of the requests that are under way is of the export. */
 bool export_is_reading(const struct exports *exports);
 /* "Exporting 1,000 of 20,000 orders, ..."; false: none is going on. */
 bool export_write_progress(const struct app *app, struct buf *out);

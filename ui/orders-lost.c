@@ -2,6 +2,8 @@
  *
  * The order under the cursor while it is on no page.
  */
+#include "app.h"
+#include "export.h"
 #include "orders-private.h"
 
 /* Pages of a refresh come one by one, and orders that came or went in between
@@ -20,11 +22,20 @@ void orders_lost_find(struct orders_view *orders)
 	}
 }
 
+/* An export asks for pages of its own. */
+static bool is_asked(const struct orders_view *orders)
+{
+	const struct app *app = orders->view.app; /* NULL at birth */
+	bool exporting = app != NULL && export_is_reading(app_exports_at(app));
+
+	return api_active(store_api(orders->store)) > (exporting ? 1 : 0);
+}
+
 void orders_lost_note(struct orders_view *orders)
 {
 	/* Also a page that is fetched for itself tells how many there are. */
 	bool more = store_list_resource(orders->store)->refreshing ||
-		    api_active(store_api(orders->store)) > 0;
+		    is_asked(orders);
 
 	if (!more)
 		orders->lost[0] = '\0';
