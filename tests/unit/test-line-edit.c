@@ -63,6 +63,7 @@ static void keys_edit(void **state)
 		{"ab c", "Home Alt-f Alt-f Alt-f", "ab c|"},
 		{"to a@b.de", "Home Alt-d Alt-d", "|@b.de"},
 		{"ab", "Alt-d", "ab|"},
+		{"x 9001 y", "Alt-b Alt-b X", "x X|9001 y"},
 		{"xüy z", "Alt-b Alt-b", "|xüy z"},
 		{"aüb", "Left Left X", "aX|üb"},
 		{"aüb", "Left Backspace", "a|b"},
