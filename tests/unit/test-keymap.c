@@ -267,6 +267,23 @@ static void commands_of_everywhere_in_one_view(void **state)
 	settings_clear(&settings);
 }
 
+/* What was asked for is not kept over a table that changes it. */
+static void a_new_table_changes_what_is_told(void **state)
+{
+	struct keymap *keymap = keymap_new(NULL);
+	struct error error;
+
+	(void)state;
+	assert_true(keymap_add(
+		keymap, "app", app_table, ARRAY_LEN(app_table), &error));
+	assert_string_equal(keymap_keys(keymap, "list", "app-mail"), "m");
+	assert_true(keymap_add(
+		keymap, "list", view_table, ARRAY_LEN(view_table), &error));
+	assert_string_equal(keymap_keys(keymap, "list", "app-mail"), "");
+	assert_string_equal(keymap_keys(keymap, "other", "app-mail"), "m");
+	keymap_free(keymap);
+}
+
 /* Read again, with the program running. */
 static void other_lines_at_run_time(void **state)
 {
@@ -333,6 +350,7 @@ int main(void)
 		cmocka_unit_test(commands_of_everywhere_in_one_view),
 		cmocka_unit_test(a_conflict_binds_nothing),
 		cmocka_unit_test(other_lines_at_run_time),
+		cmocka_unit_test(a_new_table_changes_what_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
