@@ -46,6 +46,8 @@ struct setup {
 	enum key_from from;
 	char source[2048]; /* command or file */
 	struct secret *key;
+	/* CERTDESK_API_KEY, taken out before a key command could see it. */
+	struct secret *from_environment;
 	struct doctor doctor;
 };
 
@@ -134,6 +136,18 @@ static bool check_some(const char *text, struct error *error)
 	       error_set(error, ERROR_CONFIG, "Something has to be there.");
 }
 
+/* A copy, as the same answer may be given again. */
+static struct secret *
+key_of_environment(const struct setup *setup, struct error *error)
+{
+	const char *text;
+
+	if (setup->from_environment == NULL)
+		return NULL;
+	text = secret_text(setup->from_environment);
+	return secret_new(text, strlen(text), error);
+}
+
 /* The key, from where the person says; the sentence if it is not there. */
 static bool get_key(struct setup *setup, struct error *error)
 {
@@ -149,8 +163,7 @@ static bool get_key(struct setup *setup, struct error *error)
 		free(path);
 	} else {
 		if (setup->from == KEY_FROM_NOWHERE)
-			setup->key = secret_from_environment(
-				"CERTDESK_API_KEY", error);
+			setup->key = key_of_environment(setup, error);
 		if (setup->key == NULL)
 			setup->key = secret_from_prompt(
 				"API key (what you type is not shown): ",
@@ -455,8 +468,13 @@ bool session_setup(
 {
 	struct setup setup = {.options = options,
 		.config = file_config_path("config"),
-		.key_file = new_key_file()};
-	bool good = run(&setup, error);
+		.key_file = new_key_file(),
+		.from_environment =
+			secret_from_environment("CERTDESK_API_KEY", error)};
+	bool good;
+
+	error_clear(error); /* one that is no key is as good as none */
+	good = run(&setup, error);
 
 	if (good && setup.where == WHERE_DEMO)
 		options->demo = true;
@@ -470,6 +488,7 @@ bool session_setup(
 			"configuration by hand.");
 	}
 	secret_free(setup.key);
+	secret_free(setup.from_environment);
 	doctor_clear(&setup.doctor);
 	free(setup.config);
 	free(setup.key_file);

@@ -170,9 +170,32 @@ sees 'a file that is not there' 'No such file or directory. Nothing is'
 keys q
 ended_with 'the second start ends' 0
 
-# -- where nobody can be asked ------------------------------------------------------------
+# -- a key in the environment ---------------------------------------------------------
 
 rm -r "$folder"
+screen_start 100x60 "trap : INT; CERTDESK_API_KEY=sandbox-admin '$certdesk'
+	echo \"ended with \$?.\"; read -r _"
+answer "$where" 4
+answer 'Address, https://...:' "$root"
+answer "$kind" 2
+answer Label: ''
+answer 'Start read-only? y or n [n]:' n
+answer "$source" 1
+answer Command: "sh -c 'env >$work/seen; echo wr0ng-key'"
+sees 'a key command has its say' 'The key from key_command is refused'
+has 'the command has its environment' "$(cat "$work/seen")" HOME=
+! grep -q sandbox-admin "$work/seen"
+is 'without the key' $? 0
+answer "$next" 2
+answer "$source" 4
+sees 'the key is there still' \
+	'The key from your answer, or CERTDESK_API_KEY, works'
+answer 'Write it? y or n [y]:' n
+sees 'left' 'Nothing was written.'
+ended_with 'with a key in the environment' 2
+
+# -- where nobody can be asked ------------------------------------------------------------
+
 "$certdesk" </dev/null >"$work/out" 2>"$work/err"
 is 'no terminal: the code' $? 2
 has 'no terminal: what to do' "$(cat "$work/err")" 'No account is configured'
