@@ -310,9 +310,19 @@ static void drop_watch(struct loop_watch **watch, int *fd)
 	close_end(fd);
 }
 
+/* Without us nobody gives it the terminal: it is told as if that were gone. */
+static void hang_up(const struct child *child)
+{
+	if (child->fork->on_terminal != child || child->ended)
+		return;
+	kill(-child->pid, SIGHUP);
+	kill(-child->pid, SIGCONT);
+}
+
 static void drop(struct child *child)
 {
 	unlink_child(child);
+	hang_up(child);
 	drop_watch(&child->in_watch, &child->in);
 	drop_watch(&child->out_watch, &child->out);
 	take_terminal_back(child);

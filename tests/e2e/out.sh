@@ -143,6 +143,17 @@ keys Q
 sees 'the shell, at the end' 'shell>'
 screen_stop
 
+# What ends certdesk leaves no command behind that holds the terminal.
+open_order env
+keys ! "cat >/dev/null; echo \$\$ >$work/pid; echo asked; sleep 1000; :" Enter
+sees 'a command has the terminal' asked
+kill -TERM "$(tmux -L "$socket" display -p -t t '#{pane_pid}')"
+until_true screen_is_dead
+is 'certdesk ends' $? 0
+until_true process_is_gone "$(cat "$work/pid")"
+is 'and the command with it' $? 0
+screen_stop
+
 # A send goes on while a command has the terminal.
 pending=$(resendable ssl_ev_securesite_flex ev)
 fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":1500}'
