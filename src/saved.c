@@ -239,7 +239,9 @@ static bool add_views(struct saved *saved, enum saved_origin origin,
 	for (size_t i = 0; i < settings->view_count; i++) {
 		const struct settings_view *view = &settings->views[i];
 
-		if (picks(pick, view) && !add_view(saved, origin, view, error))
+		/* One without a query is wrong, which was told. */
+		if (view->query != NULL && picks(pick, view) &&
+			!add_view(saved, origin, view, error))
 			return false;
 	}
 	return true;

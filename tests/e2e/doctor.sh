@@ -182,6 +182,15 @@ chmod 600 "$XDG_CONFIG_HOME/certdesk/views"
 doctor 2 'saved views that cannot be read'
 finds 'which line' 'views:2: '
 rm "$XDG_CONFIG_HOME/certdesk/views"
+configure 600 <<END
+[account main]
+url = $root
+[view Mine]
+number = 12
+END
+doctor 2 'a view without a query'
+finds 'what is missing' '[view Mine] needs a query'
+rm "$config"
 CERTDESK_URL='' doctor 2 'no account at all'
 finds 'what to try' 'Try certdesk --demo'
 
