@@ -24,6 +24,7 @@ static const struct name names[] = {
 	{KEYS_ESCAPE, "Escape"},
 	{KEYS_TAB, "Tab"},
 	{KEYS_SHIFT_TAB, "Shift-Tab"},
+	{KEYS_SHIFT_TAB, "S-Tab"},
 	{' ', "Space"},
 	{KEYS_BACKSPACE, "Backspace"},
 	{KEYS_UP, "Up"},
@@ -33,9 +34,13 @@ static const struct name names[] = {
 	{KEYS_HOME, "Home"},
 	{KEYS_END, "End"},
 	{KEYS_PAGE_UP, "PgUp"},
+	{KEYS_PAGE_UP, "PageUp"},
 	{KEYS_PAGE_DOWN, "PgDn"},
+	{KEYS_PAGE_DOWN, "PageDown"},
 	{KEYS_INSERT, "Ins"},
+	{KEYS_INSERT, "Insert"},
 	{KEYS_DELETE, "Del"},
+	{KEYS_DELETE, "Delete"},
 };
 
 static bool from_table(const char *name, key_code *code)
@@ -49,14 +54,27 @@ static bool from_table(const char *name, key_code *code)
 	return false;
 }
 
-/* "Ctrl-R": the letters, and the few others that a terminal can send. */
+/* The one character behind the prefix; 0. */
+static char
+after(const char *name, const char *const *prefixes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(prefixes[i]);
+
+		if (strncasecmp(name, prefixes[i], len) == 0 &&
+			strlen(name) == len + 1)
+			return name[len];
+	}
+	return '\0';
+}
+
+/* "Ctrl-R", or as other programs write it: the letters, and the few others that
+ * a terminal can send. */
 static bool from_ctrl(const char *name, key_code *code)
 {
-	char c;
+	static const char *const prefixes[] = {"Ctrl-", "C-", "^"};
+	char c = after(name, prefixes, ARRAY_LEN(prefixes));
 
-	if (strncasecmp(name, "Ctrl-", 5) != 0 || strlen(name) != 6)
-		return false;
-	c = name[5];
 	if (c >= 'a' && c <= 'z')
 		c = (char)(c - 'a' + 'A');
 	if (c < 'A' || c > '_' || c == '[')
@@ -74,10 +92,13 @@ static bool can_have_alt(key_code code)
  * other keys. */
 static bool from_alt(const char *name, key_code *code)
 {
-	if (strncasecmp(name, "Alt-", 4) != 0 || strlen(name) != 5 ||
-		!can_have_alt((unsigned char)name[4]))
+	static const char *const prefixes[] = {"Alt-", "A-", "M-"};
+	unsigned char c =
+		(unsigned char)after(name, prefixes, ARRAY_LEN(prefixes));
+
+	if (!can_have_alt(c))
 		return false;
-	*code = KEYS_ALT_OF((unsigned char)name[4]);
+	*code = KEYS_ALT_OF(c);
 	return true;
 }
 

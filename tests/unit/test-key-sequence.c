@@ -37,6 +37,8 @@ static void sequences_are_read(void **state)
 		{"\xc3\xbc\xe8\x80\x85", {{0xfc, 0x8005}, 2}, NULL},
 		{"Alt-v", {{KEYS_ALT_OF('v')}, 1}, NULL},
 		{"alt-V", {{KEYS_ALT_OF('V')}, 1}, "Alt-V"},
+		{"<C-x>k", {{24, 'k'}, 2}, "<Ctrl-X>k"},
+		{"<^>x", {{'^', 'x'}, 2}, "<^><x>"},
 		{"Alt-<", {{KEYS_ALT_OF('<')}, 1}, NULL},
 		{"<Alt->>x", {{KEYS_ALT_OF('>'), 'x'}, 2}, NULL},
 		{"abcd", {{'a', 'b', 'c', 'd'}, 4}, NULL},
@@ -79,7 +81,7 @@ static void names_that_were_meant(void **state)
 	} cases[] = {
 		{"Crtl-R", "Ctrl-R"},
 		{"ctl-x", "Ctrl-X"},
-		{"PageDown", NULL},
+		{"PageDwon", "PageDown"},
 		{"PgDwn", "PgDn"},
 		{"Escap", "Escape"},
 		{"Spcae", "Space"},
