@@ -489,13 +489,14 @@ void app_bars_hints(
 	size_t count;
 	int col;
 
-	if (top->ops->hints != NULL) {
-		buf_init(&text, PART_MAX);
+	buf_init(&text, PART_MAX);
+	if (top->ops->hints != NULL)
 		top->ops->hints(top, &text);
-		draw_own_hints(app, region, buf_text(&text));
-		buf_clear(&text);
+	draw_own_hints(app, region, buf_text(&text));
+	col = (int)text.len;
+	buf_clear(&text);
+	if (col > 0)
 		return;
-	}
 	commands = app_commands(&count);
 	col = draw_hints(app, top, region, 1, top->ops->commands,
 		top->ops->command_count);

@@ -27,8 +27,7 @@ static const struct {
 	{"History", details_history_add},
 };
 
-/* The server does not know it: what a row of the list told is of the past. */
-static bool is_missing(const struct store_order *known)
+bool details_sections_is_missing(const struct store_order *known)
 {
 	return known != NULL && known->details == NULL &&
 	       known->details_state.error.kind == ERROR_NOT_FOUND &&
@@ -48,7 +47,7 @@ add_no_order(struct details_page *page, const struct details_source *source)
 		details_page_item(page, NULL, STYLE_DIM, "loading ...");
 		return;
 	}
-	if (is_missing(known)) {
+	if (details_sections_is_missing(known)) {
 		details_page_item(page, canvas_mark(CANVAS_BLOCKS), STYLE_ERROR,
 			details_page_text(page,
 				"There is no order %s in this account. %s%s",
@@ -69,7 +68,8 @@ void details_sections_build(
 {
 	struct details_facts facts;
 
-	if (is_missing(store_order(source->store, source->order_id)) ||
+	if (details_sections_is_missing(
+		    store_order(source->store, source->order_id)) ||
 		!details_facts_init(&facts, page, source)) {
 		add_no_order(page, source);
 		return;

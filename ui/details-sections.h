@@ -30,6 +30,10 @@ struct details_source {
  * on the screen. */
 extern const char details_sections_organization[];
 
+/* The server does not know it: what a row of the list told is of the past. May
+ * be NULL. */
+bool details_sections_is_missing(const struct store_order *known);
+
 /* The page must be empty. */
 void details_sections_build(
 	struct details_page *page, const struct details_source *source);

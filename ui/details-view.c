@@ -498,6 +498,17 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 	return need == COMMAND_MAIL && mail_reason(details, out, size);
 }
 
+/* Where there is no order nothing can be done with it. */
+static void hints(const struct view *view, struct buf *out)
+{
+	const struct details_view *details = details_at(view);
+
+	if (details_sections_is_missing(
+		    store_order(details->store, details->order_id)))
+		buf_puts(out, "app-back\tback  app-command\torder number  "
+			      "details-refresh\ttry again  app-help\thelp");
+}
+
 static void changed(struct view *view)
 {
 	details_of(view)->made = 0;
@@ -595,6 +606,7 @@ static const struct view_ops ops = {
 	.title = title,
 	.status = status,
 	.summary = summary,
+	.hints = hints,
 	.facts = facts,
 	.order = order,
 	.likely = likely,

@@ -74,7 +74,8 @@ struct view_ops {
 	bool (*cancel)(struct view *view);
 	/* The hint line, when the command table's hints will not do: keys and
 	 * words by a tab, hints by two blanks: "form-next\tnext  Esc\tcancel".
-	 * The name of a command stands for the first of its keys. NULL. */
+	 * The name of a command stands for the first of its keys. Nothing
+	 * written: the table's. NULL. */
 	void (*hints)(const struct view *view, struct buf *out);
 	const struct view_lines *lines; /* without a screen; NULL */
 	void (*free)(struct view *view);
