@@ -49,6 +49,12 @@ static const struct map_view *map_at(const struct view *view)
 	return (const struct map_view *)view;
 }
 
+static void free_map(struct view *view)
+{
+	free(map_of(view)->rows);
+	free(map_of(view));
+}
+
 /* -- where keys come from -------------------------------------------------- */
 
 static const struct keymap_binding *first_binding(const struct keymap *keymap,
@@ -305,14 +311,32 @@ static void write_hidden(const struct keymap *keymap, const char *view,
 	}
 }
 
+/* The list of what has to do with a word that is no key: true if there is some.
+ */
+static bool list_word(struct app *app, const char *word)
+{
+	struct view *view = map_view_new(app);
+
+	filter_changed(view, word);
+	if (map_of(view)->list.count == 0) {
+		free_map(view);
+		return false;
+	}
+	app_push_take(app, view);
+	return true;
+}
+
 void map_view_tell(struct view *view, const char *keys)
 {
 	const struct keymap *keymap = app_all_keys(view->app);
 	const char *name = view->ops->name, *near = key_nearest(keys);
 	struct key_sequence typed;
 	struct buf text;
+	bool is_key;
 
 	if (!key_sequence_read(&typed, keys)) {
+		if (near == NULL && list_word(view->app, keys))
+			return;
 		app_message(view->app, APP_WARNING,
 			"There is no key \"%s\".%s%s%s", keys,
 			near != NULL ? " Did you mean " : "",
@@ -320,10 +344,13 @@ void map_view_tell(struct view *view, const char *keys)
 		return;
 	}
 	buf_init(&text, 4096);
-	if (write_all(view->app, keymap, name, &typed, &text) == 0)
+	write_all(view->app, keymap, name, &typed, &text);
+	is_key = text.len > 0 || typed.count == 1;
+	if (text.len == 0)
 		buf_printf(&text, "No command on %s here.", keys);
 	write_hidden(keymap, name, &typed, &text);
-	app_message(view->app, APP_INFO, "%s", buf_text(&text));
+	if (is_key || !list_word(view->app, keys))
+		app_message(view->app, APP_INFO, "%s", buf_text(&text));
 	buf_clear(&text);
 }
 
@@ -443,12 +470,6 @@ static void summary(const struct view *view, struct buf *out)
 	buf_putc(out, '.');
 	if (strcmp(row->view, KEYMAP_APP) == 0)
 		write_shadows(map, row, out);
-}
-
-static void free_map(struct view *view)
-{
-	free(map_of(view)->rows);
-	free(map_of(view));
 }
 
 static const struct command commands[] = {
