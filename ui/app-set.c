@@ -266,8 +266,8 @@ static void tell_change(
 	const char *meaning = app_set_weaker(name, before, now);
 
 	app_message(app, meaning != NULL ? APP_WARNING : APP_SUCCESS,
-		"%s = %s until the end of the program. %s%sThe configuration "
-		"is as it was.",
+		"%s = %s until you quit. %s%sThe same line in "
+		"the configuration keeps it.",
 		name, now, meaning != NULL ? meaning : "",
 		meaning != NULL ? " " : "");
 }

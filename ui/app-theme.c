@@ -92,6 +92,28 @@ void app_theme_run_with(struct view *view, const char *name)
 	free(argument);
 }
 
+/* What a theme is for. */
+static const char *about(const char *name)
+{
+	static const struct {
+		const char *name, *about;
+	} known[] = {
+		{"16-colour", "the colours that the terminal has been given"},
+		{"dark", "for a dark ground and 256 colours"},
+		{"light", "for a light ground and 256 colours"},
+		{"high-contrast", "bright on black"},
+		{"monochrome", "no colours: bold, underlined, reversed"},
+		{THEME_AUTO, "light where the ground is known to be, else "
+			     "16-colour"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		if (strcmp(name, known[i].name) == 0)
+			return known[i].about;
+	}
+	return "of the configuration";
+}
+
 void app_theme_offer(
 	struct complete *complete, const struct view *view, const char *text)
 {
@@ -105,6 +127,6 @@ void app_theme_offer(
 	for (size_t i = 0; i < count; i++)
 		complete_add(complete, &(struct complete_item){
 					       .text = names[i],
-					       .about = "a theme",
+					       .about = about(names[i]),
 				       });
 }

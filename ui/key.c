@@ -55,8 +55,7 @@ static bool from_table(const char *name, key_code *code)
 }
 
 /* The one character behind the prefix; 0. */
-static char
-after(const char *name, const char *const *prefixes, size_t count)
+static char after(const char *name, const char *const *prefixes, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(prefixes[i]);

@@ -201,8 +201,8 @@ static const struct command commands[] = {
 	{"set-first", "g Home", "to the top", NULL, 0, false,
 		list_commands_first},
 	{"set-last", "G End", "to the end", NULL, 0, false, list_commands_last},
-	{"set-change", "Enter", "change it until the end of the program",
-		"change", 0, false, run_change},
+	{"set-change", "Enter", "change it until you quit", "change", 0, false,
+		run_change},
 };
 
 const struct command *set_view_commands(size_t *count)

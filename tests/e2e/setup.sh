@@ -163,7 +163,7 @@ keys ':set refresh' Enter
 sees 'is in force' 'refresh = 60 (from'
 before=$(cat "$folder/config")
 keys ':set refresh=30' Enter
-sees 'what is typed is in force' 'refresh = 30 until the end of the program.'
+sees 'what is typed is in force' 'refresh = 30 until you quit.'
 is 'and is not written' "$(cat "$folder/config")" "$before"
 keys ":source $work/nothing" Enter
 sees 'a file that is not there' 'No such file or directory. Nothing is'
