@@ -100,12 +100,12 @@ state_of_closed(const struct accounts *accounts, struct accounts_row *row)
 	const struct accounts_failure *failure =
 		failure_of(accounts, row->entry.name);
 
-	if (opening != NULL && strcmp(opening->name, row->entry.name) == 0)
+	if (opening != NULL && strcmp(opening->name, row->entry.name) == 0) {
 		row->state = ACCOUNTS_OPENING;
-	else if (failure != NULL && failure->error.kind != ERROR_NONE)
+	} else if (failure != NULL && failure->error.kind != ERROR_NONE) {
 		row->state = ACCOUNTS_FAILED;
-	if (row->state == ACCOUNTS_FAILED)
 		row->error = failure->error;
+	}
 }
 
 bool accounts_at(

@@ -187,8 +187,7 @@ static bool ask_key(struct setup *setup)
 {
 	const char *choices[] = {
 		"a command prints it: pass, secret-tool, vault ...",
-		"I type it now, and it is kept in a new file that only I can "
-		"read",
+		"I type it now; a new file keeps it that only I can read",
 		"it is in a file already",
 		"CERTDESK_API_KEY where that is set; else I type it each time",
 	};

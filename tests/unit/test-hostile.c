@@ -290,7 +290,8 @@ static void check_export(const char *text, uint32_t number)
 		.days_remaining = INT_MIN};
 
 	for (int format = OPTION_TEXT; format <= OPTION_TSV; format++) {
-		struct export_rows rows = {.format = format};
+		struct export_rows rows = {
+			.format = (enum option_format)format};
 		struct buf out;
 		int tabs = 0;
 
