@@ -121,6 +121,15 @@ static void configured_target(const struct session *session,
 		from->name, settings->account_count > 1, &target->saved_before);
 }
 
+/* Like that of the environment it is the key of one account, and no other
+ * server gets to see it. */
+static struct secret *
+credential_of_first(const struct session *session, struct error *error)
+{
+	error_clear(error);
+	return session->first == NULL ? secret_from_credential(error) : NULL;
+}
+
 /* False and *error: there is none. True without a secret: it is in the file,
  * or what the environment has. */
 static bool find_secret(struct session_account *account,
@@ -137,7 +146,7 @@ static bool find_secret(struct session_account *account,
 		account->secret = from_environment;
 		if (account->secret != NULL)
 			return true;
-		account->secret = secret_from_credential(error);
+		account->secret = credential_of_first(account->session, error);
 		if (account->secret == NULL && error->kind == ERROR_NONE)
 			account->secret = secret_from_prompt(
 				"CertCentral API key: ", error);

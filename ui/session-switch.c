@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * The demo has one account; else those of the configuration, or the one that
- * the environment has. The key of the environment is the first account's alone.
+ * the environment has. The key of the environment, and that of systemd, are
+ * the first account's alone.
  */
 #include "session-switch.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "demo.h"
@@ -25,10 +25,7 @@ static void copy_host(const char *url, char *out, size_t size)
 
 static bool asks(const struct settings_account *account)
 {
-	if (account->key_command != NULL)
-		return true;
-	return account->key_file == NULL &&
-	       getenv("CREDENTIALS_DIRECTORY") == NULL;
+	return account->key_command != NULL || account->key_file == NULL;
 }
 
 static bool at(void *data, size_t index, struct accounts_entry *out)

@@ -196,6 +196,31 @@ keys Q
 until_true screen_is_dead || fail 'Q ends the program again' "$(screen)"
 screen_stop
 
+# -- a systemd credential ---------------------------------------------------------
+
+# It is the key of one account; another server must not get to see it.
+mkdir -p "$work/credentials"
+printf 'sandbox-admin\n' >"$work/credentials/certdesk-api-key"
+cp "$config" "$work/config.before"
+printf '[account one]\nurl = %s\n[account two]\nurl = %s\n' "$api" \
+	"$other_api" >"$config"
+asked() {
+	get "$other_root/sandbox/v1/requests" | jq '.requests | length'
+}
+before=$(asked)
+screen_start 80x24 env CREDENTIALS_DIRECTORY="$work/credentials" "$certdesk"
+sees 'the credential opens the first account' ' on server)'
+keys ':account two' Enter
+sees 'another account is asked for its own key' 'CertCentral API key:'
+has 'whose it is, on a line of its own' "$(screen)" 'The key of account two:'
+keys C-c
+sees 'giving up leaves the first one' 'No API key was given.'
+is 'the other server was asked for nothing' "$(asked)" "$before"
+keys Q
+until_true screen_is_dead || fail 'Q ends it' "$(screen)"
+screen_stop
+cp "$work/config.before" "$config"
+
 is 'the keys are in no file' "$(grep -rl -e sandbox-admin -e no-such-key \
 	"$state" "$XDG_CONFIG_HOME/certdesk/views-work" | count)" 0
 
