@@ -25,7 +25,7 @@ struct program {
 	struct program *next;
 	char *name, *line;
 	char order_id[ORDER_ID_SIZE];
-	bool reads_json, in_background, waits;
+	bool reads_json, in_background, waits, is_harmless;
 	struct child *child; /* NULL: its order is being read */
 };
 
@@ -188,6 +188,21 @@ static bool has_order(struct program *program)
 	return false;
 }
 
+/* Since it was asked for, this may have become read-only. False: the program is
+ * gone. */
+static bool may_run(struct program *program)
+{
+	if (program->is_harmless ||
+		!store_account(app_store(program->app))->read_only)
+		return true;
+	app_message(program->app, APP_WARNING,
+		"%s was not started: it might change something, and this is "
+		"read-only.",
+		program->name);
+	drop(program);
+	return false;
+}
+
 /* In the foreground one after the other. */
 static bool is_in_the_way(const struct programs *programs)
 {
@@ -238,8 +253,11 @@ void program_start(struct app *app, const struct program_request *request)
 	program->reads_json = request->reads_json;
 	program->in_background = request->in_background;
 	program->waits = request->waits && !request->in_background;
+	program->is_harmless = request->is_harmless;
 	program->next = programs->first;
 	programs->first = program;
+	if (!may_run(program))
+		return;
 	if (!program->reads_json) {
 		run(program);
 		return;
@@ -259,7 +277,7 @@ void program_changed(struct app *app)
 	for (; program != NULL; program = next) {
 		next = program->next;
 		if (program->child == NULL && is_read(program) &&
-			has_order(program))
+			may_run(program) && has_order(program))
 			run(program);
 	}
 }

@@ -43,6 +43,8 @@ struct program_request {
 	bool reads_json;      /* once all of the order was read */
 	bool in_background;
 	bool waits; /* in the foreground: for Enter, when it has ended */
+	/* It changes nothing, and may run while nothing may be written. */
+	bool is_harmless;
 };
 
 void program_start(struct app *app, const struct program_request *request);

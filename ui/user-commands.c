@@ -89,6 +89,7 @@ start(struct app *app, const struct settings_command *own, const char *order_id)
 		.reads_json = own->json,
 		.in_background = own->background,
 		.waits = own->wait,
+		.is_harmless = own->harmless,
 	};
 
 	program_start(app, &request);
