@@ -114,8 +114,8 @@ void settings_begin_section(struct settings_parser *parser, const char *name);
 
 /* [account NAME] begins. */
 void settings_account_begin(struct settings_parser *parser, const char *name);
-void settings_account_set(struct settings_parser *parser, const char *account,
-	const char *name, const char *value);
+void settings_account_set(struct settings_parser *parser, const char *name,
+	const char *key, const char *value);
 /* What can only be said at the end. */
 void settings_account_check(struct settings_parser *parser);
 void settings_account_clear(struct settings_account *account);

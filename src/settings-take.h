@@ -20,8 +20,8 @@ struct settings_difference {
 void settings_take(struct settings *into, const struct settings *from,
 	void (*tell)(void *data, const struct settings_difference *difference),
 	void *data);
-/* What differs besides and was not taken over: "[account NAME] sections, [view NAME]"; "" if
- * nothing does. */
+/* What differs besides and was not taken over: "[account NAME] sections, [view
+ * NAME]"; "" if nothing does. */
 void settings_take_others(const struct settings *into,
 	const struct settings *from, struct buf *out);
 

@@ -187,8 +187,7 @@ settings_theme_near(const struct settings_themes *themes, const char *name);
 
 /* Takes over the lines of [keys]; false: they are the same (but for where they
  * stand). */
-bool settings_keys_take(
-	struct settings_keys *into, struct settings_keys *from);
+bool settings_keys_take(struct settings_keys *into, struct settings_keys *from);
 /* Takes over own themes that were read anew, all of them; false: they are the
  * same. `from` may only be cleared afterwards. */
 bool settings_theme_take(

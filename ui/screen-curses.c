@@ -533,7 +533,7 @@ static void take_notice(struct screen_curses *screen, const char *terminal)
 {
 	const char *wanted = getenv("TERM");
 
-	if (strcmp(terminal, wanted) != 0)
+	if (wanted != NULL && strcmp(terminal, wanted) != 0)
 		screen->notice = mem_printf(
 			"There is no description of the terminal %s here; %s "
 			"is used.",

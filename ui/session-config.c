@@ -214,7 +214,7 @@ static void put(const struct buf *text)
 	struct buf clean;
 
 	if (!isatty(STDOUT_FILENO)) {
-		fwrite(buf_text(text), 1, text->len, stdout);
+		(void)fwrite(buf_text(text), 1, text->len, stdout);
 		return;
 	}
 	buf_init(&clean, (size_t)4 * SETTINGS_PRINT_MAX);

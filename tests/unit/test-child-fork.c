@@ -166,7 +166,7 @@ static void test_left_behind(void **state)
 	(void)state;
 	run("echo first; sleep 1000 & echo $!");
 	assert_int_equal(strncmp(output, "first\n", 6), 0);
-	kill((pid_t)atoi(output + 6), SIGKILL);
+	kill((pid_t)strtol(output + 6, NULL, 10), SIGKILL);
 }
 
 static void test_stop(void **state)
