@@ -111,13 +111,19 @@ static void take_terminal_back(struct child *child)
 	fork->on_terminal = NULL;
 }
 
-/* The shell gets the terminal, and all of us stand still. */
+/* The shell gets the terminal once all of our group stands still: a script that
+ * has started us, too. */
 static void stop_with(const struct child_fork *fork)
 {
-	struct sigaction normal = {.sa_handler = SIG_DFL}, before;
+	const struct sigaction ignored = {.sa_handler = SIG_IGN},
+			       normal = {.sa_handler = SIG_DFL};
+	struct sigaction before;
 
 	set_foreground(fork, getpgrp());
-	sigaction(SIGTSTP, &normal, &before);
+	sigaction(SIGTSTP, &ignored, &before);
+	if (fork->terminal >= 0)
+		kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &normal, NULL);
 	raise(SIGTSTP); /* returns with SIGCONT */
 	sigaction(SIGTSTP, &before, NULL);
 }

@@ -311,12 +311,19 @@ static bool go_on(struct screen *base)
 	return !screen->away;
 }
 
+/* The shell waits for all of our group: a script that has started us, too, has
+ * to stop, or nobody would have the terminal. */
 static bool stop(struct screen *screen)
 {
-	struct sigaction normal = {.sa_handler = SIG_DFL}, before;
+	const struct sigaction ignored = {.sa_handler = SIG_IGN},
+			       normal = {.sa_handler = SIG_DFL};
+	struct sigaction before;
 
 	give_back(curses_of(screen));
-	sigaction(SIGTSTP, &normal, &before);
+	sigaction(SIGTSTP, &ignored, &before);
+	if (tcgetpgrp(STDIN_FILENO) == getpgrp())
+		kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &normal, NULL);
 	raise(SIGTSTP); /* returns with SIGCONT */
 	sigaction(SIGTSTP, &before, NULL);
 	return go_on(screen);

@@ -154,6 +154,32 @@ until_true process_is_gone "$(cat "$work/pid")"
 is 'and the command with it' $? 0
 screen_stop
 
+# The same where a script has started certdesk: without it nobody would have the
+# terminal.
+printf '#!/bin/sh\n%s "$@"\nexit $?\n' "$certdesk" >"$work/script"
+chmod +x "$work/script"
+screen_start 100x24 env PS1='shell> ' PATH="$PATH" bash --norc --noprofile -i
+sees 'a shell again' 'shell>'
+keys "$work/script $order" Enter
+sees 'the order, by a script' 'Certificate status'
+keys C-z
+sees 'Ctrl-Z stops the script, too' 'Stopped'
+keys 'clear; fg' Enter
+sees 'and fg lets both go on' 'Certificate status'
+keys ! 'cat >/dev/null; echo asked; sleep 1000' Enter
+sees 'a command of the script runs' asked
+keys C-z
+sees 'Ctrl-Z stops all of them' 'Stopped'
+keys fg Enter
+sees 'and they go on' "$work/script $order"
+keys C-c
+sees 'the command has the keys again' '[Enter goes back to certdesk]'
+keys Enter
+sees 'the screen comes back' 'Certificate status'
+keys Q
+sees 'the shell comes back' 'shell>'
+screen_stop
+
 # A send goes on while a command has the terminal.
 pending=$(resendable ssl_ev_securesite_flex ev)
 fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":1500}'
