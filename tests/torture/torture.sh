@@ -192,6 +192,12 @@ triage_without() {
 		END
 	how=hang code=0 modes=changed
 	[ ! -s "$work/status" ] || read -r how code modes <"$work/status"
+	# Without a journal there is no window to wait for, and it says why.
+	if [ "$how $code" = 'signal 1' ] && sed 's/^| //' "$work/err" |
+		tr -s '\n ' ' ' | grep -q 'cannot be opened: out of memory'
+	then
+		how=exit code=8
+	fi
 	read_allocations
 }
 
