@@ -50,6 +50,7 @@ struct api_call {
 	enum api_budget_class lane;
 	enum transport_method method;
 	bool from_root, keep_raw;
+	bool has_trouble; /* the last try, not for a limit */
 	char *path, *body;
 	int tries;
 	int64_t born, not_before; /* loop ms */
@@ -76,6 +77,7 @@ struct api {
 	int64_t paused_until; /* loop ms; by a 429 */
 	int64_t ahead_from;   /* likewise, for what is read ahead */
 	int64_t limited_until;
+	struct error trouble; /* of the last try that is made again */
 };
 
 /* -- chance -- */
@@ -336,6 +338,20 @@ static void pause_all(struct api *api, int64_t delay)
 	api->ahead_from = api->paused_until + AHEAD_PAUSE_MS;
 }
 
+/* A limit is no trouble; it is told as what it is. */
+static void
+note_trouble(struct api_call *call, const struct transport_response *response)
+{
+	struct api_result result = {.endpoint = call->endpoint};
+
+	call->has_trouble = response->status != 429;
+	if (!call->has_trouble)
+		return;
+	api_answer_read(call->endpoint, response, false, &result);
+	call->api->trouble = result.error;
+	api_answer_free(&result);
+}
+
 static bool
 try_again(struct api_call *call, const struct transport_response *response)
 {
@@ -352,6 +368,7 @@ try_again(struct api_call *call, const struct transport_response *response)
 		now + delay - call->born > api->tries_within_ms)
 		return false;
 	call->not_before = now + delay;
+	note_trouble(call, response);
 	log_add(LOG_INFO, "%s %.300s: try %d of %d failed, again in %lld ms.",
 		transport_method_name(call->method), call->path, call->tries,
 		api->tries, (long long)delay);
@@ -568,6 +585,15 @@ size_t api_active(const struct api *api)
 	for (int lane = API_BUDGET_AHEAD + 1; lane < API_BUDGET_CLASSES; lane++)
 		active += api->count[lane];
 	return active;
+}
+
+const struct error *api_trouble(const struct api *api)
+{
+	const struct api_call *call = api->calls;
+
+	while (call != NULL && !call->has_trouble)
+		call = call->next;
+	return call != NULL ? &api->trouble : NULL;
 }
 
 int64_t api_limited_until(const struct api *api)

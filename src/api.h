@@ -170,6 +170,9 @@ void api_hurry(struct api_call *call);
 /* How many are waiting or under way, for the screen's "2 req"; without what is
  * read ahead. */
 size_t api_active(const struct api *api);
+/* Why something that is asked for is sent again: the last answer or failure of
+ * those that are. NULL: nothing is, or the service limits us. Lent. */
+const struct error *api_trouble(const struct api *api);
 /* Until when the budget or a 429 makes us wait; loop time in ms, 0 if not. */
 int64_t api_limited_until(const struct api *api);
 /* Whether the call is about an organization or a domain: what a key with the

@@ -341,6 +341,10 @@ static enum style write_connection(
 		buf_puts(out, "offline");
 		return STYLE_ERROR;
 	}
+	if (api_trouble(api_of(app)) != NULL) {
+		buf_puts(out, "retrying");
+		return STYLE_WARNING;
+	}
 	if (bars->active > 0 && now - bars->since >= SLOW_MS) {
 		buf_puts(out, "slow");
 		return STYLE_WARNING;

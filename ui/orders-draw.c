@@ -223,6 +223,7 @@ static void write_loading(const struct orders_draw *draw, struct buf *out)
 {
 	const struct store_resource *resource =
 		store_list_resource(draw->store);
+	const struct error *trouble = api_trouble(store_api(draw->store));
 	int64_t ms = draw->now_ms - resource->busy_since;
 	char seconds[32];
 
@@ -230,6 +231,9 @@ static void write_loading(const struct orders_draw *draw, struct buf *out)
 		resource->busy_since == 0
 			? ""
 			: wording_waited(ms, seconds, sizeof(seconds)));
+	if (trouble != NULL)
+		buf_printf(out, "\n%s%s\nIt is tried again.", trouble->text,
+			wording_stop(trouble->text));
 }
 
 static void write_failure(const struct orders_draw *draw,

@@ -89,6 +89,37 @@ static void test_get_is_tried_again(void **state)
 	}
 }
 
+/* Why it is tried again can be told until it has an answer; a limit is told as
+ * what it is. */
+static void test_trouble(void **state)
+{
+	static const struct retry_case lost = {.kind = ERROR_LOST};
+	static const struct retry_case limited = {.status = 429};
+	static const struct retry_case good = {.status = 200};
+	struct calls_answer answer = {.count = 0};
+	struct desk desk;
+
+	(void)state;
+	calls_open(&desk);
+	calls_get(&desk, API_ORDER_INFO, &answer);
+	assert_null(api_trouble(desk.api));
+	fail_all(&desk, &lost);
+	fake_loop_advance(desk.loop, 0);
+	assert_non_null(api_trouble(desk.api));
+	assert_int_equal(api_trouble(desk.api)->kind, ERROR_LOST);
+	fake_loop_advance(desk.loop, HOUR / 20);
+	assert_non_null(api_trouble(desk.api)); /* no answer so far */
+	fail_all(&desk, &limited);
+	fake_loop_advance(desk.loop, 0);
+	assert_null(api_trouble(desk.api));
+	fake_loop_advance(desk.loop, HOUR / 20);
+	fail_all(&desk, &good);
+	fake_loop_advance(desk.loop, 0);
+	assert_int_equal(answer.count, 1);
+	assert_null(api_trouble(desk.api));
+	desk_close(&desk);
+}
+
 static void test_write_is_never_tried_again(void **state)
 {
 	(void)state;
@@ -337,6 +368,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_get_is_tried_again),
+		cmocka_unit_test(test_trouble),
 		cmocka_unit_test(test_write_is_never_tried_again),
 		cmocka_unit_test(test_jitter),
 		cmocka_unit_test(test_retry_after),
