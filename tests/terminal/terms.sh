@@ -54,7 +54,11 @@ LC_ALL=C run c xterm-256color vt100 linux
 LC_ALL=POSIX run posix xterm-256color xterm
 # An 8-bit locale, made here, as few systems still have one.
 if localedef -i en_US -f ISO-8859-1 "$work/en_US.ISO-8859-1" 2>/dev/null; then
-	LOCPATH=$work LC_ALL=en_US.ISO-8859-1 run latin1 xterm-256color vt220
+	# glibc's setlocale does not free the parts of LOCPATH.
+	echo 'leak:__argz_add_sep' >"$work/leaks"
+	LSAN_OPTIONS=suppressions=$work/leaks:print_suppressions=0 \
+		LOCPATH=$work LC_ALL=en_US.ISO-8859-1 \
+		run latin1 xterm-256color vt220
 else
 	pass 'no 8-bit locale can be made here'
 fi
