@@ -146,7 +146,9 @@ static void check_line(const struct program *program)
 	fuzz_must(strlen(text) < LINE_EDIT_MAX, "the text ends");
 	fuzz_must_be_clean(text, "the line");
 	fuzz_must(line->edit.cursor <= strlen(text), "the cursor is in it");
-	fuzz_must(canvas_at(frame, frame->rows - 1, 0)->bytes[0] == ':',
+	/* Of the filter (":filter") it is "/". */
+	fuzz_must(canvas_at(frame, frame->rows - 1, 0)->bytes[0] ==
+			  line->prompt[0],
 		"the line shows");
 	fuzz_must(frame->cursor_row == frame->rows - 1,
 		"the cursor is in the line");
