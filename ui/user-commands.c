@@ -219,11 +219,16 @@ check_views(const struct keymap *keymap, const struct command *row,
 size_t user_commands_check(const struct settings *settings,
 	const char *file_name, struct buf *problems)
 {
-	struct user_commands *commands = user_commands_new(&settings->commands);
-	struct keymap *keymap = keymap_new(&settings->keys);
+	struct user_commands *commands;
+	struct keymap *keymap;
 	struct error error = {0};
 	size_t count = 0;
 
+	/* Most have none, and the tables of all views take their time. */
+	if (settings->commands.count == 0)
+		return 0;
+	commands = user_commands_new(&settings->commands);
+	keymap = keymap_new(&settings->keys);
 	/* What is wrong with these was told. */
 	if (!keymap_views_add(keymap, &error))
 		error_clear(&error);
