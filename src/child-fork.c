@@ -26,6 +26,7 @@
 #include "buf.h"
 #include "child-environment.h"
 #include "compat.h"
+#include "exec.h"
 #include "mem.h"
 
 #define INPUT_MAX ((size_t)64 * 1024 * 1024)
@@ -170,7 +171,7 @@ NO_RETURN static void become(const struct child *child,
 	const struct child_request *request, const struct ends *ends)
 {
 	sigset_t none;
-	int errnum, told;
+	int told;
 
 	setpgid(0, 0);
 	signal(SIGTTOU, SIG_IGN);
@@ -188,23 +189,7 @@ NO_RETURN static void become(const struct child *child,
 	}
 	told = close_others(ends->told[1]);
 	environ = (char **)(void *)child->environment;
-	execvp(request->words[0], (char *const *)(void *)request->words);
-	errnum = errno;
-	if (write(told, &errnum, sizeof(errnum)) < 0)
-		_exit(126);
-	_exit(127);
-}
-
-/* 0 when it runs: the pipe closes with the exec. */
-static int read_errnum(int told)
-{
-	int errnum = 0;
-	ssize_t got;
-
-	do
-		got = read(told, &errnum, sizeof(errnum));
-	while (got < 0 && errno == EINTR);
-	return got == (ssize_t)sizeof(errnum) ? errnum : 0;
+	exec_or_tell((char *const *)(void *)request->words, told);
 }
 
 static void close_end(int *fd)
@@ -246,7 +231,7 @@ static int fork_it(struct child *child, const struct child_request *request,
 	child->environment = NULL;
 	close_end(&ends->told[1]);
 	if (errnum == 0)
-		errnum = read_errnum(ends->told[0]);
+		errnum = exec_result(ends->told[0]);
 	if (child->pid > 0 && errnum != 0)
 		waitpid(child->pid, NULL, 0);
 	if (errnum != 0)

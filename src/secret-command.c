@@ -27,6 +27,7 @@
 
 #include "attr.h"
 #include "compat.h"
+#include "exec.h"
 #include "secret-buffer.h"
 #include "text.h"
 #include "words.h"
@@ -98,7 +99,6 @@ NO_RETURN static void
 become(const struct command *command, char **words, int output, int told)
 {
 	sigset_t none;
-	int errnum;
 
 	setpgid(0, 0);
 #ifdef __linux__
@@ -112,23 +112,7 @@ become(const struct command *command, char **words, int output, int told)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	dup2(output, STDOUT_FILENO);
-	execvp(words[0], words);
-	errnum = errno;
-	if (write(told, &errnum, sizeof(errnum)) < 0)
-		_exit(126);
-	_exit(127);
-}
-
-/* 0 when it runs. */
-static int read_errnum(int told)
-{
-	int errnum = 0;
-	ssize_t got;
-
-	do
-		got = read(told, &errnum, sizeof(errnum));
-	while (got < 0 && errno == EINTR);
-	return got == (ssize_t)sizeof(errnum) ? errnum : 0;
+	exec_or_tell(words, told);
 }
 
 static int
@@ -144,7 +128,7 @@ fork_it(struct command *command, char **words, int output, const int *told)
 	if (command->pid > 0) {
 		/* As the child does, whoever comes first. */
 		setpgid(command->pid, command->pid);
-		errnum = read_errnum(told[0]);
+		errnum = exec_result(told[0]);
 	}
 	close(told[0]);
 	if (command->pid > 0 && errnum != 0)
