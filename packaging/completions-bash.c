@@ -7,25 +7,6 @@
 
 #include <string.h>
 
-static void write_names(const struct completions *all, FILE *out)
-{
-	const char *f = all->function;
-
-	fprintf(out,
-		"# The names of [KIND NAME] in these files.\n"
-		"_%s_sections() {\n"
-		"\tlocal dir=${XDG_CONFIG_HOME:-$HOME/.config}/certdesk file "
-		"kind=$1\n"
-		"\tshift\n"
-		"\tfor file; do\n"
-		"\t\tsed -n \"s/^ *\\[ *$kind  *\\(.*\\)\\] *\\$/\\1/p\" "
-		"\\\n"
-		"\t\t\t\"$dir/$file\" 2>/dev/null\n"
-		"\tdone\n"
-		"}\n\n",
-		f);
-}
-
 static void write_offer(const struct completions *all, FILE *out)
 {
 	fprintf(out,
@@ -163,7 +144,7 @@ void completions_bash(const struct completions *all, FILE *out)
 {
 	fprintf(out, "# Completion of %s for bash.\n\n", all->program);
 	if (*all->views)
-		write_names(all, out);
+		completions_write_sections(all, out);
 	write_offer(all, out);
 	fprintf(out, "_%s() {\n", all->function);
 	write_scan(all, out);

@@ -50,18 +50,8 @@ static void write_spec(const struct completions *all,
 
 static void write_sections(const struct completions *all, FILE *out)
 {
+	completions_write_sections(all, out);
 	fprintf(out,
-		"# The names of [KIND NAME] in these files.\n"
-		"_%s_sections() {\n"
-		"\tlocal dir=${XDG_CONFIG_HOME:-$HOME/.config}/certdesk file "
-		"kind=$1\n"
-		"\tshift\n"
-		"\tfor file; do\n"
-		"\t\tsed -n \"s/^ *\\[ *$kind  *\\(.*\\)\\] *\\$/\\1/p\" "
-		"\\\n"
-		"\t\t\t\"$dir/$file\" 2>/dev/null\n"
-		"\tdone\n"
-		"}\n\n"
 		"_%s_accounts() {\n"
 		"\tlocal -a names\n"
 		"\tnames=(${(f)\"$(_%s_sections account config)\"})\n"
@@ -72,8 +62,8 @@ static void write_sections(const struct completions *all, FILE *out)
 		"\tnames=(%s ${(f)\"$(_%s_sections view config views)\"})\n"
 		"\t_wanted views expl view compadd -a names\n"
 		"}\n\n",
-		all->function, all->function, all->function, all->function,
-		all->views, all->function);
+		all->function, all->function, all->function, all->views,
+		all->function);
 }
 
 static void write_commands(const struct completions *all, FILE *out)

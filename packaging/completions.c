@@ -150,6 +150,23 @@ bool completions_is_common(const struct completions *all, size_t option)
 	return (all->options[option].commands & every) == every;
 }
 
+void completions_write_sections(const struct completions *all, FILE *out)
+{
+	fprintf(out,
+		"# The names of [KIND NAME] in these files.\n"
+		"_%s_sections() {\n"
+		"\tlocal dir=${XDG_CONFIG_HOME:-$HOME/.config}/certdesk file "
+		"kind=$1\n"
+		"\tshift\n"
+		"\tfor file; do\n"
+		"\t\tsed -n \"s/^ *\\[ *$kind  *\\(.*\\)\\] *\\$/\\1/p\" "
+		"\\\n"
+		"\t\t\t\"$dir/$file\" 2>/dev/null\n"
+		"\tdone\n"
+		"}\n\n",
+		all->function);
+}
+
 void completions_write_valued(const struct completions *all, FILE *out)
 {
 	for (size_t i = 0; i < all->option_count; i++)

@@ -51,6 +51,8 @@ struct completions {
 bool completions_is_common(const struct completions *all, size_t option);
 /* " --view --filter ": the options that take a value, with blanks around. */
 void completions_write_valued(const struct completions *all, FILE *out);
+/* A function for bash and zsh: the names of sections of the configuration. */
+void completions_write_sections(const struct completions *all, FILE *out);
 /* The text in single quotes of a POSIX shell; `escape` are characters that get
  * a backslash before them. */
 void completions_quote(FILE *out, const char *text, const char *escape);
