@@ -141,6 +141,18 @@ static void go_on(struct children *children)
 	kill(-child->pid, SIGCONT);
 }
 
+/* Stopped with us, it takes this when it goes on. */
+static bool interrupt(struct children *children)
+{
+	const struct child *child = fork_of(children)->on_terminal;
+
+	if (child == NULL || child->pid == 0)
+		return false;
+	if (!child->ended)
+		kill(-child->pid, SIGINT);
+	return true;
+}
+
 /* -- the start ------------------------------------------------------------- */
 
 struct ends {
@@ -568,6 +580,7 @@ static const struct child_ops ops = {
 	.stop = stop,
 	.forget = forget,
 	.go_on = go_on,
+	.interrupt = interrupt,
 };
 
 struct children *child_fork_new(struct loop *loop)

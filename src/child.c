@@ -51,3 +51,8 @@ void child_go_on_all(struct children *children)
 {
 	children->ops->go_on(children);
 }
+
+bool child_interrupt(struct children *children)
+{
+	return children->ops->interrupt(children);
+}

@@ -57,6 +57,7 @@ struct child_ops {
 	void (*stop)(struct child *);
 	void (*forget)(struct child *);
 	void (*go_on)(struct children *);
+	bool (*interrupt)(struct children *);
 };
 
 /* The first member of every implementation; a child begins with a `struct
@@ -85,5 +86,8 @@ void child_forget(struct child *child);
 
 /* After SIGCONT: the child on the terminal goes on, too. */
 void child_go_on_all(struct children *children);
+/* SIGINT that came to us, as we had the terminal still (or again, before
+ * SIGCONT): it is for the child that has it. False: none has it. */
+bool child_interrupt(struct children *children);
 
 #endif

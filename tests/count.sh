@@ -7,6 +7,16 @@
 # a count (a crash) is one failure. Prints the sum as such a line.
 set -eu
 
+# Of a script what it says of each failure, of anything else its last lines.
+show_failures() {
+	printf 'failed: %s\n' "$1"
+	if grep -q '^not ok' "$1"; then
+		grep -A 30 '^not ok' "$1" | head -n 60
+	else
+		tail -n 20 "$1"
+	fi
+}
+
 find "$1" -name '*.trs' | sort | {
 	passed=0
 	failed=0
@@ -33,7 +43,7 @@ find "$1" -name '*.trs' | sort | {
 		if ! grep -q '^:test-result: \(PASS\|SKIP\)' "$trs" && [ "$2" -eq 0 ]; then
 			set -- "$1" 1 "$3"
 		fi
-		[ "$2" -eq 0 ] || printf 'failed: %s\n' "$log" >&2
+		[ "$2" -eq 0 ] || show_failures "$log" >&2
 		passed=$((passed + $1))
 		failed=$((failed + $2))
 		skipped=$((skipped + $3))

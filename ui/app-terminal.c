@@ -40,6 +40,11 @@ void app_go_on(struct app *app)
 	set_away(app, !app->screen->ops->go_on(app->screen));
 }
 
+bool app_interrupt_program(struct app *app)
+{
+	return app->lent && child_interrupt(app->programs.children);
+}
+
 void app_lend_terminal(struct app *app)
 {
 	app->lent = true;

@@ -113,6 +113,8 @@ void app_hang_up(struct app *app);
 /* Ctrl-Z or SIGTSTP, and SIGCONT. */
 void app_suspend(struct app *app);
 void app_go_on(struct app *app);
+/* SIGINT: for the program that has the terminal. False: none has it. */
+bool app_interrupt_program(struct app *app);
 
 /* A program of the person's has the terminal until it is taken back. */
 void app_lend_terminal(struct app *app);

@@ -29,7 +29,10 @@ static void on_lost(void *data, int signal)
 
 static void on_interrupt(void *data, int signal UNUSED)
 {
-	linear_interrupt(((struct lines *)data)->linear);
+	struct lines *lines = data;
+
+	if (!app_interrupt_program(accounts_app(lines->accounts)))
+		linear_interrupt(lines->linear);
 }
 
 static void on_width(void *data, int signal UNUSED)

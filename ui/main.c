@@ -138,6 +138,14 @@ static void on_hang_up(void *data, int signal)
 	app_hang_up(accounts_app(terminal->accounts));
 }
 
+static void on_interrupt(void *data, int signal)
+{
+	struct terminal *terminal = data;
+
+	if (!app_interrupt_program(accounts_app(terminal->accounts)))
+		on_hang_up(data, signal);
+}
+
 static void on_stop(void *data, int signal)
 {
 	struct terminal *terminal = data;
@@ -161,7 +169,7 @@ static const struct {
 	{SIGWINCH, on_resized},
 	{SIGTERM, on_hang_up},
 	{SIGHUP, on_hang_up},
-	{SIGINT, on_hang_up},
+	{SIGINT, on_interrupt},
 	{SIGTSTP, on_stop},
 	{SIGCONT, on_continue},
 };

@@ -103,6 +103,33 @@ quit
 
 # -- an order's JSON to a command ----------------------------------------------
 
+# Commands tell who they are: what is typed for one must not come before it has
+# the terminal. (Its group is the one in the foreground, and it is not stopped.)
+tell_pid="echo \$\$ >$work/pid; cat >/dev/null"
+
+# shellcheck disable=SC2317 # until_true calls it
+has_terminal() {
+	[ -s "$work/pid" ] || return 1
+	case $(ps -o stat= -p "$(cat "$work/pid")") in
+	T*) return 1 ;;
+	*+*) return 0 ;;
+	esac
+	return 1
+}
+
+# terminal_given TEXT: waits until the command has it.
+terminal_given() {
+	until_true has_terminal
+	is "$1" $? 0
+}
+
+# command_runs TEXT LINE: by !, until it has the terminal.
+command_runs() {
+	rm -f "$work/pid"
+	keys ! "$tell_pid; $2" Enter
+	terminal_given "$1"
+}
+
 open_order env
 keys ! "tee $work/whole | jq -r .order.id >$work/piped; env >$work/environment" Enter
 sees 'the command has had the terminal' '[Enter goes back to certdesk]'
@@ -115,13 +142,19 @@ is 'the same document as that of show' "$(cat "$work/whole")" \
 	"$("$certdesk" show --format json "$order")"
 keys Enter
 sees 'the screen is back' 'Certificate status'
-keys ! 'cat >/dev/null; echo asked; sleep 1000' Enter
-sees 'another one runs' asked
+command_runs 'another one runs' 'sleep 1000; :'
 keys C-c
 sees 'Ctrl-C ends that one' '[exit code 130]'
 keys Enter
 sees 'the screen is back again' 'Certificate status'
 sees 'it tells how it ended' 'ended with exit code 130'
+
+# Ctrl-C can be faster than who gives it the terminal.
+command_runs 'one more' 'sleep 1000; :'
+kill -INT "$(tmux -L "$socket" display -p -t t '#{pane_pid}')"
+sees 'SIGINT to us is for the command' '[exit code 130]'
+keys Enter
+sees 'and does not end us' 'Certificate status'
 quit
 
 # Under a shell with jobs: Ctrl-Z stops the command, and certdesk with it.
@@ -129,12 +162,11 @@ screen_start 100x24 env PS1='shell> ' PATH="$PATH" bash --norc --noprofile -i
 sees 'a shell' 'shell>'
 keys "$certdesk $order" Enter
 sees 'the order, in a shell' 'Certificate status'
-keys ! 'cat >/dev/null; echo asked; sleep 1000; echo slept' Enter
-sees 'a command runs' asked
+command_runs 'a command runs' 'sleep 1000; :'
 keys C-z
 sees 'the shell has the terminal' 'Stopped'
 keys 'fg' Enter
-sees 'both go on' "$certdesk $order"
+terminal_given 'both go on'
 keys C-c
 sees 'the command has the keys' '[Enter goes back to certdesk]'
 keys Enter
@@ -145,8 +177,7 @@ screen_stop
 
 # What ends certdesk leaves no command behind that holds the terminal.
 open_order env
-keys ! "cat >/dev/null; echo \$\$ >$work/pid; echo asked; sleep 1000; :" Enter
-sees 'a command has the terminal' asked
+command_runs 'a command has the terminal' 'sleep 1000; :'
 kill -TERM "$(tmux -L "$socket" display -p -t t '#{pane_pid}')"
 until_true screen_is_dead
 is 'certdesk ends' $? 0
@@ -166,12 +197,11 @@ keys C-z
 sees 'Ctrl-Z stops the script, too' 'Stopped'
 keys 'clear; fg' Enter
 sees 'and fg lets both go on' 'Certificate status'
-keys ! 'cat >/dev/null; echo asked; sleep 1000' Enter
-sees 'a command of the script runs' asked
+command_runs 'a command of the script runs' 'sleep 1000; :'
 keys C-z
 sees 'Ctrl-Z stops all of them' 'Stopped'
 keys fg Enter
-sees 'and they go on' "$work/script $order"
+terminal_given 'and they go on'
 keys C-c
 sees 'the command has the keys again' '[Enter goes back to certdesk]'
 keys Enter
@@ -193,8 +223,7 @@ keys Enter
 sees 'it is sent' 'sending...'
 keys Escape
 no_longer 'the window is hidden' 'Cancel ]'
-keys ! 'cat >/dev/null; echo asked; read -r line </dev/tty' Enter
-sees 'a command has the terminal' asked
+command_runs 'a command has the terminal' 'read -r line </dev/tty'
 # shellcheck disable=SC2317 # until_true calls it
 was_sent() {
 	[ "$("$certdesk" journal --order "$pending" --format json |
@@ -207,8 +236,10 @@ else
 	fail 'the outcome is in the journal' \
 		"$("$certdesk" journal --order "$pending")"
 fi
-sees 'the command has the terminal still' asked
-keys Enter Enter
+terminal_given 'the command has the terminal still'
+keys Enter
+sees 'it ends' '[Enter goes back to certdesk]'
+keys Enter
 sees 'the screen is back after the send' 'Certificate status'
 is 'it was sent once' "$(puts | grep -c order-approval)" 1
 quit

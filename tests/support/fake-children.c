@@ -144,6 +144,11 @@ static void go_on(struct children *children UNUSED)
 {
 }
 
+static bool interrupt(struct children *children UNUSED)
+{
+	return false;
+}
+
 static const struct child_ops ops = {
 	.start = start,
 	.write = write_to,
@@ -153,6 +158,7 @@ static const struct child_ops ops = {
 	.stop = stop,
 	.forget = forget,
 	.go_on = go_on,
+	.interrupt = interrupt,
 };
 
 struct fake_children *fake_children_new(struct loop *loop)
