@@ -7,7 +7,9 @@
 
 #include <stddef.h>
 
-/* "libcurl 7.88.1, libuv 1.44.2, SQLite 3.40.1"; returns out. */
-char *version_libraries(char *out, size_t size);
+/* "libcurl 7.88.1, libuv 1.44.2, ...", in two lines without the last newline;
+ * returns out. `terminal` is the library of the screen, "ncurses 6.4", which
+ * this layer does not know. */
+char *version_libraries(const char *terminal, char *out, size_t size);
 
 #endif

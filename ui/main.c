@@ -30,6 +30,7 @@
 #include "log.h"
 #include "mem.h"
 #include "screen-curses.h"
+#include "screen-curses-look.h"
 #include "secret.h"
 #include "session.h"
 #include "session-config.h"
@@ -88,7 +89,8 @@ static int print_version(void)
 	char libraries[256];
 
 	printf("certdesk %s\n%s\n", PACKAGE_VERSION,
-		version_libraries(libraries, sizeof(libraries)));
+		version_libraries(
+			screen_curses_version(), libraries, sizeof(libraries)));
 	return end_of_output();
 }
 

@@ -47,6 +47,11 @@ static void look_at_description(struct doctor_terminal *out)
 	}
 }
 
+const char *screen_curses_version(void)
+{
+	return curses_version();
+}
+
 void screen_curses_look(struct doctor_terminal *out)
 {
 	struct winsize window;

@@ -11,4 +11,7 @@
 /* Strings are lent by the environment or constant. */
 void screen_curses_look(struct doctor_terminal *out);
 
+/* "ncurses 6.4.20221231": what we run with. */
+const char *screen_curses_version(void);
+
 #endif

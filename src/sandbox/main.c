@@ -2,6 +2,7 @@
  *
  * certdesk-sandbox: options, data, server; until a signal ends it.
  */
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "clock.h"
 #include "config.h"
@@ -202,9 +204,11 @@ int main(int argc, char **argv)
 	}
 	if (options.version) {
 		printf("certdesk-sandbox " PACKAGE_VERSION "\n"
-		       "libmicrohttpd %s, GnuTLS %s, zlib %s, SQLite %s\n",
+		       "libmicrohttpd %s, GnuTLS %s, zlib %s, SQLite %s,\n"
+		       "cJSON %s, utf8proc %s\n",
 			server_version(), tls_version(), gzip_version(),
-			sqlite3_libversion());
+			sqlite3_libversion(), cJSON_Version(),
+			utf8proc_version());
 		return EXIT_SUCCESS;
 	}
 	if (run(&options, &error))

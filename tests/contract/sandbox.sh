@@ -13,6 +13,11 @@ set -u
 # -- start, keys, quirks ---------------------------------------------------------
 
 start --port-file "$work/port" --now $now --rate 0/1
+versions=$("$sandbox" --version)
+for library in libmicrohttpd GnuTLS zlib SQLite cJSON utf8proc; do
+	is "a version of $library" \
+		"$(grep -cE "(^|[ ,])$library [0-9]+[0-9.]*" <<<"$versions")" 1
+done
 is 'the port file has the port' "$(cat "$work/port")" "${url##*:}"
 has 'the key sees the account' "$(api GET account)" '200 ' \
 	'"cert_central_type":"enterprise"'

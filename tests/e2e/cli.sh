@@ -276,6 +276,14 @@ asked 'y' 1 0 y Enter
 asked 'Ctrl-C' 0 7 C-c
 screen_stop
 
+# -- versions ------------------------------------------------------------------
+
+versions=$("$certdesk" --version)
+for library in libcurl libuv SQLite ncurses cJSON inih utf8proc; do
+	is "a version of $library" \
+		"$(grep -cE "(^|[ ,])$library [0-9]+[0-9.]*" <<<"$versions")" 1
+done
+
 # -- output that fails ---------------------------------------------------------
 
 "$certdesk" orders >/dev/full 2>"$work/err"

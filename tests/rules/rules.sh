@@ -34,7 +34,7 @@ outside() {
 
 outside '(ncurses(w)?/)?n?curses\.h|term\.h' 'ui/screen-curses[a-z-]*\.[ch]' |
 	rule 'only screen-curses includes curses'
-outside '(cjson/)?cJSON\.h' '(src/order-json[a-z-]*\.[ch]|src/sandbox/.*|tests/.*)' |
+outside '(cjson/)?cJSON\.h' '(src/order-json[a-z-]*\.[ch]|src/version\.c|src/sandbox/.*|tests/.*)' |
 	rule 'only order-json includes cJSON'
 outside 'uv\.h' 'src/(loop-uv|version)\.c' |
 	rule 'only loop-uv includes uv.h'
