@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where nothing may be replaced the name is made by link(2), which fails if it
- * is there; where the disk has no links, a look right before has to do.
+ * is there; where the disk has no links, by an empty file that only we can have
+ * made, which ours then replaces.
  */
 #include "config.h"
 
@@ -88,19 +89,35 @@ bool file_writer_add(struct file_writer *writer, const char *data, size_t len,
 	return true;
 }
 
+static int replace(const struct file_writer *writer)
+{
+	return rename(writer->temporary, writer->path) == 0 ? 0 : errno;
+}
+
+static int take_name(const struct file_writer *writer)
+{
+	int fd = open(
+		writer->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int errnum;
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	errnum = replace(writer);
+	if (errnum != 0)
+		unlink(writer->path);
+	return errnum;
+}
+
 static int give_name(const struct file_writer *writer)
 {
 	if (writer->replaces)
-		return rename(writer->temporary, writer->path) == 0 ? 0 : errno;
+		return replace(writer);
 	if (link(writer->temporary, writer->path) == 0) {
 		unlink(writer->temporary);
 		return 0;
 	}
-	if (errno == EEXIST)
-		return EEXIST;
-	if (access(writer->path, F_OK) == 0)
-		return EEXIST;
-	return rename(writer->temporary, writer->path) == 0 ? 0 : errno;
+	return errno == EEXIST ? EEXIST : take_name(writer);
 }
 
 char *file_writer_finish(struct file_writer *writer, struct error *error)

@@ -9,6 +9,9 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +23,47 @@
 static char folder[] = "/tmp/certdesk-test-XXXXXX";
 static char path[64];
 
+/* -- a disk without links -------------------------------------------------- */
+
+static bool has_links = true, stranger_comes;
+static bool stranger_came;
+
+/* Makes a file of that name if there is none, as we do, at the worst moment. */
+static void stranger(const char *name)
+{
+	int fd;
+
+	if (!stranger_comes)
+		return;
+	fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd < 0)
+		return;
+	stranger_came = write(fd, "mine", 4) == 4;
+	close(fd);
+}
+
+/* These in the place of the library's. */
+int link(const char *from, const char *to)
+{
+	if (has_links)
+		return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+	errno = EPERM;
+	return -1;
+}
+
+int rename(const char *from, const char *to)
+{
+	stranger(to);
+	return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+/* -- the tests ------------------------------------------------------------- */
+
 static int set_up(void **state)
 {
 	(void)state;
+	has_links = true;
+	stranger_comes = stranger_came = false;
 	strcpy(folder + strlen(folder) - 6, "XXXXXX");
 	if (mkdtemp(folder) == NULL)
 		return -1;
@@ -123,6 +164,37 @@ static void test_there_already(void **state)
 	assert_holds("mine");
 }
 
+static void test_no_links(void **state)
+{
+	struct error error = {0};
+	struct file_writer *writer;
+
+	(void)state;
+	has_links = false;
+	free(file_writer_finish(begin(false), &error));
+	assert_holds("one\ntwo\n");
+	unlink(path);
+	writer = begin(false);
+	put("mine");
+	assert_null(file_writer_finish(writer, &error));
+	assert_int_equal(error.kind, ERROR_STATE);
+	assert_holds("mine");
+}
+
+static void test_stranger(void **state)
+{
+	struct error error = {0};
+
+	(void)state;
+	has_links = false;
+	stranger_comes = true;
+	free(file_writer_finish(begin(false), &error));
+	if (stranger_came)
+		assert_holds("mine");
+	else
+		assert_holds("one\ntwo\n");
+}
+
 static void test_replaced(void **state)
 {
 	struct error error = {0};
@@ -159,6 +231,10 @@ int main(void)
 			test_given_up, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_there_already, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_no_links, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_stranger, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_replaced, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
