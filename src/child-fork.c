@@ -159,22 +159,6 @@ struct ends {
 	int input[2], output[2], told[2];
 };
 
-/* What we were started with and did not open is not meant for it either. The
- * pipe that tells of the exec goes to 3; returns where it is. */
-static int close_others(int told)
-{
-#ifdef HAVE_CLOSE_RANGE
-	if (told != 3) {
-		dup2(told, 3);
-		fcntl(3, F_SETFD, FD_CLOEXEC);
-	}
-	close_range(4, ~0U, 0);
-	return 3;
-#else
-	return told;
-#endif
-}
-
 static const int our_signals[] = {
 	SIGPIPE, SIGXFSZ, SIGTTOU, SIGTSTP, SIGINT, SIGQUIT};
 
@@ -183,7 +167,6 @@ NO_RETURN static void become(const struct child *child,
 	const struct child_request *request, const struct ends *ends)
 {
 	sigset_t none;
-	int told;
 
 	setpgid(0, 0);
 	signal(SIGTTOU, SIG_IGN);
@@ -199,9 +182,9 @@ NO_RETURN static void become(const struct child *child,
 		dup2(ends->output[1], STDOUT_FILENO);
 		dup2(ends->output[1], STDERR_FILENO);
 	}
-	told = close_others(ends->told[1]);
 	environ = (char **)(void *)child->environment;
-	exec_or_tell((char *const *)(void *)request->words, told);
+	exec_or_tell((char *const *)(void *)request->words,
+		exec_close_others(ends->told[1]));
 }
 
 static void close_end(int *fd)

@@ -29,6 +29,7 @@
 #endif
 
 #include "buf.h"
+#include "exec.h"
 #include "file.h"
 #include "mem.h"
 #include "secret.h"
@@ -196,6 +197,7 @@ NO_RETURN static void become(char **arguments, int nothing, int said, pid_t us)
 	dup2(nothing, STDIN_FILENO);
 	dup2(nothing, STDOUT_FILENO);
 	dup2(said, STDERR_FILENO);
+	exec_close_from(STDERR_FILENO + 1);
 	execv(arguments[0], arguments);
 	if (write(STDERR_FILENO, complaint, sizeof(complaint) - 1) < 0)
 		_exit(126);

@@ -112,7 +112,7 @@ become(const struct command *command, char **words, int output, int told)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	dup2(output, STDOUT_FILENO);
-	exec_or_tell(words, told);
+	exec_or_tell(words, exec_close_others(told));
 }
 
 static int
