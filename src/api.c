@@ -494,6 +494,14 @@ bool api_is_running(const struct api_call *call)
 	return call->running != NULL;
 }
 
+bool api_progress(const struct api_call *call, struct transport_progress *out)
+{
+	if (call->running == NULL)
+		return false;
+	transport_progress(call->running, out);
+	return true;
+}
+
 /* One that we have just refused ourselves is tried after all. */
 void api_hurry(struct api_call *call)
 {

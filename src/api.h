@@ -164,6 +164,8 @@ struct api_call *api_send(struct api *api, const struct api_request *request,
 bool api_cancel(struct api_call *call);
 /* It has been handed to the transport and is not answered. */
 bool api_is_running(const struct api_call *call);
+/* How much of its answer is here; false: nothing is under way just now. */
+bool api_progress(const struct api_call *call, struct transport_progress *out);
 /* What was read ahead is wanted now: it goes on as if the user had asked. */
 void api_hurry(struct api_call *call);
 

@@ -405,9 +405,25 @@ static void cancel(struct transport_call *call)
 	start_reads(http);
 }
 
+/* libcurl has no size of a request that waits for its turn. */
+static void
+progress(const struct transport_call *call, struct transport_progress *out)
+{
+	curl_off_t got = 0, total = -1;
+
+	if (call->easy != NULL) {
+		curl_easy_getinfo(call->easy, CURLINFO_SIZE_DOWNLOAD_T, &got);
+		curl_easy_getinfo(
+			call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &total);
+	}
+	out->got = got;
+	out->total = total;
+}
+
 static const struct transport_ops http_ops = {
 	.send = send_request,
 	.cancel = cancel,
+	.progress = progress,
 };
 
 static bool start_curl(struct http *http)

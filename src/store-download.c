@@ -106,6 +106,16 @@ bool store_download(struct store *store, const char *order_id,
 	return true;
 }
 
+bool store_download_progress(const struct store *store, const void *data,
+	struct transport_progress *out)
+{
+	const struct store_download *download = store->downloads;
+
+	while (download != NULL && download->data != data)
+		download = download->next;
+	return download != NULL && api_progress(download->call, out);
+}
+
 void store_download_forget(struct store *store, const void *data)
 {
 	struct store_download **link = &store->downloads;

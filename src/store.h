@@ -274,6 +274,10 @@ typedef void (*store_file_fn)(void *data, const struct store_file *file);
 MUST_CHECK bool
 store_download(struct store *store, const char *order_id, const char *format,
 	store_file_fn done, void *data, struct error *error);
+/* How much of the download with this data is here; false: nothing is under way
+ * just now. */
+bool store_download_progress(const struct store *store, const void *data,
+	struct transport_progress *out);
 /* Downloads with this data are given up; NULL: all. */
 void store_download_forget(struct store *store, const void *data);
 

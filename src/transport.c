@@ -24,6 +24,15 @@ void transport_cancel(struct transport_call *call)
 	transport->ops->cancel(call);
 }
 
+void transport_progress(
+	const struct transport_call *call, struct transport_progress *out)
+{
+	const struct transport *transport =
+		*(struct transport *const *)(const void *)call;
+
+	transport->ops->progress(call, out);
+}
+
 const char *transport_method_name(enum transport_method method)
 {
 	return method_names[method];

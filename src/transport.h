@@ -62,10 +62,18 @@ typedef void (*transport_fn)(
 struct transport;
 struct transport_call;
 
+/* How much of the answer is here, as it comes over the line. */
+struct transport_progress {
+	int64_t got;   /* bytes of the body */
+	int64_t total; /* of the whole; -1: the server does not tell */
+};
+
 struct transport_ops {
 	struct transport_call *(*send)(struct transport *,
 		const struct transport_request *, transport_fn, void *);
 	void (*cancel)(struct transport_call *);
+	void (*progress)(
+		const struct transport_call *, struct transport_progress *);
 };
 
 /* First member of every implementation; a call begins with its transport. */
@@ -77,6 +85,9 @@ struct transport {
 struct transport_call *transport_send(struct transport *transport,
 	const struct transport_request *request, transport_fn done, void *data);
 void transport_cancel(struct transport_call *call);
+/* Of a call that is under way. */
+void transport_progress(
+	const struct transport_call *call, struct transport_progress *out);
 
 const char *transport_method_name(enum transport_method method);
 

@@ -13,6 +13,7 @@
 #include "form.h"
 #include "log.h"
 #include "mem.h"
+#include "progress.h"
 #include "text.h"
 #include "wording.h"
 
@@ -56,11 +57,17 @@ struct act_download {
 	struct store *store;
 	struct form *form;
 	char order_id[ORDER_ID_SIZE];
-	char *title, *path;    /* path: of the press */
-	struct act_file *file; /* that is being written */
+	char *title, *path;	  /* path: of the press */
+	struct act_file *file;	  /* that is being written */
+	struct loop_timer *timer; /* of the progress */
+	int64_t since;		  /* loop ms */
 	bool reading;
 	bool named; /* the person has changed the name */
 };
+
+/* How often the progress is told, also where every byte is heard or costs. */
+#define PROGRESS_MS	 1000
+#define SLOW_PROGRESS_MS 10000
 
 /* -- writing --------------------------------------------------------------- */
 
@@ -125,12 +132,57 @@ static void save(struct act_download *download, const struct store_file *from)
 	loop_work(store_loop(download->store), write_file, file_written, file);
 }
 
+/* Nothing to tell yet: it waits for its turn, or for the first byte. */
+static void write_progress(const struct act_download *download, struct buf *out)
+{
+	struct transport_progress bytes;
+	struct progress progress;
+
+	buf_puts(out, "Reading the certificate ...");
+	if (!store_download_progress(download->store, download, &bytes) ||
+		bytes.got == 0)
+		return;
+	progress = (struct progress){.seen = bytes.got,
+		.total = bytes.total,
+		.ms = loop_now(app_loop(download->app)) - download->since};
+	buf_putc(out, ' ');
+	progress_write_count(&progress, out);
+	buf_puts(out, " bytes");
+	progress_write_rate(&progress, out);
+}
+
+static void tell_progress(void *data)
+{
+	struct act_download *download = data;
+	struct buf text;
+
+	buf_init(&text, 256);
+	write_progress(download, &text);
+	form_say(download->form, STYLE_TEXT, buf_text(&text));
+	buf_clear(&text);
+	loop_timer_start(download->timer,
+		app_is_slow(download->app) ? SLOW_PROGRESS_MS : PROGRESS_MS);
+}
+
+static void begin_reading(struct act_download *download)
+{
+	download->reading = true;
+	download->since = loop_now(app_loop(download->app));
+	tell_progress(download);
+}
+
+static void end_reading(struct act_download *download)
+{
+	download->reading = false;
+	loop_timer_stop(download->timer);
+}
+
 static void downloaded(void *data, const struct store_file *file)
 {
 	struct act_download *download = data;
 	char sentence[ERROR_TEXT_SIZE * 2];
 
-	download->reading = false;
+	end_reading(download);
 	if (file->data != NULL) {
 		save(download, file);
 		return;
@@ -155,8 +207,7 @@ static bool press(struct form *form, void *data, size_t button UNUSED,
 	if (store_download(download->store, download->order_id,
 		    formats[values[FORMAT].choice].format, downloaded, download,
 		    &error)) {
-		download->reading = true;
-		form_say(form, STYLE_TEXT, "Reading the certificate ...");
+		begin_reading(download);
 	} else {
 		form_say(form, STYLE_ERROR, error.text);
 	}
@@ -170,7 +221,7 @@ static bool cancel(struct form *form, void *data)
 	if (!download->reading)
 		return false;
 	store_download_forget(download->store, download);
-	download->reading = false;
+	end_reading(download);
 	form_say(form, STYLE_WARNING, "Given up. Nothing was saved.");
 	return true;
 }
@@ -205,6 +256,7 @@ static void done(struct view *owner UNUSED, void *data,
 	store_download_forget(download->store, download);
 	if (download->file != NULL)
 		download->file->download = NULL;
+	loop_timer_free(download->timer);
 	free(download->title);
 	free(download->path);
 	free(download);
@@ -242,6 +294,8 @@ void act_download_open(struct app *app, const char *order_id)
 
 	download->app = app;
 	download->store = app_store(app);
+	download->timer =
+		loop_timer_new(app_loop(app), tell_progress, download);
 	text_format(
 		download->order_id, sizeof(download->order_id), "%s", order_id);
 	values[FORMAT].choice =

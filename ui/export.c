@@ -21,6 +21,7 @@
 #include "loop.h"
 #include "mem.h"
 #include "program.h"
+#include "progress.h"
 #include "store-export.h"
 #include "text.h"
 #include "wording.h"
@@ -488,52 +489,25 @@ bool export_is_reading(const struct exports *exports)
 
 /* -- how far it is --------------------------------------------------------- */
 
-static void write_time(struct buf *out, int64_t seconds)
-{
-	if (seconds >= 3600)
-		buf_printf(out, "%lld:%02lld:%02lld h left",
-			(long long)(seconds / 3600),
-			(long long)(seconds / 60 % 60),
-			(long long)(seconds % 60));
-	else
-		buf_printf(out, "%lld:%02lld left", (long long)(seconds / 60),
-			(long long)(seconds % 60));
-}
-
-static void write_speed(const struct export_going *going, struct buf *out)
-{
-	int64_t ms = loop_now(going->loop) - going->since;
-	int64_t rate = ms > 0 ? going->seen * 1000 / ms : 0;
-	char count[32];
-
-	if (ms < 1000 || rate <= 0)
-		return;
-	buf_printf(out, ", %s/s",
-		wording_number((long)rate, count, sizeof(count)));
-	if (going->total > going->seen) {
-		buf_puts(out, ", ");
-		write_time(out, (going->total - going->seen) / rate);
-	}
-}
-
 bool export_write_progress(const struct app *app, struct buf *out)
 {
 	const struct export_going *going = app_exports_at(app)->going;
-	char seen[32], total[32];
+	struct progress progress;
 
 	if (going == NULL || going->is_asking)
 		return false;
-	buf_printf(out, "Exporting %s of %s orders",
-		wording_number(going->seen, seen, sizeof(seen)),
-		going->total >= 0
-			? wording_number(going->total, total, sizeof(total))
-			: "...");
+	progress = (struct progress){.seen = going->seen,
+		.total = going->total,
+		.ms = loop_now(going->loop) - going->since};
+	buf_puts(out, "Exporting ");
+	progress_write_count(&progress, out);
+	buf_puts(out, " orders");
 	if (going->given_up)
 		buf_puts(out, "; giving up ...");
 	else if (going->waiting.kind != ERROR_NONE)
 		buf_printf(out, "; interrupted, tries again: %s",
 			going->waiting.text);
 	else
-		write_speed(going, out);
+		progress_write_rate(&progress, out);
 	return true;
 }

@@ -19,6 +19,7 @@ struct transport_call {
 	void *data;
 	struct loop_deferred *delivery;
 	struct transport_response response;
+	struct transport_progress progress;
 	char *body;
 };
 
@@ -57,6 +58,7 @@ static struct transport_call *send_request(struct transport *transport,
 		.sent_ms = loop_now(fake->loop),
 		.state = FAKE_TRANSPORT_WAITING,
 	};
+	call->progress.total = -1;
 	fake->calls = mem_resize(
 		fake->calls, fake->count + 1, sizeof(struct transport_call *));
 	fake->calls[fake->count++] = call;
@@ -70,9 +72,16 @@ static void cancel(struct transport_call *call)
 	call->request.state = FAKE_TRANSPORT_CANCELLED;
 }
 
+static void
+progress(const struct transport_call *call, struct transport_progress *out)
+{
+	*out = call->progress;
+}
+
 static const struct transport_ops ops = {
 	.send = send_request,
 	.cancel = cancel,
+	.progress = progress,
 };
 
 static void deliver(void *data)
@@ -191,6 +200,16 @@ fake_transport_unanswered(const struct fake_transport *fake)
 			return request;
 	}
 	return NULL;
+}
+
+void fake_transport_progress(struct fake_transport *fake,
+	const struct fake_transport_request *request, int64_t got,
+	int64_t total)
+{
+	struct transport_call *call = call_at(fake, request->index);
+
+	call->progress.got = got;
+	call->progress.total = total;
 }
 
 void fake_transport_respond(struct fake_transport *fake,

@@ -69,6 +69,10 @@ void fake_transport_reply(struct fake_transport *fake,
 /* The same, found by method and path. False if none is waiting. */
 bool fake_transport_answer(struct fake_transport *fake, const char *method,
 	const char *path, int status, const char *body);
+/* So much of its answer is here; total -1: the server does not tell. */
+void fake_transport_progress(struct fake_transport *fake,
+	const struct fake_transport_request *request, int64_t got,
+	int64_t total);
 /* Answer with all that a response can say; it is copied. */
 void fake_transport_respond(struct fake_transport *fake,
 	const struct fake_transport_request *request,

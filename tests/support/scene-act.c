@@ -27,6 +27,26 @@ static void step_reply(struct scene *scene, const char *args)
 	scene_settle(scene);
 }
 
+/* progress METHOD PATH GOT TOTAL: so many bytes of the answer are here. */
+static void step_progress(struct scene *scene, const char *args)
+{
+	const struct fake_transport_request *request;
+	struct scene_words words;
+
+	scene_split(args, &words);
+	if (!scene_is_started(scene) || !scene_has_words(scene, &words, 4))
+		return;
+	request = fake_transport_find(
+		scene->transport, words.items[0], words.items[1]);
+	if (request != NULL)
+		fake_transport_progress(scene->transport, request,
+			scene_number(words.items[2]),
+			scene_number(words.items[3]));
+	else
+		scene_problem(scene, "nobody asked for %s %s", words.items[0],
+			words.items[1]);
+}
+
 static void step_file(struct scene *scene, const char *args)
 {
 	const struct fake_transport_request *request;
@@ -248,6 +268,7 @@ static void step_hang_up(struct scene *scene, const char *args)
 static const struct scene_step steps[] = {
 	{"reply", step_reply},
 	{"file", step_file},
+	{"progress", step_progress},
 	{"replies", step_replies},
 	{"fail", step_fail},
 	{"ignore", step_ignore},

@@ -324,6 +324,47 @@ static void test_time_is_over(void **state)
 	}
 }
 
+/* -- how far it is --------------------------------------------------------- */
+
+struct half {
+	struct transport_call *call;
+	struct loop_timer *timer;
+	struct transport_progress progress;
+};
+
+/* Until the bytes are here, however long that takes. */
+static void look_at_half(void *data)
+{
+	struct half *half = data;
+
+	transport_progress(half->call, &half->progress);
+	if (half->progress.got < 4)
+		loop_timer_start(half->timer, 5);
+	else
+		loop_stop(http_client.loop);
+}
+
+static void test_progress(void **state)
+{
+	struct http_client_result result;
+	struct half half;
+	int none = 0;
+
+	(void)state;
+	half.call = http_client_begin(&result, &none, TRANSPORT_GET, "/half");
+	transport_progress(half.call, &half.progress);
+	assert_int_equal(half.progress.got, 0);
+	assert_int_equal(half.progress.total, -1);
+	half.timer = loop_timer_new(http_client.loop, look_at_half, &half);
+	loop_timer_start(half.timer, 0);
+	http_client_run();
+	assert_int_equal(half.progress.got, 4);
+	assert_int_equal(half.progress.total, 9);
+	loop_timer_free(half.timer);
+	transport_cancel(half.call);
+	assert_int_equal(result.calls, 0);
+}
+
 static void test_largest_body(void **state)
 {
 	struct http_client_result result;
@@ -542,6 +583,7 @@ int main(void)
 		DEFAULT(test_wishes_of_one_moment_keep_their_order),
 		DEFAULT(test_failures),
 		DEFAULT(test_time_is_over),
+		DEFAULT(test_progress),
 		DEFAULT(test_largest_body),
 		DEFAULT(test_small_pieces),
 		DEFAULT(test_cut_at_every_byte),

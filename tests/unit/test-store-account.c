@@ -286,6 +286,7 @@ static void test_download_given_up(void **state)
 	struct desk desk;
 	struct error error;
 	struct got got = {.count = 0}, other = {.count = 0};
+	struct transport_progress progress;
 
 	(void)state;
 	desk_open_store(&desk);
@@ -295,7 +296,10 @@ static void test_download_given_up(void **state)
 		desk.store, "900101", NULL, on_file, &got, &error));
 	assert_true(store_download(
 		desk.store, "900101", "cer", on_file, &other, &error));
+	assert_true(store_download_progress(desk.store, &got, &progress));
+	assert_int_equal(progress.got, 0);
 	store_download_forget(desk.store, &got);
+	assert_false(store_download_progress(desk.store, &got, &progress));
 	reply_pem(&desk, DOWNLOAD("cer"));
 	assert_int_equal(got.count, 0);
 	assert_int_equal(other.count, 1);
