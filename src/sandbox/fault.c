@@ -17,6 +17,7 @@
 struct fault {
 	struct fault_armed **armed;
 	size_t count;
+	unsigned times_disarmed;
 };
 
 enum member_type { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_STATUS, MEMBER_BOOL };
@@ -58,7 +59,7 @@ static void disarm_all(struct fault *fault)
 		free(fault->armed[i]);
 	}
 	free(fault->armed);
-	*fault = (struct fault){.count = 0};
+	*fault = (struct fault){.times_disarmed = fault->times_disarmed + 1};
 }
 
 void fault_free(struct fault *fault)
@@ -308,6 +309,11 @@ fault_take(struct fault *fault, const char *method, const char *path)
 		return hit;
 	}
 	return NULL;
+}
+
+unsigned fault_times_disarmed(const struct fault *fault)
+{
+	return fault->times_disarmed;
 }
 
 bool fault_makes_answer(const struct fault_armed *armed)

@@ -6,7 +6,8 @@
  *
  *   POST /sandbox/v1/faults   arms one, 201
  *   GET /sandbox/v1/faults    lists what is armed
- *   DELETE /sandbox/v1/faults disarms all, 204
+ *   DELETE /sandbox/v1/faults disarms all, and ends the delays of those that
+ *                             have hit, 204
  */
 #ifndef SANDBOX_FAULT_H
 #define SANDBOX_FAULT_H
@@ -61,6 +62,10 @@ void fault_clear(struct fault_armed *armed);
  */
 struct fault_armed *
 fault_take(struct fault *fault, const char *method, const char *path);
+
+/* How often all were disarmed: a delay that began before the last time is
+ * over. */
+unsigned fault_times_disarmed(const struct fault *fault);
 
 /* Whether the real answer is replaced by status and body of the fault. */
 bool fault_makes_answer(const struct fault_armed *armed);

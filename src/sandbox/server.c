@@ -23,6 +23,7 @@
 #include "mem.h"
 #include "sandbox/deliveries.h"
 #include "sandbox/exchange.h"
+#include "sandbox/fault.h"
 #include "sandbox/listen.h"
 #include "sandbox/tls.h"
 
@@ -49,8 +50,9 @@ struct visit {
 	enum visit_state state;
 	bool suspended; /* then it is in the server's list */
 	struct visit *next;
-	int64_t wake_ms; /* VISIT_DELAYED */
-	int fd;		 /* VISIT_RAW and VISIT_HUNG; -1: not watched */
+	int64_t wake_ms;	 /* VISIT_DELAYED */
+	unsigned times_disarmed; /* of the faults, when it came */
+	int fd;			 /* VISIT_RAW and VISIT_HUNG; -1: not watched */
 	size_t written;
 };
 
@@ -189,6 +191,7 @@ static enum MHD_Result arrived(struct visit *visit)
 	if (delay == 0)
 		return finish(visit);
 	visit->wake_ms = steady_ms() + delay;
+	visit->times_disarmed = fault_times_disarmed(server->sandbox->fault);
 	suspend(visit, VISIT_DELAYED);
 	return MHD_YES;
 }
@@ -305,6 +308,17 @@ static void watch(struct watched *watched, fd_set *set, int fd)
 		watched->max = fd;
 }
 
+/* A fault's delay lasts no longer than the faults do. */
+static int64_t delay_left(const struct visit *visit, int64_t now)
+{
+	const struct fault *fault = visit->server->sandbox->fault;
+
+	if (visit->exchange->fault &&
+		visit->times_disarmed != fault_times_disarmed(fault))
+		return 0;
+	return visit->wake_ms > now ? visit->wake_ms - now : 0;
+}
+
 /* Descriptors of the suspended visits; the nearest wake-up into *timeout. */
 static void watch_suspended(
 	struct server *server, struct watched *watched, int64_t *timeout)
@@ -312,14 +326,13 @@ static void watch_suspended(
 	int64_t now = steady_ms();
 
 	for (struct visit *v = server->suspended; v; v = v->next) {
-		int64_t left = v->wake_ms > now ? v->wake_ms - now : 0;
-
 		if (v->state == VISIT_RAW)
 			watch(watched, &watched->write, v->fd);
 		else if (v->state == VISIT_HUNG && v->fd >= 0)
 			watch(watched, &watched->read, v->fd);
-		else if (v->state == VISIT_DELAYED && left < *timeout)
-			*timeout = left;
+		else if (v->state == VISIT_DELAYED &&
+			 delay_left(v, now) < *timeout)
+			*timeout = delay_left(v, now);
 	}
 }
 
@@ -331,7 +344,7 @@ serve_suspended(struct server *server, const struct watched *watched)
 
 	for (struct visit *v = server->suspended; v; v = next) {
 		next = v->next;
-		if (v->state == VISIT_DELAYED && v->wake_ms <= now)
+		if (v->state == VISIT_DELAYED && delay_left(v, now) == 0)
 			resume(v, VISIT_DELAYED);
 		else if (v->state == VISIT_RAW &&
 			 FD_ISSET(v->fd, &watched->write))

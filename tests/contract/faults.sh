@@ -142,6 +142,15 @@ until_true nothing_is_armed
 is 'a delayed answer keeps nobody else waiting' "$(code api GET account)" 200
 kill "$slow"
 reap "$slow"
+fault '{"path":"user/me","n":1,"delay_ms":600000}'
+curl -s -o "$work/slow" -H 'X-DC-DEVKEY: sandbox-admin' \
+	"$url/services/v2/user/me" &
+slow=$!
+pids+=("$slow")
+until_true nothing_is_armed
+is 'disarming comes' "$(code call DELETE /sandbox/v1/faults)" 204
+reap "$slow"
+has 'and the answer with it' "$(cat "$work/slow")" '"id":1201'
 fault '{"path":"user/me","n":1,"delay_ms":300}'
 began=$(date +%s%3N)
 has 'it comes, whole' "$(api GET user/me)" '200 {"id":1201'
