@@ -10,13 +10,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -156,124 +153,6 @@ struct secret *secret_from_environment(const char *name, struct error *error)
 			"The variable %s does not hold an API key", name);
 	wipe_variable(name);
 	return secret;
-}
-
-/* -- the terminal --------------------------------------------------------- */
-
-enum key_code {
-	KEY_INTERRUPT = 0x03, /* Ctrl-C */
-	KEY_END = 0x04,	      /* Ctrl-D */
-	KEY_ERASE = 0x08,
-	KEY_KILL = 0x15, /* Ctrl-U */
-	KEY_DELETE = 0x7f,
-};
-
-/* False when the person gives up. Signals of the keyboard are off meanwhile. */
-static bool read_line(int terminal, struct secret *secret)
-{
-	char c = '\0';
-	bool good = true;
-	ssize_t got;
-
-	while (good && c != '\n') {
-		got = read(terminal, &c, 1);
-		if (got != 1)
-			good = got < 0 && errno == EINTR;
-		else if (c == KEY_INTERRUPT || c == KEY_END)
-			good = false;
-		else if (c == KEY_KILL)
-			secret->len = 0;
-		else if (c == KEY_ERASE || c == KEY_DELETE)
-			secret->len -= secret->len > 0;
-		else if (c == '\r')
-			c = '\n';
-		else if (c != '\n' && secret->len < SECRET_MAX + 1)
-			secret->text[secret->len++] = c;
-	}
-	mem_wipe(&c, sizeof(c));
-	return good;
-}
-
-/* A signal from elsewhere still ends it; a handler cannot be told of a terminal
- * in another way. */
-static struct {
-	int terminal;
-	struct termios normal;
-} asking;
-
-static const int end_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT,
-	SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM};
-
-/* What is raised comes when the handler is left, and is the default again. */
-static void on_end_signal(int number)
-{
-	tcsetattr(asking.terminal, TCSANOW, &asking.normal);
-	raise(number);
-}
-
-static void take_signals(struct sigaction before[ARRAY_LEN(end_signals)])
-{
-	struct sigaction ours = {
-		.sa_handler = on_end_signal, .sa_flags = (int)SA_RESETHAND};
-
-	sigemptyset(&ours.sa_mask);
-	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++) {
-		sigaction(end_signals[i], NULL, &before[i]);
-		if (before[i].sa_handler != SIG_IGN)
-			sigaction(end_signals[i], &ours, NULL);
-	}
-}
-
-static void
-give_signals_back(const struct sigaction before[ARRAY_LEN(end_signals)])
-{
-	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
-		sigaction(end_signals[i], &before[i], NULL);
-}
-
-static bool ask(int terminal, const char *prompt, struct secret *secret)
-{
-	struct sigaction before[ARRAY_LEN(end_signals)];
-	struct termios normal, quiet;
-	bool good;
-
-	if (tcgetattr(terminal, &normal) != 0)
-		return false;
-	asking.terminal = terminal;
-	asking.normal = normal;
-	take_signals(before);
-	quiet = normal;
-	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG);
-	quiet.c_cc[VMIN] = 1;
-	quiet.c_cc[VTIME] = 0;
-	tcsetattr(terminal, TCSAFLUSH, &quiet);
-	dprintf(terminal, "%s", prompt);
-	good = read_line(terminal, secret);
-	dprintf(terminal, "\n");
-	tcsetattr(terminal, TCSAFLUSH, &normal);
-	give_signals_back(before);
-	return good;
-}
-
-struct secret *secret_from_prompt(const char *prompt, struct error *error)
-{
-	int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-	struct secret *secret;
-	bool good;
-
-	if (terminal < 0) {
-		error_set(error, ERROR_CONFIG,
-			"There is no API key, and no terminal to ask for it");
-		return NULL;
-	}
-	secret = secret_buffer_new();
-	good = ask(terminal, prompt, secret);
-	close(terminal);
-	if (good)
-		return secret_buffer_finish(secret, "The API key", error);
-	secret_free(secret);
-	error_set(error, ERROR_CANCELLED, "No API key was given");
-	return NULL;
 }
 
 /* -- the process ---------------------------------------------------------- */

@@ -98,7 +98,8 @@ is 'one PUT each' "$(puts | count)" "${#endings[@]}"
 
 # -- asking for the key -------------------------------------------------------------
 
-for ending in SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV \
+for ending in 'a key' SIGTERM SIGHUP SIGINT SIGQUIT SIGABRT SIGSEGV \
+	SIGTSTP Ctrl-Z SIGSTOP 'bg and fg' 'kill of a stopped one' \
 	'a lost terminal'; do
 	start "$give_back" "$certdesk" "$order" "$client" "$work/states" \
 		prompt "$ending"
