@@ -264,6 +264,28 @@ bool saved_add(struct saved *saved, enum saved_origin origin,
 	return true;
 }
 
+/* Numbers are given out as at a start, when the agent's own are not there. */
+bool saved_configure(struct saved *saved, const struct settings *settings,
+	struct error *error)
+{
+	struct saved *anew = saved_new();
+	bool ok;
+
+	saved_set_account(anew, saved->account);
+	ok = saved_add(anew, SAVED_CONFIGURED, settings, error);
+	for (int number = 1; ok && number <= SAVED_VIEWS; number++) {
+		struct saved_view **view =
+			&anew->views[SAVED_CONFIGURED][number - 1];
+
+		drop(saved, SAVED_CONFIGURED, number);
+		if (*view != NULL)
+			place(saved, number, *view);
+		*view = NULL;
+	}
+	saved_free(anew);
+	return ok;
+}
+
 void saved_drop_own(struct saved *saved)
 {
 	for (int number = 1; number <= SAVED_VIEWS; number++)

@@ -49,6 +49,11 @@ void saved_set_account(struct saved *saved, const char *account);
  */
 MUST_CHECK bool saved_add(struct saved *saved, enum saved_origin origin,
 	const struct settings *settings, struct error *error);
+/* The views of a configuration that was read anew in the place of those that
+ * were: as if the program began with it. False and *error as above: nothing is
+ * changed. */
+MUST_CHECK bool saved_configure(struct saved *saved,
+	const struct settings *settings, struct error *error);
 /* The own ones are forgotten, to be added anew. */
 void saved_drop_own(struct saved *saved);
 

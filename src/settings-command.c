@@ -117,7 +117,7 @@ void settings_command_check(struct settings_parser *parser)
 	}
 }
 
-void settings_command_clear(struct settings_commands *commands)
+void settings_clear_commands(struct settings_commands *commands)
 {
 	for (size_t i = 0; i < commands->count; i++) {
 		free(commands->list[i].name);

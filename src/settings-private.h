@@ -149,7 +149,6 @@ void settings_command_set(struct settings_parser *parser, const char *of,
 	const char *name, const char *value);
 /* What can only be said at the end. */
 void settings_command_check(struct settings_parser *parser);
-void settings_command_clear(struct settings_commands *commands);
 
 /* -- settings-keys.c -- */
 

@@ -140,15 +140,6 @@ void settings_take(struct settings *into, const struct settings *from,
 /* -- the other sections -----------------------------------------------------
  */
 
-static bool
-are_accounts_same(const struct settings *a, const struct settings *b)
-{
-	for (size_t i = 0; i < a->account_count; i++)
-		if (find(b, a->accounts[i].name) == NULL)
-			return false;
-	return a->account_count == b->account_count;
-}
-
 /* By what would be written of each. */
 static bool
 are_rows_same(const struct settings_table *table, const void *a, const void *b)
@@ -180,33 +171,73 @@ static bool are_views_same(const struct settings *a, const struct settings *b)
 	return a->view_count == b->view_count;
 }
 
-static bool
-are_commands_same(const struct settings *a, const struct settings *b)
+bool settings_take_needs_commands(
+	const struct settings *into, const struct settings *from)
 {
-	const struct settings_commands *x = &a->commands, *y = &b->commands;
+	const struct settings_commands *x = &into->commands,
+				       *y = &from->commands;
 
 	for (size_t i = 0; i < x->count && i < y->count; i++)
 		if (!is_same(x->list[i].name, y->list[i].name) ||
 			!are_rows_same(&settings_command_table, &x->list[i],
 				&y->list[i]))
-			return false;
-	return x->count == y->count;
+			return true;
+	return x->count != y->count;
 }
 
-static const struct {
-	const char *name;
-	bool (*same)(const struct settings *a, const struct settings *b);
-} others[] = {
-	{"[account NAME] sections", are_accounts_same},
-	{"[view NAME]", are_views_same},
-	{"[command NAME]", are_commands_same},
-};
-
-void settings_take_others(const struct settings *into,
-	const struct settings *from, struct buf *out)
+bool settings_take_views(struct settings *into, struct settings *from)
 {
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (!others[i].same(into, from))
-			buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
-				others[i].name);
+	size_t count = into->view_count;
+
+	if (are_views_same(into, from))
+		return false;
+	for (size_t i = 0; i < SETTINGS_VIEWS_MOST; i++) {
+		struct settings_view before = into->views[i];
+
+		into->views[i] = from->views[i];
+		from->views[i] = before;
+	}
+	into->view_count = from->view_count;
+	from->view_count = count;
+	return true;
+}
+
+static void add_later(struct buf *later, const char *account)
+{
+	buf_printf(
+		later, "%s[account %s]", later->len > 0 ? ", " : "", account);
+}
+
+/* That of the environment stands in none. */
+static bool is_of_file(const struct settings_account *account)
+{
+	for (size_t i = 0; i < ARRAY_LEN(account->lines); i++)
+		if (account->lines[i] > 0)
+			return true;
+	return false;
+}
+
+size_t settings_take_accounts(
+	struct settings *into, struct settings *from, struct buf *later)
+{
+	size_t first = into->account_count;
+
+	for (size_t i = 0; i < first; i++) {
+		if (is_of_file(&into->accounts[i]) &&
+			find(from, into->accounts[i].name) == NULL)
+			add_later(later, into->accounts[i].name);
+	}
+	for (size_t i = 0; i < from->account_count; i++) {
+		struct settings_account *account = &from->accounts[i];
+
+		if (find(into, account->name) != NULL)
+			continue;
+		if (into->account_count == SETTINGS_ACCOUNTS) {
+			add_later(later, account->name);
+			continue;
+		}
+		into->accounts[into->account_count++] = *account;
+		*account = (struct settings_account){0};
+	}
+	return first;
 }

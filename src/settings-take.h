@@ -20,9 +20,16 @@ struct settings_difference {
 void settings_take(struct settings *into, const struct settings *from,
 	void (*tell)(void *data, const struct settings_difference *difference),
 	void *data);
-/* What differs besides and was not taken over: "[account NAME] sections, [view
- * NAME]"; "" if nothing does. */
-void settings_take_others(const struct settings *into,
-	const struct settings *from, struct buf *out);
+/* Accounts that are new are moved behind those that there are; the first that
+ * is has this index. What was not taken over is added to *later: accounts that
+ * are gone, and those that there is no room for. `from` may only be
+ * cleared afterwards. */
+size_t settings_take_accounts(
+	struct settings *into, struct settings *from, struct buf *later);
+/* All [view NAME] in the place of those that were; false: they are the same.
+ * `from` gets the others, to be cleared. */
+bool settings_take_views(struct settings *into, struct settings *from);
+bool settings_take_needs_commands(
+	const struct settings *into, const struct settings *from);
 
 #endif

@@ -94,7 +94,7 @@ void settings_clear(struct settings *settings)
 		settings_view_clear(&settings->views[i]);
 	settings_keys_clear(&settings->keys);
 	settings_theme_clear(&settings->themes);
-	settings_command_clear(&settings->commands);
+	settings_clear_commands(&settings->commands);
 	free(settings->journal);
 	free(settings->columns);
 	/* Not the defaults: some are texts, which nobody would free. */

@@ -147,6 +147,7 @@ struct settings {
 #define SETTINGS_REFRESH_LEAST 5
 
 void settings_init(struct settings *settings); /* the defaults */
+void settings_clear_commands(struct settings_commands *commands);
 /* All of it is gone, the defaults too: settings_init comes before the next use.
  */
 void settings_clear(struct settings *settings);

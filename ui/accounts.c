@@ -39,11 +39,12 @@ accounts_desk_of(const struct accounts *accounts, const char *name)
 }
 
 void accounts_each(const struct accounts *accounts,
-	void (*fn)(void *data, struct store *store, struct app *app),
+	void (*fn)(
+		void *data, const struct accounts_part *part, struct app *app),
 	void *data)
 {
 	for (size_t i = 0; i < accounts->count; i++)
-		fn(data, accounts->desks[i].part.store, accounts->desks[i].app);
+		fn(data, &accounts->desks[i].part, accounts->desks[i].app);
 }
 
 const struct app *accounts_exporting(const struct accounts *accounts)

@@ -108,7 +108,8 @@ bool accounts_held_key(struct accounts *accounts, struct key *key);
 
 /* Each account that is open; app is NULL for one that was never shown. */
 void accounts_each(const struct accounts *accounts,
-	void (*fn)(void *data, struct store *store, struct app *app),
+	void (*fn)(
+		void *data, const struct accounts_part *part, struct app *app),
 	void *data);
 
 /* One whose export goes on; NULL: none. */

@@ -15,6 +15,7 @@
 #include "app-private.h"
 #include "app-set-private.h"
 #include "app-theme.h"
+#include "attr.h"
 #include "columns.h"
 #include "mem.h"
 #include "orders-line.h"
@@ -129,21 +130,32 @@ static void adjust_store(struct settings *settings, struct store *store)
 	store_adjust(store, &options);
 }
 
-static void adjust(void *data, struct store *store, struct app *app)
+static void
+adjust(void *data, const struct accounts_part *part, struct app *app)
 {
 	const struct app *from = data;
 
-	adjust_store(from->settings, store);
+	adjust_store(from->settings, part->store);
 	if (app != NULL)
 		app_be_slow(app, from->settings->slow);
 }
 
+void app_set_each(struct app *app,
+	void (*fn)(
+		void *data, const struct accounts_part *part, struct app *app),
+	void *data)
+{
+	const struct accounts_part part = {.store = app->store};
+
+	if (app->accounts != NULL)
+		accounts_each(app->accounts, fn, data);
+	else
+		fn(data, &part, app);
+}
+
 void app_set_apply(struct app *app)
 {
-	if (app->accounts != NULL)
-		accounts_each(app->accounts, adjust, app);
-	else
-		adjust(app, app->store, app);
+	app_set_each(app, adjust, app);
 }
 
 struct columns_wish {
@@ -151,11 +163,11 @@ struct columns_wish {
 	bool is_configured;
 };
 
-static void show_columns(void *data, struct store *store, struct app *app)
+static void show_columns(
+	void *data, const struct accounts_part *part UNUSED, struct app *app)
 {
 	const struct columns_wish *wish = data;
 
-	(void)store;
 	if (app != NULL)
 		orders_line_show_columns(
 			app->stack.items[0], wish->text, wish->is_configured);
@@ -166,10 +178,7 @@ void app_set_columns(struct app *app, const char *columns, bool is_configured)
 	char *copy = mem_dup(columns != NULL ? columns : "");
 	struct columns_wish wish = {copy, is_configured};
 
-	if (app->accounts != NULL)
-		accounts_each(app->accounts, show_columns, &wish);
-	else
-		show_columns(&wish, app->store, app);
+	app_set_each(app, show_columns, &wish);
 	free(copy);
 }
 

@@ -11,6 +11,7 @@
 #include "app-mouse.h"
 #include "app-private.h"
 #include "app-set-private.h"
+#include "app-take.h"
 #include "app-theme.h"
 #include "log.h"
 #include "mem.h"
@@ -135,39 +136,49 @@ static void say(const struct told *told)
 		*fixed != '\0' ? "." : "", buf_text(&told->meaning));
 }
 
+static void add_section(struct told *told, bool changed, const char *name)
+{
+	if (changed)
+		buf_printf(&told->changed, "%s%s",
+			told->changed.len > 0 ? ", " : "", name);
+}
+
+static void take_sections(struct told *told, struct settings *from)
+{
+	struct app *app = told->app;
+
+	add_section(told, app_take_views(app, from), "[view NAME]");
+	/* The keys of commands of one's own stand in [keys], too. */
+	add_section(told, app_take_keys(app, &from->keys), "[keys]");
+	add_section(told, app_take_commands(app, from), "[command NAME]");
+	add_section(told, app_take_accounts(app, from, &told->fixed),
+		"[account NAME]");
+}
+
 static void take(struct app_source *source)
 {
 	struct app *app = source->app;
 	struct told told = {.app = app};
-	struct buf others;
 
 	buf_init(&told.changed, NAMES_MAX);
 	buf_init(&told.fixed, NAMES_MAX);
 	buf_init(&told.meaning, NAMES_MAX);
-	buf_init(&others, NAMES_MAX);
-	settings_take_others(app->settings, &source->settings, &others);
 	settings_take(app->settings, &source->settings, tell, &told);
-	if (settings_theme_take(
-		    &app->settings->themes, &source->settings.themes))
-		buf_printf(&told.changed, "%s[theme NAME]",
-			told.changed.len > 0 ? ", " : "");
+	add_section(&told,
+		settings_theme_take(
+			&app->settings->themes, &source->settings.themes),
+		"[theme NAME]");
 	if (told.changed.len > 0)
 		app_theme_show(app);
-	if (app_take_keys(app, &source->settings.keys))
-		buf_printf(&told.changed, "%s[keys]",
-			told.changed.len > 0 ? ", " : "");
+	take_sections(&told, &source->settings);
 	app_mouse_show(app);
 	if (told.has_columns)
 		app_set_columns(app, app->settings->columns, true);
-	if (others.len > 0)
-		buf_printf(&told.fixed, "%s%s", told.fixed.len > 0 ? ", " : "",
-			buf_text(&others));
 	app_set_apply(app);
 	say(&told);
 	buf_clear(&told.changed);
 	buf_clear(&told.fixed);
 	buf_clear(&told.meaning);
-	buf_clear(&others);
 }
 
 static void was_read(void *data)
@@ -176,6 +187,8 @@ static void was_read(void *data)
 
 	if (source->app != NULL) {
 		source->app->source = NULL;
+		source->ok = source->ok &&
+			     app_take_fits(&source->settings, &source->error);
 		if (source->ok)
 			take(source);
 		else

@@ -399,6 +399,50 @@ void keymap_use(struct keymap *keymap, const struct settings_keys *own)
 	free(entries);
 }
 
+static void
+drop_entries(struct keymap *keymap, const struct command *gone, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < keymap->entry_count; i++) {
+		const struct command *command = keymap->entries[i].command;
+
+		if (command < gone || command >= gone + count)
+			keymap->entries[kept++] = keymap->entries[i];
+	}
+	keymap->entry_count = kept;
+}
+
+/* Behind the others that work everywhere: their table comes first. */
+static void
+insert_entries(struct keymap *keymap, const struct command *come, size_t count)
+{
+	size_t at = 0;
+
+	while (at < keymap->entry_count &&
+		strcmp(keymap->entries[at].view, KEYMAP_APP) == 0)
+		at++;
+	keymap->entries = mem_resize(keymap->entries,
+		keymap->entry_count + count, sizeof(*keymap->entries));
+	memmove(&keymap->entries[at + count], &keymap->entries[at],
+		(keymap->entry_count - at) * sizeof(*keymap->entries));
+	for (size_t i = 0; i < count; i++)
+		keymap->entries[at + i] =
+			(struct entry){.view = KEYMAP_APP, .command = &come[i]};
+	keymap->entry_count += count;
+}
+
+void keymap_exchange(struct keymap *keymap, const struct command *gone,
+	size_t gone_count, const struct command *come, size_t come_count)
+{
+	forget_texts(keymap);
+	if (gone_count > 0)
+		drop_entries(keymap, gone, gone_count);
+	if (come_count > 0)
+		insert_entries(keymap, come, come_count);
+	keymap_use(keymap, keymap->own);
+}
+
 bool keymap_has(const struct keymap *keymap, const char *view)
 {
 	for (size_t i = 0; i < keymap->entry_count; i++) {

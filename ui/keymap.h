@@ -56,6 +56,12 @@ MUST_CHECK bool keymap_add(struct keymap *keymap, const char *view,
  * tables that were added get their keys anew. */
 void keymap_use(struct keymap *keymap, const struct settings_keys *own);
 
+/* Commands that work everywhere go, and others come: all tables get their keys
+ * anew. `gone` may be read as long as the keymap lives, as the texts of those
+ * that come. */
+void keymap_exchange(struct keymap *keymap, const struct command *gone,
+	size_t gone_count, const struct command *come, size_t come_count);
+
 /* Whether the view's table was added. */
 bool keymap_has(const struct keymap *keymap, const char *view);
 

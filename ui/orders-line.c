@@ -92,6 +92,17 @@ void orders_line_show_columns(
 	orders_columns_load(orders);
 }
 
+void orders_line_configure_views(
+	struct view *view, const struct settings *settings)
+{
+	struct orders_view *orders = orders_of(view);
+	struct error error;
+
+	if (!saved_configure(orders->saved, settings, &error))
+		app_message(view->app, APP_ERROR, "%s", error.text);
+	orders_switch_views_changed(orders);
+}
+
 bool orders_line_search(
 	struct view *view, const char *text, struct error *error)
 {

@@ -14,6 +14,7 @@
 
 struct view;
 struct column;
+struct settings;
 
 MUST_CHECK bool
 orders_line_filter(struct view *view, const char *text, struct error *error);
@@ -25,6 +26,10 @@ orders_line_columns(struct view *view, const char *text, struct error *error);
  * not chosen any, as the configuration has them. They were checked. */
 void orders_line_show_columns(
 	struct view *view, const char *text, bool is_configured);
+/* The views of a configuration that was read anew, and that fits. The list
+ * stays as it is. */
+void orders_line_configure_views(
+	struct view *view, const struct settings *settings);
 MUST_CHECK bool
 orders_line_search(struct view *view, const char *text, struct error *error);
 

@@ -151,6 +151,8 @@ void orders_switch_sort_by(
 	struct orders_view *orders, const struct column *column, bool down);
 /* For saved_on_kept; the data is the view. */
 void orders_switch_kept(void *data, const struct error *error);
+/* The views of the configuration are others now. */
+void orders_switch_views_changed(struct orders_view *orders);
 struct views_bar orders_switch_bar(const struct orders_view *orders);
 /* Ask how many orders the views on the screen have. */
 void orders_switch_ask_counts(struct orders_view *orders);

@@ -292,6 +292,19 @@ void orders_switch_rename_view(struct view *view)
 	views_save_rename(view->app, view, orders->saved, orders->active);
 }
 
+/* What the list shows is that view no more if it asks for something else now:
+ * it is a search then, or what the view stood over. */
+void orders_switch_views_changed(struct orders_view *orders)
+{
+	const struct saved_view *view =
+		saved_view(orders->saved, orders->active);
+
+	if (view == NULL || !order_query_equal(&view->query, &orders->query))
+		orders->active = view_of_query(orders, &orders->query);
+	orders_view_update(orders);
+	app_stale(orders->view.app);
+}
+
 /* What it has shown stays there, as a search or what it stood over. */
 static void delete_answered(struct view *view, bool yes)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A row of the table and the settings it was made of have the same index.
+ * Tables that were replaced are kept, as a window may still show their rows.
  */
 #include "user-commands.h"
 
@@ -16,12 +17,20 @@
 #include "program.h"
 #include "text.h"
 
-struct user_commands {
+/* Those of one reading of the configuration. */
+struct reading {
+	struct reading *before; /* NULL: none */
 	const struct settings_command *own;
 	struct command *rows;
 	size_t count;
+	/* What `own` lies in, once that is not the configuration any more. */
+	struct settings_commands kept;
+};
+
+struct user_commands {
+	struct reading *now;
 	/* What was asked for, until it is answered. */
-	size_t asked;
+	const struct settings_command *asked;
 	char asked_order[ORDER_ID_SIZE];
 };
 
@@ -40,41 +49,78 @@ static struct command row_of(const struct settings_command *own)
 	return row;
 }
 
+static struct reading *
+reading_new(const struct settings_commands *own, struct reading *before)
+{
+	struct reading *reading = mem_zalloc(sizeof(*reading));
+
+	reading->before = before;
+	reading->own = own->list;
+	reading->count = own->count;
+	reading->rows = mem_array(own->count, sizeof(*reading->rows));
+	for (size_t i = 0; i < own->count; i++)
+		reading->rows[i] = row_of(&own->list[i]);
+	return reading;
+}
+
 struct user_commands *user_commands_new(const struct settings_commands *own)
 {
 	struct user_commands *commands = mem_zalloc(sizeof(*commands));
 
-	commands->own = own->list;
-	commands->count = own->count;
-	commands->rows = mem_array(own->count, sizeof(*commands->rows));
-	for (size_t i = 0; i < own->count; i++)
-		commands->rows[i] = row_of(&own->list[i]);
+	commands->now = reading_new(own, NULL);
 	return commands;
+}
+
+void user_commands_take(struct user_commands *commands,
+	struct settings_commands *into, struct settings_commands *from)
+{
+	commands->now->kept = *into;
+	*into = *from;
+	*from = (struct settings_commands){0};
+	commands->now = reading_new(into, commands->now);
 }
 
 void user_commands_free(struct user_commands *commands)
 {
-	if (commands == NULL)
-		return;
-	free(commands->rows);
+	struct reading *reading = commands != NULL ? commands->now : NULL;
+
+	while (reading != NULL) {
+		struct reading *before = reading->before;
+
+		settings_clear_commands(&reading->kept);
+		free(reading->rows);
+		free(reading);
+		reading = before;
+	}
 	free(commands);
 }
 
 const struct command *
 user_commands_list(const struct user_commands *commands, size_t *count)
 {
-	*count = commands != NULL ? commands->count : 0;
-	return commands != NULL ? commands->rows : NULL;
+	*count = commands != NULL ? commands->now->count : 0;
+	return commands != NULL ? commands->now->rows : NULL;
+}
+
+/* NULL: it is none of a person's own, or one that is no more. */
+static const struct settings_command *
+own_of(const struct user_commands *commands, const struct command *command)
+{
+	const struct reading *reading = commands != NULL ? commands->now : NULL;
+
+	for (; reading != NULL; reading = reading->before) {
+		for (size_t i = 0; i < reading->count; i++) {
+			if (&reading->rows[i] == command)
+				return &reading->own[i];
+		}
+	}
+	return NULL;
 }
 
 bool user_commands_has(
 	const struct user_commands *commands, const struct command *command)
 {
-	for (size_t i = 0; commands != NULL && i < commands->count; i++) {
-		if (&commands->rows[i] == command)
-			return true;
-	}
-	return false;
+	return own_of(commands, command) != NULL;
 }
 
 /* -- running --------------------------------------------------------------- */
@@ -100,8 +146,7 @@ static void answered(struct view *owner, bool yes)
 	const struct user_commands *commands = app_user_commands(owner->app);
 
 	if (yes)
-		start(owner->app, &commands->own[commands->asked],
-			commands->asked_order);
+		start(owner->app, commands->asked, commands->asked_order);
 }
 
 static void
@@ -122,15 +167,14 @@ ask(struct view *view, const struct settings_command *own, const char *order_id)
 void user_commands_run(struct user_commands *commands, struct view *view,
 	const struct command *command)
 {
-	size_t index = (size_t)(command - commands->rows);
-	const struct settings_command *own = &commands->own[index];
+	const struct settings_command *own = own_of(commands, command);
 	const char *order_id = view->ops->order(view);
 
 	if (!own->confirm) {
 		start(view->app, own, order_id);
 		return;
 	}
-	commands->asked = index;
+	commands->asked = own;
 	text_format(commands->asked_order, sizeof(commands->asked_order), "%s",
 		order_id);
 	ask(view, own, order_id);
@@ -232,13 +276,13 @@ size_t user_commands_check(const struct settings *settings,
 	/* What is wrong with these was told. */
 	if (!keymap_views_add(keymap, &error))
 		error_clear(&error);
-	for (size_t i = 0; i < commands->count; i++) {
-		const struct settings_command *own = &commands->own[i];
+	for (size_t i = 0; i < commands->now->count; i++) {
+		const struct settings_command *own = &commands->now->own[i];
 
 		count += check_name(own, file_name, problems);
-		if (keymap_add(keymap, KEYMAP_APP, &commands->rows[i], 1,
+		if (keymap_add(keymap, KEYMAP_APP, &commands->now->rows[i], 1,
 			    &error)) {
-			count += check_views(keymap, &commands->rows[i],
+			count += check_views(keymap, &commands->now->rows[i],
 				file_name, own->line, problems);
 			continue;
 		}

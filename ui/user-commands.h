@@ -14,8 +14,13 @@
 
 struct user_commands;
 
-/* The settings are lent as long as it lives. */
+/* The list of the settings is lent until the next user_commands_take. */
 struct user_commands *user_commands_new(const struct settings_commands *own);
+/* Those of a configuration that was read anew in the place of `into`, which
+ * it was made of; `from` is empty then. What points to a row that was goes on
+ * doing so: it runs as it did. */
+void user_commands_take(struct user_commands *commands,
+	struct settings_commands *into, struct settings_commands *from);
 void user_commands_free(struct user_commands *commands); /* NULL is allowed */
 
 /* NULL has none. */

@@ -196,6 +196,35 @@ keys Q
 until_true screen_is_dead || fail 'Q ends the program again' "$(screen)"
 screen_stop
 
+# -- an account that is new in the configuration ----------------------------------
+
+cp "$config" "$work/config.before"
+screen_start 80x24 "$certdesk" --read-only --account eu
+sees 'one account is shown' 'eu: '
+cat >>"$config" <<END
+[account late]
+url = $api
+key_file = $work/key
+[view Late morning]
+account = late
+number = 8
+query = status=pending
+END
+keys ':source' Enter
+sees 'what was read anew is named' '[view NAME], [account NAME] changed.'
+keys C
+sees 'the new account is in the list' 'late '
+keys Escape
+switch late
+sees 'its orders come' ' on server)'
+has '--read-only holds for it, too' "$(screen | head -n 1)" 'late: ' '[RO]'
+keys 8
+sees 'it has its views' '[8 Late'
+keys Q
+until_true screen_is_dead || fail 'Q ends that' "$(screen)"
+screen_stop
+cp "$work/config.before" "$config"
+
 # -- a systemd credential ---------------------------------------------------------
 
 # It is the key of one account; another server must not get to see it.

@@ -151,7 +151,10 @@ static bool read_settings(const char *path, struct settings *settings,
 	if (!settings_parse(
 		    settings, buf_text(source_text), "config", problems, error))
 		return false;
-	return keymap_check(&settings->keys, "config", problems) == 0 ||
+	return keymap_check(&settings->keys, "config", problems) +
+			       user_commands_check(
+				       settings, "config", problems) ==
+		       0 ||
 	       error_set(error, ERROR_CONFIG, "config has problems.");
 }
 

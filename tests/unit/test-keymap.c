@@ -284,6 +284,32 @@ static void a_new_table_changes_what_is_told(void **state)
 	keymap_free(keymap);
 }
 
+/* The table of everywhere comes before all others, however late. */
+static void other_commands_at_run_time(void **state)
+{
+	static const struct command before[] = {
+		{.name = "ticket", .keys = "T"}, {.name = "look", .keys = "L"}};
+	static const struct command now[] = {{.name = "ticket", .keys = "t"}};
+	struct settings own;
+	struct keymap *keymap = open_own(&own, "list.ticket = Z\n");
+	struct error error;
+
+	(void)state;
+	assert_true(keymap_add(keymap, "app", before, 2, &error));
+	keymap_exchange(keymap, before, 2, now, 1);
+	assert_string_equal(found(keymap, "other", 'T'), "");
+	assert_string_equal(found(keymap, "other", 'L'), "");
+	assert_string_equal(found(keymap, "other", 't'), "ticket");
+	assert_string_equal(found(keymap, "list", 'Z'), "ticket");
+	assert_string_equal(keymap_keys(keymap, "list", "app-help"), "? F1");
+	keymap_exchange(keymap, now, 1, NULL, 0);
+	assert_string_equal(found(keymap, "other", 't'), "");
+	keymap_exchange(keymap, NULL, 0, before, 2);
+	assert_string_equal(found(keymap, "other", 'L'), "look");
+	keymap_free(keymap);
+	settings_clear(&own);
+}
+
 /* Read again, with the program running. */
 static void other_lines_at_run_time(void **state)
 {
@@ -349,6 +375,7 @@ int main(void)
 		cmocka_unit_test(lines_by_how_exact_they_are),
 		cmocka_unit_test(commands_of_everywhere_in_one_view),
 		cmocka_unit_test(a_conflict_binds_nothing),
+		cmocka_unit_test(other_commands_at_run_time),
 		cmocka_unit_test(other_lines_at_run_time),
 		cmocka_unit_test(a_new_table_changes_what_is_told),
 	};

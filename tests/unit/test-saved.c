@@ -84,6 +84,42 @@ static void the_built_in_ones_are_there(void **state)
 	saved_free(saved);
 }
 
+/* As if the program began with it: the agent's own stay, and take no number
+ * from those of the configuration. */
+static void a_configuration_is_read_anew(void **state)
+{
+	struct saved *saved = saved_new();
+	struct order_query query = query_of("status=issued sort=id");
+	struct settings settings;
+	struct error error;
+	struct buf problems;
+
+	(void)state;
+	assert_true(add(saved, SAVED_CONFIGURED,
+		"[view Old]\nquery = status=pending\nnumber = 9\n", &error));
+	saved_put(saved, 8, "Mine", &query, "", "");
+	settings_init(&settings);
+	buf_init(&problems, 1024);
+	assert_true(settings_parse(&settings,
+		"[view A]\nquery =\n[view B]\nquery =\n", "config", &problems,
+		&error));
+	assert_true(saved_configure(saved, &settings, &error));
+	assert_string_equal(name_at(saved, 8), "Mine");
+	assert_string_equal(name_at(saved, 9), "B");
+	assert_true(saved_delete(saved, 8, &error));
+	assert_string_equal(name_at(saved, 8), "A");
+	settings_clear(&settings);
+	settings_init(&settings);
+	assert_true(settings_parse(&settings,
+		"[view A]\nquery =\n[view B]\nquery =\n[view C]\nquery =\n",
+		"config", &problems, &error));
+	assert_false(saved_configure(saved, &settings, &error));
+	assert_string_equal(name_at(saved, 9), "B");
+	buf_clear(&problems);
+	settings_clear(&settings);
+	saved_free(saved);
+}
+
 static void layers_lie_over_each_other(void **state)
 {
 	struct saved *saved = saved_new();
@@ -246,6 +282,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_built_in_ones_are_there),
+		cmocka_unit_test(a_configuration_is_read_anew),
 		cmocka_unit_test(layers_lie_over_each_other),
 		cmocka_unit_test(an_account_has_its_own),
 		cmocka_unit_test(numbers_run_out),

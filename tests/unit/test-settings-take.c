@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,11 +60,6 @@ static void what_can_change_is_taken(void **state)
 		"[account three]\nregion = us\n"
 		"[view A]\nquery =\n[command b]\nrun = true\n");
 	buf_init(&told, 64 * 1024);
-	settings_take_others(&settings, &now, &told);
-	assert_string_equal(buf_text(&told),
-		"[account NAME] sections, [view NAME], "
-		"[command NAME]");
-	buf_reset(&told);
 	settings_take(&settings, &now, tell, &told);
 	assert_string_equal(buf_text(&told), ".journal /a>/b !\n"
 					     ".resend_guard 600>60\n"
@@ -120,12 +116,78 @@ static void other_sections_are_compared(void **state)
 		read_well(&before, cases[i].before);
 		read_well(&now, cases[i].now);
 		buf_init(&out, 1024);
-		settings_take_others(&before, &now, &out);
+		if (settings_take_views(&before, &now))
+			buf_puts(&out, "[view NAME]");
+		if (settings_take_needs_commands(&before, &now))
+			buf_puts(&out, "[command NAME]");
 		assert_string_equal(buf_text(&out), cases[i].differs);
+		assert_false(settings_take_views(&before, &before));
 		buf_clear(&out);
 		settings_clear(&before);
 		settings_clear(&now);
 	}
+}
+
+static void views_are_taken_as_a_whole(void **state)
+{
+	struct settings settings, now;
+
+	(void)state;
+	read_well(&settings, "[view A]\nquery =\n[view B]\nquery =\n");
+	read_well(&now, "[view C]\nquery = status=pending\n");
+	assert_true(settings_take_views(&settings, &now));
+	assert_int_equal(settings.view_count, 1);
+	assert_string_equal(settings.views[0].name, "C");
+	assert_int_equal(now.view_count, 2);
+	settings_clear(&settings);
+	settings_clear(&now);
+}
+
+static void new_accounts_are_added(void **state)
+{
+	struct settings settings, now;
+	struct buf later;
+	struct error error = {0};
+
+	(void)state;
+	read_well(&settings,
+		"[account one]\nregion = us\n[account two]\nregion = us\n");
+	read_well(&now, "[account three]\nregion = eu\nread_only = yes\n"
+			"[account one]\nregion = eu\n");
+	assert_true(settings_add_environment(
+		&settings, "https://api.example/", NULL, NULL, &error));
+	buf_init(&later, 1024);
+	assert_int_equal(settings_take_accounts(&settings, &now, &later), 3);
+	assert_int_equal(settings.account_count, 4);
+	assert_string_equal(settings.accounts[3].name, "three");
+	assert_true(settings.accounts[3].read_only);
+	/* The environment's stands in no file, and is not gone. */
+	assert_string_equal(buf_text(&later), "[account two]");
+	buf_clear(&later);
+	settings_clear(&settings);
+	settings_clear(&now);
+}
+
+static void accounts_have_their_limit(void **state)
+{
+	struct settings settings, now;
+	struct buf later;
+	char name[16];
+
+	(void)state;
+	settings_init(&settings);
+	for (int i = 0; i < SETTINGS_ACCOUNTS; i++) {
+		snprintf(name, sizeof(name), "a%d", i);
+		settings_add_account(&settings, name);
+	}
+	read_well(&now, "[account more]\nregion = eu\n");
+	buf_init(&later, 1024);
+	settings_take_accounts(&settings, &now, &later);
+	assert_int_equal(settings.account_count, SETTINGS_ACCOUNTS);
+	assert_string_equal(buf_text(&later), "[account more]");
+	buf_clear(&later);
+	settings_clear(&settings);
+	settings_clear(&now);
 }
 
 /* Each name once, that which is in force. */
@@ -176,6 +238,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_can_change_is_taken),
 		cmocka_unit_test(other_sections_are_compared),
+		cmocka_unit_test(views_are_taken_as_a_whole),
+		cmocka_unit_test(new_accounts_are_added),
+		cmocka_unit_test(accounts_have_their_limit),
 		cmocka_unit_test(each_setting_has_one_entry),
 	};
 
