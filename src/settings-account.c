@@ -123,9 +123,8 @@ check_account(struct settings_parser *parser, const struct settings_account *a)
 
 	/* One that is wrong was told. */
 	for (size_t i = 0; i < ARRAY_LEN(wheres); i++)
-		is_said = is_said ||
-			  a->lines[settings_find(
-				  &settings_account_table, wheres[i])] != 0;
+		is_said = is_said || settings_is_said(&settings_account_table,
+					     a, wheres[i]);
 	if (!is_said)
 		settings_problem(parser,
 			"[account %s] needs a region (us or eu) or a url.",

@@ -110,7 +110,9 @@ void settings_command_check(struct settings_parser *parser)
 
 	for (size_t i = 0; i < commands->count; i++) {
 		parser->line = commands->list[i].line;
-		if (commands->list[i].run == NULL)
+		/* One that is wrong was told. */
+		if (!settings_is_said(
+			    &settings_command_table, &commands->list[i], "run"))
 			settings_problem(parser,
 				"[command %s] needs something to run.",
 				commands->list[i].name);

@@ -92,6 +92,9 @@ void settings_put(struct settings_parser *parser,
 void settings_put_standards(const struct settings_table *table, void *base);
 /* The index of a name; table->count: there is none. */
 size_t settings_find(const struct settings_table *table, const char *name);
+/* Whether a line of the file sets it, be it well or not. */
+bool settings_is_said(
+	const struct settings_table *table, const void *base, const char *name);
 /* Where the value of a row comes from. */
 int *settings_line(
 	const struct settings_table *table, void *base, size_t index);

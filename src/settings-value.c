@@ -273,6 +273,15 @@ int *settings_line(const struct settings_table *table, void *base, size_t index)
 	return (int *)(void *)((char *)base + table->lines) + index;
 }
 
+bool settings_is_said(
+	const struct settings_table *table, const void *base, const char *name)
+{
+	const char *lines = (const char *)base + table->lines;
+	size_t index = settings_find(table, name);
+
+	return ((const int *)(const void *)lines)[index] != 0;
+}
+
 void settings_put(struct settings_parser *parser,
 	const struct settings_table *table, void *base, const char *name,
 	const char *value)

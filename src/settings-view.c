@@ -161,7 +161,8 @@ void settings_view_check(struct settings_parser *parser)
 		const struct settings_view *view = &settings->views[i];
 
 		parser->line = view->line;
-		if (view->query == NULL)
+		/* One that is wrong was told. */
+		if (!settings_is_said(&settings_view_table, view, "query"))
 			settings_problem(
 				parser, "[view %s] needs a query.", view->name);
 		check_account(parser, view);

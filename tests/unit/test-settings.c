@@ -276,6 +276,9 @@ static void errors_of_views_have_lines(void **state)
 	assert_non_null(strstr(text, "config:10: There is no setting"));
 	assert_non_null(strstr(text, "config:11: "));
 	assert_non_null(strstr(text, "config:12: The name of a view"));
+	/* One that is wrong is not missing, too. */
+	assert_null(strstr(text, "[view A] needs"));
+	assert_null(strstr(text, "[view C] needs"));
 	settings_clear(&settings);
 	buf_clear(&problems);
 }

@@ -78,6 +78,9 @@ static void test_check(void **state)
 					  cases[i].problem) == NULL))
 			fail_msg("%s says: %s", cases[i].text,
 				buf_text(&problems));
+		/* One that is wrong is not missing, too. */
+		if (strstr(cases[i].text, "run =") != NULL)
+			assert_null(strstr(buf_text(&problems), "needs"));
 		settings_clear(&settings);
 		buf_clear(&problems);
 	}
