@@ -12,6 +12,7 @@
  * The gate is its own fixed point: what came out goes through unchanged.
  * ASCII, which is nearly everything, is handled before any table is asked.
  */
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +24,9 @@
 
 #define MARK	     "\xef\xbf\xbd" /* U+FFFD */
 #define ATTACHED_MAX 2
+
+static_assert(TEXT_CELL_BYTES > (1 + ATTACHED_MAX) * 4,
+	"a base and its marks have up to 4 bytes each");
 
 enum kind {
 	KIND_BASE,     /* one column */

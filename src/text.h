@@ -20,7 +20,8 @@
 #include "attr.h"
 #include "buf.h"
 
-#define TEXT_CELL_BYTES 24 /* one base and two marks, with the NUL */
+/* One base and two marks, with the NUL; a cell of a canvas is 16 bytes. */
+#define TEXT_CELL_BYTES 14
 
 /* One thing that stands in one or two columns. */
 struct text_cell {
