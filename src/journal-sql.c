@@ -113,6 +113,11 @@ static const char move_away[] =
 	"it is damaged or another program's: move it away, and a new one is "
 	"made";
 
+/* SQLite's own words for it are those of a file without the right to write. */
+static const char was_moved[] =
+	"the file was moved, removed or replaced while certdesk was running: "
+	"put it back, or end certdesk and start it again";
+
 static const struct advice advices[] = {
 	{SQLITE_FULL, "free some space on that disk"},
 	{SQLITE_READONLY, check_permissions},
@@ -141,6 +146,10 @@ static const char *advice_for(int code)
 bool journal_sql_fail(
 	const struct journal_sql *sql, const char *what, struct error *error)
 {
+	if (sqlite3_extended_errcode(sql->handle) == SQLITE_READONLY_DBMOVED)
+		return error_set(error, ERROR_JOURNAL,
+			"The journal %s cannot be %s: %s", sql->path, what,
+			was_moved);
 	return error_set(error, ERROR_JOURNAL,
 		"The journal %s cannot be %s: %s; %s", sql->path, what,
 		sqlite3_errmsg(sql->handle),

@@ -22,6 +22,7 @@
 
 #include "buf.h"
 #include "file.h"
+#include "mem.h"
 #include "tests/support/journal-file.h"
 
 static mode_t mode_of(const char *name)
@@ -317,6 +318,34 @@ static void test_disk_full(void **state)
 	in_child(disk_full);
 }
 
+/* A record in a file that nobody finds any more is none. */
+static void test_moved_away(void **state)
+{
+	char *aside = mem_printf("%s.aside", journal_file.path);
+	struct journal_intent other = journal_file_resend;
+	struct error error;
+	int64_t first = journal_file_begin(), id;
+
+	(void)state;
+	other.order_id = "900102";
+	assert_int_equal(rename(journal_file.path, aside), 0);
+	assert_int_equal(
+		journal_file_begin_in(journal_file.db, &other, &id, &error),
+		JOURNAL_FAILED);
+	assert_non_null(strstr(error.text, "moved, removed or replaced"));
+	assert_non_null(strstr(error.text, "start it again"));
+	assert_null(strstr(error.text, "permissions"));
+	assert_false(journal_db_finish(
+		journal_file.db, first, JOURNAL_SENT, 204, NULL, &error));
+	assert_non_null(strstr(error.text, "moved, removed or replaced"));
+	/* Put back, it is the same one as before. */
+	assert_int_equal(rename(aside, journal_file.path), 0);
+	assert_int_equal(
+		journal_file_begin_in(journal_file.db, &other, &id, &error),
+		JOURNAL_MAY_SEND);
+	free(aside);
+}
+
 static enum journal_verdict begin(void)
 {
 	int64_t id;
@@ -451,6 +480,7 @@ int main(void)
 		TEST(test_record_that_cannot_be_read),
 		TEST(test_read_only_directory),
 		TEST(test_disk_full),
+		TEST(test_moved_away),
 		TEST(test_failure_is_rolled_back),
 		TEST(test_late_outcome),
 	};
