@@ -5,7 +5,7 @@
  * are always verified, no redirect is followed, nothing but the account's own
  * host ever sees the key.
  */
-#include "config.h"
+#include "config.h" /* memmem */
 
 #include "http-setup.h"
 
@@ -25,6 +25,7 @@
 #define CONNECT_MS 5000
 #define IDLE_MS	   10000
 #define WHOLE_MS   30000
+#define HIDDEN_MIN 8
 
 static const char json_type[] = "application/json";
 
@@ -176,13 +177,31 @@ static bool take_headers(struct http_setup *setup, const struct secret *key)
 	       add_header(setup, "Expect:");
 }
 
+static const char *key_of(const struct http_setup *setup)
+{
+	return strchr(secret_text(setup->key_line), ' ') + 1;
+}
+
 /* Either holds the other: a part of the key is too much, too. */
 bool http_setup_has_key(const struct http_setup *setup, const char *text)
 {
-	const char *line = secret_text(setup->key_line);
-	const char *key = strchr(line, ' ') + 1;
+	const char *key = key_of(setup);
 
 	return strstr(text, key) != NULL || strstr(key, text) != NULL;
+}
+
+void http_setup_hide_key(const struct http_setup *setup, char *text, size_t len)
+{
+	const char *key = key_of(setup), *end = text + len;
+	size_t key_len = strlen(key);
+	char *at = text;
+
+	if (key_len < HIDDEN_MIN || len == 0)
+		return;
+	while ((at = memmem(at, (size_t)(end - at), key, key_len)) != NULL) {
+		memset(at, '*', key_len);
+		at += key_len;
+	}
 }
 
 static void drop_headers(struct http_setup *setup)

@@ -39,6 +39,11 @@ MUST_CHECK bool http_setup_apply(const struct http_setup *setup, CURL *easy);
 /* Whether a text holds the key, or the key the text. */
 bool http_setup_has_key(const struct http_setup *setup, const char *text);
 
+/* What a server sends back of the key becomes stars: it would get to the screen
+ * and into the log and the journal. Keys below 8 signs may be words. */
+void http_setup_hide_key(
+	const struct http_setup *setup, char *text, size_t len);
+
 bool http_setup_is_json(const char *content_type); /* NULL is allowed */
 
 /* An option of libcurl that may fail: without memory, it would go on with what

@@ -310,9 +310,11 @@ static void complete(struct transport_call *call, CURLcode code)
 {
 	struct transport_response response;
 	struct http *http = call->http;
+	struct http_answer *answer = &call->answer;
 
-	http_answer_fill(
-		&call->answer, call->easy, code, http->setup.host, &response);
+	http_setup_hide_key(&http->setup, answer->body.data, answer->body.len);
+	http_answer_fill(answer, call->easy, code, http->setup.host, &response);
+	http_setup_hide_key(&http->setup, answer->type, strlen(answer->type));
 	response.elapsed_ms = loop_now(http->loop) - call->sent_at;
 	log_answer(call, &response);
 	detach(call);

@@ -65,6 +65,12 @@ static const struct answer answers[] = {
 	{"/api/keyid",
 		HEAD("200 OK", JSON, "X-Request-ID: " HTTP_CLIENT_KEY "\r\n"),
 		HTTP_SERVER_KEEP},
+	{"/api/keyback",
+		"HTTP/1.1 400 Bad Request\r\n"
+		"Content-Type: application/" HTTP_CLIENT_KEY "\r\n"
+		"Content-Length: 55\r\n\r\n"
+		"key " HTTP_CLIENT_KEY ", test-key" HTTP_CLIENT_KEY "-01",
+		HTTP_SERVER_KEEP},
 	{"/api/wait7", HEAD("429 Slow", JSON, "Retry-After: 7\r\n"),
 		HTTP_SERVER_KEEP},
 	{"/api/waitlong",

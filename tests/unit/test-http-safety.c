@@ -416,6 +416,20 @@ static void test_log_id(void **state)
 	}
 }
 
+/* A server's words go to the screen, the log and the journal. */
+static void test_key_sent_back(void **state)
+{
+	struct http_client_result result;
+
+	(void)state;
+	http_client_ask(&result, TRANSPORT_PUT, "/keyback");
+	assert_int_equal(result.status, 400);
+	assert_string_equal(result.body,
+		"key *******************, test-key*******************-01");
+	assert_null(strstr(result.type, HTTP_CLIENT_KEY));
+	http_client_clear(&result);
+}
+
 struct url_case {
 	const char *url;
 	bool good;
@@ -492,6 +506,7 @@ int main(void)
 		DEFAULT(test_log),
 		DEFAULT(test_log_long),
 		DEFAULT(test_log_id),
+		DEFAULT(test_key_sent_back),
 		PLAIN(test_urls),
 	};
 
