@@ -21,6 +21,9 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include "attr.h"
 #include "buf.h"
@@ -41,7 +44,7 @@ struct child {
 	pid_t pid; /* 0: it could not be started */
 	char *name;
 	const char **environment; /* from fork to exec */
-	bool on_terminal, asked, ended;
+	bool on_terminal, ends_with_us, asked, ended;
 	int status;
 	struct error error; /* of the start */
 	int in, out;	    /* our ends of its pipes; -1 */
@@ -168,7 +171,14 @@ NO_RETURN static void become(const struct child *child,
 {
 	sigset_t none;
 
-	setpgid(0, 0);
+	if (request->without_terminal)
+		setsid();
+	else
+		setpgid(0, 0);
+#ifdef __linux__
+	if (request->ends_with_us)
+		prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+#endif
 	signal(SIGTTOU, SIG_IGN);
 	if (child->fork->on_terminal == child)
 		tcsetpgrp(child->fork->terminal, getpid());
@@ -178,10 +188,12 @@ NO_RETURN static void become(const struct child *child,
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (ends->input[0] >= 0)
 		dup2(ends->input[0], STDIN_FILENO);
-	if (ends->output[1] >= 0) {
-		dup2(ends->output[1], STDOUT_FILENO);
+	if (ends->output[1] >= 0)
 		dup2(ends->output[1], STDERR_FILENO);
-	}
+	if (request->output > 0)
+		dup2(request->output, STDOUT_FILENO);
+	else if (ends->output[1] >= 0)
+		dup2(ends->output[1], STDOUT_FILENO);
 	environ = (char **)(void *)child->environment;
 	exec_or_tell((char *const *)(void *)request->words,
 		exec_close_others(ends->told[1]));
@@ -206,6 +218,10 @@ static bool open_ends(const struct child_request *request, struct ends *ends)
 		if (ends->input[0] < 0)
 			return false;
 	}
+	if (request->output > 0 && !request->on_terminal) {
+		ends->output[1] = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		return ends->output[1] >= 0;
+	}
 	return request->on_terminal || pipe2(ends->output, O_CLOEXEC) == 0;
 }
 
@@ -220,7 +236,7 @@ static int fork_it(struct child *child, const struct child_request *request,
 		become(child, request, ends);
 	if (child->pid < 0)
 		errnum = errno;
-	else
+	else if (!request->without_terminal)
 		setpgid(child->pid, child->pid); /* whoever comes first */
 	free(child->environment);
 	child->environment = NULL;
@@ -305,10 +321,19 @@ static void hang_up(const struct child *child)
 	kill(-child->pid, SIGCONT);
 }
 
+/* Also what it has left behind. */
+static void end_group(const struct child *child)
+{
+	if (child->ends_with_us && child->pid > 0 &&
+		(child->asked || !child->ended))
+		kill(-child->pid, SIGKILL);
+}
+
 static void drop(struct child *child)
 {
 	unlink_child(child);
 	hang_up(child);
+	end_group(child);
 	drop_watch(&child->in_watch, &child->in);
 	drop_watch(&child->out_watch, &child->out);
 	take_terminal_back(child);
@@ -537,6 +562,7 @@ static struct child *start(struct children *children,
 	child->fork = fork;
 	child->name = mem_dup(request->words[0]);
 	child->on_terminal = request->on_terminal;
+	child->ends_with_us = request->ends_with_us;
 	child->in = child->out = -1;
 	child->done = done;
 	child->data = data;

@@ -30,8 +30,16 @@ struct child_request {
 	/* The terminal is its own until it ends: the caller has given it back
 	 * (screen.h) and reads nothing from it. Only one at a time. */
 	bool on_terminal;
+	/* It has none, nor can it open one: what would ask there fails. */
+	bool without_terminal;
 	/* It reads what child_write is given; else nothing, or the terminal. */
 	bool has_input;
+	/* What it says on 1 goes there and nowhere else: a pipe of the
+	 * caller's, who closes this end of it. What it says on 2 then goes to
+	 * the terminal, or nowhere. 0: see child_end. */
+	int output;
+	/* When we end, or it is stopped, nothing of its group stays. */
+	bool ends_with_us;
 };
 
 struct child_end {

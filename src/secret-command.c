@@ -192,13 +192,22 @@ static void end(struct command *command)
 	command->ended = true;
 }
 
+bool secret_command_was_late(const char *name, struct error *error)
+{
+	return error_set(error, ERROR_CONFIG,
+		"The key command %s did not finish in time", name);
+}
+
+bool secret_command_said_too_much(const char *name, struct error *error)
+{
+	return error_set(error, ERROR_CONFIG,
+		"The key command %s printed more than 4 KiB", name);
+}
+
 static bool is_late(struct command *command, struct error *error)
 {
-	if (now_ms() < command->deadline)
-		return false;
-	error_set(error, ERROR_CONFIG,
-		"The key command %s did not finish in time", command->name);
-	return true;
+	return now_ms() >= command->deadline &&
+	       !secret_command_was_late(command->name, error);
 }
 
 static bool was_stopped(const struct command *command, struct error *error)
@@ -228,9 +237,7 @@ collect(struct command *command, struct secret *secret, struct error *error)
 			last_look = has_ended(command);
 	}
 	if (got == -2)
-		return error_set(error, ERROR_CONFIG,
-			"The key command %s printed more than 4 KiB",
-			command->name);
+		return secret_command_said_too_much(command->name, error);
 	if (got < 0)
 		return error_set_errno(error, ERROR_SYSTEM, errno,
 			"What the key command %s prints cannot be read",
@@ -240,24 +247,38 @@ collect(struct command *command, struct secret *secret, struct error *error)
 	return !was_stopped(command, error);
 }
 
-static bool succeeded(const struct command *command, struct error *error)
+static bool
+succeeded(const char *name, int code, int signal, struct error *error)
 {
-	if (WIFSIGNALED(command->status))
+	if (signal != 0)
 		return error_set(error, ERROR_CONFIG,
-			"The key command %s was ended by signal %d",
-			command->name, WTERMSIG(command->status));
-	if (WEXITSTATUS(command->status) != 0)
+			"The key command %s was ended by signal %d", name,
+			signal);
+	if (code != 0)
 		return error_set(error, ERROR_CONFIG,
-			"The key command %s failed with exit code %d",
-			command->name, WEXITSTATUS(command->status));
+			"The key command %s failed with exit code %d", name,
+			code);
 	return true;
+}
+
+struct secret *secret_command_finish(struct secret *secret, const char *name,
+	int code, int signal, struct error *error)
+{
+	char source[128];
+
+	if (!succeeded(name, code, signal, error)) {
+		secret_free(secret);
+		return NULL;
+	}
+	text_format(source, sizeof(source), "The output of the key command %s",
+		name);
+	return secret_buffer_finish(secret, source, error);
 }
 
 static struct secret *
 run(struct command *command, char **words, struct error *error)
 {
 	struct secret *secret;
-	char source[128];
 	bool good;
 
 	lend_terminal(command);
@@ -271,13 +292,14 @@ run(struct command *command, char **words, struct error *error)
 	if (!good)
 		end(command);
 	take_terminal_back(command);
-	if (!good || !succeeded(command, error)) {
+	if (!good) {
 		secret_free(secret);
 		return NULL;
 	}
-	text_format(source, sizeof(source), "The output of the key command %s",
-		command->name);
-	return secret_buffer_finish(secret, source, error);
+	return secret_command_finish(secret, command->name,
+		WEXITSTATUS(command->status),
+		WIFSIGNALED(command->status) ? WTERMSIG(command->status) : 0,
+		error);
 }
 
 struct secret *secret_command_run(

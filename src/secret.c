@@ -27,7 +27,6 @@
 
 extern char **environ;
 
-#define COMMAND_MS	60000
 #define CREDENTIAL_NAME "certdesk-api-key"
 
 struct secret *secret_new(const char *text, size_t len, struct error *error)
@@ -116,7 +115,7 @@ struct secret *secret_from_credential(struct error *error)
 
 struct secret *secret_from_command(const char *command, struct error *error)
 {
-	return secret_command_run(command, COMMAND_MS, error);
+	return secret_command_run(command, SECRET_COMMAND_MS, error);
 }
 
 /* -- environment ---------------------------------------------------------- */

@@ -20,9 +20,12 @@ struct accounts_failure {
 	struct error error;
 };
 
-/* One that is being read on another thread. */
+/* One whose key is asked for, or that is being read on another thread. */
 struct accounts_opening {
 	struct accounts *accounts; /* NULL: gone */
+	bool is_finding;	   /* its key */
+	bool on_terminal;	   /* which then is not ours */
+	int64_t since;		   /* loop ms */
 	void (*read)(void *opening);
 	void *opening;
 	char *name;
@@ -43,6 +46,8 @@ struct accounts {
 	struct accounts_opening *opening; /* one at a time; NULL */
 	key_code keys[ACCOUNTS_KEYS];	  /* that wait for it */
 	size_t key_count, key_at;
+	char *asked; /* whether its command shall have the terminal; NULL */
+	struct error asked_for; /* why it may need it */
 	struct accounts_failure *failures;
 	size_t failure_count;
 	struct loop_timer *again;
@@ -85,5 +90,21 @@ void accounts_ask_again(const struct accounts_desk *desk);
 /* -- accounts-switch.c -- */
 
 void accounts_free_opening(struct accounts_opening *opening);
+/* What was typed ahead was meant for the other account. */
+void accounts_drop_keys(struct accounts *accounts);
+void accounts_say_failed(
+	struct accounts *accounts, const char *name, const struct error *error);
+/* The person is still where they asked for it. */
+bool accounts_is_where_it_was(const struct accounts_opening *opening);
+/* Its key is there: the rest. */
+void accounts_read(struct accounts_opening *opening);
+/* Again, with the terminal for its command. */
+void accounts_open_on_terminal(struct accounts *accounts, const char *name);
+
+/* -- accounts-key.c -- */
+
+void accounts_find_key(struct accounts_opening *opening, bool on_terminal);
+/* Nobody wants it any more. Its key was being asked for. */
+void accounts_stop_finding(struct accounts_opening *opening);
 
 #endif

@@ -13,6 +13,7 @@
 #include "app-show.h"
 #include "mem.h"
 #include "nearest.h"
+#include "program.h"
 #include "wording.h"
 
 /* -- switching ------------------------------------------------------------- */
@@ -56,7 +57,7 @@ bool accounts_is_opening(const struct accounts *accounts)
 	return accounts->opening != NULL && !accounts->opening->is_given_up;
 }
 
-static void drop_keys(struct accounts *accounts)
+void accounts_drop_keys(struct accounts *accounts)
 {
 	accounts->key_count = accounts->key_at = 0;
 }
@@ -65,15 +66,33 @@ static void give_up(struct accounts *accounts)
 {
 	struct accounts_opening *opening = accounts->opening;
 
-	opening->is_given_up = true;
-	drop_keys(accounts);
+	accounts_drop_keys(accounts);
 	app_message(accounts_app(accounts), APP_INFO,
 		"Account %s is not opened: given up.", opening->name);
+	if (opening->is_finding)
+		accounts_stop_finding(opening);
+	else
+		opening->is_given_up = true;
+}
+
+bool accounts_give_up(struct accounts *accounts)
+{
+	bool is_opening = accounts_is_opening(accounts);
+
+	if (is_opening)
+		give_up(accounts);
+	return is_opening;
+}
+
+/* These two are about the terminal, not about what it shows. */
+static bool is_for_terminal(const struct key *key)
+{
+	return key->code == KEYS_CTRL('L') || key->code == KEYS_CTRL('Z');
 }
 
 bool accounts_hold_key(struct accounts *accounts, const struct key *key)
 {
-	if (!accounts_is_opening(accounts))
+	if (!accounts_is_opening(accounts) || is_for_terminal(key))
 		return false;
 	if (key->code == KEYS_ESCAPE || key->code == KEYS_CTRL('C'))
 		give_up(accounts);
@@ -96,19 +115,19 @@ bool accounts_held_key(struct accounts *accounts, struct key *key)
  */
 
 /* What was typed ahead was meant for the other account. */
-static void say_failed(
+void accounts_say_failed(
 	struct accounts *accounts, const char *name, const struct error *error)
 {
 	struct app *app = accounts_app(accounts);
 
-	drop_keys(accounts);
+	accounts_drop_keys(accounts);
 	accounts_note_failure(accounts, name, error);
 	app_discard_typed(app);
 	app_message(app, APP_ERROR, "Account %s cannot be opened: %s%s", name,
 		error->text, wording_stop(error->text));
 }
 
-static bool is_where_it_was(const struct accounts_opening *opening)
+bool accounts_is_where_it_was(const struct accounts_opening *opening)
 {
 	const struct app *app = accounts_app(opening->accounts);
 
@@ -133,17 +152,17 @@ opened(struct accounts *accounts, const struct accounts_opening *opening)
 
 	if (!accounts->source.finish(opening->opening, &part, &error)) {
 		accounts->source.close(opening->opening);
-		say_failed(accounts, opening->name, &error);
+		accounts_say_failed(accounts, opening->name, &error);
 		return;
 	}
 	accounts_note_failure(accounts, opening->name, NULL);
 	desk = accounts_add_desk(accounts, opening->opening, &part);
-	if (is_where_it_was(opening)) {
+	if (accounts_is_where_it_was(opening)) {
 		show(accounts, desk);
 		app_show_catch_up(desk->app);
 		return;
 	}
-	drop_keys(accounts);
+	accounts_drop_keys(accounts);
 	app_message(accounts_app(accounts), APP_INFO,
 		"Account %s is open; %s switches to it.", opening->name,
 		app_key(accounts_app(accounts), "app-account", key,
@@ -175,40 +194,31 @@ static void read_done(void *data)
 		error_set(&error, ERROR_STATE,
 			"Writes of the other accounts are under way.");
 		accounts->source.close(opening->opening);
-		say_failed(accounts, opening->name, &error);
+		accounts_say_failed(accounts, opening->name, &error);
 	} else {
 		opened(accounts, opening);
 	}
 	accounts_free_opening(opening);
 }
 
-static void *begin(struct accounts *accounts,
-	const struct accounts_entry *entry, struct error *error)
+void accounts_read(struct accounts_opening *opening)
 {
-	struct app *app = accounts_app(accounts);
-	void *opening;
-
-	if (entry->asks)
-		app_show_lend_terminal(app);
-	opening = accounts->source.begin(
-		accounts->source.data, entry->name, error);
-	if (entry->asks)
-		app_show_take_terminal(app);
-	return opening;
+	loop_work(opening->accounts->options.loop, read_it, read_done, opening);
 }
 
-static void
-open_it(struct accounts *accounts, const struct accounts_entry *entry)
+static void open_it(struct accounts *accounts,
+	const struct accounts_entry *entry, bool on_terminal)
 {
 	struct app *app = accounts_app(accounts);
 	struct accounts_opening *opening;
 	struct error error = {0};
 	/* The texts of the entry are lent. */
 	char *name = mem_dup(entry->name);
-	void *begun = begin(accounts, entry, &error);
+	void *begun = accounts->source.begin(
+		accounts->source.data, entry->name, &error);
 
 	if (begun == NULL) {
-		say_failed(accounts, name, &error);
+		accounts_say_failed(accounts, name, &error);
 		free(name);
 		return;
 	}
@@ -219,27 +229,27 @@ open_it(struct accounts *accounts, const struct accounts_entry *entry)
 	opening->name = name;
 	opening->app = app;
 	opening->from = app_top(app);
+	opening->since = loop_now(accounts->options.loop);
 	accounts->opening = opening;
-	drop_keys(accounts);
-	loop_work(accounts->options.loop, read_it, read_done, opening);
+	accounts_drop_keys(accounts);
+	if (entry->asks || entry->has_command)
+		accounts_find_key(opening, on_terminal);
+	else
+		accounts_read(opening);
 	app_stale(app);
 }
 
-/* Nothing may stand still while a write is under way, and a key command holds
- * all up. */
-static bool
-may_open(struct accounts *accounts, const struct accounts_entry *entry)
+static bool may_open(struct accounts *accounts, bool on_terminal)
 {
 	struct app *app = accounts_app(accounts);
 
 	if (accounts->opening != NULL)
 		app_message(app, APP_INFO, "Account %s is being opened.",
 			accounts->opening->name);
-	else if (entry->asks && accounts_writes(accounts) > 0)
-		app_message(app, APP_WARNING,
-			"The key of %s needs the terminal, and a write is "
-			"under way. Try again when it is done.",
-			entry->name);
+	else if (on_terminal && program_wants_terminal(app))
+		app_say(app, APP_WARNING,
+			"Another program waits for its order. {app-cancel} "
+			"gives it up.");
 	else if (accounts->count == ACCOUNTS_OPEN &&
 		 accounts_oldest(accounts, true) == accounts->count)
 		app_message(app, APP_WARNING,
@@ -248,6 +258,15 @@ may_open(struct accounts *accounts, const struct accounts_entry *entry)
 	else
 		return true;
 	return false;
+}
+
+void accounts_open_on_terminal(struct accounts *accounts, const char *name)
+{
+	struct accounts_entry entry;
+
+	if (accounts_find_entry(accounts, name, &entry) &&
+		may_open(accounts, true))
+		open_it(accounts, &entry, true);
 }
 
 static const char *
@@ -294,6 +313,6 @@ void accounts_switch(struct accounts *accounts, const char *name)
 			"A window of this account is open. Close it first.");
 	else if (desk != NULL)
 		show(accounts, desk);
-	else if (may_open(accounts, &entry))
-		open_it(accounts, &entry);
+	else if (may_open(accounts, entry.asks))
+		open_it(accounts, &entry, entry.asks);
 }

@@ -162,7 +162,9 @@ void accounts_free(struct accounts *accounts)
 {
 	if (accounts == NULL)
 		return;
-	if (accounts->opening != NULL)
+	if (accounts->opening != NULL && accounts->opening->is_finding)
+		accounts_stop_finding(accounts->opening);
+	else if (accounts->opening != NULL)
 		accounts->opening->accounts = NULL;
 	/* The one that is shown last: what the others say goes there. */
 	while (accounts->count > 1)
@@ -173,5 +175,6 @@ void accounts_free(struct accounts *accounts)
 	for (size_t i = 0; i < accounts->failure_count; i++)
 		free(accounts->failures[i].name);
 	free(accounts->failures);
+	free(accounts->asked);
 	free(accounts);
 }

@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 #include "app.h"
+#include "buf.h"
 #include "error.h"
 #include "saved.h"
 #include "store.h"
@@ -31,7 +32,8 @@ struct accounts_entry {
 	char host[128];
 	enum store_kind kind; /* STORE_KIND_UNKNOWN: auto */
 	bool read_only;
-	bool asks; /* to open it a command or a prompt takes the terminal */
+	bool asks;	  /* the person types its key, on the terminal */
+	bool has_command; /* that prints its key */
 };
 
 /* What an open one brings: lent until it is closed. */
@@ -40,12 +42,21 @@ struct accounts_part {
 	struct saved *saved;
 };
 
-/* The same three steps as in session-account.h. What `begin` gives is handed
- * to the others; `close` comes for it once. */
+/* ERROR_NONE: the key is there. Else whether it might be with the terminal. */
+typedef void (*accounts_key_fn)(
+	void *data, const struct error *error, bool may_need_terminal);
+
+/* The same steps as in session-account.h. What `begin` gives is handed to the
+ * others; `close` comes for it once. */
 struct accounts_source {
 	void *data;
 	bool (*at)(void *data, size_t index, struct accounts_entry *out);
 	void *(*begin)(void *data, const char *name, struct error *error);
+	/* For an entry that asks or has a command. `done` comes once, through
+	 * the loop, unless it was stopped. */
+	void (*find_key)(void *opening, bool on_terminal, accounts_key_fn done,
+		void *data);
+	void (*stop_finding)(void *opening);
 	void (*read)(void *opening);
 	bool (*finish)(
 		void *opening, struct accounts_part *part, struct error *error);
@@ -54,7 +65,7 @@ struct accounts_source {
 
 enum accounts_state {
 	ACCOUNTS_NEVER,	  /* not open: not asked yet */
-	ACCOUNTS_OPENING, /* its key and its files are read */
+	ACCOUNTS_OPENING, /* its key is asked for, its files are read */
 	ACCOUNTS_FAILED,  /* it could not be opened */
 	ACCOUNTS_ASKING,  /* open, and has not answered yet */
 	ACCOUNTS_OK,
@@ -95,6 +106,11 @@ bool accounts_are_many(const struct accounts *accounts);
 void accounts_switch(struct accounts *accounts, const char *name);
 /* One is being opened, and nobody gave it up. */
 bool accounts_is_opening(const struct accounts *accounts);
+/* What is done for it, where that may take long: "Opening account eu: its key
+ * command runs ... 3s". False: nothing. */
+bool accounts_write_opening(const struct accounts *accounts, struct buf *out);
+/* False: there is nothing to give up. */
+bool accounts_give_up(struct accounts *accounts);
 /* Asks those that are open and could not be reached again. */
 void accounts_try_again(struct accounts *accounts);
 

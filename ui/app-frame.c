@@ -8,10 +8,11 @@
  *   message line(s)  app-message, a view's summary; connection at the right
  *   hint line        app-bars, or the line that is asked for (app-line)
  */
+#include "accounts.h"
 #include "app-frame.h"
-
 #include "app-private.h"
 
+#define OPENING_MAX	 512
 #define FRAME_ROWS	 2   /* title and hints */
 #define CHOICES_MAX	 16  /* keys that can come next */
 #define PROGRESS_MS	 250 /* between two looks at an export */
@@ -182,8 +183,26 @@ static void draw_choices(const struct app *app, struct region all)
 	app_bars_choices(all, list, count);
 }
 
+static bool draw_opening(const struct app *app, struct region region)
+{
+	struct buf text;
+	bool is_opening;
+
+	buf_init(&text, OPENING_MAX);
+	is_opening = app->accounts != NULL &&
+		     accounts_write_opening(app->accounts, &text);
+	if (is_opening) {
+		buf_puts(&text, "  Esc gives up");
+		region_text(region, 0, 1, STYLE_TEXT, buf_text(&text));
+	}
+	buf_clear(&text);
+	return is_opening;
+}
+
 static void draw_last(const struct app *app, struct region region)
 {
+	if (draw_opening(app, region))
+		return;
 	if (app_line_is_open(&app->line))
 		app_line_draw(&app->line, region);
 	else
@@ -260,6 +279,8 @@ static void plan_next(struct app *app)
 		app_message_expire(&app->message, loop_now(app->loop));
 	int64_t bars = app_bars_update(&app->bars, app);
 
+	if (app->accounts != NULL && accounts_is_opening(app->accounts))
+		app_count_seconds(app);
 	if (message >= 0)
 		app_stale_in(app, message);
 	if (bars >= 0)

@@ -254,6 +254,8 @@ void app_cancel(struct app *app)
 {
 	struct view *view = app_top(app);
 
+	if (app->accounts != NULL && accounts_give_up(app->accounts))
+		return;
 	if (view->ops->cancel != NULL && view->ops->cancel(view))
 		return;
 	if (program_cancel(app) || export_cancel(app))

@@ -207,15 +207,15 @@ void app_stale(struct app *app)
 		app->stale = true;
 }
 
-/* Lines in place of a screen: nothing can be counted in them. */
-static bool is_told(const struct app *app)
+/* Nothing can be counted in them. */
+bool app_is_linear(const struct app *app)
 {
 	return app->screen->ops->say != NULL;
 }
 
 bool app_is_slow(const struct app *app)
 {
-	return app->slow || is_told(app);
+	return app->slow || app_is_linear(app);
 }
 
 void app_be_slow(struct app *app, bool slow)
@@ -239,7 +239,7 @@ static void stale_by_itself(struct app *app)
 	int64_t pause =
 		now - app->key_ms < AWAITED_MS ? SLOW_ANSWER_MS : SLOW_FRAME_MS;
 
-	if (!app->slow || is_told(app) || now - app->drawn_ms >= pause)
+	if (!app->slow || app_is_linear(app) || now - app->drawn_ms >= pause)
 		app_stale(app);
 	else
 		app_stale_in(app, pause - (now - app->drawn_ms));

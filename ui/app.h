@@ -151,6 +151,7 @@ void app_stale_in(struct app *app, int64_t ms);
 /* Draw again in a second, as seconds are counted: not on a slow line. */
 void app_count_seconds(struct app *app);
 bool app_is_slow(const struct app *app);
+bool app_is_linear(const struct app *app); /* lines in place of a screen */
 void app_be_slow(struct app *app, bool slow);
 /* What was typed until the next frame stands is thrown away: a confirmation
  * changes what keys mean. */

@@ -69,7 +69,7 @@ bool main_linear_run(struct session *session, const struct app_options *options,
 	if (lines.linear == NULL)
 		return false;
 	app.screen = linear_screen(lines.linear);
-	app.children = child_fork_new(session->loop);
+	app.children = session->children = child_fork_new(session->loop);
 	app.user = user_commands_new(&session->settings.commands);
 	lines.accounts = accounts_new(&app, &source, session->first);
 	linear_start(lines.linear, lines.accounts);

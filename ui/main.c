@@ -307,7 +307,7 @@ static int run_screens(struct session *session, struct screen *screen,
 
 	app.screen = screen;
 	app.notice = screen_curses_notice(screen);
-	app.children = children;
+	app.children = session->children = children;
 	app.user = user;
 	app.clipboard = &clipboard;
 	app.user = user;

@@ -213,6 +213,11 @@ static bool is_in_the_way(const struct programs *programs)
 	return false;
 }
 
+bool program_wants_terminal(struct app *app)
+{
+	return is_in_the_way(app_programs(app));
+}
+
 static bool may_start(struct app *app, const struct program_request *request)
 {
 	const struct programs *programs = app_programs(app);

@@ -48,6 +48,8 @@ struct program_request {
 };
 
 void program_start(struct app *app, const struct program_request *request);
+/* One runs on it, or will as soon as its order was read. */
+bool program_wants_terminal(struct app *app);
 /* Of the lines that were typed in this run. */
 struct line_history *program_lines(struct programs *programs);
 void program_keep_line(struct programs *programs, const char *line);

@@ -18,8 +18,10 @@
 #include "process.h"
 #include "saved-file.h"
 #include "secret.h"
+#include "secret-find.h"
 #include "session-config.h"
 
+#define PROMPT "CertCentral API key: "
 #define DEMO_ISSUANCE                                                          \
 	"PUT /sandbox/v1/order/certificate/{order_id}/resend-issuance-email"
 
@@ -34,6 +36,7 @@ static void clear_target(struct session_target *target)
 	free(target->issuance_resend);
 	free(target->ca_file);
 	free(target->proxy);
+	free(target->key_command);
 	free(target->key_file);
 	free(target->api_host);
 	free(target->console_url);
@@ -106,6 +109,9 @@ static void configured_target(const struct session *session,
 	const struct settings *settings = &session->settings;
 
 	target->url = mem_dup(from->url);
+	target->key_command = dup_or_null(from->key_command);
+	if (from->key_file != NULL)
+		target->key_file = file_expand(from->key_file);
 	target->account = mem_dup(from->name);
 	target->label = mem_dup(from->label);
 	target->issuance_resend = mem_dup(from->issuance_resend);
@@ -133,36 +139,34 @@ credential_of_first(const struct session *session, struct error *error)
 /* False and *error: there is none. True without a secret: it is in the file,
  * or what the environment has. */
 static bool find_secret(struct session_account *account,
-	const struct settings_account *from, struct secret *from_environment,
-	struct error *error)
+	struct secret *from_environment, struct error *error)
 {
+	const struct session_target *target = &account->target;
+
 	if (account->session->key != NULL) {
 		account->secret = account->session->key;
 		account->session->key = NULL;
 		secret_free(from_environment);
 		return true;
 	}
-	if (from->key_command == NULL && from->key_file == NULL) {
+	if (target->key_command == NULL && target->key_file == NULL) {
 		account->secret = from_environment;
 		if (account->secret != NULL)
 			return true;
 		account->secret = credential_of_first(account->session, error);
 		if (account->secret == NULL && error->kind == ERROR_NONE)
-			account->secret = secret_from_prompt(
-				"CertCentral API key: ", error);
+			account->secret = secret_from_prompt(PROMPT, error);
 		return account->secret != NULL;
 	}
 	secret_free(from_environment);
-	if (from->key_command != NULL) {
-		account->secret = secret_from_command(from->key_command, error);
-		return account->secret != NULL;
-	}
-	account->target.key_file = file_expand(from->key_file);
-	return true;
+	if (target->key_command != NULL)
+		account->secret =
+			secret_from_command(target->key_command, error);
+	return target->key_command == NULL || account->secret != NULL;
 }
 
-struct session_account *session_account_begin(struct session *session,
-	const char *name, struct secret *from_environment, struct error *error)
+struct session_account *session_account_prepare(
+	struct session *session, const char *name, struct error *error)
 {
 	const struct settings *settings = &session->settings;
 	const struct settings_account *from =
@@ -172,7 +176,6 @@ struct session_account *session_account_begin(struct session *session,
 
 	if (from == NULL || !settings_url(from->url, &url,
 				    &account->target.api_host, error)) {
-		secret_free(from_environment);
 		session_account_free(account);
 		return NULL;
 	}
@@ -180,11 +183,61 @@ struct session_account *session_account_begin(struct session *session,
 	configured_target(session, from, &account->target);
 	account->saved = saved_new();
 	saved_set_account(account->saved, from->name);
-	if (find_secret(account, from, from_environment, error) &&
-		saved_add(account->saved, SAVED_CONFIGURED, settings, error))
+	if (saved_add(account->saved, SAVED_CONFIGURED, settings, error))
 		return account;
 	session_account_free(account);
 	return NULL;
+}
+
+struct session_account *session_account_begin(struct session *session,
+	const char *name, struct secret *from_environment, struct error *error)
+{
+	struct session_account *account =
+		session_account_prepare(session, name, error);
+
+	if (account == NULL) {
+		secret_free(from_environment);
+		return NULL;
+	}
+	if (find_secret(account, from_environment, error))
+		return account;
+	session_account_free(account);
+	return NULL;
+}
+
+/* -- the key while the loop runs --------------------------------------------
+ */
+
+static void found(void *data, const struct secret_find_end *end)
+{
+	struct session_account *account = data;
+
+	account->finding = NULL;
+	account->secret = end->secret;
+	account->found(
+		account->found_data, &end->error, end->may_need_terminal);
+}
+
+void session_account_find_key(struct session_account *account,
+	struct children *children, bool on_terminal, session_key_fn done,
+	void *data)
+{
+	struct loop *loop = account->session->loop;
+	const char *command = account->target.key_command;
+
+	account->found = done;
+	account->found_data = data;
+	account->finding =
+		command != NULL
+			? secret_find_by_command(loop, children, command,
+				  on_terminal, found, account)
+			: secret_find_by_prompt(loop, PROMPT, found, account);
+}
+
+void session_account_stop_finding(struct session_account *account)
+{
+	secret_find_stop(account->finding);
+	account->finding = NULL;
 }
 
 /* -- what is on a disk ------------------------------------------------------
@@ -223,7 +276,7 @@ static bool read_saved(struct session_account *account)
 
 static bool read_key(struct session_account *account)
 {
-	if (account->target.key_file != NULL)
+	if (account->secret == NULL && account->target.key_file != NULL)
 		account->secret = secret_from_file(
 			account->target.key_file, &account->error);
 	return account->secret != NULL;
@@ -369,6 +422,7 @@ void session_account_free(struct session_account *account)
 	if (account == NULL)
 		return;
 	forget(account);
+	session_account_stop_finding(account);
 	session_account_stop(account);
 	if (account->journal != NULL)
 		journal_free(account->journal);

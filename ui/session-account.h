@@ -3,7 +3,8 @@
  * One account that is open: its key, connection, journal, store and views. It
  * is opened in three steps, so that a slow disk holds nobody up:
  *
- *   begin    a key command or a prompt takes the terminal
+ *   begin    a key command or a prompt takes the terminal; or, while the loop
+ *            runs, prepare and find_key, and nobody waits
  *   read     on any thread: the key's file, the views, the journal
  *   finish   the connection and the store
  */
@@ -12,13 +13,15 @@
 
 #include <stdbool.h>
 
+#include "child.h"
 #include "session.h"
 
 /* What there is to open. Its texts are its own. */
 struct session_target {
 	char *url, *account, *label, *issuance_resend;
 	char *ca_file, *proxy; /* NULL: none */
-	char *key_file;	       /* NULL: the key is known already */
+	/* NULL both: the key is known already, or somebody has to type it. */
+	char *key_command, *key_file;
 	char *api_host, *console_url, *mail_url;
 	char *journal_path; /* NULL: there is no home directory */
 	char *saved_path;   /* NULL: views are not kept */
@@ -27,6 +30,10 @@ struct session_target {
 	bool read_only; /* by the configuration */
 	int refresh_s;
 };
+
+/* ERROR_NONE: it is there. See secret_find_end. */
+typedef void (*session_key_fn)(
+	void *data, const struct error *error, bool may_need_terminal);
 
 struct session_account {
 	struct store *store; /* NULL before it is finished */
@@ -42,6 +49,9 @@ struct session_account {
 	struct transport *transport;
 	struct api *api;
 	struct buf problems;
+	struct secret_find *finding; /* the key; NULL */
+	session_key_fn found;
+	void *found_data;
 	struct error error; /* of reading; ERROR_NONE: it went well */
 };
 
@@ -52,6 +62,16 @@ struct session_account *session_account_begin(struct session *session,
 /* The demo's; its sandbox is there. */
 struct session_account *
 session_account_begin_demo(struct session *session, struct error *error);
+
+/* Without a key, which is none of the environment's. */
+struct session_account *session_account_prepare(
+	struct session *session, const char *name, struct error *error);
+/* By its command, or from the person (always on the terminal). `done` comes
+ * once, through the loop, unless it is stopped before. */
+void session_account_find_key(struct session_account *account,
+	struct children *children, bool on_terminal, session_key_fn done,
+	void *data);
+void session_account_stop_finding(struct session_account *account);
 
 void session_account_read(struct session_account *account);
 /* False and *error: what was read is not good, or there is no connection. What

@@ -23,11 +23,6 @@ static void copy_host(const char *url, char *out, size_t size)
 	text_format(out, size, "%.*s", (int)strcspn(host, "/"), host);
 }
 
-static bool asks(const struct settings_account *account)
-{
-	return account->key_command != NULL || account->key_file == NULL;
-}
-
 static bool at(void *data, size_t index, struct accounts_entry *out)
 {
 	const struct session *session = data;
@@ -52,30 +47,42 @@ static bool at(void *data, size_t index, struct accounts_entry *out)
 		.label = account->label,
 		.kind = account->kind,
 		.read_only = account->read_only || session->options->read_only,
-		.asks = asks(account),
+		.asks = account->key_command == NULL &&
+			account->key_file == NULL,
+		.has_command = account->key_command != NULL,
 	};
 	copy_host(account->url, out->host, sizeof(out->host));
 	return true;
 }
 
-/* Above what the key command asks. */
-static void say_whose_key(const struct settings_account *account)
+/* Above what it asks. */
+static void say_whose_key(const struct session_account *account)
 {
 	char name[256];
 
-	text_clean_to(name, sizeof(name), account->name);
+	text_clean_to(name, sizeof(name), account->target.account);
 	fprintf(stderr, "The key of account %s:\n", name);
 }
 
 static void *begin(void *data, const char *name, struct error *error)
 {
-	struct session *session = data;
-	const struct settings_account *account =
-		settings_account(&session->settings, name, error);
+	return session_account_prepare(data, name, error);
+}
 
-	if (account != NULL && asks(account))
+static void
+find_key(void *opening, bool on_terminal, accounts_key_fn done, void *data)
+{
+	struct session_account *account = opening;
+
+	if (on_terminal)
 		say_whose_key(account);
-	return session_account_begin(session, name, NULL, error);
+	session_account_find_key(
+		account, account->session->children, on_terminal, done, data);
+}
+
+static void stop_finding(void *opening)
+{
+	session_account_stop_finding(opening);
 }
 
 static void read_it(void *opening)
@@ -118,6 +125,8 @@ struct accounts_source session_switch_source(struct session *session)
 		.data = session,
 		.at = at,
 		.begin = begin,
+		.find_key = find_key,
+		.stop_finding = stop_finding,
 		.read = read_it,
 		.finish = finish,
 		.close = close_it,

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "child.h"
 #include "error.h"
 #include "export.h"
 #include "option.h"
@@ -23,9 +24,10 @@ struct session {
 	struct store *store;	 /* NULL for a session without a network */
 	struct journal *journal; /* NULL: see journal_error */
 	struct error journal_error;
-	struct saved *saved; /* views and columns */
-	char *config_path;   /* NULL: none, as in the demo */
-	char *history_path;  /* of the filters that were typed; NULL: none */
+	struct saved *saved;	   /* views and columns */
+	char *config_path;	   /* NULL: none, as in the demo */
+	struct children *children; /* lent; for accounts that are opened */
+	char *history_path; /* of the filters that were typed; NULL: none */
 	/* Private. */
 	const struct options *options; /* lent */
 	struct settings settings;

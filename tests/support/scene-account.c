@@ -107,6 +107,7 @@ static bool at(void *data, size_t index, struct accounts_entry *out)
 		.kind = index == 0 ? first->kind : account->kind,
 		.read_only = index == 0 ? first->read_only : account->read_only,
 		.asks = account->asks,
+		.has_command = account->has_command,
 	};
 	text_format(out->host, sizeof(out->host), "%s", account->host);
 	return true;
@@ -124,6 +125,21 @@ static void *begin(void *data, const char *name, struct error *error)
 		return &scene->list[i];
 	error_set(error, ERROR_CONFIG, "%s", scene->list[i].fails);
 	return NULL;
+}
+
+static void
+find_key(void *opening, bool on_terminal, accounts_key_fn done, void *data)
+{
+	struct scene_account *account = opening;
+
+	account->on_terminal = on_terminal;
+	account->found = done;
+	account->found_data = data;
+}
+
+static void stop_finding(void *opening)
+{
+	((struct scene_account *)opening)->found = NULL;
 }
 
 static void read_it(void *opening UNUSED)
@@ -146,6 +162,8 @@ struct accounts_source scene_account_source(struct scene *scene)
 		.data = scene,
 		.at = at,
 		.begin = begin,
+		.find_key = find_key,
+		.stop_finding = stop_finding,
 		.read = read_it,
 		.finish = finish,
 		.close = close_it,
@@ -162,6 +180,8 @@ static void take_word(struct scene *scene, struct scene_account *account,
 		account->read_only = true;
 	else if (strcmp(word, "asks") == 0)
 		account->asks = true;
+	else if (strcmp(word, "command") == 0)
+		account->has_command = true;
 	else if (strcmp(word, "label") == 0)
 		account->label = scene_keep(scene, value);
 	else if (strcmp(word, "host") == 0)
@@ -184,6 +204,7 @@ static void step_account(struct scene *scene, const char *args)
 	for (size_t i = 1; account != NULL && i < words.count; i++) {
 		bool has_value = strcmp(words.items[i], "read-only") != 0 &&
 				 strcmp(words.items[i], "asks") != 0 &&
+				 strcmp(words.items[i], "command") != 0 &&
 				 i + 1 < words.count;
 
 		take_word(scene, account, words.items[i],
@@ -203,7 +224,72 @@ static void step_on(struct scene *scene, const char *args)
 	scene_problem(scene, "no such account: %s", args);
 }
 
+/* The account whose key is asked for. NULL: a problem. */
+static struct scene_account *asking(struct scene *scene)
+{
+	for (size_t i = 0; i < scene->list_count; i++)
+		if (scene->list[i].found != NULL)
+			return &scene->list[i];
+	scene_problem(scene, "no key is asked for");
+	return NULL;
+}
+
+static void
+end_asking(struct scene *scene, const struct error *error, bool may_need)
+{
+	struct scene_account *account = asking(scene);
+	accounts_key_fn found = account != NULL ? account->found : NULL;
+
+	if (found == NULL)
+		return;
+	account->found = NULL;
+	found(account->found_data, error, may_need);
+	scene_settle(scene);
+}
+
+/* key-found */
+static void step_key_found(struct scene *scene, const char *args UNUSED)
+{
+	const struct error none = {0};
+
+	end_asking(scene, &none, false);
+}
+
+/* key-fails SENTENCE; key-needs-terminal SENTENCE */
+static void step_key_fails(struct scene *scene, const char *args)
+{
+	struct error error = {0};
+
+	error_set(&error, ERROR_CONFIG, "%s", args);
+	end_asking(scene, &error, false);
+}
+
+static void step_key_needs_terminal(struct scene *scene, const char *args)
+{
+	struct error error = {0};
+
+	error_set(&error, ERROR_CONFIG, "%s", args);
+	end_asking(scene, &error, true);
+}
+
+/* expect-key terminal, screen or nobody: whose it is that it is asked for */
+static void step_expect_key(struct scene *scene, const char *args)
+{
+	const char *where = "nobody";
+
+	for (size_t i = 0; i < scene->list_count; i++)
+		if (scene->list[i].found != NULL)
+			where = scene->list[i].on_terminal ? "terminal"
+							   : "screen";
+	if (strcmp(where, args) != 0)
+		scene_problem(scene, "the key is asked for by: %s", where);
+}
+
 static const struct scene_step steps[] = {
+	{"expect-key", step_expect_key},
+	{"key-fails", step_key_fails},
+	{"key-found", step_key_found},
+	{"key-needs-terminal", step_key_needs_terminal},
 	{"account", step_account},
 	{"on", step_on},
 };

@@ -32,7 +32,11 @@ struct scene_account {
 	struct scene *scene;
 	const char *name, *label, *host;
 	enum store_kind kind;
-	bool read_only, asks;
+	bool read_only, asks, has_command;
+	/* While its key is asked for; NULL. */
+	accounts_key_fn found;
+	void *found_data;
+	bool on_terminal;
 	const char *fails; /* why it cannot be opened; NULL */
 	struct fake_transport *transport;
 	struct memory_journal *journal;
