@@ -45,6 +45,9 @@ struct setup {
 	bool read_only;
 	enum key_from from;
 	char source[2048]; /* command or file */
+	/* Asked for only where the trial fails for want of them. */
+	char proxy[600], ca_file[2048];
+	bool has_proxy; /* an empty one is none, whatever the environment has */
 	struct secret *key;
 	/* CERTDESK_API_KEY, taken out before a key command could see it. */
 	struct secret *from_environment;
@@ -242,6 +245,10 @@ static void compose(const struct setup *setup, struct buf *out)
 		add_line(out, "key_file", setup->source);
 	else if (setup->from == KEY_FROM_NEW_FILE)
 		add_line(out, "key_file", setup->key_file);
+	if (setup->has_proxy)
+		add_line(out, "proxy", setup->proxy);
+	if (setup->ca_file[0] != '\0')
+		add_line(out, "ca_file", setup->ca_file);
 }
 
 static void print_clean(const struct buf *text)
@@ -276,7 +283,9 @@ static void look(struct setup *setup, const struct settings *settings)
 		.account = &settings->accounts[0],
 		.key = setup->key,
 		.key_source = source_name(setup),
-		.http = {.base_url = settings->accounts[0].url},
+		.http = {.base_url = settings->accounts[0].url,
+			.ca_file = settings->accounts[0].ca_file,
+			.proxy = settings->accounts[0].proxy},
 	};
 	struct buf out;
 
@@ -317,22 +326,74 @@ static bool try_it(struct setup *setup)
 	return good;
 }
 
-enum next { NEXT_ALL, NEXT_KEY, NEXT_WRITE, NEXT_LEAVE };
+/* -- the way to the service -------------------------------------------------
+ */
 
-static enum next ask_next(void)
+enum way { WAY_GOOD, WAY_PROXY, WAY_TRUST };
+
+/* What may be missing on the way; a key that is refused got there. */
+static enum way missing_of(const struct setup *setup)
 {
-	static const char *const choices[] = {
+	const struct doctor *doctor = &setup->doctor;
+
+	if (doctor_worst(doctor, DOCTOR_RESOLVER) != DOCTOR_PROBLEM &&
+		doctor_worst(doctor, DOCTOR_TLS) != DOCTOR_PROBLEM)
+		return WAY_GOOD;
+	switch (doctor_kind(doctor)) {
+	case ERROR_TLS:
+	case ERROR_CONFIG: /* the file that was named */
+		return WAY_TRUST;
+	default:
+		return WAY_PROXY;
+	}
+}
+
+static bool ask_way(struct setup *setup)
+{
+	if (missing_of(setup) == WAY_TRUST) {
+		puts("\nA file in PEM form with the certificates of the "
+		     "authorities to trust, such as\nthose of a proxy that "
+		     "opens TLS. Your administrators have it.");
+		return session_ask_text("File", setup->ca_file,
+			sizeof(setup->ca_file), check_some);
+	}
+	puts("\nThe proxy's address; empty for none, even if the environment "
+	     "names one.");
+	setup->has_proxy = true;
+	return session_ask_text("Proxy, http://HOST:PORT", setup->proxy,
+		sizeof(setup->proxy), NULL);
+}
+
+static void forget_way(struct setup *setup)
+{
+	setup->has_proxy = false;
+	setup->ca_file[0] = '\0';
+}
+
+enum next { NEXT_WAY, NEXT_ALL, NEXT_KEY, NEXT_WRITE, NEXT_LEAVE };
+
+static enum next ask_next(const struct setup *setup)
+{
+	static const char *const ways[] = {
+		[WAY_PROXY] = "name the proxy that leads there",
+		[WAY_TRUST] = "name a file with the certificates to trust",
+	};
+	enum way missing = missing_of(setup);
+	const char *choices[] = {
+		ways[missing],
 		"answer all of it again",
 		"only where the key comes from",
 		"write it all the same",
 		"leave, and write nothing",
 	};
-	size_t choice = NEXT_LEAVE;
+	/* The first one is there only if something is missing. */
+	size_t first = missing == WAY_GOOD ? NEXT_ALL : NEXT_WAY, choice = 0;
 
 	puts("\nThat does not work yet. What now?");
-	if (!session_ask_choice(choices, ARRAY_LEN(choices), 0, &choice))
+	if (!session_ask_choice(
+		    choices + first, ARRAY_LEN(choices) - first, 0, &choice))
 		return NEXT_LEAVE;
-	return (enum next)choice;
+	return (enum next)(choice + first);
 }
 
 /* -- writing ----------------------------------------------------------------
@@ -424,9 +485,11 @@ static bool ask_account(struct setup *setup, struct error *error)
 	while (next != NEXT_WRITE) {
 		if (next == NEXT_ALL && (!ask_kind(setup) || !ask_look(setup)))
 			return left(error);
-		if (!ask_key(setup))
+		if (next == NEXT_WAY ? !ask_way(setup) : !ask_key(setup))
 			return left(error);
-		next = try_it(setup) ? NEXT_WRITE : ask_next();
+		next = try_it(setup) ? NEXT_WRITE : ask_next(setup);
+		if (next == NEXT_ALL)
+			forget_way(setup);
 		if (next == NEXT_LEAVE ||
 			(next == NEXT_ALL && !ask_where(setup)))
 			return left(error);

@@ -194,6 +194,61 @@ answer 'Write it? y or n [y]:' n
 sees 'left' 'Nothing was written.'
 ended_with 'with a key in the environment' 2
 
+# -- a way that needs more than an address ---------------------------------------------
+
+openssl req -x509 -newkey rsa:2048 -days 30 -nodes -keyout "$work/tls.key" \
+	-out "$work/cert.pem" -subj '/CN=Example CA' \
+	-addext 'subjectAltName=IP:127.0.0.1' 2>/dev/null
+"$build_dir/certdesk-sandbox" --port 0 --port-file "$work/tls-port" --quiet \
+	--tls-cert "$work/cert.pem" --tls-key "$work/tls.key" &
+tls_pid=$!
+trap 'kill "$tls_pid" 2>/dev/null; clean_up' EXIT
+until_true test -s "$work/tls-port"
+tls=https://127.0.0.1:$(cat "$work/tls-port")
+more='1 to 5 [1]:'
+
+start
+answer "$where" 4
+answer 'Address, https://...:' "$tls"
+answer "$kind" 2
+answer Label: ''
+answer 'Start read-only? y or n [n]:' n
+answer "$source" 2
+answer "$key" sandbox-admin
+sees 'a server that is not trusted' 'No trusted connection'
+sees 'what can be done' '1  name a file with the certificates to trust'
+answer "$more" ''
+answer File: "$work/nothing.pem"
+sees 'a file that is not there' 'nothing.pem'
+answer "$more" 1
+answer File: "$work/cert.pem"
+sees 'the key is not asked for again, and works' 'works: it is of mira.vogel'
+sees 'the file is in the configuration' "ca_file = $work/cert.pem"
+answer 'Write it? y or n [y]:' ''
+sees 'the screens open there' 'My Digital Trust Products > Certificates'
+keys q
+ended_with 'after a file to trust' 0
+kill "$tls_pid"
+wait "$tls_pid" 2>/dev/null
+
+rm -r "$folder"
+start
+answer "$where" 4
+answer 'Address, https://...:' https://desk.invalid
+answer "$kind" 2
+answer Label: ''
+answer 'Start read-only? y or n [n]:' n
+answer "$source" 2
+answer "$key" sandbox-admin
+sees 'a host that cannot be reached' '1  name the proxy that leads there'
+answer "$more" 1
+answer 'Proxy, http://HOST:PORT:' http://127.0.0.1:1
+sees 'it is tried' 'through the proxy http://127.0.0.1:1'
+answer "$more" 4
+sees 'and written all the same' 'proxy = http://127.0.0.1:1'
+answer 'Write it? y or n [y]:' n
+ended_with 'after a proxy' 2
+
 # -- where nobody can be asked ------------------------------------------------------------
 
 "$certdesk" </dev/null >"$work/out" 2>"$work/err"
