@@ -31,7 +31,8 @@ static bool set_up(struct http_setup *setup, const struct http_options *options,
 	if (nothing == NULL)
 		return false;
 	ours.key = nothing;
-	good = http_setup_init(setup, &ours, error);
+	good = http_setup_init(setup, &ours, error) &&
+	       http_setup_start(setup, error);
 	secret_free(nothing);
 	return good;
 }

@@ -10,6 +10,7 @@
 #include "http-setup.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -130,9 +131,9 @@ static void keep_parts(struct http_setup *setup, const struct url_parts *parts)
 	setup->base = mem_printf("%s%.*s", setup->root, (int)len, path);
 }
 
-static bool
-take_url(struct http_setup *setup, const char *url, struct error *error)
+static bool judge_url(struct http_setup *setup, struct error *error)
 {
+	const char *url = setup->url;
 	struct url_parts parts = {0};
 	bool literal, good;
 
@@ -155,26 +156,27 @@ take_url(struct http_setup *setup, const char *url, struct error *error)
 
 /* -- headers -------------------------------------------------------------- */
 
-static bool add_header(struct http_setup *setup, const char *text)
-{
-	struct curl_slist *list = curl_slist_append(setup->headers, text);
+static const char *const headers[] = {
+	"Content-Type: application/json",
+	"Accept: application/json, */*;q=0.5",
+	/* Without this a long body would wait for a "100". */
+	"Expect:",
+};
 
-	if (list == NULL)
-		return false;
-	setup->headers = list;
-	return true;
-}
-
-/* libcurl reads a list of headers and keeps none of it. So the item with the
- * key is ours, in memory that is locked and wiped. */
-static bool take_headers(struct http_setup *setup, const struct secret *key)
+/* libcurl reads a list of headers and keeps none of it. So the items are ours,
+ * and the key is in memory that is locked and wiped. */
+static void take_headers(struct http_setup *setup, const struct secret *key)
 {
+	struct curl_slist *item = setup->headers;
+
+	static_assert(ARRAY_LEN(headers) + 1 == HTTP_SETUP_HEADERS,
+		"one more is the key");
 	setup->key_line = secret_behind("X-DC-DEVKEY: ", key);
-	setup->key_item.data = (char *)secret_text(setup->key_line);
-	return add_header(setup, "Content-Type: application/json") &&
-	       add_header(setup, "Accept: application/json, */*;q=0.5") &&
-	       /* Without this a long body would wait for a "100". */
-	       add_header(setup, "Expect:");
+	item->data = (char *)secret_text(setup->key_line);
+	for (size_t i = 0; i < ARRAY_LEN(headers); i++, item = item->next) {
+		item->next = item + 1;
+		item->next->data = (char *)headers[i];
+	}
 }
 
 static const char *key_of(const struct http_setup *setup)
@@ -202,12 +204,6 @@ void http_setup_hide_key(const struct http_setup *setup, char *text, size_t len)
 		memset(at, '*', key_len);
 		at += key_len;
 	}
-}
-
-static void drop_headers(struct http_setup *setup)
-{
-	curl_slist_free_all(setup->headers);
-	secret_free(setup->key_line);
 }
 
 /* -- whom to trust -------------------------------------------------------- */
@@ -264,10 +260,8 @@ static bool apply_trust(const struct http_setup *setup, CURL *easy)
 static bool
 take_trust(struct http_setup *setup, const char *ca_file, struct error *error)
 {
-	if (ca_file == NULL) {
-		setup->ca_directory = system_directory();
+	if (ca_file == NULL)
 		return true;
-	}
 	setup->ca_file = file_expand(ca_file);
 	if (access(setup->ca_file, R_OK) == 0)
 		return true;
@@ -281,12 +275,8 @@ bool http_setup_init(struct http_setup *setup,
 	const struct http_options *options, struct error *error)
 {
 	memset(setup, 0, sizeof(*setup));
-	if (!take_url(setup, options->base_url, error))
-		return false;
-	if (!take_headers(setup, options->key))
-		return error_set(
-			error, ERROR_SYSTEM, "libcurl has no memory left");
-	setup->key_item.next = setup->headers;
+	setup->url = mem_dup(options->base_url);
+	take_headers(setup, options->key);
 	if (!take_trust(setup, options->ca_file, error))
 		return false;
 	setup->proxy = mem_dup(options->proxy);
@@ -297,9 +287,19 @@ bool http_setup_init(struct http_setup *setup,
 	return true;
 }
 
+bool http_setup_start(struct http_setup *setup, struct error *error)
+{
+	if (!judge_url(setup, error))
+		return false;
+	if (setup->ca_file == NULL)
+		setup->ca_directory = system_directory();
+	return true;
+}
+
 void http_setup_clear(struct http_setup *setup)
 {
-	drop_headers(setup);
+	secret_free(setup->key_line);
+	free(setup->url);
 	free(setup->root);
 	free(setup->base);
 	free(setup->host);
@@ -389,7 +389,7 @@ bool http_setup_apply(const struct http_setup *setup, CURL *easy)
 	return apply_numbers(easy) && apply_protocols(setup, easy) &&
 	       apply_limits(setup, easy) && apply_trust(setup, easy) &&
 	       apply_proxy(setup, easy) &&
-	       HTTP_SETUP(easy, CURLOPT_HTTPHEADER, &setup->key_item) &&
+	       HTTP_SETUP(easy, CURLOPT_HTTPHEADER, setup->headers) &&
 	       HTTP_SETUP(
 		       easy, CURLOPT_USERAGENT, "certdesk/" PACKAGE_VERSION) &&
 	       HTTP_SETUP(easy, CURLOPT_ACCEPT_ENCODING, "");

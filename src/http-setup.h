@@ -14,26 +14,31 @@
 #include "error.h"
 #include "http.h"
 
+#define HTTP_SETUP_HEADERS 4
+
 struct http_setup {
+	char *url;  /* as it was given; NULL: none was */
 	char *root; /* "https://host:port", no slash behind */
 	char *base; /* root and the API's path, no slash behind */
 	char *host; /* "www.digicert.com", "127.0.0.1:8417"; for people */
 	bool loopback;
-	char *ca_file, *proxy;	    /* NULL: not given */
-	const char *ca_directory;   /* hashed one of the system, or NULL */
-	struct secret *key_line;    /* "X-DC-DEVKEY: ..." */
-	struct curl_slist key_item; /* key_line, before the headers */
-	struct curl_slist *headers; /* the others */
+	char *ca_file, *proxy;	  /* NULL: not given */
+	const char *ca_directory; /* hashed one of the system, or NULL */
+	struct secret *key_line;  /* "X-DC-DEVKEY: ..." */
+	struct curl_slist headers[HTTP_SETUP_HEADERS]; /* the key's is first */
 	int64_t connect_ms, idle_ms, whole_ms;
 };
 
-/* A zeroed setup may be cleared. False: ERROR_CONFIG says what is wrong. */
+/* All that needs no libcurl. The setup stays where it is. A zeroed one may be
+ * cleared. False: ERROR_CONFIG says what is wrong. */
 MUST_CHECK bool http_setup_init(struct http_setup *setup,
 	const struct http_options *options, struct error *error);
+/* The rest, once libcurl is started: root, base and host are known. */
+MUST_CHECK bool http_setup_start(struct http_setup *setup, struct error *error);
 void http_setup_clear(struct http_setup *setup);
 
 /* Set all that does not differ from request to request. The setup must
- * outlive the handle and stay where it is. */
+ * outlive the handle. */
 MUST_CHECK bool http_setup_apply(const struct http_setup *setup, CURL *easy);
 
 /* Whether a text holds the key, or the key the text. */

@@ -35,6 +35,7 @@ struct http {
 	struct loop *loop;
 	struct http_poll poll;
 	struct http_setup setup;
+	bool is_curl_up, is_started;
 	CURLSH *share;
 	struct transport_call *calls;	/* all, newest first */
 	struct transport_call *waiting; /* reads, see wait_turn */
@@ -50,7 +51,7 @@ struct transport_call {
 	struct transport_call *next, **place; /* among all */
 	struct transport_call *next_waiting;
 	enum transport_method method;
-	bool write, started, finished, paused;
+	bool write, from_root, started, finished, paused;
 	char *path; /* as asked for, for the log */
 	char *url, *body;
 	int64_t timeout_ms, sent_at;
@@ -138,8 +139,9 @@ static void destroy(struct http *http)
 	if (http->share != NULL)
 		curl_share_cleanup(http->share);
 	http_setup_clear(&http->setup);
+	if (http->is_curl_up)
+		curl_global_cleanup();
 	free(http);
-	curl_global_cleanup();
 }
 
 /* Callbacks run between these two; one of them may free the transport. */
@@ -215,6 +217,10 @@ static bool set_write(const struct transport_call *call, CURL *easy)
 
 static bool set_request(struct transport_call *call, CURL *easy)
 {
+	const struct http_setup *setup = &call->http->setup;
+
+	call->url = mem_printf("%s%s",
+		call->from_root ? setup->root : setup->base, call->path);
 	return HTTP_SETUP(easy, CURLOPT_PRIVATE, call) &&
 	       HTTP_SETUP(easy, CURLOPT_SHARE, call->http->share) &&
 	       HTTP_SETUP(easy, CURLOPT_URL, call->url) &&
@@ -225,7 +231,7 @@ static bool set_request(struct transport_call *call, CURL *easy)
 static bool hand_to_curl(struct transport_call *call)
 {
 	struct http *http = call->http;
-	CURL *easy = curl_easy_init();
+	CURL *easy = http->is_started ? curl_easy_init() : NULL;
 
 	if (easy == NULL)
 		return false;
@@ -255,7 +261,8 @@ static void start_reads(struct http *http)
 {
 	struct transport_call *call;
 
-	while (http->waiting != NULL && http->reads < READS_MAX) {
+	while (http->is_started && http->waiting != NULL &&
+		http->reads < READS_MAX) {
 		call = http->waiting;
 		unlink_waiting(call);
 		start(call);
@@ -370,9 +377,7 @@ static struct transport_call *send_request(struct transport *transport,
 	call->method = request->method;
 	call->write = request->write;
 	call->path = mem_dup(request->path);
-	call->url = mem_printf("%s%s",
-		request->from_root ? http->setup.root : http->setup.base,
-		request->path);
+	call->from_root = request->from_root;
 	call->body = mem_dup(request->body);
 	call->timeout_ms = request->timeout_ms;
 	call->sent_at = loop_now(http->loop);
@@ -456,7 +461,7 @@ static void ignore_sigpipe(void)
 		signal(SIGPIPE, SIG_IGN);
 }
 
-struct transport *http_new(struct loop *loop,
+struct transport *http_prepare(struct loop *loop,
 	const struct http_options *options, struct error *error)
 {
 	struct http *http = mem_zalloc(sizeof(*http));
@@ -466,21 +471,42 @@ struct transport *http_new(struct loop *loop,
 	ignore_sigpipe();
 	http->base.ops = &http_ops;
 	http->loop = loop;
-	if (!http_memory_start_curl()) {
-		error_set(error, ERROR_SYSTEM, "libcurl could not be started");
-		free(http);
-		return NULL;
-	}
-	if (!http_setup_init(&http->setup, options, error)) {
-		destroy(http);
-		return NULL;
-	}
-	if (!start_curl(http)) {
-		error_set(error, ERROR_SYSTEM, "libcurl could not be started");
-		destroy(http);
-		return NULL;
-	}
-	return &http->base;
+	if (http_setup_init(&http->setup, options, error))
+		return &http->base;
+	destroy(http);
+	return NULL;
+}
+
+static bool has_no_curl(struct error *error)
+{
+	return error_set(error, ERROR_SYSTEM, "libcurl could not be started");
+}
+
+bool http_start(struct transport *transport, struct error *error)
+{
+	struct http *http = (struct http *)transport;
+
+	http->is_curl_up = http_memory_start_curl();
+	if (!http->is_curl_up)
+		return has_no_curl(error);
+	if (!http_setup_start(&http->setup, error))
+		return false;
+	if (!start_curl(http))
+		return has_no_curl(error);
+	http->is_started = true;
+	start_reads(http);
+	return true;
+}
+
+struct transport *http_new(struct loop *loop,
+	const struct http_options *options, struct error *error)
+{
+	struct transport *transport = http_prepare(loop, options, error);
+
+	if (transport == NULL || http_start(transport, error))
+		return transport;
+	http_free(transport);
+	return NULL;
 }
 
 void http_free(struct transport *transport)

@@ -29,6 +29,14 @@ struct http_options {
  * URL is refused or ca_file cannot be read. */
 struct transport *http_new(struct loop *loop,
 	const struct http_options *options, struct error *error);
+
+/* The same in two steps, as libcurl and its TLS library take their time to
+ * start: reads that are asked for in between wait, a write fails. After a
+ * start that failed nothing but http_free is left. */
+struct transport *http_prepare(struct loop *loop,
+	const struct http_options *options, struct error *error);
+MUST_CHECK bool http_start(struct transport *transport, struct error *error);
+
 void http_free(struct transport *transport); /* cancels what is under way */
 
 #endif

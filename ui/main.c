@@ -289,9 +289,26 @@ static struct app_options app_of(struct session *session,
 	};
 }
 
-/* Returns the signal that ended it, 0 if none did. */
-static int run_screens(struct session *session, struct screen *screen,
-	const struct typed *typed, const struct options *options)
+/* The first frame is there before the first connection is made. */
+static bool run_loop(
+	struct terminal *terminal, struct session *session, struct error *error)
+{
+	app_draw(accounts_app(terminal->accounts));
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		loop_on_signal(session->loop, signals[i].number,
+			signals[i].handle, terminal);
+	hold_signals(SIG_UNBLOCK);
+	if (!session_connect(session, error))
+		return false;
+	store_start(session->store);
+	loop_run(session->loop);
+	return true;
+}
+
+/* *ended_by: the signal that ended it, 0 if none did. */
+static bool run_screens(struct session *session, struct screen *screen,
+	const struct typed *typed, const struct options *options, int *ended_by,
+	struct error *error)
 {
 	struct terminal terminal = {.screen = screen};
 	const struct accounts_source source = session_switch_source(session);
@@ -304,6 +321,7 @@ static int run_screens(struct session *session, struct screen *screen,
 		.in_screen = is_set("STY"),
 	};
 	struct app_options app = app_of(session, typed, options);
+	bool ok;
 
 	app.screen = screen;
 	app.notice = screen_curses_notice(screen);
@@ -312,18 +330,12 @@ static int run_screens(struct session *session, struct screen *screen,
 	app.clipboard = &clipboard;
 	app.user = user;
 	terminal.accounts = accounts_new(&app, &source, session->first);
-	/* Before the first connection is made. */
-	app_draw(accounts_app(terminal.accounts));
-	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
-		loop_on_signal(session->loop, signals[i].number,
-			signals[i].handle, &terminal);
-	hold_signals(SIG_UNBLOCK);
-	store_start(session->store);
-	loop_run(session->loop);
+	ok = run_loop(&terminal, session, error);
 	accounts_free(terminal.accounts);
 	child_fork_free(children);
 	user_commands_free(user);
-	return terminal.signal;
+	*ended_by = terminal.signal;
+	return ok;
 }
 
 static int open_screens(
@@ -332,6 +344,7 @@ static int open_screens(
 	struct error error = {0};
 	struct screen *screen;
 	struct typed typed;
+	bool ok;
 
 	hold_signals(SIG_BLOCK);
 	screen = screen_curses_new(wants_color(options),
@@ -344,11 +357,11 @@ static int open_screens(
 	screen->ops->mouse(screen, app_mouse_wanted(session_settings(session)));
 	mem_on_exhausted(screen_curses_emergency);
 	open_typed(&typed, session);
-	*ended_by = run_screens(session, screen, &typed, options);
+	ok = run_screens(session, screen, &typed, options, ended_by, &error);
 	mem_on_exhausted(NULL);
 	screen_curses_free(screen);
 	close_typed(&typed, session);
-	return CLI_DONE;
+	return ok ? CLI_DONE : complain(&error);
 }
 
 /* -- the same in lines ------------------------------------------------------
@@ -430,10 +443,12 @@ int main(int argc, char **argv)
 	}
 	if (!session_open(&session, &options, key, &error))
 		code = complain(&error);
-	else if (options.command == OPTION_SCREEN && options.linear)
-		code = open_lines(&session, &options, &ended_by);
-	else if (options.command == OPTION_SCREEN)
+	else if (options.command == OPTION_SCREEN && !options.linear)
 		code = open_screens(&session, &options, &ended_by);
+	else if (!session_connect(&session, &error))
+		code = complain(&error);
+	else if (options.command == OPTION_SCREEN)
+		code = open_lines(&session, &options, &ended_by);
 	else
 		code = run_subcommand(&session, &options);
 	session_close(&session);

@@ -315,7 +315,7 @@ static bool open_network(struct session_account *account, struct error *error)
 		.issuance_resend = target->issuance_resend,
 	};
 
-	account->transport = http_new(account->session->loop, &http, error);
+	account->transport = http_prepare(account->session->loop, &http, error);
 	if (account->transport == NULL)
 		return false;
 	account->api =
@@ -387,6 +387,12 @@ bool session_account_finish(
 		return false;
 	open_store(account);
 	return true;
+}
+
+bool session_account_connect(
+	struct session_account *account, struct error *error)
+{
+	return http_start(account->transport, error);
 }
 
 /* -- the end ----------------------------------------------------------------

@@ -7,6 +7,9 @@
  *            runs, prepare and find_key, and nobody waits
  *   read     on any thread: the key's file, the views, the journal
  *   finish   the connection and the store
+ *
+ * Then it may connect: nothing is sent before, and the first account draws its
+ * first frame in between.
  */
 #ifndef SESSION_ACCOUNT_H
 #define SESSION_ACCOUNT_H
@@ -78,6 +81,8 @@ void session_account_read(struct session_account *account);
  * is wrong line by line is in problems. */
 MUST_CHECK bool
 session_account_finish(struct session_account *account, struct error *error);
+MUST_CHECK bool
+session_account_connect(struct session_account *account, struct error *error);
 
 /* The end of all that needs the loop. While it is read there is nothing. */
 void session_account_stop(struct session_account *account);

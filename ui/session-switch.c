@@ -107,7 +107,8 @@ static bool
 finish(void *opening, struct accounts_part *part, struct error *error)
 {
 	struct session_account *account = opening;
-	bool ok = session_account_finish(account, error);
+	bool ok = session_account_finish(account, error) &&
+		  session_account_connect(account, error);
 
 	log_problems(&account->problems);
 	*part = (struct accounts_part){account->store, account->saved};

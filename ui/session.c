@@ -195,6 +195,12 @@ bool session_open(struct session *session, const struct options *options,
 			     : open_journal_only(session, error);
 }
 
+bool session_connect(struct session *session, struct error *error)
+{
+	return session->first == NULL ||
+	       session_account_connect(session->first, error);
+}
+
 void session_close(struct session *session)
 {
 	struct session_account *account = session->accounts;

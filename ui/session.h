@@ -48,6 +48,10 @@ struct session {
  */
 MUST_CHECK bool session_open(struct session *session,
 	const struct options *options, struct secret *key, struct error *error);
+/* The connection of the account that it was opened with, if there is one:
+ * libcurl takes its time to start. Nothing is sent before. False and *error:
+ * as session_open. */
+MUST_CHECK bool session_connect(struct session *session, struct error *error);
 void session_close(struct session *session);
 
 /* For :set: what holds, and where it was read (NULL: it is the demo). */
