@@ -91,6 +91,31 @@ bool settings_change(struct settings *settings,
 /* -- showing ----------------------------------------------------------------
  */
 
+static void fill_words(enum settings_kind kind, const char **words)
+{
+	size_t count = 0;
+
+	switch (kind) {
+	case SETTINGS_YES_NO:
+		words[count++] = "yes";
+		words[count++] = "no";
+		break;
+	case SETTINGS_MOUSE:
+		for (int i = 0; i <= SETTINGS_MOUSE_NO; i++)
+			words[count++] =
+				settings_mouse_name((enum settings_mouse)i);
+		break;
+	case SETTINGS_CLIPBOARD:
+		for (int i = 0; i <= SETTINGS_CLIPBOARD_NONE; i++)
+			words[count++] = settings_clipboard_name(
+				(enum settings_clipboard)i);
+		break;
+	default:
+		break;
+	}
+	words[count] = NULL;
+}
+
 static void fill(const struct settings_table *table, const void *base,
 	size_t index, struct settings_entry *out, struct buf *value)
 {
@@ -106,6 +131,7 @@ static void fill(const struct settings_table *table, const void *base,
 		.is_set = settings_write_value(table, base, index, value),
 		.origin = line_at(table, base, index),
 	};
+	fill_words(row->kind, out->words);
 }
 
 bool settings_entry_at(const struct settings *settings,

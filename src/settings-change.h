@@ -18,12 +18,16 @@ MUST_CHECK bool settings_change(struct settings *settings,
 	struct settings_account *account, const char *name, const char *value,
 	enum settings_origin origin, struct error *error);
 
+#define SETTINGS_WORDS 5
+
 /* A setting in force, for who shows it. */
 struct settings_entry {
 	const char *name, *help;
 	const char *standard; /* its default, in words; "" */
 	const char *fixed; /* why it cannot be changed now; NULL: it can be */
 	bool is_yes_no, is_set;
+	/* Of one that takes one of a few words all of them; NULL behind. */
+	const char *words[SETTINGS_WORDS + 1];
 	int origin; /* as enum settings_origin has it */
 };
 

@@ -88,6 +88,8 @@ void settings_set(struct settings_parser *parser,
 void settings_put(struct settings_parser *parser,
 	const struct settings_table *table, void *base, const char *name,
 	const char *value);
+/* "yes", "on", "0", ...; false for any other word. */
+bool settings_yes_no(const char *value, bool *out);
 /* All that have a standard get it. */
 void settings_put_standards(const struct settings_table *table, void *base);
 /* The index of a name; table->count: there is none. */

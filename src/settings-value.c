@@ -48,7 +48,7 @@ bool settings_kind(const char *word, enum store_kind *kind)
 	return false;
 }
 
-static bool to_yes_no(const char *value, bool *out)
+bool settings_yes_no(const char *value, bool *out)
 {
 	static const char *const yes[] = {"yes", "true", "on", "1"};
 	static const char *const no[] = {"no", "false", "off", "0"};
@@ -194,7 +194,7 @@ static void set_value(struct settings_parser *parser,
 		set_number(parser, row, where, value);
 		break;
 	case SETTINGS_YES_NO:
-		if (!to_yes_no(value, where))
+		if (!settings_yes_no(value, where))
 			settings_problem(parser, "%s is yes or no, not '%s'.",
 				row->name, value);
 		break;

@@ -11,6 +11,7 @@
 #include "app-show.h"
 #include "app.h"
 #include "app-list.h"
+#include "app-meant.h"
 #include "app-mouse.h"
 #include "app-offer.h"
 #include "clipboard.h"
@@ -26,7 +27,6 @@
 #include "log-view.h"
 #include "map-view.h"
 #include "mem.h"
-#include "nearest.h"
 #include "program-pipe.h"
 #include "set-view.h"
 #include "user-commands.h"
@@ -241,33 +241,6 @@ const struct app_word *app_words(size_t *count)
 	return words;
 }
 
-static size_t add_names(const char **out, size_t count, size_t max,
-	const struct command *commands, size_t command_count)
-{
-	for (size_t i = 0; i < command_count && count < max; i++)
-		out[count++] = commands[i].name;
-	return count;
-}
-
-static const char *nearest(const struct view *view, const char *text)
-{
-	const char *names[512];
-	const struct command *commands;
-	size_t count = 0, app_count;
-
-	for (; count < ARRAY_LEN(words); count++)
-		names[count] = words[count].word;
-	count = add_names(names, count, ARRAY_LEN(names), view->ops->commands,
-		view->ops->command_count);
-	commands = app_commands(&app_count);
-	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
-	commands = act_commands(&app_count);
-	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
-	commands = user_commands_list(app_user_commands(view->app), &app_count);
-	count = add_names(names, count, ARRAY_LEN(names), commands, app_count);
-	return nearest_name(text, names, count);
-}
-
 const struct command *
 app_elsewhere(const char *command_name, char *where, size_t size)
 {
@@ -282,7 +255,7 @@ app_elsewhere(const char *command_name, char *where, size_t size)
 
 static void say_unknown(struct view *view, const char *text)
 {
-	const char *near = nearest(view, text);
+	const char *near = app_meant(view, text);
 	char help[APP_KEY_SIZE], where[128];
 
 	if (app_elsewhere(app_command_of(text), where, sizeof(where)) != NULL)
@@ -412,7 +385,7 @@ static const struct command commands[] = {
 	{"app-mouse", "",
 		"the mouse: on or off. Shift-drag selects text while it is on",
 		NULL, 0, false, app_mouse_run, app_mouse_run_with,
-		ARGUMENT_TEXT},
+		ARGUMENT_MOUSE},
 	{"app-source", "", "read the configuration again, or another file",
 		NULL, COMMAND_PAGE, false, app_source, app_source_with,
 		ARGUMENT_FILE},

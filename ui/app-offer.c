@@ -15,6 +15,7 @@
 #include "app-private.h"
 #include "app-set.h"
 #include "app-theme.h"
+#include "keymap.h"
 #include "log.h"
 #include "saved.h"
 #include "user-commands.h"
@@ -269,6 +270,45 @@ static void offer_accounts(
 		offer_account(complete, &row);
 }
 
+/* -- keys -- */
+
+/* Of one table, those that work in the view. */
+static void offer_keys_of(
+	struct complete *complete, const struct view *view, const char *table)
+{
+	const struct keymap *keymap = app_all_keys(view->app);
+	const struct keymap_binding *binding;
+	char keys[KEY_SEQUENCE_TEXT];
+
+	for (size_t i = 0; (binding = keymap_at(keymap, i)) != NULL; i++) {
+		if (strcmp(binding->view, table) != 0 ||
+			!keymap_works(keymap, view->ops->name, binding, NULL))
+			continue;
+		complete_add(complete,
+			&(struct complete_item){
+				.text = key_sequence_write(
+					&binding->sequence, keys, sizeof(keys)),
+				.about = binding->command->help,
+			});
+	}
+}
+
+/* Each with what it makes here; words find them by that. */
+static void
+offer_keys(struct complete *complete, const struct view *view, const char *text)
+{
+	(void)text;
+	offer_keys_of(complete, view, view->ops->name);
+	offer_keys_of(complete, view, KEYMAP_APP);
+}
+
+static void offer_mouse(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	(void)text;
+	app_set_offer_words(complete, view, "mouse");
+}
+
 /* -- the table -- */
 
 /* A source gets the argument only, but as a part of the whole line. A kind
@@ -285,6 +325,8 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_THEME] = app_theme_offer,
 	[ARGUMENT_ACCOUNT] = offer_accounts,
 	[ARGUMENT_COMMAND] = offer_commands,
+	[ARGUMENT_KEY] = offer_keys,
+	[ARGUMENT_MOUSE] = offer_mouse,
 	[ARGUMENT_OPTION] = app_set_offer,
 };
 

@@ -399,8 +399,31 @@ static void offer_value(struct complete *complete,
 	free(item);
 }
 
+/* What else it may be. */
+static void offer_words(struct complete *complete,
+	const struct settings_entry *entry, const char *value)
+{
+	for (size_t i = 0; entry->words[i] != NULL; i++) {
+		if (strcmp(entry->words[i], value) != 0)
+			offer_value(complete, entry, entry->words[i]);
+	}
+}
+
+static void
+offer_themes(struct complete *complete, const struct settings *settings,
+	const struct settings_entry *entry, const char *value)
+{
+	const char *names[SETTINGS_THEME_NAMES];
+	size_t count = settings_theme_names(&settings->themes, names);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(names[i], value) != 0)
+			offer_value(complete, entry, names[i]);
+	}
+}
+
 /* "name=" with the value it has, which is there to be changed; behind the "="
- * of one that is yes or no the other value, too. */
+ * the other ones, too, where they can be told. */
 void app_set_offer(
 	struct complete *complete, const struct view *view, const char *text)
 {
@@ -411,9 +434,33 @@ void app_set_offer(
 	buf_init(&value, VALUE_MAX);
 	for (size_t i = 0; app_set_at(view->app, i, &entry, &value); i++) {
 		offer_value(complete, &entry, buf_text(&value));
-		if (has_name && entry.is_yes_no)
-			offer_value(complete, &entry,
-				is_yes(buf_text(&value)) ? "no" : "yes");
+		if (!has_name)
+			continue;
+		offer_words(complete, &entry, buf_text(&value));
+		if (strcmp(entry.name, "theme") == 0)
+			offer_themes(complete, view->app->settings, &entry,
+				buf_text(&value));
+	}
+	buf_clear(&value);
+}
+
+void app_set_offer_words(
+	struct complete *complete, const struct view *view, const char *name)
+{
+	struct settings_entry entry;
+	struct buf value;
+
+	buf_init(&value, VALUE_MAX);
+	for (size_t i = 0; app_set_at(view->app, i, &entry, &value); i++) {
+		if (strcmp(entry.name, name) != 0)
+			continue;
+		for (size_t w = 0; entry.words[w] != NULL; w++)
+			complete_add(complete,
+				&(struct complete_item){.text = entry.words[w],
+					.about = strcmp(entry.words[w],
+							 buf_text(&value)) == 0
+							 ? "as it is now"
+							 : ""});
 	}
 	buf_clear(&value);
 }

@@ -20,6 +20,10 @@ void app_set_with(struct view *view, const char *argument);
 void app_set_offer(
 	struct complete *complete, const struct view *view, const char *text);
 
+/* The words that the setting of this name may be. */
+void app_set_offer_words(
+	struct complete *complete, const struct view *view, const char *name);
+
 /* Reads the configuration again, or another file. */
 void app_source(struct view *view);
 void app_source_with(struct view *view, const char *path);

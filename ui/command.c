@@ -20,6 +20,7 @@ static const char *const argument_names[] = {
 	[ARGUMENT_THEME] = "the name of a theme",
 	[ARGUMENT_COMMAND] = "the name of a command",
 	[ARGUMENT_KEY] = "a key",
+	[ARGUMENT_MOUSE] = "yes, no or auto",
 };
 
 static_assert(ARRAY_LEN(argument_names) == ARGUMENTS, "a name for each kind");

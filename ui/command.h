@@ -55,6 +55,7 @@ enum command_argument {
 	ARGUMENT_THEME,
 	ARGUMENT_COMMAND, /* another command of certdesk's */
 	ARGUMENT_KEY,	  /* "c", "Ctrl-R", "yy" */
+	ARGUMENT_MOUSE,	  /* a word of the setting */
 	ARGUMENTS	  /* how many kinds there are */
 };
 
