@@ -41,12 +41,13 @@
 #include "user-commands.h"
 #include "version.h"
 
+/* Letters, and what strerror says. Numbers in JSON and SQL are written with a
+ * point, and each of the other kinds would be a file to open for nothing. */
 static void set_locale(void)
 {
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	text_set_utf8(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
-	/* Numbers in JSON and SQL are written with a point. */
-	setlocale(LC_NUMERIC, "C");
 }
 
 /* A parent may have closed some of 0, 1 and 2. What we open next, the journal

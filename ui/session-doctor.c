@@ -414,8 +414,7 @@ static void check_locale(struct session_doctor *self)
 			wanted = mem_printf("%s=%s", names[i], value);
 	}
 	locale.wanted = wanted;
-	locale.accepted = setlocale(LC_ALL, "") != NULL;
-	setlocale(LC_NUMERIC, "C"); /* as main has it */
+	locale.accepted = setlocale(LC_CTYPE, "") != NULL;
 	locale.charset = nl_langinfo(CODESET);
 	doctor_terminal_judge_locale(&self->doctor, &locale);
 	free(wanted);
