@@ -262,14 +262,15 @@ static void say_unknown(struct view *view, const char *text)
 		app_message(view->app, APP_WARNING, "%s", where);
 	else if (near != NULL)
 		app_message(view->app, APP_WARNING,
-			"There is no command \"%s\". Did you mean :%s?", text,
-			near);
+			"There is no command \"%s\". Did you mean %s%s?", text,
+			app_is_linear(view->app) ? "" : ":", near);
 	else
 		app_message(view->app, APP_WARNING,
 			"There is no command \"%s\". Type an order number, or "
-			"%s for the keys.",
+			"%s for the %s.",
 			text,
-			app_key(view->app, "app-help", help, sizeof(help)));
+			app_key(view->app, "app-help", help, sizeof(help)),
+			app_is_linear(view->app) ? "words" : "keys");
 }
 
 /* What was typed, without blanks around it: a word, and what stands behind it,

@@ -224,6 +224,9 @@ app_key(const struct app *app, const char *command_name, char *out, size_t size)
 {
 	const char *keys = app_keys_of(app, command_name);
 
+	if (app->screen->ops->word != NULL)
+		return text_format(out, size, "\"%s\"",
+			app->screen->ops->word(command_name));
 	if (keys[0] == '\0')
 		return text_format(out, size, ":%s", app_word_of(command_name));
 	return text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);

@@ -213,8 +213,8 @@ bool app_run_with(
 const char *app_keys_in(const struct app *app, const struct view *view,
 	const char *command_name);
 const char *app_keys_of(const struct app *app, const char *command_name);
-/* For a sentence: the first of them, or ":word" where there is none. Returns
- * out. */
+/* For a sentence: the first of them, or ":word" where there is none; without
+ * a screen the word that is typed. Returns out. */
 #define APP_KEY_SIZE 96
 char *app_key(const struct app *app, const char *command_name, char *out,
 	size_t size);

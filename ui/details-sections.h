@@ -21,8 +21,10 @@ struct details_source {
 	/* As they are bound now: "" if a command has no key. */
 	const char *mail_key, *refresh_key, *unfold_key, *address_key,
 		*control_key;
-	bool unfolded;	  /* long lists are shown whole */
-	int64_t now;	  /* s, UTC */
+	bool is_told;  /* without a screen: each control has its word beside it
+			*/
+	bool unfolded; /* long lists are shown whole */
+	int64_t now;   /* s, UTC */
 	int64_t loop_now; /* ms */
 };
 

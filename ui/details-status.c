@@ -72,8 +72,10 @@ static const char *dcv_text(const struct status *status)
 			 reason, sizeof(reason)) ||
 			store_offers(source->store, source->order_id,
 				OFFER_CHECK_DCV, reason, sizeof(reason))))
-		return details_page_text(
-			status->page, " %s goes to the control below.", key);
+		return source->is_told
+			       ? ""
+			       : details_page_text(status->page,
+					 " %s goes to the control below.", key);
 	if (source->address_key[0] != '\0')
 		return details_page_text(status->page,
 			" %s shows the order's console address.",

@@ -283,6 +283,7 @@ name_keys(struct details_view *details, struct details_source *source)
 	struct app *app = details->view.app;
 	bool is_pane = !app_has(app, &details->view);
 
+	source->is_told = app_is_linear(app);
 	source->mail_key =
 		first_key(page, app, is_pane ? "orders-mail" : "details-mail");
 	source->refresh_key = first_key(

@@ -205,3 +205,39 @@ bool linear_words_run(
 	}
 	return false;
 }
+
+/* -- in sentences ---------------------------------------------------------- */
+
+/* Where it is not the command's own name that is typed. */
+static const struct {
+	const char *command, *word;
+} spoken[] = {
+	{"orders-search", "search"},
+	{"orders-mail", "mail"},
+	{"orders-refresh", "refresh"},
+	{"orders-view-1", "1"},
+	{"details-mail", "mail"},
+	{"details-refresh", "refresh"},
+	{"details-unfold", "unfold"},
+	{"resend-why", "why"},
+	{"resend-toggle", "toggle 1"},
+	{"resend-add-contact", "new-contact"},
+	{"resend-refresh", "refresh"},
+	{"resend-settle", "settle"},
+	{"issuance-refresh", "refresh"},
+	{"app-back", "back"},
+	{"app-close", "back"},
+	{"app-cancel", "cancel"},
+	{"app-quit", "quit"},
+	{"app-help", "help"},
+	{"app-actions", "actions"},
+};
+
+const char *linear_words_for(const char *command_name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(spoken); i++) {
+		if (strcmp(spoken[i].command, command_name) == 0)
+			return spoken[i].word;
+	}
+	return app_word_of(command_name);
+}

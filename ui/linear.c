@@ -468,6 +468,7 @@ static const struct screen_ops ops = {
 	.take_back = take_back,
 	.say = say,
 	.copy = copy,
+	.word = linear_words_for,
 };
 
 /* -- birth and death ------------------------------------------------------- */

@@ -260,11 +260,12 @@ static void write_no_match(const struct orders_draw *draw, struct buf *out)
 static void write_nothing(const struct orders_draw *draw, struct buf *out)
 {
 	if (draw->rows->is_filtered) {
-		buf_printf(out,
-			"0 of %zu match \"%s\". Esc clears the filter, ",
+		buf_printf(out, "0 of %zu match \"%s\". ",
 			store_list_loaded(draw->store), draw->filter->text);
-		app_sentence(
-			draw->app, "{orders-search} searches the server.", out);
+		app_sentence(draw->app,
+			"{app-back} clears the filter, {orders-search} "
+			"searches the server.",
+			out);
 	} else if (draw->query->filter_count == 0)
 		buf_puts(out, "No orders in this account.");
 	else if (draw->bar.view > 0)

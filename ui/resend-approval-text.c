@@ -206,11 +206,12 @@ static void describe_waiting(struct resend_approval *approval)
 	buf_init(&text, TEXT_MAX);
 	if (!approval->planned)
 		add_not_planned(approval, &text);
-	else if (approval->row_count == 0 && approval->filter[0] != '\0')
-		buf_printf(&text,
-			"No contact matches \"%s\". Esc clears the filter.",
-			approval->filter);
-	else if (approval->row_count == 0)
+	else if (approval->row_count == 0 && approval->filter[0] != '\0') {
+		buf_printf(
+			&text, "No contact matches \"%s\". ", approval->filter);
+		app_sentence(approval->window.view.app,
+			"{app-back} clears the filter.", &text);
+	} else if (approval->row_count == 0)
 		add_nobody(approval, &text);
 	approval->waiting = keep_text(approval, &text);
 	buf_clear(&text);
@@ -247,7 +248,7 @@ static void describe_may_not(struct resend_approval *approval)
 	const struct store_order *known =
 		resend_window_order(&approval->window);
 	const struct order *head = resend_window_head(&approval->window);
-	char *out = approval->may_not;
+	char *out = approval->may_not, key[APP_KEY_SIZE];
 	size_t size = sizeof(approval->may_not);
 
 	out[0] = '\0';
@@ -260,8 +261,10 @@ static void describe_may_not(struct resend_approval *approval)
 		text_format(out, size, "%s",
 			"No verified contact of the right kind is validated.");
 	else if (resend_plan_chosen(&approval->plan) == 0)
-		text_format(out, size, "%s",
-			"Nobody is chosen. Space chooses a contact.");
+		text_format(out, size,
+			"Nobody is chosen. %s chooses a contact.",
+			app_key(approval->window.view.app, "resend-toggle", key,
+				sizeof(key)));
 	else if (resend_window_may_press(&approval->window, out, size))
 		out[0] = '\0';
 }

@@ -50,6 +50,9 @@ struct screen_ops {
 	void (*say)(struct screen *, int level, const char *text);
 	/* Put text on the clipboard; false: it is too long or not possible. */
 	bool (*copy)(struct screen *, const char *text, enum screen_copy way);
+	/* Where lines are typed and no keys pressed: what stands for the
+	 * command in a sentence, "refresh". NULL: its key. */
+	const char *(*word)(const char *command_name);
 };
 
 struct screen {

@@ -98,12 +98,18 @@ tells 'how far it goes' '"next" goes on.'
 say 3
 tells 'a view' 'View 3, Approval waiting; sorted by Order date, ascending.'
 asked 'and the prompt again' orders
+say 'filter nobodyhasthis'
+tells 'words to type, not keys' '"back" clears the filter, "search" searches the server.'
+asked 'and the prompt again' orders
 say "filter $order"
 tells 'a filter' "filter: $order."
 asked 'and the prompt again' orders
+say nonsense
+tells 'what can be typed' 'or "help" for the words.'
 say "$order"
 tells 'the sections' 'Certificate status'
 tells 'fields with labels' 'Order status: Pending'
+tells 'the word that helps' '"mail" resends the mail.'
 tells 'what to type' '[Resend approval email]: type mail'
 asked 'the order' "$order"
 n=$(put_count)
@@ -116,7 +122,7 @@ asked 'the window asks' mail
 say none
 tells 'nobody' '0 of '
 say send
-tells 'nobody is no one to send to' 'Nobody is chosen.'
+tells 'nobody is no one to send to' 'Nobody is chosen. "toggle 1" chooses'
 say 1
 tells 'the first one' '1. [x] '
 say ''
