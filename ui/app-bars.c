@@ -370,15 +370,6 @@ int app_bars_connection(const struct app_bars *bars, const struct app *app,
 
 /* -- the hints -- */
 
-/* The first of the keys of a command. */
-static void first_key(const struct app *app, const struct command *command,
-	char *out, size_t size)
-{
-	const char *keys = app_keys_of(app, command->name);
-
-	text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
-}
-
 /* One hint, if there is room for all of it. Returns the column for the next. */
 static int
 draw_hint(struct region region, int col, const char *key, const char *word)
@@ -398,7 +389,36 @@ static bool is_one_key(const char *keys)
 	return key_sequence_read(&sequence, keys) && sequence.count == 1;
 }
 
-/* What is one key; what follows in a sequence ("yy") are choices. */
+/* The first of some keys that is one, not a sequence; false: none is. */
+static bool find_one_key(const char *keys, char *out, size_t size)
+{
+	for (; *keys != '\0'; keys += strspn(keys, " ")) {
+		size_t len = strcspn(keys, " ");
+
+		text_format(out, size, "%.*s", (int)len, keys);
+		if (is_one_key(out))
+			return true;
+		keys += len;
+	}
+	return false;
+}
+
+/* What follows in a sequence ("yy") are choices: a command that has one from
+ * the start is no hint by the other keys that it has got. */
+static bool hint_key(const struct app *app, const struct command *command,
+	char *out, size_t size)
+{
+	const char *keys = app_keys_of(app, command->name);
+	char built_in[KEY_SEQUENCE_TEXT];
+
+	text_format(out, size, "%.*s", (int)strcspn(keys, " "), keys);
+	if (is_one_key(out))
+		return true;
+	return command->keys != NULL &&
+	       find_one_key(command->keys, built_in, sizeof(built_in)) &&
+	       find_one_key(keys, out, size);
+}
+
 static int
 draw_hints(const struct app *app, const struct view *top, struct region region,
 	int col, const struct command *commands, size_t count)
@@ -410,10 +430,8 @@ draw_hints(const struct app *app, const struct view *top, struct region region,
 			!app_is_next(app, &commands[i]) ||
 			!app_offers(app, top, &commands[i]))
 			continue;
-		first_key(app, &commands[i], key, sizeof(key));
-		if (!is_one_key(key))
-			continue;
-		col = draw_hint(region, col, key, commands[i].hint);
+		if (hint_key(app, &commands[i], key, sizeof(key)))
+			col = draw_hint(region, col, key, commands[i].hint);
 	}
 	return col;
 }

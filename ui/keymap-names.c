@@ -84,6 +84,18 @@ bool keymap_names_has(const struct keymap_names *names, const char *name)
 	return false;
 }
 
+/* "help", as on the command line: it is app-help here. */
+static const char *global_of(const char *name)
+{
+	const struct command *global;
+
+	for (size_t i = 0; (global = keymap_views_global(i)) != NULL; i++) {
+		if (strcmp(short_name(global->name), name) == 0)
+			return global->name;
+	}
+	return NULL;
+}
+
 /* Who names a view means one. */
 const char *
 keymap_names_nearest(const struct keymap_names *names, const char *name)
@@ -93,11 +105,13 @@ keymap_names_nearest(const struct keymap_names *names, const char *name)
 	const char *near;
 	size_t count = 0;
 
-	for (size_t i = 0; i < names->count; i++) {
+	near = global_of(name);
+	for (size_t i = 0; i < names->count && near == NULL; i++) {
 		if ((strchr(names->list[i], '.') != NULL) == has_view)
 			list[count++] = names->list[i];
 	}
-	near = nearest_name(name, list, count);
+	if (near == NULL)
+		near = nearest_name(name, list, count);
 	free(list);
 	return near;
 }

@@ -90,6 +90,8 @@ static void mistakes_are_told_with_their_line(void **state)
 		{"orders-dwon = n", "Did you mean orders-down?"},
 		{"dwon = n", "Did you mean down?"},
 		{"ordres.down = n", "Did you mean orders.down?"},
+		{"help = n", "Did you mean app-help?"},
+		{"quit = n", "Did you mean app-quit?"},
 		{"zzzzzz = n", ":map lists them all"},
 		{"orders-open = Crtl-O", "config:2: There is no key "
 					 "\"Crtl-O\" (command orders-open). "
