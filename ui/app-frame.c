@@ -73,6 +73,12 @@ static void draw_views(struct app *app, struct region body)
 		app_frame_view(app->stack.items[i], body);
 }
 
+void app_hint_line(struct app *app, const char *hint)
+{
+	if (!app_is_slow(app))
+		app_line_hint(&app->line, hint);
+}
+
 /* A dialog without a summary leaves the page's. */
 static const struct view *summarized(const struct app *app)
 {
@@ -86,8 +92,11 @@ static const struct view *summarized(const struct app *app)
 static bool write_summary(const struct app *app, struct buf *out)
 {
 	const struct view *view = summarized(app);
+	const char *hint = app_line_hint_now(&app->line);
 
 	line_complete_summary(&app->line.complete, out);
+	if (out->len == 0 && hint != NULL)
+		buf_puts(out, hint);
 	if (out->len > 0)
 		return true;
 	if (export_write_progress(app, out))

@@ -36,7 +36,20 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	line->changed = changed;
 	line->done = done;
 	line->history = NULL;
+	line->hint = NULL;
 	line->back = 0;
+}
+
+void app_line_hint(struct app_line *line, const char *hint)
+{
+	line->hint = hint;
+}
+
+const char *app_line_hint_now(const struct app_line *line)
+{
+	bool is_now = line->view != NULL && line->edit.text[0] == '\0';
+
+	return is_now ? line->hint : NULL;
 }
 
 void app_line_recall(struct app_line *line, const struct line_history *history,

@@ -13,6 +13,7 @@
 struct app_line {
 	struct view *view; /* who asks; NULL: nobody */
 	char prompt[16];
+	const char *hint; /* lent; NULL: none */
 	struct line_edit edit;
 	const struct line_history *history; /* lent; NULL: none */
 	size_t back;			    /* 0: what was typed is shown */
@@ -30,6 +31,11 @@ void app_line_recall(struct app_line *line, const struct line_history *history,
 	bool by_beginning);
 /* See app_complete_line. */
 void app_line_complete(struct app_line *line, complete_fn source, bool at_once);
+/* A sentence of our own, above the line for as long as nothing stands in it:
+ * what may be typed. */
+void app_line_hint(struct app_line *line, const char *hint);
+/* NULL: none now. */
+const char *app_line_hint_now(const struct app_line *line);
 bool app_line_is_open(const struct app_line *line);
 /* Every key is the line's while it is open. */
 void app_line_key(struct app_line *line, const struct key *key);

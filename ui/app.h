@@ -182,6 +182,10 @@ typedef void (*app_line_fn)(struct view *view, const char *text);
 void app_ask_line(struct app *app, struct view *view, const char *prompt,
 	const char *text, app_line_fn changed, app_line_fn done);
 
+/* Above the line that was just asked for, while it is empty and the line to the
+ * terminal is not slow: what may be typed. Lent. */
+void app_hint_line(struct app *app, const char *hint);
+
 /* The prompt of the line that is asked for now; NULL: none is. */
 const char *app_asks_line(const struct app *app);
 

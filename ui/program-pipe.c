@@ -44,6 +44,8 @@ void program_pipe_ask(struct view *view)
 	text_format(programs->order_id, sizeof(programs->order_id), "%s",
 		view->ops->order(view));
 	app_ask_line(view->app, view, "!", "", NULL, line_done);
+	app_hint_line(view->app, "A shell command, such as jq .order | less: "
+				 "it reads the order as JSON.");
 	app_recall(view->app, program_lines(programs));
 }
 
