@@ -84,7 +84,7 @@ bool filter_field_unknown(const char *name, size_t len, struct error *error)
 	near = nearest_name(wrong, offered, OFFERED);
 	if (near != NULL)
 		return error_set(error, ERROR_USAGE,
-			"There is no field \"%s\"; did you mean \"%s\"?", wrong,
+			"There is no field \"%s\". Did you mean %s?", wrong,
 			near);
 	buf_init(&list, 256);
 	filter_field_list(&list);

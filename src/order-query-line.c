@@ -289,9 +289,9 @@ static bool unknown_name(const char *name, struct error *error)
 	names[count++] = "sort";
 	near = nearest_name(name, names, count);
 	return error_set(error, ERROR_USAGE,
-		"There is no filter named \"%s\"%s%s.", name,
-		near != NULL ? "; did you mean " : "",
-		near != NULL ? near : "");
+		"There is no filter named \"%s\".%s%s%s", name,
+		near != NULL ? " Did you mean " : "", near != NULL ? near : "",
+		near != NULL ? "?" : "");
 }
 
 static const char *

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "nearest.h"
 #include "text.h"
 
 #define GENERAL(member) offsetof(struct settings, member)
@@ -168,7 +169,8 @@ name_in(const struct settings_section *section, const char *text)
 static void say_no_section(struct settings_parser *parser, const char *text)
 {
 	const char *names[ARRAY_LEN(sections)];
-	char word[SETTINGS_SECTION_MAX + 1], meant[128];
+	char word[SETTINGS_SECTION_MAX + 1], meant[128] = "";
+	const char *near;
 	struct buf all;
 
 	buf_init(&all, 1024);
@@ -181,11 +183,15 @@ static void say_no_section(struct settings_parser *parser, const char *text)
 			names[i], sections[i].is_named ? " NAME" : "");
 	}
 	text_format(word, sizeof(word), "%.*s", (int)strcspn(text, " "), text);
-	settings_problem(parser, "There is no section [%s]%s There are %s.",
-		text,
-		settings_meant(
-			word, names, ARRAY_LEN(sections), meant, sizeof(meant)),
-		buf_text(&all));
+	near = nearest_name(word, names, ARRAY_LEN(sections));
+	for (size_t i = 0; near != NULL && i < ARRAY_LEN(sections); i++) {
+		if (sections[i].name == near)
+			text_format(meant, sizeof(meant),
+				" Did you mean [%s%s]?", near,
+				sections[i].is_named ? " NAME" : "");
+	}
+	settings_problem(parser, "There is no section [%s].%s There are %s.",
+		text, meant, buf_text(&all));
 	buf_clear(&all);
 }
 

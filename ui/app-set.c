@@ -277,8 +277,8 @@ static void tell_change(
 	app_message(app, meaning != NULL ? APP_WARNING : APP_SUCCESS,
 		"%s = %s until you quit. %s%sThe same line in "
 		"the configuration keeps it.",
-		name, now, meaning != NULL ? meaning : "",
-		meaning != NULL ? " " : "");
+		name, now[0] != '\0' ? now : "(empty)",
+		meaning != NULL ? meaning : "", meaning != NULL ? " " : "");
 }
 
 static void change(struct app *app, const struct settings_entry *entry,

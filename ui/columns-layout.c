@@ -43,9 +43,9 @@ static bool no_column(const char *name, struct error *error)
 	for (size_t i = 0; i < columns_count(); i++)
 		names[i] = columns_table[i].name;
 	near = nearest_name(name, names, columns_count());
-	return error_set(error, ERROR_CONFIG, "There is no column '%s'%s%s.",
-		name, near != NULL ? "; did you mean " : "",
-		near != NULL ? near : "");
+	return error_set(error, ERROR_CONFIG, "There is no column '%s'.%s%s%s",
+		name, near != NULL ? " Did you mean " : "",
+		near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
 static bool read_width(const char *text, int *width, struct error *error)

@@ -52,9 +52,9 @@ orders_line_read_sort(const char *text, bool *down, struct error *error)
 	}
 	near = nearest_column(name);
 	error_set(error, ERROR_USAGE,
-		"There is no column \"%s\" to sort by%s%s%s", name,
-		near != NULL ? "; did you mean \"" : ".",
-		near != NULL ? near : "", near != NULL ? "\"?" : "");
+		"There is no column \"%s\" to sort by.%s%s%s", name,
+		near != NULL ? " Did you mean " : "", near != NULL ? near : "",
+		near != NULL ? "?" : "");
 	return NULL;
 }
 

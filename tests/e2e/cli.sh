@@ -60,7 +60,7 @@ run 0 'a filter by field' orders --all --format json \
 is 'only those' "$(jq -r '[.orders[].status] | unique | join(",")' <<<"$out")" \
 	pending,reissue_pending
 run 2 'a filter that is wrong' orders --filter 'statsu:pending'
-has 'the field that was meant is named' "$(errors)" 'did you mean "status"?'
+has 'the field that was meant is named' "$(errors)" 'Did you mean status?'
 run 2 'a filter by what is not read' orders --filter 'waiting:domain'
 has 'and why' "$(errors)" 'on the screen only'
 run 0 'orders by default' orders --format tsv

@@ -226,7 +226,7 @@ sees 'the list, for a filter' '9000'
 keys / 'status:pending' Enter
 sees 'rows that match' 'loaded ('
 keys / C-u 'statsu:x'
-sees 'what is wrong is said' 'did you mean "status"?'
+sees 'what is wrong is said' 'Did you mean status?'
 keys Escape
 no_longer 'the filter goes' '/statsu'
 quit

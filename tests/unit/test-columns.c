@@ -192,7 +192,7 @@ static void wrong_choices_change_nothing(void **state)
 	static const struct {
 		const char *text, *says;
 	} cases[] = {
-		{"order nam", "did you mean name"},
+		{"order nam", "Did you mean name?"},
 		{"order name name", "named twice"},
 		{"name status", "'order' is always there"},
 		{"order name:", "number from 1"},

@@ -261,8 +261,8 @@ static void wrong_filters(void **state UNUSED)
 	static const struct {
 		const char *filter, *says;
 	} cases[] = {
-		{"nmae:shop", "no field \"nmae\"; did you mean \"name\"?"},
-		{"stat:x", "did you mean \"status\"?"},
+		{"nmae:shop", "no field \"nmae\". Did you mean name?"},
+		{"stat:x", "Did you mean status?"},
 		{"http://x", "quote it if it is text. There are order, name"},
 		{"shop foo>1", "no field \"foo\""},
 		{"name>x", "neither a date nor a number; write name:x"},

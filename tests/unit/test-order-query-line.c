@@ -72,7 +72,7 @@ static void wrong_lines_change_nothing(void **state)
 		const char *line, *says;
 	} cases[] = {
 		{"colour=red", "\"colour\""},
-		{"statu=pending", "did you mean status"},
+		{"statu=pending", "Did you mean status?"},
 		{"status", "name=value"},
 		{"=x", "\"\""},
 		{"status=pendng", "there are pending, reissue_pending"},

@@ -171,10 +171,12 @@ static void what_does_not_go_together_is_told(void **state)
 			"config:1: 'x' stands before the first [section]."},
 		{"[generel]\n",
 			"config:1: There is no section [generel]. Did you mean "
-			"general?"},
-		{"[acount one]\nregion = us\n", "Did you mean account?"},
+			"[general]?"},
+		{"[acount one]\nregion = us\n",
+			"Did you mean [account NAME]?"},
 		{"[account]\nregion = us\n",
-			"config:1: There is no section [account]"},
+			"config:1: There is no section [account]. Did you mean "
+			"[account NAME]? There are "},
 		{"[general]\nrefresh = 5\n[general]\nrefresh = 6\n",
 			"config:4: refresh is set on line 2 already."},
 		{"[account one]\nregion = us\nregion = us\n",
