@@ -18,6 +18,7 @@
 #include "wording.h"
 
 enum { FORMAT, ROWS, COLUMNS, PATH, FIELDS };
+enum { LOADED, ALL, MARKED }; /* of ROWS */
 
 static const char *const formats[] = {"CSV", "TSV", "JSON", "text", NULL};
 static const enum option_format format_of[] = {
@@ -27,8 +28,8 @@ static const char *const columns[] = {"as shown", "all fields", NULL};
 struct export_form {
 	export_form_fn done;
 	struct form_field fields[FIELDS];
-	char loaded[64], all[80];
-	const char *rows[3];
+	char loaded[64], all[80], marked[64];
+	const char *rows[4];
 	bool named; /* the person has changed the name */
 };
 
@@ -64,7 +65,8 @@ done(struct view *owner, void *data, const struct form_value *values)
 	if (owner != NULL && values != NULL) {
 		choice = (struct export_choice){
 			.format = format_of[values[FORMAT].choice],
-			.all = values[ROWS].choice == 1,
+			.all = values[ROWS].choice == ALL,
+			.marked = values[ROWS].choice == MARKED,
 			.as_shown = values[COLUMNS].choice == 0,
 			.path = values[PATH].text,
 		};
@@ -86,8 +88,11 @@ static void word_rows(struct export_form *window, const struct export_now *now)
 		now->total < 0
 			? "all"
 			: wording_number(now->total, count, sizeof(count)));
-	window->rows[0] = window->loaded;
-	window->rows[1] = window->all;
+	text_format(window->marked, sizeof(window->marked), "%s marked",
+		wording_number(now->marked, count, sizeof(count)));
+	window->rows[LOADED] = window->loaded;
+	window->rows[ALL] = window->all;
+	window->rows[MARKED] = now->marked > 0 ? window->marked : NULL;
 }
 
 static void fill_fields(struct export_form *window)
@@ -131,7 +136,9 @@ void export_form_open(
 	window->done = fn;
 	word_rows(window, now);
 	fill_fields(window);
-	values[ROWS].choice = now->total > now->loaded ? 1 : 0;
+	values[ROWS].choice = now->marked > 0		 ? MARKED
+			      : now->total > now->loaded ? ALL
+							 : LOADED;
 	values[PATH].text = name;
 	form_open(owner->app, owner, &options);
 	free(name);

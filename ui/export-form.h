@@ -16,6 +16,7 @@ struct view;
 struct export_choice {
 	enum option_format format;
 	bool all;	  /* on the server; else what is loaded */
+	bool marked;	  /* of what is loaded only what is marked */
 	bool as_shown;	  /* the columns of the list; else all fields */
 	const char *path; /* or "|command" */
 };
@@ -23,6 +24,7 @@ struct export_choice {
 /* What the list would export now, for the window. */
 struct export_now {
 	long loaded, total; /* rows; total -1: not known */
+	long marked;	    /* of the rows that are loaded */
 	bool has_filter;    /* of the loaded rows, for all on the server, too */
 };
 

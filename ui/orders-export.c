@@ -21,12 +21,20 @@ static const struct order *row_at(const struct orders_view *orders, long index)
 		orders->store, orders_rows_at(&orders->rows, index));
 }
 
-static long count_loaded(const struct orders_view *orders)
+static bool is_marked(const struct orders_view *orders, const struct order *row)
+{
+	return orders_marks_has(&orders->marks, row->id);
+}
+
+static long count_loaded(const struct orders_view *orders, bool marked)
 {
 	long count = 0;
 
-	for (long i = 0; i < orders_rows_count(&orders->rows); i++)
-		count += row_at(orders, i) != NULL;
+	for (long i = 0; i < orders_rows_count(&orders->rows); i++) {
+		const struct order *order = row_at(orders, i);
+
+		count += order != NULL && (!marked || is_marked(orders, order));
+	}
 	return count;
 }
 
@@ -42,13 +50,13 @@ static bool can_have_all(const struct orders_view *orders)
 	return false;
 }
 
-static void add_loaded(const struct orders_view *orders,
+static void add_loaded(const struct orders_view *orders, bool marked,
 	struct export_request *request, struct buf *text)
 {
 	for (long i = 0; i < orders_rows_count(&orders->rows); i++) {
 		const struct order *order = row_at(orders, i);
 
-		if (order == NULL)
+		if (order == NULL || (marked && !is_marked(orders, order)))
 			continue;
 		export_rows_add(
 			&request->rows, order, request->count == 0, text);
@@ -78,7 +86,7 @@ static void chosen(struct view *view, const struct export_choice *choice)
 		return;
 	buf_init(&text, TEXT_MAX);
 	if (!choice->all)
-		add_loaded(orders, &request, &text);
+		add_loaded(orders, choice->marked, &request, &text);
 	export_start(view->app, &request);
 	buf_clear(&text);
 }
@@ -87,7 +95,8 @@ void orders_export_ask(struct view *view)
 {
 	const struct orders_view *orders = orders_at(view);
 	const struct export_now now = {
-		.loaded = count_loaded(orders),
+		.loaded = count_loaded(orders, false),
+		.marked = count_loaded(orders, true),
 		.total = store_list_total(orders->store),
 		.has_filter = has_filter(orders),
 	};

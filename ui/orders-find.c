@@ -176,9 +176,28 @@ void orders_find_mark_matching(struct view *view)
 		mark_rows(orders, 0, orders->list.count - 1);
 }
 
+/* A slip of the hand would cost the work of many keys. */
 void orders_find_unmark(struct view *view)
 {
-	orders_marks_clear(&orders_of(view)->marks);
+	struct orders_view *orders = orders_of(view);
+	struct orders_marks had = orders->marks;
+
+	if (had.count == 0 && orders->unmarked.count == 0) {
+		app_message(view->app, APP_WARNING, "No order is marked.");
+		return;
+	}
+	had.anchor[0] = '\0';
+	if (had.count == 0) {
+		orders->marks = orders->unmarked;
+		orders->unmarked = had;
+		return;
+	}
+	orders_marks_clear(&orders->unmarked);
+	orders->unmarked = had;
+	orders->marks = (struct orders_marks){0};
+	app_say(view->app, APP_INFO,
+		"No order is marked any more. {orders-unmark} brings the marks "
+		"back.");
 }
 
 void orders_find_copy_marked(struct view *view)

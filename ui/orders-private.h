@@ -34,7 +34,8 @@ struct orders_view {
 	struct orders_rows rows;
 	struct orders_filter filter;
 	struct orders_marks marks;
-	char origin[ORDER_ID_SIZE]; /* selected when the filter was begun */
+	struct orders_marks unmarked; /* what U took away last */
+	char origin[ORDER_ID_SIZE];   /* selected when the filter was begun */
 	struct order_query query;
 	const struct column *sort; /* by this one here; NULL: the server does */
 	bool sort_down;

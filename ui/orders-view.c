@@ -358,7 +358,7 @@ static const struct command commands[] = {
 		NULL, COMMAND_ROW, false, orders_find_mark_range},
 	{"orders-mark-matching", "*", "mark all orders that the filter finds",
 		NULL, COMMAND_FILTERED, false, orders_find_mark_matching},
-	{"orders-unmark", "U", "take all marks away", NULL, COMMAND_MARKED,
+	{"orders-unmark", "U", "take all marks away, or back again", NULL, 0,
 		false, orders_find_unmark},
 	{"orders-copy-marked", "ym", "copy the numbers of the marked orders",
 		"marked", COMMAND_MARKED, false, orders_find_copy_marked},
@@ -584,6 +584,7 @@ static void free_orders(struct view *view)
 	views_place_clear(&orders->wanted);
 	saved_on_kept(orders->saved, NULL, NULL);
 	orders_marks_clear(&orders->marks);
+	orders_marks_clear(&orders->unmarked);
 	free(orders);
 }
 
