@@ -34,8 +34,8 @@ struct filter_atom {
 
 struct filter_term {
 	bool excludes;
-	struct filter_atom atoms[FILTER_ALTERNATIVES]; /* one is enough */
-	size_t count;
+	struct filter_atom *atoms; /* one is enough */
+	size_t count, room;
 };
 
 struct filter {

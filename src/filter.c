@@ -24,6 +24,7 @@ struct reader {
 	const char *at;
 	enum filter_field field; /* of this alternative and those behind it */
 	char op[3];
+	size_t atoms; /* so far */
 	struct error *error;
 };
 
@@ -183,11 +184,16 @@ static bool read_alternative(struct reader *reader, struct filter_term *term)
 		return false;
 	if (!says(&atom))
 		return true;
-	if (term->count == FILTER_ALTERNATIVES) {
+	if (reader->atoms == FILTER_ATOMS) {
 		clear_atom(&atom);
 		return error_set(reader->error, ERROR_USAGE,
-			"A word of a filter has at most %d alternatives.",
-			FILTER_ALTERNATIVES);
+			"A filter has at most %d alternatives.", FILTER_ATOMS);
+	}
+	reader->atoms++;
+	if (term->count == term->room) {
+		term->room = term->room > 0 ? 2 * term->room : 1;
+		term->atoms = mem_resize(
+			term->atoms, term->room, sizeof(*term->atoms));
 	}
 	term->atoms[term->count++] = atom;
 	return true;
@@ -212,6 +218,7 @@ static void clear_term(struct filter_term *term)
 {
 	for (size_t i = 0; i < term->count; i++)
 		clear_atom(&term->atoms[i]);
+	free(term->atoms);
 	*term = (struct filter_term){0};
 }
 

@@ -28,10 +28,10 @@
 #include "order.h"
 #include "waiting.h"
 
-#define FILTER_MAX	    1024 /* bytes of a filter, with the NUL */
-#define FILTER_TERMS	    16
-#define FILTER_ALTERNATIVES 8
-#define FILTER_TEXT_MAX	    512 /* bytes looked at of one text of a row */
+#define FILTER_MAX	1024 /* bytes of a filter, with the NUL */
+#define FILTER_TERMS	16
+#define FILTER_ATOMS	128 /* words and alternatives, all in all */
+#define FILTER_TEXT_MAX 512 /* bytes looked at of one text of a row */
 
 /* What a row can be asked for. */
 enum filter_field {

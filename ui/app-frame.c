@@ -79,6 +79,11 @@ void app_hint_line(struct app *app, const char *hint)
 		app_line_hint(&app->line, hint);
 }
 
+void app_join_lines(struct app *app)
+{
+	app_line_join(&app->line);
+}
+
 /* A dialog without a summary leaves the page's. */
 static const struct view *summarized(const struct app *app)
 {

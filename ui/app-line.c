@@ -37,7 +37,13 @@ void app_line_open(struct app_line *line, struct view *view, const char *prompt,
 	line->done = done;
 	line->history = NULL;
 	line->hint = NULL;
+	line->joins_lines = false;
 	line->back = 0;
+}
+
+void app_line_join(struct app_line *line)
+{
+	line->joins_lines = true;
 }
 
 void app_line_hint(struct app_line *line, const char *hint)
@@ -119,12 +125,50 @@ static void newer(struct app_line *line)
 	}
 }
 
+/* "900101\n900102\n" as "900101|900102"; NULL: it is no such list. */
+static char *join_lines(const char *text)
+{
+	static const char breaks[] = "\r\n";
+	char *joined = mem_dup(text);
+	size_t len = 0, lines = 0;
+
+	for (text += strspn(text, breaks); *text != '\0';
+		text += strspn(text, breaks), lines++) {
+		size_t word = strcspn(text, breaks);
+
+		if (strcspn(text, " \t|\"") < word) {
+			free(joined);
+			return NULL;
+		}
+		if (lines > 0)
+			joined[len++] = '|';
+		memmove(joined + len, text, word);
+		len += word;
+		text += word;
+	}
+	joined[len] = '\0';
+	return joined;
+}
+
+static void paste(struct app_line *line, const struct key *key)
+{
+	char *joined = line->joins_lines ? join_lines(key->paste) : NULL;
+	struct key pasted = *key;
+
+	if (joined != NULL)
+		pasted.paste = joined;
+	line_edit_key(&line->edit, &pasted);
+	free(joined);
+}
+
 static void edit(struct app_line *line, const struct key *key)
 {
 	if (key->code == KEYS_UP || key->code == KEYS_CTRL('P'))
 		older(line);
 	else if (key->code == KEYS_DOWN || key->code == KEYS_CTRL('N'))
 		newer(line);
+	else if (key->paste != NULL)
+		paste(line, key);
 	else
 		line_edit_key(&line->edit, key);
 }

@@ -18,6 +18,7 @@ struct app_line {
 	const struct line_history *history; /* lent; NULL: none */
 	size_t back;			    /* 0: what was typed is shown */
 	char typed[LINE_EDIT_MAX];
+	bool joins_lines;  /* app_line_join */
 	bool by_beginning; /* only those that begin with what was typed */
 	app_line_fn changed, done;
 	struct line_complete complete;
@@ -36,6 +37,8 @@ void app_line_complete(struct app_line *line, complete_fn source, bool at_once);
 void app_line_hint(struct app_line *line, const char *hint);
 /* NULL: none now. */
 const char *app_line_hint_now(const struct app_line *line);
+/* Lines of one word each that are pasted are alternatives: "a|b". */
+void app_line_join(struct app_line *line);
 bool app_line_is_open(const struct app_line *line);
 /* Every key is the line's while it is open. */
 void app_line_key(struct app_line *line, const struct key *key);

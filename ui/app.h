@@ -186,6 +186,10 @@ void app_ask_line(struct app *app, struct view *view, const char *prompt,
  * terminal is not slow: what may be typed. Lent. */
 void app_hint_line(struct app *app, const char *hint);
 
+/* In the line that was just asked for lines of one word each that are pasted
+ * become "a|b". */
+void app_join_lines(struct app *app);
+
 /* The prompt of the line that is asked for now; NULL: none is. */
 const char *app_asks_line(const struct app *app);
 

@@ -60,6 +60,7 @@ static void ask_filter(struct orders_view *orders, const char *text)
 	app_hint_line(orders->view.app,
 		"word  !word  a|b  \"two words\"  ~regex  field:value; Tab "
 		"shows the fields");
+	app_join_lines(orders->view.app);
 	app_recall_filters(orders->view.app);
 	app_complete_line(orders->view.app, app_offer_list_filter, false);
 }
