@@ -16,7 +16,11 @@ trap 'rm -rf "$work"' EXIT
 umask 022
 # Whatever the one who runs it has set up for curl and others is not for us.
 export HOME=$work
-unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME
+unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME \
+	no_proxy NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE CURL_SSL_BACKEND
+# Nor is what changes the words or the ways of other programs. (LANGUAGE
+# translates in C.UTF-8, too.)
+unset LANGUAGE POSIXLY_CORRECT CDPATH BASH_ENV ENV TZ CREDENTIALS_DIRECTORY
 
 # add_up OUTPUT...: of scripts that ran beside each other: what they said, and
 # their counts to ours.
@@ -114,6 +118,14 @@ until_true() {
 	done
 }
 
+# One that nobody has waited for is gone, too: what becomes of orphans is up to
+# the machine's first process.
 process_is_gone() {
-	! kill -0 "$1" 2>/dev/null
+	local stat
+	kill -0 "$1" 2>/dev/null || return 0
+	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+	case ${stat##*) } in
+	Z* | X*) return 0 ;;
+	esac
+	return 1
 }
