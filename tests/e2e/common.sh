@@ -11,6 +11,7 @@ build_dir=$2
 # shellcheck source=tests/support/script.sh
 . "$source_dir/tests/support/script.sh"
 sandbox_pid=
+pane_pid=
 socket=certdesk
 
 export LC_ALL=C.UTF-8
@@ -19,17 +20,23 @@ export TERM=xterm-256color
 export SHELL=/bin/sh
 export XDG_CONFIG_HOME=$work/config
 export XDG_STATE_HOME=$work/state
-# tmux leaves its sockets behind.
-export TMUX_TMPDIR=$work
+# tmux leaves its sockets behind. The path of one has 107 bytes at most.
+sockets=$work
+[ "${#sockets}" -le 70 ] || sockets=$(mktemp -d /tmp/certdesk.XXXXXX) || exit 1
+export TMUX_TMPDIR=$sockets
 unset NO_COLOR CERTDESK_URL CERTDESK_API_KEY CERTDESK_KIND \
 	CERTDESK_ISSUANCE_RESEND ESCDELAY TMUX
+# What tells of the terminal and the line of whoever runs this.
+unset COLUMNS LINES TERMINFO TERMINFO_DIRS TERMCAP NCURSES_NO_UTF8_ACS \
+	COLORTERM COLORFGBG SSH_TTY SSH_CLIENT SSH_CONNECTION STY
 mkdir -p "$XDG_CONFIG_HOME" "$XDG_STATE_HOME"
 
 clean_up() {
-	tmux -L "$socket" kill-server 2>/dev/null
+	screen_stop
 	[ -z "$sandbox_pid" ] || kill "$sandbox_pid" 2>/dev/null
 	wait 2>/dev/null
-	rm -rf "$work"
+	# What ran in the terminal may still write there.
+	until_true rm -rf "$work" "$sockets" 2>/dev/null
 }
 trap clean_up EXIT
 
@@ -126,6 +133,13 @@ resendable() {
 	return 1
 }
 
+# Answers that a fault delays for longer than anybody waits go out when they are
+# let go. Until then the program waits for them, for 10 s at most.
+let_go() {
+	get -X DELETE "$root/sandbox/v1/faults" >/dev/null
+}
+
+# fault JSON
 fault() {
 	get -X POST -H 'Content-Type: application/json' -d "$1" \
 		"$root/sandbox/v1/faults" >/dev/null
@@ -133,13 +147,13 @@ fault() {
 
 # -- the terminal --------------------------------------------------------------
 
-# screen_start COLSxROWS COMMAND...
+# screen_start COLSxROWS COMMAND...: $pane_pid is the command's process.
 screen_start() {
 	local size=$1
 	shift
-	tmux -L "$socket" -f /dev/null new-session -d -s t \
-		-x "${size%x*}" -y "${size#*x}" "$@" \; \
-		set -g status off \; set -g remain-on-exit on
+	pane_pid=$(tmux -L "$socket" -f /dev/null new-session -d -s t \
+		-P -F '#{pane_pid}' -x "${size%x*}" -y "${size#*x}" "$@" \; \
+		set -g status off \; set -g remain-on-exit on)
 }
 
 # Waits for the end of the server, which the next one must not meet.
@@ -150,7 +164,24 @@ screen_stop() {
 	until_true process_is_gone "$pid"
 }
 
+# all_wait PID: it and its children do nothing now. (Without the kernel's list
+# of children it is looked at alone.)
+all_wait() {
+	local stat child children=()
+	read -r stat <"/proc/$1/stat" || return 0
+	case ${stat##*) } in
+	R* | D*) return 1 ;;
+	esac
+	read -r -a children <"/proc/$1/task/$1/children"
+	for child in "${children[@]}"; do
+		all_wait "$child" || return 1
+	done
+} 2>/dev/null
+
+# What is typed before a window stands is thrown away, on purpose: right after
+# it was drawn. Who sees the window first waits for that, as no person has to.
 keys() {
+	until_true all_wait "$pane_pid"
 	tmux -L "$socket" send-keys -t t "$@"
 }
 
@@ -169,6 +200,18 @@ screen_lacks() {
 	! screen_has "$1"
 }
 
+# cursor_is_on TEXT: it stands on the first character of it. Lines with wide
+# characters left of it do not count.
+cursor_is_on() {
+	local x y lines
+	{
+		read -r x y
+		mapfile -t lines
+	} < <(tmux -L "$socket" display -p -t t '#{cursor_x} #{cursor_y}' \; \
+		capture-pane -p -t t 2>/dev/null)
+	[ -n "$y" ] && [[ ${lines[y]:x} == "$1"* ]]
+}
+
 screen_is_dead() {
 	[ "$(tmux -L "$socket" display -p -t t '#{pane_dead}')" = 1 ]
 }
@@ -181,6 +224,26 @@ sees() {
 		fail "$1" "no '$2' on:
 $(screen)"
 	fi
+}
+
+# stands_on TEXT NEEDLE: waits until the cursor is there. In a window that is
+# where the focus is, while its buttons can be seen all the time.
+stands_on() {
+	if until_true cursor_is_on "$2"; then
+		pass "$1"
+	else
+		fail "$1" "the cursor is not on '$2' (at column and row $(
+			tmux -L "$socket" display -p -t t \
+				'#{cursor_x} #{cursor_y}')):
+$(screen)"
+	fi
+}
+
+# press_send: from the list of a window to its Send, by the documented stops.
+press_send() {
+	keys Tab Tab
+	stands_on 'the Send button' '[ Send to'
+	keys Enter
 }
 
 # no_longer TEXT NEEDLE: waits until the screen does not show it.
