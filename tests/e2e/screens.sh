@@ -31,13 +31,6 @@ quit() {
 	screen_stop
 }
 
-# From the window's list to Send, by the documented stops.
-press_send() {
-	keys Tab Tab
-	sees 'the Send button' '[ Send to'
-	keys Enter
-}
-
 # -- each product that has an order approval ------------------------------------
 
 resend_of() {
@@ -104,11 +97,11 @@ sees 'the order by its number' 'Certificate status'
 keys m
 sees 'its window' 'selected'
 keys Tab Tab
-sees 'Send has its count' '[ Send to'
-tmux -L "$socket" send-keys -N 200 -t t Enter
+stands_on 'Send has its count' '[ Send to'
+keys -N 200 Enter
 sees 'a held Enter sends' 'Sent to'
-tmux -L "$socket" send-keys -N 50 -t t Enter
-tmux -L "$socket" send-keys -N 50 -t t Space
+keys -N 50 Enter
+keys -N 50 Space
 keys Escape
 no_longer 'the window closes' 'Select verified contacts'
 is 'a held Enter sends once' "$(put_count)" $((n + 1))
@@ -116,9 +109,9 @@ is 'a held Enter sends once' "$(put_count)" $((n + 1))
 # Soon again: the guard asks, focus is on Cancel, Enter does nothing harmful.
 keys m
 sees 'the window again' 'selected'
-keys Tab Tab Enter
+press_send
 sees 'the guard asks' 'Send again?'
-tmux -L "$socket" send-keys -N 20 -t t Enter
+keys -N 20 Enter
 no_longer 'Enter on Cancel leaves the question' 'Send again?'
 is 'nothing went out' "$(put_count)" $((n + 1))
 keys Escape
@@ -129,7 +122,8 @@ quit
 ov=$(get "$api/order/certificate?limit=1000" |
 	jq -r '[.orders[] | select(.product.name_id == "ssl_plus")][0].id')
 screen_start 80x24 "$certdesk" "$ov"
-sees 'an OV order' "$ov"
+sees 'an OV order' 'Certificate status'
+has 'it is that one' "$(screen)" "$ov"
 keys m
 sees 'an OV order says why there is no mail' 'approval'
 lacks 'an OV order has no control' "$(screen)" '[Resend approval email]'
@@ -207,7 +201,7 @@ sees 'only those' '/"order approval"'
 keys Enter
 sees 'one of them' '[Resend approval email]'
 keys m
-sees 'its window in the demo' 'Select verified contacts'
+sees 'its window in the demo' 'selected'
 keys 0 Space
 sees 'one contact of it' '1 of '
 press_send
@@ -303,7 +297,7 @@ sees 'the search' 'Search orders on the server'
 keys Tab Tab Tab Tab Tab
 keys 'Issued'
 keys BTab BTab BTab BTab BTab BTab BTab
-sees 'the button' 'Save as view'
+stands_on 'the button' '[ Save as view'
 keys Enter
 sees 'the view is that of a key already' '5 Issued'
 sees 'the form' 'Save as a view'
