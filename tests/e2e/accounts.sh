@@ -92,8 +92,8 @@ sees 'are there' '> 9'
 keys m
 sees 'nothing can be sent there' 'read-only by its configuration'
 keys j j j
-sees 'the cursor moves' '>'
-eu_row=$(screen | grep '^ >')
+sees 'the cursor moves' ' row 4,'
+eu_row=$(screen | grep -o '^ > [0-9]*')
 keys 9
 sees 'a view of this account alone' '[9 Partner night'
 keys -
@@ -113,13 +113,14 @@ sees 'the window' 'selected'
 keys C
 has 'no switching with a window open' "$(screen)" 'Resend Approval Emails'
 before=$(puts | count)
-fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":2500}'
-keys Tab Tab Enter
+fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":600000}'
+press_send
 sees 'it is sent' 'sending...'
 keys Escape
 no_longer 'the window is hidden' 'Cancel ]'
 switch eu
 no_longer 'the order of the other account is not here' "> $order"
+let_go
 sees 'the outcome is told where the agent is' "Account work: Order $order: Sent"
 is 'one PUT' "$(puts | count)" $((before + 1))
 is 'none on the other server' "$(get "$other_root/sandbox/v1/requests" |
