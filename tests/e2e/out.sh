@@ -10,6 +10,8 @@ set -u
 . "$1/tests/e2e/common.sh"
 
 certdesk=$build_dir/certdesk
+# The one inside the other is not ended with it.
+trap 'tmux -L inner kill-server 2>/dev/null; clean_up' EXIT
 sandbox_start --seed 7
 order=$(get "$api/order/certificate?limit=1&sort=order_id" | jq -r '.orders[0].id')
 
@@ -49,6 +51,12 @@ keys y u
 has_buffer 'the next one, too' "Certificates > Orders > $order"
 keys y j
 sees 'the JSON' "Sent the order's JSON to the terminal (tmux"
+# shellcheck disable=SC2317 # until_true calls it
+buffer_is_json() {
+	tmux -L "$socket" show-buffer 2>/dev/null | jq -e .certificate \
+		>/dev/null 2>&1
+}
+until_true buffer_is_json
 is 'is whole' "$(tmux -L "$socket" show-buffer | jq -c .certificate)" \
 	"$(get "$api/order/certificate/$order" | jq -c .certificate)"
 quit
@@ -105,7 +113,8 @@ quit
 
 # Commands tell who they are: what is typed for one must not come before it has
 # the terminal. (Its group is the one in the foreground, and it is not stopped.)
-tell_pid="echo \$\$ >$work/pid; cat >/dev/null"
+# They wipe away what stands there from the one before.
+tell_pid="clear; echo \$\$ >$work/pid; cat >/dev/null"
 
 # shellcheck disable=SC2317 # until_true calls it
 has_terminal() {
@@ -212,18 +221,17 @@ screen_stop
 
 # A send goes on while a command has the terminal.
 pending=$(resendable ssl_ev_securesite_flex ev)
-fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":1500}'
+fault '{"method":"PUT","path":"order-approval","n":1,"delay_ms":600000}'
 screen_start 100x24 "$certdesk" "$pending"
 sees 'an order to resend' 'Certificate status'
 keys m
 sees 'its window' 'selected'
-keys Tab Tab
-sees 'the Send button' '[ Send to'
-keys Enter
+press_send
 sees 'it is sent' 'sending...'
 keys Escape
 no_longer 'the window is hidden' 'Cancel ]'
 command_runs 'a command has the terminal' 'read -r line </dev/tty'
+let_go
 # shellcheck disable=SC2317 # until_true calls it
 was_sent() {
 	[ "$("$certdesk" journal --order "$pending" --format json |
