@@ -43,6 +43,7 @@ keys 'Customer called; DNS is with the registrar.' Enter
 sees 'the note stands in it' 'DNS is with the registrar.'
 is 'Enter in the field sends nothing' "$(seen POST "$path/note")" 0
 keys Tab
+stands_on 'the button' '[ Add note'
 keys Enter
 sees 'the note was added' 'Note added.'
 is 'one POST' "$(seen POST "$path/note")" 1
@@ -64,6 +65,7 @@ is 'and sends nothing' "$(seen PUT "$path/resend-emails")" 0
 keys Enter
 sees 'the question again' 'Resend DCV mails - order'
 keys Tab Tab
+stands_on 'the button that sends' '[ Send'
 keys Enter
 sees 'they were sent' 'were sent again'
 is 'one PUT' "$(seen PUT "$path/resend-emails")" 1
