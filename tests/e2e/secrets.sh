@@ -149,10 +149,8 @@ order=$(resendable ssl_ev_securesite_flex ev)
 keys ":$order" Enter
 sees 'an order' 'Certificate status'
 keys m
-sees 'the window' 'Select verified contacts'
-keys Tab Tab
-sees 'its button' 'Send to'
-keys Enter
+sees 'the window' 'selected'
+press_send
 sees 'sent' 'Sent to'
 keeps 'after a send: memory' "$(pid_of_screen)"
 keys Escape
@@ -160,9 +158,10 @@ keys : note Enter
 sees 'a note' 'Add a note - order'
 keys 'Called.' Tab Tab Enter
 sees 'written' 'Note added'
-fault '{"method":"GET","n":1,"status":403,"body":"{\"errors\":[{\"code\":\"x\"}]}"}'
+fault '{"method":"GET","n":100,"status":403,"body":"{\"errors\":[{\"code\":\"x\"}]}"}'
 keys C-r
 sees 'refused' '403'
+let_go
 fault '{"method":"GET","n":2,"cut_after":20}'
 keys C-r
 keys '@'
