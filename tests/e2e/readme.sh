@@ -20,14 +20,21 @@ plain() {
 		s/[0-9]{2}:[0-9]{2}(:[0-9]{2})?/TIME/g; s/ +/ /g; s/ $//'
 }
 
-# shows TEXT FROM TO: the lines of the README between the two are on the screen
-shows() {
+# shellcheck disable=SC2317 # until_true calls it
+shows_all() {
 	screen | plain >"$work/screen"
-	sed -n "/$2/,/$3/p" "$readme" | plain | grep -vE '^ ?(\.\.\.)?$' |
-		while IFS= read -r line; do
-			grep -qxF -e "$line" "$work/screen" ||
-				printf '%s\n' "$line"
-		done >"$work/missing"
+	while IFS= read -r line; do
+		grep -qxF -e "$line" "$work/screen" || printf '%s\n' "$line"
+	done <"$work/wanted" >"$work/missing"
+	[ ! -s "$work/missing" ]
+}
+
+# shows TEXT FROM TO: the lines of the README between the two are on the screen,
+# once what comes in the background is there
+shows() {
+	sed -n "/$2/,/$3/p" "$readme" | plain |
+		grep -vE '^ ?(\.\.\.)?$' >"$work/wanted"
+	until_true shows_all
 	is "$1" "$(cat "$work/missing")" ''
 }
 
@@ -41,7 +48,7 @@ sees 'they come' ' > 900'
 keys Enter
 sees 'Enter: the order' 'Order Approval'
 keys m
-sees 'm: the window of its mail' 'Send to'
+sees 'm: the window of its mail' 'selected'
 keys Tab Tab Enter
 sees 'Tab Tab Enter: it is sent' 'Sent to'
 has 'and where the mails can be read' "$(screen | tr -d '\n')" 'http://127.0.0.1:' \
