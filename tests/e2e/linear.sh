@@ -277,12 +277,13 @@ get -X DELETE "$root/sandbox/v1/faults" >/dev/null
 order=$(resendable vmc_basic 'ev cs ev_cs' || resendable cmc_basic 'ev cs ev_cs')
 open_mail "$order"
 asked 'the window asks' mail
-fault '{"method":"PUT","path":"order-approval","delay_ms":1500}'
+fault '{"method":"PUT","path":"order-approval","delay_ms":600000}'
 send_now
 tells 'under way' 'sending...'
 say back
 tells 'the send goes on behind the order' 'Back at '
 lacks 'no seconds are counted' "$(told)" 'sending... '
+let_go
 tells 'how it ended, when it ended' "$order> Done: Order $order: Sent to "
 asked 'and the prompt again' "contacts. $order"
 fault '{"method":"GET","path":"order/certificate","n":9,"hang":true}'
