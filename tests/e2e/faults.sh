@@ -64,6 +64,15 @@ $(screen)"
 	fi
 }
 
+# screen_matches PATTERN: as case has it.
+screen_matches() {
+	# shellcheck disable=SC2254 # it is a pattern
+	case $(screen) in
+	*$1*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 is_alive() {
 	if screen_is_dead; then
 		fail "$1" "$(screen)"
@@ -77,6 +86,14 @@ is_alive() {
 answers() {
 	keys "$2"
 	sees "$1" "$3"
+}
+
+# helps TEXT: the help opens and closes.
+helps() {
+	keys '?'
+	sees "$1" '> Help'
+	keys Escape
+	no_longer "$1, and closes" '> Help'
 }
 
 # program SIZE COMMAND...: in a terminal, by a shell that writes its status down
@@ -138,21 +155,29 @@ can_choose_all() {
 	screen_has '[ Send to'
 }
 
-press_send() {
-	keys Tab Tab
-	sees 'the Send button' '[ Send to'
+# After a refusal Send is locked until the focus has moved.
+press_again() {
+	keys BTab
+	stands_on 'the Cancel button' '[ Cancel'
+	keys Tab
+	stands_on 'the Send button again' '[ Send to'
 	keys Enter
 }
 
-# After a refusal Send is locked until the focus has moved.
-press_again() {
-	keys BTab Tab Enter
+# The newest record of that order.
+outcome_of() {
+	"$certdesk" journal --order "$1" --format json |
+		jq -r '.records[0].outcome'
 }
 
-# journal_says TEXT ORDER OUTCOME: the newest record of that order.
+has_outcome() {
+	[ "$(outcome_of "$1")" = "$2" ]
+}
+
+# journal_says TEXT ORDER OUTCOME
 journal_says() {
-	is "$1" "$("$certdesk" journal --order "$2" --format json |
-		jq -r '.records[0].outcome')" "$3"
+	until_true has_outcome "$2" "$3"
+	is "$1" "$(outcome_of "$2")" "$3"
 }
 
 some_order() {
@@ -316,8 +341,7 @@ trouble_in_list() {
 	says "$1, list: a sentence" "$3"
 	sees "$1, list: marked" 'STALE'
 	sees "$1, list: a row is still there" '9000'
-	answers "$1, list: a key is answered" '?' 'help'
-	keys Escape
+	helps "$1, list: a key is answered"
 	no_faults
 	keys C-r
 	is_fresh "$1, list: fresh again"
@@ -331,8 +355,7 @@ trouble_on_page() {
 	says "$1, page: a sentence" "$3"
 	sees "$1, page: marked" 'STALE'
 	sees "$1, page: the data is still there" 'Order status'
-	answers "$1, page: a key is answered" '?' 'help'
-	keys Escape
+	helps "$1, page: a key is answered"
 	no_faults
 	keys C-r
 	is_fresh "$1, page: fresh again"
@@ -378,8 +401,7 @@ group_start_in_trouble() {
 	program 80x24 "$certdesk"
 	says "$name at start: a sentence" "$sentence"
 	is_alive "$name at start: no exit"
-	answers "$name at start: a key is answered" '?' 'help'
-	keys Escape
+	helps "$name at start: a key is answered"
 	no_faults
 	keys C-r
 	sees "$name at start: Ctrl-R recovers" '9000'
@@ -396,8 +418,7 @@ group_hang() {
 	get_fails '"hang":true'
 	keys C-r
 	sees 'hang: requests under way' ' req '
-	answers 'hang, list: help' '?' 'help'
-	keys Escape
+	helps 'hang, list: help'
 	answers 'hang, list: the cursor moves' G 'row 300,'
 	no_faults
 	keys g C-r
@@ -408,9 +429,7 @@ group_hang() {
 	sees 'hang: the page' 'waits for a verified contact'
 	get_fails '"hang":true'
 	keys C-r
-	answers 'hang, page: help' '?' 'help'
-	keys Escape
-	no_longer 'hang, page: help goes' 'Keys'
+	helps 'hang, page: help'
 	sees 'hang, page: still there' 'Order status'
 	open_window
 	n=$(put_count)
@@ -424,18 +443,33 @@ group_hang() {
 	quit
 }
 
+# lists_read STATUS: how often the program asked for the list and got that.
+lists_read() {
+	get "$root/sandbox/v1/requests" | jq --argjson status "$1" '[.requests[] |
+		select(.key == "sandbox-admin" and .status == $status and
+			(.path | endswith("order/certificate")))] | length'
+}
+
+has_read_more() {
+	[ "$(lists_read 429)" = 1 ] && [ "$(lists_read 200)" -gt "$1" ]
+}
+
 # 429 with a time to wait: it is waited for, and the program is usable.
 group_limited() {
+	local before
 	sandbox_start
 	program 80x24 "$certdesk"
-	sees 'limited: the list' '9000'
+	sees 'limited: the list' 'on server)'
+	no_longer 'limited: all of it' ' ... '
+	until_true screen_lacks ' req '
+	before=$(lists_read 200)
 	fault '{"method":"GET","path":"order/certificate","n":1,"status":429,"retry_after":"2","body":"{\"errors\":[{\"code\":\"request_limit_exceeded\",\"message\":\"Slow.\"}]}"}'
 	keys C-r
-	answers 'limited: help' '?' 'help'
-	keys Escape
+	helps 'limited: help'
 	sees 'limited: the rows are there' '9000'
-	until_true screen_lacks ' req '
-	lacks 'limited: it came by itself' "$(screen)" 'STALE'
+	until_true has_read_more "$before" ||
+		fail 'limited: it is asked for again' "$(screen)"
+	is_fresh 'limited: it came by itself'
 	quit
 }
 
@@ -451,8 +485,7 @@ group_gone() {
 	wait "$sandbox_pid" 2>/dev/null
 	sandbox_pid=
 	keys C-r
-	answers 'gone: help meanwhile' '?' 'help'
-	keys Escape
+	helps 'gone: help meanwhile'
 	sees 'gone, list: marked' 'STALE'
 	says 'gone, list: a sentence' 'No connection to'
 	sees 'gone: said below' 'offline'
@@ -470,8 +503,7 @@ group_nobody() {
 	export CERTDESK_URL=http://127.0.0.1:9 CERTDESK_API_KEY=sandbox-admin
 	program 80x24 "$certdesk"
 	says 'nobody: a sentence' 'No connection to'
-	answers 'nobody: help' '?' 'help'
-	keys Escape
+	helps 'nobody: help'
 	is_alive 'nobody: no exit'
 	quit
 }
@@ -576,7 +608,7 @@ group_lost() {
 	is 'the journal has the settlement' "$("$certdesk" journal --unknown \
 		--order "$first" --format json | jq '.records | length')" 0
 	keys m
-	sees 'then the window opens again' 'Select verified contacts'
+	sees 'then the window opens again' 'selected'
 	keys Escape
 	no_longer 'and goes' 'Select verified contacts'
 	id=$("$certdesk" journal --order "$second" --format json |
@@ -663,7 +695,7 @@ group_signals() {
 group_signals_while_sending() {
 	local orders pid order
 	sandbox_start
-	mapfile -t orders < <(some_orders 3)
+	mapfile -t orders < <(some_orders 4)
 	order=${orders[0]}
 	in_shell
 	hanging_put
@@ -690,17 +722,30 @@ group_signals_while_sending() {
 	no_longer 'the window can be hidden' 'Select verified contacts'
 	keys Q
 	sees 'quit during a send: waits' 'Waiting for 1 write'
-	sees 'quit during a send: counts' '1s'
+	until_true screen_matches '[1-9]s' ||
+		fail 'quit during a send: counts' "$(screen)"
 	keys Escape
 	no_longer 'quit during a send: can be told not to' 'Waiting for'
 	sees 'still on the page' 'Certificate status'
+	pid=$(cat "$work/pid")
+	kill -9 "$pid"
+	is_over 'killed during a send: ends' "$pid"
+	screen_stop
+	journal_says 'killed during a send: unknown' "$order" unknown
+
+	# A send of its own: after ten seconds it is unknown anyway.
+	order=${orders[3]}
+	in_shell
+	hanging_put
+	keys Escape
+	no_longer 'the window can be hidden again' 'Select verified contacts'
 	keys Q
 	sees 'quit again: waits' 'Waiting for 1 write'
 	keys y
 	sees 'quit now: ends' 'over: 0'
 	terminal_is_back 'quit now'
 	journal_says 'quit now: unknown' "$order" unknown
-	is 'one PUT each' "$(put_count)" 3
+	is 'one PUT each' "$(put_count)" 4
 	screen_stop
 }
 
@@ -776,7 +821,8 @@ storm() {
 		for ((i = 0; i < 50; i++)); do
 			batch+=("${@:RANDOM % $# + 1:1}")
 		done
-		keys "${batch[@]}" 2>/dev/null
+		# As fast as they come, and not when they are waited for.
+		tmux -L "$socket" send-keys -t t "${batch[@]}" 2>/dev/null
 		left=$((left - 50))
 	done
 }
@@ -786,12 +832,21 @@ is_in_list_or_over() {
 	has_ended || screen_has 'Certificate name'
 }
 
-# Out of all dialogs and views, however deep.
-calm() {
-	tmux -L "$socket" send-keys -N 5 -t t C-c
-	tmux -L "$socket" send-keys -N 12 -t t Escape
+# Out of all dialogs and views, however deep; again and again, as what opens a
+# window late throws away what was typed.
+is_calm() {
+	! is_in_list_or_over || return 0
+	keys -N 5 C-c
+	keys -N 12 Escape
 	keys C-l
-	if until_true is_in_list_or_over; then
+	is_in_list_or_over
+}
+
+calm() {
+	keys -N 5 C-c
+	keys -N 12 Escape
+	keys C-l
+	if until_true is_calm; then
 		pass "$1: back in the list"
 	else
 		fail "$1: back in the list" "$(screen)"
@@ -912,7 +967,7 @@ group_terminals() {
 	is 'C locale, window: ASCII only' "$(high_bytes)" 0
 	keys Escape
 	keys '?'
-	sees 'C locale: help' 'help'
+	sees 'C locale: help' '> Help'
 	is 'C locale, help: ASCII only' "$(high_bytes)" 0
 	keys Escape
 	quit
@@ -944,12 +999,10 @@ group_sizes() {
 		sees "$size: the window" "$order"
 		sees "$size: an address" '@example'
 		keys Tab Tab
-		sees "$size: its button" '[ Send to'
+		stands_on "$size: its button" '[ Send to'
 		keys Escape
 		no_longer "$size: the window goes" '[ Send to'
-		keys '?'
-		sees "$size: help" 'elp'
-		keys Escape
+		helps "$size: help"
 		quit "$size: the end"
 	done
 	program 39x9 "$certdesk"
