@@ -72,6 +72,7 @@ struct action_private {
 	bool despite_unsettled;
 	bool cancelled; /* while the journal was writing */
 	action_looked_fn looked;
+	bool is_looked; /* and waits for the key's rights */
 	bool was_sent; /* the write was given to the api */
 };
 

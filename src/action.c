@@ -319,10 +319,34 @@ void action_set_recipients(
 		action->recipients[i] = mem_dup(recipients[i]);
 }
 
+static void look_is_over(struct action *action)
+{
+	action->inner->is_looked = true;
+	if (!action->inner->context.waits_for_rights)
+		record(action);
+}
+
+void action_may_write(struct action *action, const char *why_not)
+{
+	struct action_private *inner = action->inner;
+
+	if (action->phase != ACTION_CHECKING ||
+		!inner->context.waits_for_rights)
+		return;
+	inner->context.waits_for_rights = false;
+	if (why_not != NULL) {
+		action_look_stop(action);
+		error_set(&action->error, ERROR_PERMISSION, "%s", why_not);
+		end_with(action, ACTION_FAILED);
+	} else if (inner->is_looked) {
+		record(action);
+	}
+}
+
 static void on_looked(struct action *action, enum action_result result)
 {
 	if (result == ACTION_NONE)
-		record(action);
+		look_is_over(action);
 	else
 		end_with(action, result);
 }
@@ -366,7 +390,7 @@ static void first_step(struct action *action)
 	else if (action->inner->kind->look != ACTION_LOOK_NONE)
 		action_look_begin(action, on_looked);
 	else
-		record(action);
+		look_is_over(action);
 }
 
 static const char *const *

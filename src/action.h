@@ -130,6 +130,9 @@ struct action_context {
 	struct journal *journal;    /* NULL: nothing can be sent */
 	struct error journal_error; /* why there is none */
 	bool is_demo;		    /* the server tells of its mails */
+	/* Whether the key may write at all is being asked: before that is
+	 * known, action_may_write, nothing is recorded or sent. */
+	bool waits_for_rights;
 };
 
 /* `changed` comes through the loop after each step, the first when the look is
@@ -138,6 +141,10 @@ typedef void (*action_fn)(void *data, struct action *action);
 
 struct action *action_start(const struct action_context *context,
 	const struct action_request *request, action_fn changed, void *data);
+
+/* NULL: it may, or that cannot be known and the server decides. Else a sentence
+ * on why not: it ends with FAILED and ERROR_PERMISSION. Only in time counts. */
+void action_may_write(struct action *action, const char *why_not);
 
 /* Before SENDING: ends with FAILED, nothing sent. While SENDING: gives up
  * waiting, the outcome is UNKNOWN and recorded so. Later: nothing. */

@@ -351,6 +351,8 @@ void store_journal_set_unsettled(
 void store_journal_add_unrecorded(
 	struct store *store, const char *order_id, int64_t journal_id);
 
+/* Who the key belongs to is known now, or cannot be: for writes that wait. */
+void store_write_rights_known(const struct store *store);
 void store_write_clear(struct store *store);
 void store_account_clear(struct store *store);
 

@@ -56,6 +56,16 @@ static bool may_act(const struct store *store,
 	return true;
 }
 
+void store_write_rights_known(const struct store *store)
+{
+	const char *why_not = store->account.read_only
+				      ? store->account.read_only_reason
+				      : NULL;
+
+	for (size_t i = 0; i < store->action_count; i++)
+		action_may_write(store->actions[i], why_not);
+}
+
 /* -- what follows -- */
 
 static void on_action(void *data, struct action *action);
@@ -70,6 +80,7 @@ start(struct store *store, const struct action_request *request)
 		.journal_error = store->journal_error,
 		.is_demo = store->options.mail_url != NULL &&
 			   store->options.mail_url[0] != '\0',
+		.waits_for_rights = store->user_call != NULL,
 	};
 	struct action *action =
 		action_start(&context, request, on_action, store);

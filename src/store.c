@@ -203,6 +203,7 @@ static void on_user(void *data, struct api_result *result)
 	store->user_call = NULL;
 	if (result->ok)
 		take_user(store, &result->user);
+	store_write_rights_known(store);
 	account_part_ended(store, result);
 }
 

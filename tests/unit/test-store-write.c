@@ -115,6 +115,109 @@ static void test_renewed(void **state)
 	}
 }
 
+#define VIEW_ONLY                                                              \
+	"{\"username\":\"watch\",\"access_roles\":[{\"id\":102,"               \
+	"\"name\":\"View Only\"}]}"
+
+/* Who the key belongs to is asked with the first question of all, and the
+ * answer may be slower than the person. */
+struct rights_case {
+	const char *kind;
+	int status;
+	const char *user;
+	bool is_late; /* the look is over before */
+	enum action_result result;
+};
+
+static const struct rights_case rights_cases[] = {
+	{JOURNAL_RESEND_APPROVAL, 200, VIEW_ONLY, true, ACTION_FAILED},
+	{JOURNAL_RESEND_APPROVAL, 200, VIEW_ONLY, false, ACTION_FAILED},
+	{JOURNAL_NOTE, 200, VIEW_ONLY, true, ACTION_FAILED},
+	{JOURNAL_RESEND_APPROVAL, 200, "{\"username\":\"mira.k\"}", true,
+		ACTION_SENT},
+	{JOURNAL_RESEND_APPROVAL, 200, "{\"username\":\"mira.k\"}", false,
+		ACTION_SENT},
+	{JOURNAL_NOTE, 200, "{\"username\":\"mira.k\"}", true, ACTION_SENT},
+	/* A key that may not ask may write all the same; the server decides. */
+	{JOURNAL_RESEND_APPROVAL, 403, NO_RIGHT, true, ACTION_SENT},
+};
+
+static void answer_write(struct desk *desk, const struct action *action)
+{
+	const char *user;
+
+	if (action->result != ACTION_NONE)
+		return;
+	if (strcmp(action->kind, JOURNAL_NOTE) == 0)
+		desk_reply(desk, "POST", DESK_NOTES, 201, NULL);
+	else
+		desk_reply(desk, "PUT", DESK_RESEND, 204, NULL);
+	user = memory_journal_at(desk->journal, 0)->api_user;
+	assert_string_equal(user,
+		*store_account(desk->store)->user != '\0' ? "mira.k" : "");
+}
+
+static void check_rights(const struct rights_case *c)
+{
+	bool is_note = strcmp(c->kind, JOURNAL_NOTE) == 0;
+	struct action_request request = desk_approval();
+	struct action *action;
+	struct error error;
+	struct desk desk;
+
+	desk_open_store(&desk);
+	store_start(desk.store);
+	request.kind = c->kind;
+	request.text = is_note ? "x" : NULL;
+	action = store_act(desk.store, &request, &error);
+	assert_non_null(action);
+	if (c->is_late && !is_note)
+		desk_look_well(&desk);
+	desk_run(&desk);
+	assert_int_equal(action->phase, ACTION_CHECKING);
+	assert_int_equal(memory_journal_count(desk.journal), 0);
+	desk_reply(&desk, "GET", "/user/me", c->status, c->user);
+	if (!c->is_late && c->result == ACTION_SENT)
+		desk_look_well(&desk);
+	answer_write(&desk, action);
+	assert_int_equal(action->result, c->result);
+	assert_int_equal(
+		memory_journal_count(desk.journal), c->result == ACTION_SENT);
+	assert_int_equal(
+		desk_sent(&desk, "PUT", "*") + desk_sent(&desk, "POST", "*"),
+		c->result == ACTION_SENT);
+	if (c->result == ACTION_FAILED)
+		assert_int_equal(action->error.kind, ERROR_PERMISSION);
+	desk_close(&desk);
+}
+
+static void test_rights_not_known_yet(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rights_cases); i++)
+		check_rights(&rights_cases[i]);
+}
+
+/* What waits for them can be cancelled, and what is sent is sent. */
+static void test_cancelled_before_rights(void **state)
+{
+	struct action *action;
+	struct desk desk;
+
+	(void)state;
+	desk_open_store(&desk);
+	store_start(desk.store);
+	action = desk_act(&desk);
+	desk_look_well(&desk);
+	action_cancel(action);
+	desk_run(&desk);
+	assert_int_equal(action->result, ACTION_FAILED);
+	desk_reply(&desk, "GET", "/user/me", 200, "{\"username\":\"mira.k\"}");
+	assert_int_equal(action->error.kind, ERROR_CANCELLED);
+	assert_int_equal(memory_journal_count(desk.journal), 0);
+	desk_close(&desk);
+}
+
 /* A key with the role Orders may do all but what is about organizations. */
 static void test_no_organizations(void **state)
 {
@@ -485,6 +588,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_act),
 		cmocka_unit_test(test_renewed),
+		cmocka_unit_test(test_rights_not_known_yet),
+		cmocka_unit_test(test_cancelled_before_rights),
 		cmocka_unit_test(test_no_organizations),
 		cmocka_unit_test(test_look_is_taken_over),
 		cmocka_unit_test(test_look_at_another_order),
