@@ -40,7 +40,9 @@ struct app {
 	const char *settings_path; /* lent; may be NULL */
 	app_read_settings_fn read_settings;
 	struct app_source *source; /* that is being read; NULL */
-	struct keymap *keymap;	   /* lent, or own_keymap */
+	/* :set, until the person has said that it shall be; NULL: nothing. */
+	char *set_name, *set_value;
+	struct keymap *keymap; /* lent, or own_keymap */
 	struct keymap *own_keymap;
 	struct app_views stack, closed;
 	struct loop_deferred *reaper;

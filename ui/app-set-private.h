@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+#include "buf.h"
+#include "settings.h"
+
 struct accounts_part;
 struct app;
 
@@ -14,6 +17,9 @@ struct app;
  * not set is NULL. */
 const char *
 app_set_weaker(const char *name, const char *before, const char *now);
+/* The same of two whole configurations, all that there is: added to *out. */
+void app_set_all_weaker(const struct settings *before,
+	const struct settings *now, struct buf *out);
 /* The list's columns in all accounts: until somebody chooses others, or as the
  * configuration has them. */
 void app_set_columns(struct app *app, const char *columns, bool is_configured);

@@ -17,6 +17,7 @@
 #include "app-theme.h"
 #include "attr.h"
 #include "columns.h"
+#include "confirm.h"
 #include "mem.h"
 #include "orders-line.h"
 #include "saved.h"
@@ -62,6 +63,8 @@ static bool check_columns(const char *value, struct error *error)
 
 	return columns_read(&choice, value, error);
 }
+
+#define QUESTION_MAX 1024
 
 static const struct effect {
 	const char *name;
@@ -310,6 +313,110 @@ static void change(struct app *app, const struct settings_entry *entry,
 	buf_clear(&value);
 }
 
+/* -- what takes away from safety ------------------------------------------- */
+
+/* As it is in force there; "" where it is not set. */
+static const char *
+value_of(const struct settings *settings, const char *name, struct buf *value)
+{
+	struct settings_entry entry;
+	struct error ignored;
+
+	buf_init(value, VALUE_MAX);
+	if (!settings_entry_find(settings, NULL, name, &entry, value, &ignored))
+		buf_reset(value);
+	return buf_text(value);
+}
+
+static void add_weaker(const char *name, const struct settings *before,
+	const struct settings *now, struct buf *out)
+{
+	struct buf is, was;
+	const char *value = value_of(now, name, &is);
+	const char *meaning =
+		app_set_weaker(name, value_of(before, name, &was), value);
+
+	if (meaning != NULL)
+		buf_printf(out, "%s = %s: %s ", name, value, meaning);
+	buf_clear(&is);
+	buf_clear(&was);
+}
+
+void app_set_all_weaker(const struct settings *before,
+	const struct settings *now, struct buf *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(effects); i++)
+		if (effects[i].weaker != NULL)
+			add_weaker(effects[i].name, before, now, out);
+}
+
+/* What `now` would mean, by a configuration with this one line in it, as a
+ * value may be written in many ways. False: nothing, or it is none. */
+static bool write_weaker(const struct app *app, const char *name,
+	const char *text, struct buf *out)
+{
+	struct settings trial;
+	struct error ignored;
+
+	settings_init(&trial);
+	if (effect_of(name) != NULL && effect_of(name)->weaker != NULL &&
+		settings_change(
+			&trial, NULL, name, text, SETTINGS_TYPED, &ignored))
+		add_weaker(name, app->settings, &trial, out);
+	settings_clear(&trial);
+	return out->len > 0;
+}
+
+void app_set_forget(struct app *app)
+{
+	free(app->set_name);
+	free(app->set_value);
+	app->set_name = app->set_value = NULL;
+}
+
+static void answered(struct view *owner, bool yes)
+{
+	struct app *app = owner->app;
+	struct settings_entry entry;
+	struct error error = {0};
+	struct buf before;
+
+	buf_init(&before, VALUE_MAX);
+	if (!settings_entry_find(app->settings,
+		    account_of(app->settings, app->store), app->set_name,
+		    &entry, &before, &error))
+		app_message(app, APP_WARNING, "%s", error.text);
+	else if (yes)
+		change(app, &entry, buf_text(&before), app->set_value);
+	else
+		app_message(app, APP_INFO, "%s stays as it is: %s.",
+			app->set_name, buf_text(&before));
+	buf_clear(&before);
+	app_set_forget(app);
+}
+
+static bool ask(struct view *view, const char *name, const char *text)
+{
+	struct app *app = view->app;
+	struct confirm_options asked = {
+		.title = "Less safe", .yes_label = "Set it"};
+	struct buf question;
+	bool is_weaker;
+
+	buf_init(&question, QUESTION_MAX);
+	is_weaker = write_weaker(app, name, text, &question);
+	if (is_weaker) {
+		app_set_forget(app);
+		app->set_name = mem_dup(name);
+		app->set_value = mem_dup(text);
+		buf_puts(&question, "Set it for all accounts until you quit?");
+		asked.question = buf_text(&question);
+		confirm_open(app, view, &asked, answered);
+	}
+	buf_clear(&question);
+	return is_weaker;
+}
+
 /* "name", "name?" or "noname". *value gets "yes", "no", or NULL: only show. */
 static bool
 find_word(const struct app *app, const char *word, struct settings_entry *entry,
@@ -383,7 +490,7 @@ void app_set_with(struct view *view, const char *argument)
 		app_message(app, APP_WARNING, "%s", error.text);
 	else if (value == NULL)
 		show(app, &entry, &before);
-	else
+	else if (!ask(view, entry.name, value))
 		change(app, &entry, buf_text(&before), value);
 	buf_clear(&before);
 }

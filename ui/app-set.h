@@ -16,6 +16,8 @@ struct view;
 
 /* "refresh=30", "view_counts", "noview_counts", "refresh": see certdesk(1). */
 void app_set_with(struct view *view, const char *argument);
+/* What was asked about and not answered: the app goes. */
+void app_set_forget(struct app *app);
 /* What may stand there. */
 void app_set_offer(
 	struct complete *complete, const struct view *view, const char *text);

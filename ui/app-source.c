@@ -11,8 +11,10 @@
 #include "app-mouse.h"
 #include "app-private.h"
 #include "app-set-private.h"
+#include "app-show.h"
 #include "app-take.h"
 #include "app-theme.h"
+#include "confirm.h"
 #include "log.h"
 #include "mem.h"
 #include "settings-take.h"
@@ -20,6 +22,7 @@
 
 #define PROBLEMS_MAX (64 * 1024)
 #define NAMES_MAX    4096
+#define QUESTION_MAX 1024
 
 /* One that is read; it outlives the app if that goes. */
 struct app_source {
@@ -30,6 +33,7 @@ struct app_source {
 	struct buf problems;
 	struct error error;
 	bool ok;
+	bool is_asked; /* it was read, and takes away from safety */
 };
 
 static void read_it(void *data)
@@ -181,23 +185,79 @@ static void take(struct app_source *source)
 	buf_clear(&told.meaning);
 }
 
-static void was_read(void *data)
+static void free_source(struct app_source *source)
 {
-	struct app_source *source = data;
-
-	if (source->app != NULL) {
-		source->app->source = NULL;
-		source->ok = source->ok &&
-			     app_take_fits(&source->settings, &source->error);
-		if (source->ok)
-			take(source);
-		else
-			tell_problems(source);
-	}
 	settings_clear(&source->settings);
 	buf_clear(&source->problems);
 	free(source->path);
 	free(source);
+}
+
+static void answered(struct view *owner, bool yes)
+{
+	struct app *app = owner->app;
+	struct app_source *source = app->source;
+
+	if (source == NULL)
+		return;
+	app->source = NULL;
+	if (yes)
+		take(source);
+	else
+		app_message(app, APP_INFO,
+			"Nothing of the configuration was taken over.");
+	free_source(source);
+}
+
+static void ask(struct app_source *source, struct buf *question)
+{
+	struct app *app = source->app;
+	struct confirm_options options = {
+		.title = "Less safe", .yes_label = "Take it over"};
+
+	source->is_asked = true;
+	app->source = source;
+	buf_puts(question, "Take the configuration over as it is?");
+	options.question = buf_text(question);
+	confirm_open(app, app_top(app), &options, answered);
+}
+
+/* What was typed in a window was not meant for a question over it. */
+static void refuse(struct app_source *source)
+{
+	app_message(source->app, APP_WARNING,
+		"The configuration was not taken over: it takes away from "
+		"safety, and a window is open. Close it, and read it again.");
+	free_source(source);
+}
+
+static void was_read(void *data)
+{
+	struct app_source *source = data;
+	struct app *app = source->app;
+	struct buf weaker;
+
+	buf_init(&weaker, QUESTION_MAX);
+	if (app != NULL) {
+		app->source = NULL;
+		source->ok = source->ok &&
+			     app_take_fits(&source->settings, &source->error);
+		if (source->ok)
+			app_set_all_weaker(
+				app->settings, &source->settings, &weaker);
+		else
+			tell_problems(source);
+	}
+	if (weaker.len > 0 && app_show_has_window(app)) {
+		refuse(source);
+	} else if (weaker.len > 0) {
+		ask(source, &weaker);
+	} else {
+		if (app != NULL && source->ok)
+			take(source);
+		free_source(source);
+	}
+	buf_clear(&weaker);
 }
 
 void app_source_with(struct view *view, const char *path)
@@ -211,6 +271,9 @@ void app_source_with(struct view *view, const char *path)
 			"none.");
 		return;
 	}
+	/* The view that was to be answered in has gone. */
+	if (app->source != NULL && app->source->is_asked)
+		app_source_drop(app);
 	if (app->source != NULL)
 		return; /* it is being read */
 	source = mem_zalloc(sizeof(*source));
@@ -230,6 +293,9 @@ void app_source(struct view *view)
 
 void app_source_drop(struct app *app)
 {
-	if (app->source != NULL)
+	if (app->source != NULL && app->source->is_asked)
+		free_source(app->source);
+	else if (app->source != NULL)
 		app->source->app = NULL;
+	app->source = NULL;
 }

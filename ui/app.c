@@ -583,6 +583,7 @@ void app_free(struct app *app)
 	if (app == NULL)
 		return;
 	app_source_drop(app);
+	app_set_forget(app);
 	if (!app->hidden)
 		loop_before_wait(app->loop, NULL, NULL);
 	loop_defer_cancel(app->loop, app->catching_up);
