@@ -17,22 +17,25 @@ const char order_invalid[] = "invalid";
 struct status_row {
 	const char *wire, *label;
 	bool open;
+	const char *brief; /* where there is little room; NULL: the label */
 };
 
 static const struct status_row statuses[] = {
-	[ORDER_PENDING] = {"pending", "Pending", true},
-	[ORDER_REISSUE_PENDING] = {"reissue_pending", "Reissue Pending", true},
-	[ORDER_NEEDS_APPROVAL] = {"needs_approval", "Needs Approval", true},
+	[ORDER_PENDING] = {"pending", "Pending", true, NULL},
+	[ORDER_REISSUE_PENDING] = {"reissue_pending", "Reissue Pending", true,
+		"Reissue Pend."},
+	[ORDER_NEEDS_APPROVAL] = {"needs_approval", "Needs Approval", true,
+		"Needs Appr."},
 	[ORDER_WAITING_PICKUP] = {"waiting_pickup", "Emailed to Recipient",
-		true},
-	[ORDER_PROCESSING] = {"processing", "Processing", true},
-	[ORDER_NEEDS_CSR] = {"needs_csr", "Needs CSR", true},
-	[ORDER_ISSUED] = {"issued", "Issued", false},
-	[ORDER_EXPIRED] = {"expired", "Expired", false},
-	[ORDER_REVOKED] = {"revoked", "Revoked", false},
-	[ORDER_REJECTED] = {"rejected", "Rejected", false},
-	[ORDER_CANCELED] = {"canceled", "Canceled", false},
-	[ORDER_STATUS_OTHER] = {"", "Other", false},
+		true, "Emailed"},
+	[ORDER_PROCESSING] = {"processing", "Processing", true, NULL},
+	[ORDER_NEEDS_CSR] = {"needs_csr", "Needs CSR", true, NULL},
+	[ORDER_ISSUED] = {"issued", "Issued", false, NULL},
+	[ORDER_EXPIRED] = {"expired", "Expired", false, NULL},
+	[ORDER_REVOKED] = {"revoked", "Revoked", false, NULL},
+	[ORDER_REJECTED] = {"rejected", "Rejected", false, NULL},
+	[ORDER_CANCELED] = {"canceled", "Canceled", false, NULL},
+	[ORDER_STATUS_OTHER] = {"", "Other", false, NULL},
 };
 
 struct family_row {
@@ -258,6 +261,13 @@ const char *order_status_shown(const struct order *order)
 	if (order->status != ORDER_STATUS_OTHER)
 		return order_status_label(order->status);
 	return order->status_text ? order->status_text : "-";
+}
+
+const char *order_status_brief(const struct order *order)
+{
+	const char *brief = status_row(order->status)->brief;
+
+	return brief != NULL ? brief : order_status_shown(order);
 }
 
 bool order_status_is_open(enum order_status status)

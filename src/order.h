@@ -348,6 +348,9 @@ const char *order_status_wire(enum order_status status); /* "pending" */
  * server's own is in the order. */
 const char *order_status_label(enum order_status status);
 const char *order_status_shown(const struct order *order);
+/* The same in 13 columns at most, but for the server's own: "Emailed", as the
+ * view of those is called. */
+const char *order_status_brief(const struct order *order);
 bool order_status_is_open(enum order_status status); /* something is awaited */
 
 /* By name_id first, then by validation_type (may be NULL), never by type. */

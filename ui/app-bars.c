@@ -186,7 +186,9 @@ static void shorten_status(struct title *title)
  * the data is stale, and where we are stay. */
 static void make_room(struct title *title, int cols)
 {
-	if (is_tight(title, cols))
+	/* The name tells one account from another; ours is known. */
+	if (name_room(title, cols, width_of(&title->place)) <
+		width_of(&title->name))
 		title->program = "";
 	if (is_tight(title, cols))
 		buf_reset(&title->kind);

@@ -175,6 +175,18 @@ const struct column columns_table[] = {
 		NOT_SORTED, division_cell},
 };
 
+/* A word that is known to be a shorter one tells more than one that was cut. */
+enum style
+columns_cell(const struct column *column, int width, const struct store *store,
+	const struct order *order, char *out, size_t size)
+{
+	enum style style = column->cell(store, order, out, size);
+
+	if (column->cell == status_cell && (int)text_width(out) > width)
+		text_copy(out, size, order_status_brief(order));
+	return style;
+}
+
 size_t columns_count(void)
 {
 	return ARRAY_LEN(columns_table);

@@ -76,6 +76,12 @@ struct columns_layout {
 void columns_layout(const struct columns_choice *choice, int width,
 	struct columns_layout *out);
 
+/* The cell of an order in so many columns of screen, which it may still not
+ * fit into; as struct column's `cell`. */
+enum style
+columns_cell(const struct column *column, int width, const struct store *store,
+	const struct order *order, char *out, size_t size);
+
 /* The style of a status, as product.md 2.4 tints it. */
 enum style columns_status_style(enum order_status status);
 

@@ -129,8 +129,8 @@ static void draw_order(const struct orders_draw *draw, struct region region,
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct column *column = columns->places[i].column;
 		int width = columns->places[i].width - lent;
-		enum style style =
-			column->cell(draw->store, order, cell, sizeof(cell));
+		enum style style = columns_cell(
+			column, width, draw->store, order, cell, sizeof(cell));
 
 		if (is_gone)
 			style = STYLE_DIM;

@@ -70,7 +70,7 @@ done
 sees 'the row' ' row 8,'
 no_longer 'what they wait on' ' ...  '
 no_longer 'the requests' limited
-shows 'the list is as in the README' '^ certdesk  Example' '^ Enter open'
+shows 'the list is as in the README' '^ Example GmbH (Enterprise)' '^ Enter open'
 keys ':900001' Enter
 sees 'an order' 'Order Approval'
 keys m

@@ -62,6 +62,11 @@ static void unknown_statuses_keep_their_word(void **state)
 	assert_string_equal(order_status_shown(&order), "in_orbit");
 	order.status = ORDER_WAITING_PICKUP;
 	assert_string_equal(order_status_shown(&order), "Emailed to Recipient");
+	assert_string_equal(order_status_brief(&order), "Emailed");
+	for (int i = 0; i < ORDER_STATUS_OTHER; i++) {
+		order.status = (enum order_status)i;
+		assert_true(strlen(order_status_brief(&order)) <= 13);
+	}
 }
 
 static void products_have_families(void **state)
