@@ -297,13 +297,25 @@ static void set_user(struct journal *base, const char *api_user)
 	journal->api_user = mem_dup(api_user);
 }
 
+/* A list that nobody wants is not read: while the disk is slow they would pile
+ * up, and an intent would wait behind them. The first is with the loop. */
 static void forget(struct journal *base, void *data)
 {
-	struct call *call;
+	struct journal_sqlite *journal = sqlite_of(base);
+	struct call **place = &journal->first, *call;
 
-	for (call = sqlite_of(base)->first; call != NULL; call = call->next)
+	while ((call = *place) != NULL) {
 		if (call->data == data)
 			call->forgotten = true;
+		if (call->forgotten && call->carry_out == do_list &&
+			call != journal->first) {
+			*place = call->next;
+			free_call(call);
+		} else {
+			place = &call->next;
+		}
+	}
+	journal->end = place;
 }
 
 static void free_journal(struct journal *base)

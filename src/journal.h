@@ -166,7 +166,8 @@ void journal_list(struct journal *journal, const struct journal_filter *filter,
 /* The user of the key, once it is known; goes into later records. */
 void journal_set_user(struct journal *journal, const char *api_user);
 
-/* No answer with this `data` comes any more; what was asked is still done. */
+/* No answer with this `data` comes any more; what was to be written still is,
+ * while a list that waits for its turn is not read. */
 void journal_forget(struct journal *journal, void *data);
 
 void journal_free(struct journal *journal); /* finishes what is queued */

@@ -200,6 +200,44 @@ static void test_forget(void **state)
 	assert_string_equal(line, "b:may c:flight d:flight ");
 }
 
+static const struct loop_ops *usual_ops;
+static int jobs;
+
+static struct loop_job *
+counting_work(struct loop *of, loop_fn work, loop_fn done, void *data)
+{
+	jobs++;
+	return usual_ops->work(of, work, done, data);
+}
+
+/* Who asks again and again, faster than the disk answers, leaves one list in
+ * the queue and not one for each time; what is written comes in its turn. */
+static void test_forgotten_lists_are_not_read(void **state)
+{
+	struct loop_ops counting = *loop->ops;
+
+	(void)state;
+	usual_ops = loop->ops;
+	counting.work = counting_work;
+	loop->ops = &counting;
+	jobs = 0;
+	list(d);
+	begin(a, "900101");
+	for (int i = 0; i < 1000; i++) {
+		journal_forget(journal, b);
+		list(b);
+	}
+	journal_forget(journal, d);
+	list(e);
+	journal_forget(journal, e);
+	begin(c, "900102");
+	left = 3;
+	run();
+	loop->ops = usual_ops;
+	assert_string_equal(line, "a:may b:1, c:may ");
+	assert_int_equal(jobs, 4);
+}
+
 /* What was asked is on the disk, although nobody ran the loop. */
 static void test_free_does_the_rest(void **state)
 {
@@ -288,6 +326,7 @@ int main(void)
 		TEST(test_user_of_the_key),
 		TEST(test_errors_come_through),
 		TEST(test_forget),
+		TEST(test_forgotten_lists_are_not_read),
 		TEST(test_free_does_the_rest),
 		TEST(test_free_in_an_answer),
 		TEST(test_call_in_an_answer),
