@@ -468,6 +468,9 @@ static void hints(const struct view *view, struct buf *out)
 			out, "%sform-next\tnext  Esc\tcancel", form->row_hints);
 	else if (form->focus < form->field_count)
 		buf_puts(out, texts[kind_of_focus(form)]);
+	else if (form->field_count == 0 &&
+		 strcmp(form->buttons[0], "Close") == 0) /* nothing is asked */
+		buf_puts(out, "Enter\tpress  form-next\tnext  Esc\tclose");
 	else if (form->field_count == 0)
 		buf_puts(out, "y\tyes  n\tno  form-next\tnext  Enter\tpress  "
 			      "Esc\tno");
