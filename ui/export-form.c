@@ -181,6 +181,11 @@ bool export_form_read(const char *words, char *out, size_t size,
 	choice->format = OPTION_CSV;
 	text_format(out, size, "%s", skip_format(words, &choice->format));
 	choice->path = out;
+	if (export_rows_format(out, &choice->format))
+		return error_set(error, ERROR_USAGE,
+			"%s is a format, and the file is missing: orders.%s, "
+			"or ./%s.",
+			out, export_rows_ending(choice->format), out);
 	if (*out == '|')
 		return out[1 + strspn(out + 1, " ")] != '\0' ||
 		       error_set(error, ERROR_USAGE,

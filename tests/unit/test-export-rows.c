@@ -136,7 +136,9 @@ static void test_words(void **state)
 		{"a.xls", "a.xls", OPTION_CSV},
 		{"a", "a", OPTION_CSV},
 		{"my orders.csv json", "my orders.csv", OPTION_JSON},
-		{"csv", "csv", OPTION_CSV},
+		{"csv", NULL, OPTION_CSV}, /* the file was forgotten */
+		{"./csv", "./csv", OPTION_CSV},
+		{"csv json", "csv", OPTION_JSON},
 		{"a  text", "a", OPTION_TEXT},
 		{"|sort json", "|sort json", OPTION_CSV},
 		{"json |jq .", "|jq .", OPTION_JSON},
