@@ -206,7 +206,7 @@ static void end(struct act_form *act, const struct action *action)
 	loop_timer_stop(act->timer);
 	form_busy(act->form, NULL);
 	app_discard_typed(act->app);
-	resend_dialog_sentence(act->store, action, sentence, sizeof(sentence));
+	resend_dialog_sentence(act->app, action, sentence, sizeof(sentence));
 	if (action->result == ACTION_SENT) {
 		app_message(act->app, APP_SUCCESS, "%s", sentence);
 		form_finish(act->form);

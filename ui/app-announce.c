@@ -52,8 +52,7 @@ static void tell(struct app *app, const struct action *action)
 	if (action->result == ACTION_SENT)
 		act_draft_drop(app_drafts(app), action->number);
 	app_message(app, level_of(action), "Order %s: %s%s", action->order_id,
-		resend_dialog_sentence(
-			app_store(app), action, sentence, sizeof(sentence)),
+		resend_dialog_sentence(app, action, sentence, sizeof(sentence)),
 		act_draft_is_kept(app_drafts(app), action->number)
 			? " Its window still has what was typed."
 			: "");

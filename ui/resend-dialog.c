@@ -137,9 +137,28 @@ static void write_console(
 	free(console);
 }
 
-char *resend_dialog_sentence(const struct store *store,
-	const struct action *action, char *out, size_t size)
+/* Who asks is the key of the view on top; elsewhere the journal does. */
+static void write_unknown(const struct app *app, struct buf *out)
 {
+	static const char *const names[] = {
+		"resend-settle", "details-mail", "orders-mail"};
+	char key[APP_KEY_SIZE] = ":journal";
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (app_keys_of(app, names[i])[0] == '\0')
+			continue;
+		app_key(app, names[i], key, sizeof(key));
+		break;
+	}
+	buf_printf(out,
+		" It is not sent again by itself; %s asks what became of it.",
+		key);
+}
+
+char *resend_dialog_sentence(const struct app *app, const struct action *action,
+	char *out, size_t size)
+{
+	const struct store *store = app_store(app);
 	const char *mail_url = store_options(store)->mail_url;
 	struct buf text;
 	char sentence[ERROR_TEXT_SIZE * 2];
@@ -149,8 +168,7 @@ char *resend_dialog_sentence(const struct store *store,
 	buf_printf(&text, "%s%s", sentence, wording_stop(sentence));
 	if (action->result == ACTION_UNKNOWN &&
 		resend_dialog_is_resend(action->kind))
-		buf_puts(&text, " It is not sent again by itself; m asks what "
-				"became of it.");
+		write_unknown(app, &text);
 	else if (action->result == ACTION_UNKNOWN)
 		buf_puts(&text, " It is not tried again by itself; :journal "
 				"settles it.");

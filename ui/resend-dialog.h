@@ -29,7 +29,7 @@ void resend_dialog_open_again(
 
 /* How an action ended, in whole sentences, with what to do next: "Sent to 2
  * contacts. The mails can be read at http://127.0.0.1:8417/mail." */
-char *resend_dialog_sentence(const struct store *store,
-	const struct action *action, char *out, size_t size);
+char *resend_dialog_sentence(const struct app *app, const struct action *action,
+	char *out, size_t size);
 
 #endif

@@ -244,7 +244,7 @@ static void ended(struct resend_window *window, const struct action *action)
 		return;
 	app_message(window->view.app, APP_SUCCESS, "%s",
 		resend_dialog_sentence(
-			window->store, action, sentence, sizeof(sentence)));
+			window->view.app, action, sentence, sizeof(sentence)));
 	app_close(window->view.app, &window->view);
 }
 

@@ -416,7 +416,7 @@ static void end(struct resend_window *window, const struct action *action)
 	window->running = false;
 	window->lock = RESEND_LOCKED;
 	resend_dialog_sentence(
-		window->store, action, sentence, sizeof(sentence));
+		window->view.app, action, sentence, sizeof(sentence));
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		if (ends[i].result != action->result)
 			continue;

@@ -223,7 +223,7 @@ asked 'the window asks' mail
 fault '{"method":"PUT","path":"order-approval","cut_after":0,"apply":true}'
 n=$(put_count)
 send_now
-tells 'the outcome is unknown' 'unknown'
+tells 'the outcome is unknown, and what to type' '"settle" asks what became of it.'
 is 'it went out once' "$(put_count)" $((n + 1))
 say send
 tells 'not again from here' 'Nobody knows yet whether it was sent'
