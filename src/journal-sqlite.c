@@ -5,15 +5,15 @@
  *
  *   call -> queue -> loop_work: carry_out (thread) -> answered (loop) -> next
  *
- * What was asked is done even if nobody wants the answer any more, and
- * journal_free does the rest of the queue itself. A job may outlive the
- * journal by its last step, so each holds all that it needs.
+ * What was asked is done even if nobody wants the answer any more. Where the
+ * disk hangs nobody may be kept waiting, so the journal ends as the last call
+ * of its queue, and closing the file is that call's work.
  */
 #include "config.h"
 
 #include "journal-sqlite.h"
 
-#include <pthread.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,20 +22,10 @@
 
 struct journal_sqlite;
 
-enum stage {
-	STAGE_WAITING, /* no thread has it */
-	STAGE_RUNNING,
-	STAGE_DONE,
-};
-
 struct call {
-	struct journal_sqlite *journal; /* NULL once the journal is gone */
+	struct journal_sqlite *journal;
 	struct journal_db *db;
 	struct call *next;
-	/* Between the loop's thread and the job's. */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	enum stage stage;
 	/* What is asked: copies, in the arena. */
 	void (*carry_out)(struct call *);
 	struct mem_arena arena;
@@ -84,15 +74,11 @@ static struct call *new_call(struct journal *base, void *data)
 	call->db = journal->db;
 	call->data = data;
 	call->api_user = mem_arena_dup(&call->arena, journal->api_user);
-	pthread_mutex_init(&call->lock, NULL);
-	pthread_cond_init(&call->changed, NULL);
 	return call;
 }
 
 static void free_call(struct call *call)
 {
-	pthread_cond_destroy(&call->changed);
-	pthread_mutex_destroy(&call->lock);
 	journal_db_reply_clear(&call->reply);
 	mem_arena_clear(&call->arena);
 	free(call);
@@ -109,27 +95,11 @@ static void enqueue(struct call *call)
 		start_next(journal);
 }
 
-/* Whoever comes first, the job's thread or journal_free, carries it out; the
- * other waits until it is done, or finds it done. */
-static void perform(struct call *call)
-{
-	pthread_mutex_lock(&call->lock);
-	if (call->stage == STAGE_WAITING) {
-		call->stage = STAGE_RUNNING;
-		pthread_mutex_unlock(&call->lock);
-		call->carry_out(call);
-		pthread_mutex_lock(&call->lock);
-		call->stage = STAGE_DONE;
-		pthread_cond_broadcast(&call->changed);
-	}
-	while (call->stage != STAGE_DONE)
-		pthread_cond_wait(&call->changed, &call->lock);
-	pthread_mutex_unlock(&call->lock);
-}
-
 static void on_thread(void *data)
 {
-	perform(data);
+	struct call *call = data;
+
+	call->carry_out(call);
 }
 
 static void on_done(void *data)
@@ -137,15 +107,13 @@ static void on_done(void *data)
 	struct call *call = data;
 	struct journal_sqlite *journal = call->journal;
 
-	if (journal != NULL) {
-		journal->first = call->next;
-		if (journal->first == NULL)
-			journal->end = &journal->first;
-		start_next(journal);
-		/* The journal may be freed by this. */
-		if (!call->forgotten)
-			call->answer(call);
-	}
+	journal->first = call->next;
+	if (journal->first == NULL)
+		journal->end = &journal->first;
+	start_next(journal);
+	/* The journal is gone after that of the last one. */
+	if (!call->forgotten)
+		call->answer(call);
 	free_call(call);
 }
 
@@ -318,21 +286,34 @@ static void forget(struct journal *base, void *data)
 	journal->end = place;
 }
 
+static void do_close(struct call *call)
+{
+	journal_db_close(call->db);
+}
+
+static void answer_close(struct call *call)
+{
+	free(call->journal->api_user);
+	free(call->journal);
+}
+
 static void free_journal(struct journal *base)
 {
-	struct journal_sqlite *journal = sqlite_of(base);
-	struct call *call = journal->first, *next;
-	bool with_loop = true;
+	struct call *call;
 
-	for (; call != NULL; call = next) {
-		next = call->next;
-		perform(call);
-		call->journal = NULL;
-		/* The loop still has the first one and will free it. */
-		if (!with_loop)
-			free_call(call);
-		with_loop = false;
-	}
+	for (call = sqlite_of(base)->first; call != NULL; call = call->next)
+		call->forgotten = true;
+	call = new_call(base, NULL);
+	call->carry_out = do_close;
+	call->answer = answer_close;
+	enqueue(call);
+}
+
+void journal_sqlite_free_now(struct journal *base)
+{
+	struct journal_sqlite *journal = sqlite_of(base);
+
+	assert(journal->first == NULL);
 	journal_db_close(journal->db);
 	free(journal->api_user);
 	free(journal);

@@ -23,5 +23,8 @@ struct journal_sqlite_options {
  * then nothing can be sent. Opened on the calling thread. */
 struct journal *journal_sqlite_new(struct loop *loop,
 	const struct journal_sqlite_options *options, struct error *error);
+/* journal_free for one that was never used, once its loop is gone: it waits for
+ * the disk. */
+void journal_sqlite_free_now(struct journal *journal);
 
 #endif

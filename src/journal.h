@@ -170,7 +170,9 @@ void journal_set_user(struct journal *journal, const char *api_user);
  * while a list that waits for its turn is not read. */
 void journal_forget(struct journal *journal, void *data);
 
-void journal_free(struct journal *journal); /* finishes what is queued */
+/* No answer comes any more, and nobody waits: what is queued is still done, the
+ * last of it when the loop is freed at the latest. NULL is allowed. */
+void journal_free(struct journal *journal);
 
 const char *journal_outcome_name(enum journal_outcome outcome); /* "not_sent" */
 /* The record's outcome with a settlement taken into account. */

@@ -430,8 +430,10 @@ void session_account_free(struct session_account *account)
 	forget(account);
 	session_account_stop_finding(account);
 	session_account_stop(account);
-	if (account->journal != NULL)
+	if (account->journal != NULL && account->session->loop != NULL)
 		journal_free(account->journal);
+	else if (account->journal != NULL)
+		journal_sqlite_free_now(account->journal);
 	secret_free(account->secret);
 	saved_file_free(account->saved_file);
 	saved_free(account->saved);

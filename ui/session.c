@@ -213,6 +213,7 @@ void session_close(struct session *session)
 	/* What is read or written on a disk is finished by then. */
 	if (session->loop != NULL)
 		loop_uv_free(session->loop);
+	session->loop = NULL;
 	while (session->accounts != NULL)
 		session_account_free(session->accounts);
 	secret_free(session->key);

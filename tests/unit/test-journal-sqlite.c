@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "attr.h"
 #include "file.h"
 #include "journal-sqlite.h"
@@ -238,6 +240,15 @@ static void test_forgotten_lists_are_not_read(void **state)
 	assert_int_equal(jobs, 4);
 }
 
+/* As when the program starts again. */
+static void open_again(void)
+{
+	journal_free(journal);
+	loop_uv_free(loop);
+	loop = loop_uv_new();
+	open_journal();
+}
+
 /* What was asked is on the disk, although nobody ran the loop. */
 static void test_free_does_the_rest(void **state)
 {
@@ -245,14 +256,56 @@ static void test_free_does_the_rest(void **state)
 	begin(a, "900101");
 	finish(b, 1);
 	begin(c, "900102");
-	journal_free(journal);
+	open_again();
 	assert_string_equal(line, "");
-	open_journal();
 	left = 0;
 	begin(d, "900101");
 	begin(e, "900102");
 	run();
 	assert_string_equal(line, "d:unsettled e:flight ");
+}
+
+static sqlite3 *lock_file(void)
+{
+	sqlite3 *other;
+
+	assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+		SQLITE_OK);
+	return other;
+}
+
+static void stop_soon(void *data)
+{
+	(void)data;
+	loop_stop(loop);
+}
+
+/* The file cannot be had: nobody waits for it, and what was asked is done when
+ * it can. */
+static void test_free_waits_for_no_disk(void **state)
+{
+	sqlite3 *other;
+
+	(void)state;
+	begin(a, "900100");
+	run();
+	other = lock_file();
+	begin(b, "900101");
+	loop_defer(loop, stop_soon, NULL);
+	loop_run(loop); /* a thread has it */
+	journal_free(journal);
+	journal = NULL;
+	assert_int_equal(
+		sqlite3_exec(other, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(other), SQLITE_OK);
+	open_again();
+	assert_string_equal(line, "a:may ");
+	left = 0;
+	begin(c, "900101");
+	run();
+	assert_string_equal(line, "a:may c:flight ");
 }
 
 static void free_and_note(void *data, const struct journal_answer *answer)
@@ -328,6 +381,7 @@ int main(void)
 		TEST(test_forget),
 		TEST(test_forgotten_lists_are_not_read),
 		TEST(test_free_does_the_rest),
+		TEST(test_free_waits_for_no_disk),
 		TEST(test_free_in_an_answer),
 		TEST(test_call_in_an_answer),
 		TEST(test_names),
