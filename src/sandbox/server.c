@@ -24,11 +24,13 @@
 #include "sandbox/deliveries.h"
 #include "sandbox/exchange.h"
 #include "sandbox/fault.h"
+#include "sandbox/idle.h"
 #include "sandbox/listen.h"
 #include "sandbox/tls.h"
 
 /* Well below FD_SETSIZE, which is what select can look at. */
 #define CONNECTIONS_MAX	   900
+#define ROOM_PART	   16 /* of them for those that come */
 #define OTHER_FILES	   24 /* database, outbox, ... */
 #define IDLE_SECONDS	   300
 #define MEMORY_PER_REQUEST (64 * 1024) /* head of a request */
@@ -61,7 +63,7 @@ struct server {
 	struct tls *tls; /* NULL: plain HTTP */
 	struct sandbox *sandbox;
 	int64_t latency_ms;
-	int64_t connections; /* accepted so far */
+	struct idle idle;
 	int port;
 	struct visit *suspended;
 };
@@ -201,29 +203,31 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-/* The number is kept in place of a pointer, so that nothing is to be freed. */
-static void on_connection(void *data, struct MHD_Connection *connection UNUSED,
-	void **number, enum MHD_ConnectionNotificationCode code)
+static void on_connection(void *data, struct MHD_Connection *connection,
+	void **kept, enum MHD_ConnectionNotificationCode code)
 {
 	struct server *server = data;
 
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		*number = (void *)(uintptr_t)++server->connections;
+		*kept = idle_add(&server->idle, connection);
+	else
+		idle_drop(&server->idle, *kept);
 }
 
-static int64_t connection_number(struct MHD_Connection *connection)
+static struct idle_connection *kept_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
-	return info ? (int64_t)(uintptr_t)info->socket_context : 0;
+	return info->socket_context;
 }
 
 static void begin(struct visit *visit, struct MHD_Connection *connection,
 	const char *method)
 {
+	struct idle_connection *kept = kept_of(connection);
 	struct exchange_headers headers = {
-		.connection = connection_number(connection),
+		.connection = kept->number,
 		.key = header(connection, "X-DC-DEVKEY"),
 		.content_type =
 			header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
@@ -235,6 +239,7 @@ static void begin(struct visit *visit, struct MHD_Connection *connection,
 		.fetch_site = header(connection, "Sec-Fetch-Site"),
 	};
 
+	idle_is_busy(kept);
 	visit->connection = connection;
 	visit->state = VISIT_READING;
 	exchange_head(visit->exchange, method, &headers);
@@ -281,14 +286,15 @@ static void *on_target(void *data, const char *target,
 	return visit;
 }
 
-static void
-on_completed(void *data UNUSED, struct MHD_Connection *connection UNUSED,
+static void on_completed(void *data, struct MHD_Connection *connection,
 	void **context, enum MHD_RequestTerminationCode reason UNUSED)
 {
+	struct server *server = data;
 	struct visit *visit = *context;
 
 	if (!visit)
 		return;
+	idle_is_idle(&server->idle, kept_of(connection));
 	exchange_free(visit->exchange);
 	free(visit);
 	*context = NULL;
@@ -448,16 +454,18 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
 	struct MHD_OptionItem options[TLS_OPTIONS];
 	unsigned int flags = MHD_ALLOW_SUSPEND_RESUME;
+	unsigned int most = connections_max();
 
+	idle_init(&server->idle, most - most / ROOM_PART);
 	if (server->tls)
 		flags |= MHD_USE_TLS;
 	tls_options(server->tls, options);
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, NULL,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_ARRAY, options,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-		MHD_OPTION_CONNECTION_LIMIT, connections_max(),
+		MHD_OPTION_CONNECTION_LIMIT, most,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_REQUEST,
 		MHD_OPTION_END);

@@ -26,6 +26,7 @@
 #define CONNECTIONS 200
 #define PIPELINED   50
 #define SENDERS	    32
+#define SILENT	    1000
 #define HEAD	    "Host: 127.0.0.1\r\nX-DC-DEVKEY: sandbox-admin\r\n"
 #define ORDERS	    "/services/v2/order/certificate"
 #define ORDER	    ORDERS "/900001"
@@ -278,6 +279,25 @@ static void steady(void)
 	raw_client_clear(&answer);
 }
 
+/* Clients that connect and say nothing, more than it takes at a time. They are
+ * let go for those that do. */
+static void silent(void)
+{
+	static int connections[SILENT];
+	int status = 0;
+
+	for (int i = 0; i < SILENT; i++)
+		connections[i] = raw_client_connect(sandbox.port);
+	for (int i = 0; i < 50; i++) {
+		free(get("GET", ORDER, &status));
+		if (status != 200)
+			raw_client_die("somebody is kept out");
+	}
+	raw_client_check(true, "a thousand silent ones keep nobody out");
+	for (int i = 0; i < SILENT; i++)
+		close(connections[i]);
+}
+
 int main(int argc, char **argv)
 {
 	char *arguments[4] = {
@@ -292,6 +312,7 @@ int main(int argc, char **argv)
 	pipelined();
 	sends_beside_each_other();
 	slow_senders();
+	silent();
 	steady();
 	fetched_links();
 	raw_client_check(
