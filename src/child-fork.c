@@ -28,6 +28,7 @@
 #include "attr.h"
 #include "buf.h"
 #include "child-environment.h"
+#include "child-leave.h"
 #include "compat.h"
 #include "exec.h"
 #include "mem.h"
@@ -602,6 +603,11 @@ struct children *child_fork_new(struct loop *loop)
 	return &fork->children;
 }
 
+static bool runs_on(const struct child *child)
+{
+	return child->out >= 0 && !child->ended && !child->ends_with_us;
+}
+
 void child_fork_free(struct children *children)
 {
 	struct child_fork *fork;
@@ -609,7 +615,10 @@ void child_fork_free(struct children *children)
 	if (children == NULL)
 		return;
 	fork = fork_of(children);
-	while (fork->first != NULL)
+	while (fork->first != NULL) {
+		if (runs_on(fork->first))
+			child_leave_reader(fork->first->out);
 		drop(fork->first);
+	}
 	free(fork);
 }

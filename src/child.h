@@ -89,7 +89,7 @@ void child_close(struct child *child); /* that was all of its input */
 
 /* Ends it: asked for first, after 2 s forced. `done` comes as always. */
 void child_stop(struct child *child);
-/* It runs as it likes and nobody is told. */
+/* It runs as it likes, also when we end, and nobody is told. */
 void child_forget(struct child *child);
 
 /* After SIGCONT: the child on the terminal goes on, too. */

@@ -12,6 +12,7 @@
 #include "app-show.h"
 #include "keymap.h"
 #include "mem.h"
+#include "program.h"
 
 struct accounts_desk *accounts_shown_desk(const struct accounts *accounts)
 {
@@ -56,6 +57,19 @@ const struct app *accounts_exporting(const struct accounts *accounts)
 			return app;
 	}
 	return NULL;
+}
+
+const char *accounts_running(const struct accounts *accounts)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; i < accounts->count && name == NULL; i++) {
+		struct app *app = accounts->desks[i].app;
+
+		if (app != NULL)
+			name = program_in_background(app_programs(app));
+	}
+	return name;
 }
 
 size_t accounts_writes(const struct accounts *accounts)

@@ -130,6 +130,8 @@ void accounts_each(const struct accounts *accounts,
 
 /* One whose export goes on; NULL: none. */
 const struct app *accounts_exporting(const struct accounts *accounts);
+/* A program that runs in the background; NULL: none. */
+const char *accounts_running(const struct accounts *accounts);
 /* Writes under way, of all accounts. */
 size_t accounts_writes(const struct accounts *accounts);
 /* The store of that app has changed. While the one that is shown cannot be

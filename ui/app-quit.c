@@ -26,6 +26,7 @@ static void write_text(const struct view *view, struct buf *out)
 {
 	size_t count = app_writes(view->app);
 	const struct app *exporting = app_exporting(view->app);
+	const char *running = app_running(view->app);
 	int64_t ms = loop_now(app_loop(view->app)) - quit_at(view)->since;
 	char seconds[32];
 
@@ -33,14 +34,29 @@ static void write_text(const struct view *view, struct buf *out)
 		export_write_progress(exporting, out);
 		return;
 	}
-	buf_printf(out, "Waiting for %zu write%s ...%s", count,
-		count == 1 ? "" : "s",
-		wording_seconds(ms, seconds, sizeof(seconds)));
+	wording_seconds(ms, seconds, sizeof(seconds));
+	if (count == 0 && running != NULL)
+		buf_printf(out, "Waiting for a program ...%s: %s", seconds,
+			running);
+	else
+		buf_printf(out, "Waiting for %zu write%s ...%s", count,
+			count == 1 ? "" : "s", seconds);
+}
+
+static const char *what_is_lost(const struct app *app)
+{
+	if (app_writes(app) > 0)
+		return "y quits now; the outcome will then be unknown. "
+		       "n stays here.";
+	if (app_exporting(app) != NULL)
+		return "y quits now, and nothing is saved. n stays here.";
+	return "y quits now; it runs on, and nobody tells how it ends. "
+	       "n stays here.";
 }
 
 static void changed(struct view *view)
 {
-	if (app_writes(view->app) == 0 && app_exporting(view->app) == NULL)
+	if (app_may_end(view->app))
 		loop_stop(app_loop(view->app));
 }
 
@@ -87,11 +103,7 @@ static void draw(const struct view *view, struct region region)
 	write_text(view, &text);
 	region_box(region, "Quit");
 	region_text(inner, 0, 0, STYLE_TEXT, buf_text(&text));
-	region_wrap(inner, 2, 0, 0, STYLE_TEXT,
-		app_writes(view->app) > 0
-			? "y quits now; the outcome will then be unknown. "
-			  "n stays here."
-			: "y quits now, and nothing is saved. n stays here.");
+	region_wrap(inner, 2, 0, 0, STYLE_TEXT, what_is_lost(view->app));
 	region_cursor(inner, 0, 0);
 	buf_clear(&text);
 }

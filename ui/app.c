@@ -421,21 +421,33 @@ const struct app *app_exporting(const struct app *app)
 	return export_is_going(&app->exports) ? app : NULL;
 }
 
+const char *app_running(const struct app *app)
+{
+	if (app->accounts != NULL)
+		return accounts_running(app->accounts);
+	return program_in_background(&app->programs);
+}
+
+bool app_may_end(const struct app *app)
+{
+	return app_writes(app) == 0 && app_exporting(app) == NULL &&
+	       app_running(app) == NULL;
+}
+
 void app_quit(struct app *app)
 {
-	if (app_writes(app) == 0 && app_exporting(app) == NULL)
+	if (app_may_end(app))
 		loop_stop(app->loop);
 	else if (!app_is_quitting(app))
 		app_push_take(app, app_quit_new(app));
 }
 
-void app_export_ended(struct app *app)
+void app_part_ended(struct app *app)
 {
 	const struct app *shown =
 		app->hidden ? accounts_app(app->accounts) : app;
 
-	if (app_is_quitting(shown) && app_writes(shown) == 0 &&
-		app_exporting(shown) == NULL)
+	if (app_is_quitting(shown) && app_may_end(shown))
 		loop_stop(app->loop);
 }
 

@@ -103,7 +103,12 @@ void app_toggle_zoom(struct app *app);
 size_t app_writes(const struct app *app);
 /* The one of all accounts whose export goes on; NULL: none. */
 const struct app *app_exporting(const struct app *app);
-/* Ask for the end: waits for writes in flight as product.md 2.3 says. */
+/* One that runs in the background, of all accounts; NULL: none does. */
+const char *app_running(const struct app *app);
+/* Nothing of these is under way. */
+bool app_may_end(const struct app *app);
+/* Ask for the end: waits for writes in flight as product.md 2.3 says, for an
+ * export and for what runs in the background. */
 void app_quit(struct app *app);
 /* The box that waits for a write is open; in a small window unseen. */
 bool app_is_quitting(const struct app *app);
@@ -123,7 +128,7 @@ struct programs *app_programs(struct app *app);
 struct exports *app_exports(struct app *app);
 const struct exports *app_exports_at(const struct app *app);
 /* It may be what the end of the program waits for. */
-void app_export_ended(struct app *app);
+void app_part_ended(struct app *app);
 /* The commands of the configuration; NULL: there are none. */
 struct user_commands *app_user_commands(const struct app *app);
 

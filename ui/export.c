@@ -80,7 +80,7 @@ static void end(struct export_going *going)
 	if (going->app != NULL) {
 		app_exports(going->app)->going = NULL;
 		app_stale(going->app);
-		app_export_ended(going->app);
+		app_part_ended(going->app);
 	}
 	free_going(going);
 }

@@ -114,11 +114,13 @@ static void say_end(const struct program *program, const struct child_end *end)
 static void ended(void *data, const struct child_end *end)
 {
 	struct program *program = data;
+	struct app *app = program->app;
 
 	if (!program->in_background)
-		app_take_terminal(program->app);
+		app_take_terminal(app);
 	say_end(program, end);
 	drop(program);
+	app_part_ended(app);
 }
 
 /* -- its start ------------------------------------------------------------- */
@@ -211,6 +213,17 @@ static bool is_in_the_way(const struct programs *programs)
 		if (!program->in_background)
 			return true;
 	return false;
+}
+
+const char *program_in_background(const struct programs *programs)
+{
+	const char *name = NULL;
+
+	for (const struct program *program = programs->first; program != NULL;
+		program = program->next)
+		if (program->in_background && program->child != NULL)
+			name = program->name;
+	return name;
 }
 
 bool program_wants_terminal(struct app *app)

@@ -48,6 +48,8 @@ struct program_request {
 };
 
 void program_start(struct app *app, const struct program_request *request);
+/* The name of the oldest that runs in the background; NULL: none does. */
+const char *program_in_background(const struct programs *programs);
 /* One runs on it, or will as soon as its order was read. */
 bool program_wants_terminal(struct app *app);
 /* Of the lines that were typed in this run. */

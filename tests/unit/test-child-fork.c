@@ -9,9 +9,13 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -204,6 +208,37 @@ static void test_forget(void **state)
 	child_stop(start("sleep 1000", false));
 }
 
+/* When we end it goes on, and what it says ends it not: it is let go when
+ * nobody is here any more who would read. */
+static void test_runs_on(void **state)
+{
+	char folder[] = "/tmp/certdesk-test-XXXXXX";
+	char fifo[64], script[160];
+	int status, fd;
+
+	(void)state;
+	while (waitpid(-1, NULL, 0) > 0) /* of the tests before */
+		;
+	assert_non_null(mkdtemp(folder));
+	snprintf(fifo, sizeof(fifo), "%s/fifo", folder);
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	snprintf(script, sizeof(script),
+		"read x <%s; echo one; echo two; exit 0", fifo);
+	child_forget(start(script, false));
+	child_fork_free(children);
+	children = NULL;
+	fd = open(fifo, O_WRONLY);
+	assert_int_equal(write(fd, "x\n", 2), 2);
+	close(fd);
+	while (waitpid(-1, &status, 0) > 0) {
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 0);
+	}
+	assert_int_equal(ends, 0);
+	unlink(fifo);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +254,8 @@ int main(void)
 			test_left_behind, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_stop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_forget, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_runs_on, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
