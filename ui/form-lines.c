@@ -191,7 +191,10 @@ static void ask(const struct view *view, struct buf *out)
 	field = &form->fields[form->focus];
 	buf_puts(out, field->label);
 	if (field->kind == FORM_LIST) {
-		buf_puts(out, ", numbers, all, none, or Enter");
+		buf_printf(out, ", numbers, %sall, none, or Enter",
+			form->hooks->row_key != NULL
+				? "a number and keys (3 J), "
+				: "");
 		return;
 	}
 	if (field->kind == FORM_TEXT &&
@@ -259,6 +262,25 @@ static bool type_switch(struct form *form, const char *line)
 	return true;
 }
 
+/* "3 J", "3 ++": the keys that a list has for the row that it is on, which may
+ * move with the first. False: it is none of that. */
+static bool type_row_keys(struct form *form, const char *line)
+{
+	struct form_stop *stop = &form->stops[form->focus];
+	char *end = NULL;
+	long number = strtol(line, &end, 10);
+
+	end += strspn(end, " ");
+	if (form->hooks->row_key == NULL || number < 1 ||
+		number > stop->list.count || *end == '\0' ||
+		strpbrk(end, "0123456789, ") != NULL)
+		return false;
+	list_go(&stop->list, number - 1);
+	for (; *end != '\0'; end++)
+		press_key(&form->view, (key_code)(unsigned char)*end, NULL);
+	return true;
+}
+
 /* False: it was for the rows, and the field is asked for again. */
 static bool type_rows(struct form *form, const char *line)
 {
@@ -270,6 +292,8 @@ static bool type_rows(struct form *form, const char *line)
 	if (strcmp(line, "all") == 0 || strcmp(line, "none") == 0)
 		app_run(form->view.app,
 			line[0] == 'a' ? "form-all" : "form-none");
+	if (type_row_keys(form, line))
+		return false;
 	for (; *line >= '0' && *line <= '9'; line = end + strspn(end, " ,")) {
 		long number = strtol(line, &end, 10);
 

@@ -104,6 +104,17 @@ asked 'and the prompt again' orders
 say "filter $order"
 tells 'a filter' "filter: $order."
 asked 'and the prompt again' orders
+say columns
+tells 'the form of the columns' 'Columns of the list'
+asked 'its list asks' 'Columns, numbers, a number and keys (3 J), all, none, or Enter'
+say '2 J'
+tells 'a column was moved' '2. [x] Order status'
+tells 'the other way the one below' '3. [x] Certificate name'
+say '3 KK'
+say '1 ++'
+tells 'and made wider' '1. [x] Certificate name 30 wide'
+say .
+asked 'a full stop leaves it' orders
 say nonsense
 tells 'what can be typed' 'or "help" for the words.'
 say "$order"
