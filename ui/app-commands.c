@@ -368,7 +368,7 @@ static const struct command commands[] = {
 		run_cancel},
 	{"order-pipe", "!", "give the order's JSON to a command", NULL,
 		COMMAND_ORDER | COMMAND_PROGRAM, true, program_pipe_ask,
-		program_pipe_run, ARGUMENT_TEXT},
+		program_pipe_run, ARGUMENT_PROGRAM},
 	{"app-copied", "Y", "show what was copied last, to select it", NULL,
 		COMMAND_PAGE, false, run_copied},
 	{"app-redraw", "Ctrl-L", "draw the screen again", NULL, 0, false,

@@ -16,7 +16,9 @@
 #include "app-set.h"
 #include "app-theme.h"
 #include "keymap.h"
+#include "line-history.h"
 #include "log.h"
+#include "program.h"
 #include "saved.h"
 #include "user-commands.h"
 
@@ -309,6 +311,23 @@ static void offer_mouse(
 	app_set_offer_words(complete, view, "mouse");
 }
 
+/* -- programs -- */
+
+/* What was given orders before, the latest first. */
+static void offer_programs(
+	struct complete *complete, const struct view *view, const char *text)
+{
+	const struct line_history *lines =
+		program_lines(app_programs(view->app));
+
+	(void)text;
+	for (size_t i = 0; i < line_history_count(lines); i++)
+		complete_add(
+			complete, &(struct complete_item){
+					  .text = line_history_at(lines, i),
+				  });
+}
+
 /* -- the table -- */
 
 /* A source gets the argument only, but as a part of the whole line. A kind
@@ -327,6 +346,7 @@ static const complete_fn sources[ARGUMENTS] = {
 	[ARGUMENT_COMMAND] = offer_commands,
 	[ARGUMENT_KEY] = offer_keys,
 	[ARGUMENT_MOUSE] = offer_mouse,
+	[ARGUMENT_PROGRAM] = offer_programs,
 	[ARGUMENT_OPTION] = app_set_offer,
 };
 

@@ -21,6 +21,7 @@ static const char *const argument_names[] = {
 	[ARGUMENT_COMMAND] = "the name of a command",
 	[ARGUMENT_KEY] = "a key",
 	[ARGUMENT_MOUSE] = "yes, no or auto",
+	[ARGUMENT_PROGRAM] = "a command of the shell",
 };
 
 static_assert(ARRAY_LEN(argument_names) == ARGUMENTS, "a name for each kind");

@@ -56,6 +56,7 @@ enum command_argument {
 	ARGUMENT_COMMAND, /* another command of certdesk's */
 	ARGUMENT_KEY,	  /* "c", "Ctrl-R", "yy" */
 	ARGUMENT_MOUSE,	  /* a word of the setting */
+	ARGUMENT_PROGRAM, /* a line for the shell */
 	ARGUMENTS	  /* how many kinds there are */
 };
 

@@ -51,5 +51,6 @@ void program_pipe_ask(struct view *view)
 
 void program_pipe_run(struct view *view, const char *line)
 {
+	program_keep_line(app_programs(view->app), line);
 	run(view->app, view->ops->order(view), line);
 }
