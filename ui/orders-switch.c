@@ -131,6 +131,43 @@ void orders_switch_view_9(struct view *view)
 	orders_view_show(view, 9);
 }
 
+/* A search that is what a view asks for is that view. */
+static int
+view_of_query(const struct orders_view *orders, const struct order_query *query)
+{
+	for (int number = 1; number <= SAVED_VIEWS; number++) {
+		const struct saved_view *view =
+			saved_view(orders->saved, number);
+
+		if (view != NULL && view->filter[0] == '\0' &&
+			order_query_equal(&view->query, query))
+			return number;
+	}
+	return 0;
+}
+
+/* Whatever the agent has sorted it by. */
+static bool
+asks_for(const struct saved_view *view, const struct order_query *query)
+{
+	struct order_query sorted = *query;
+
+	sorted.sort = view->query.sort;
+	sorted.descending = view->query.descending;
+	return order_query_equal(&view->query, &sorted);
+}
+
+/* What was that view may be another one now, or a search. */
+static int number_now(const struct orders_view *orders, int number,
+	const struct order_query *query)
+{
+	const struct saved_view *view = saved_view(orders->saved, number);
+
+	return view != NULL && asks_for(view, query)
+		       ? number
+		       : view_of_query(orders, query);
+}
+
 void orders_switch_previous_view(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
@@ -143,7 +180,8 @@ void orders_switch_previous_view(struct view *view)
 	}
 	views_place_swap(&back, &orders->before);
 	leave(orders);
-	orders_switch_to(orders, back.view, &back.query, back.filter);
+	orders_switch_to(orders, number_now(orders, back.view, &back.query),
+		&back.query, back.filter);
 	orders->sort = back.sort;
 	orders->sort_down = back.sort_down;
 	orders_view_update(orders);
@@ -237,21 +275,6 @@ static void view_saved(struct view *view, int number)
 	orders_view_update(orders);
 }
 
-/* A search that is what a view asks for is that view. */
-static int
-view_of_query(const struct orders_view *orders, const struct order_query *query)
-{
-	for (int number = 1; number <= SAVED_VIEWS; number++) {
-		const struct saved_view *view =
-			saved_view(orders->saved, number);
-
-		if (view != NULL && view->filter[0] == '\0' &&
-			order_query_equal(&view->query, query))
-			return number;
-	}
-	return 0;
-}
-
 void orders_switch_save_view(struct view *view)
 {
 	struct orders_view *orders = orders_of(view);
@@ -296,11 +319,7 @@ void orders_switch_rename_view(struct view *view)
  * it is a search then, or what the view stood over. */
 void orders_switch_views_changed(struct orders_view *orders)
 {
-	const struct saved_view *view =
-		saved_view(orders->saved, orders->active);
-
-	if (view == NULL || !order_query_equal(&view->query, &orders->query))
-		orders->active = view_of_query(orders, &orders->query);
+	orders->active = number_now(orders, orders->active, &orders->query);
 	orders_view_update(orders);
 	app_stale(orders->view.app);
 }
@@ -384,6 +403,8 @@ void orders_switch_title(const struct view *view, struct buf *out)
 		return;
 	buf_puts(out, " > Search: ");
 	if (orders->query.filter_count == 0)
-		buf_puts(out, "all orders");
+		buf_puts(out, "all orders ");
 	order_query_print(&orders->query, out);
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
 }
