@@ -82,6 +82,7 @@ bool act_form_is_on(const struct act_form *act, size_t field, const char *text,
 static void free_act(struct act_form *act)
 {
 	act_draft_free(act->draft);
+	act_draft_free(act->typed);
 	loop_timer_free(act->timer);
 	history_clear(&act->earlier);
 	mem_arena_clear(&act->scratch);
@@ -229,11 +230,22 @@ static void changed(struct form *form UNUSED, void *data)
 		tell_hook(act, false);
 }
 
+/* What was typed to be sure is typed again. */
+static bool keeps_typed(const struct act_form *act)
+{
+	return act->keeps_draft && strcmp(act->kind, JOURNAL_CANCEL) != 0;
+}
+
 static void edited(struct form *form UNUSED, void *data, size_t field,
 	const struct form_value *values)
 {
 	struct act_form *act = data;
 
+	if (keeps_typed(act)) {
+		act_draft_free(act->typed);
+		act->typed = act_draft_new(
+			act->kind, act->order_id, 0, values, act->field_count);
+	}
 	if (act->hooks->edited != NULL)
 		act->hooks->edited(act, field, values);
 }
@@ -260,11 +272,40 @@ static bool cancel(struct form *form, void *data)
 	return true;
 }
 
-static void done(struct view *owner UNUSED, void *data,
-	const struct form_value *values UNUSED)
+static bool has_text(const struct act_form *act, const struct act_draft *draft)
+{
+	const struct form_value *values = act_draft_values(draft);
+
+	for (size_t i = 0; i < act->field_count; i++) {
+		if (values[i].text[0] != '\0')
+			return true;
+	}
+	return false;
+}
+
+/* A slip on Esc, or a look at something else, costs nothing: what was typed
+ * now, or what was there already. */
+static void keep_typed(struct act_form *act)
+{
+	struct act_draft **draft =
+		act->typed != NULL ? &act->typed : &act->draft;
+
+	if (*draft == NULL || !has_text(act, *draft))
+		return;
+	act_draft_keep(app_drafts(act->app), *draft);
+	*draft = NULL;
+	app_message(act->app, APP_INFO,
+		"Left; the window keeps what was typed for the next time.");
+}
+
+static void
+done(struct view *owner, void *data, const struct form_value *values)
 {
 	struct act_form *act = data;
 
+	if (!act->running && values == NULL && owner != NULL &&
+		keeps_typed(act))
+		keep_typed(act);
 	if (act->running) {
 		if (act->keeps_draft) {
 			act_draft_keep(app_drafts(act->app), act->draft);

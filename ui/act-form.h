@@ -6,8 +6,8 @@
  * an outcome that is unknown, also of an earlier run, is asked about before it
  * may be tried again. Once the server has said yes the window closes with a
  * message. Esc hides the window while the action is under way, and a message
- * tells how it ends; what was not done has what was typed when its window is
- * opened again.
+ * tells how it ends; what was not done, or was left with Esc, has what was
+ * typed when its window is opened again.
  */
 #ifndef ACT_FORM_H
 #define ACT_FORM_H
@@ -58,6 +58,7 @@ struct act_form {
 	struct history earlier;	  /* one that is unsettled */
 	struct loop_timer *timer; /* the seconds of the progress */
 	struct act_draft *draft;  /* what was typed before, or is being sent */
+	struct act_draft *typed;  /* in this window; NULL: nothing */
 	size_t field_count;
 	const struct form_value *values; /* while a question is open */
 	int number;			 /* of the action */
