@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "details-copy.h"
 #include "history.h"
 #include "list.h"
 #include "list-commands.h"
@@ -363,8 +364,7 @@ reason(const struct view *view, unsigned need, char *out, size_t size)
 	return true;
 }
 
-/* -- without a screen ------------------------------------------------------ */
-
+/* A record as a line: for a ticket, and where there is no screen. */
 static void tell_record(const struct journal_record *record, struct buf *out)
 {
 	char minute[DATE_TEXT_SIZE];
@@ -378,6 +378,19 @@ static void tell_record(const struct journal_record *record, struct buf *out)
 	buf_putc(out, '\n');
 	buf_clear(&text);
 }
+
+static void run_copy_record(struct view *view)
+{
+	struct buf text;
+
+	buf_init(&text, 64 * 1024);
+	tell_record(selected(journal_of(view)), &text);
+	text.data[--text.len] = '\0'; /* without the line break */
+	app_copy(view->app, "record", buf_text(&text));
+	buf_clear(&text);
+}
+
+/* -- without a screen ------------------------------------------------------ */
 
 static void tell(const struct view *view, struct buf *out)
 {
@@ -445,6 +458,12 @@ static const struct command commands[] = {
 		COMMAND_ROW, true, run_settle},
 	{"journal-unknown", "u", "only sends whose outcome is unknown",
 		"unknown", 0, true, run_unknown},
+	{"journal-copy-number", "yy", "copy the order number", "number",
+		COMMAND_ROW, true, details_copy_number},
+	{"journal-copy-record", "yr", "copy the record", "record", COMMAND_ROW,
+		true, run_copy_record},
+	{"journal-copy-summary", "ys", "copy a summary for a ticket", "summary",
+		COMMAND_ROW, true, details_copy_summary},
 	{"journal-down", "j Down", "down", NULL, 0, false, list_commands_down},
 	{"journal-up", "k Up", "up", NULL, 0, false, list_commands_up},
 	{"journal-page-down", "PgDn Ctrl-D Ctrl-F", "one page down", NULL, 0,
