@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "app.h"
-#include "details-copy.h"
+#include "details-text.h"
 #include "history.h"
 #include "list.h"
 #include "list-commands.h"
@@ -379,6 +379,19 @@ static void tell_record(const struct journal_record *record, struct buf *out)
 	buf_clear(&text);
 }
 
+static void run_copy_number(struct view *view)
+{
+	app_copy(view->app, "order number",
+		selected(journal_of(view))->order_id);
+}
+
+/* On a page, as the order may have to be read first. */
+static void run_copy_summary(struct view *view)
+{
+	details_text_open(view->app, selected(journal_of(view))->order_id,
+		DETAILS_CONTENT_SUMMARY);
+}
+
 static void run_copy_record(struct view *view)
 {
 	struct buf text;
@@ -459,11 +472,11 @@ static const struct command commands[] = {
 	{"journal-unknown", "u", "only sends whose outcome is unknown",
 		"unknown", 0, true, run_unknown},
 	{"journal-copy-number", "yy", "copy the order number", "number",
-		COMMAND_ROW, true, details_copy_number},
+		COMMAND_ROW, true, run_copy_number},
 	{"journal-copy-record", "yr", "copy the record", "record", COMMAND_ROW,
 		true, run_copy_record},
 	{"journal-copy-summary", "ys", "copy a summary for a ticket", "summary",
-		COMMAND_ROW, true, details_copy_summary},
+		COMMAND_ROW, true, run_copy_summary},
 	{"journal-down", "j Down", "down", NULL, 0, false, list_commands_down},
 	{"journal-up", "k Up", "up", NULL, 0, false, list_commands_up},
 	{"journal-page-down", "PgDn Ctrl-D Ctrl-F", "one page down", NULL, 0,
