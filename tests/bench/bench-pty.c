@@ -19,8 +19,8 @@
  *	                        one by one: ms until "row N," is shown, for N
  *	                        from FIRST on; what comes later is not the key's
  *	burst NAME COUNT KEYS   all in one write: keys a second, bytes a key
- *	press KEYS              without measuring, until nothing came for
- *	                        BENCH_REST ms (200)
+ *	press KEYS              without measuring, once the program rests, until
+ *	                        nothing came for BENCH_REST ms (200)
  *	see TEXT                wait until it is shown
  *	quiet MS                wait until nothing came for MS
  *	memory NAME             PSS in KiB
@@ -58,6 +58,7 @@
 #include "buf.h"
 #include "mem.h"
 #include "tests/support/bench-screen.h"
+#include "tests/support/pid-rests.h"
 
 #define QUIET_MS  25
 #define KEYS_MOST 2000
@@ -499,11 +500,21 @@ static void do_burst(struct bench *bench, char *rest)
 	buf_clear(&all);
 }
 
+/* A program that never does has to take keys all the same. */
+static void until_it_rests(struct bench *bench)
+{
+	int64_t limit = now_ns() + 1000000000LL * patience_s();
+
+	while (!pid_rests(bench->pid) && now_ns() < limit)
+		take(bench, 1);
+}
+
 static void do_press(struct bench *bench, char *rest)
 {
 	char *keys = the_rest(&rest);
 	size_t len = unescape(keys);
 
+	until_it_rests(bench);
 	send_keys(bench, keys, len);
 	until_quiet(bench, from_environment("BENCH_REST", 200));
 }

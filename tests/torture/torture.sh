@@ -177,7 +177,7 @@ resend_without() {
 # Start, page, open, window, send, quit.
 triage_without() {
 	here=(timeout -k 5 "$patience" "$pty" 24 80)
-	BENCH_PATIENCE=3 BENCH_STATUS=$work/status with_failing "$@" \
+	BENCH_PATIENCE=30 BENCH_STATUS=$work/status with_failing "$@" \
 		"$certdesk" >"$work/out" 2>"$work/err" <<-END
 			see row 1,
 			press \x04
