@@ -222,6 +222,11 @@ static const char *const gate_texts[] = {
 	[WAITING_RECIPIENT] = "recipient",
 };
 
+const char *waiting_word(enum waiting_gate gate)
+{
+	return gate_texts[gate];
+}
+
 char *
 waiting_text(const struct waiting *waiting, int64_t now, char *out, size_t size)
 {

@@ -43,6 +43,8 @@ waiting_of(const struct order *order, const struct order_details *details,
 	const struct order_validation *validation,
 	const struct resend_last *last);
 
+/* "order approval": without age and numbers. */
+const char *waiting_word(enum waiting_gate gate);
 /* "order approval 3d", "domain (1 of 3)"; returns out. */
 char *waiting_text(
 	const struct waiting *waiting, int64_t now, char *out, size_t size);

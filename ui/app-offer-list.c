@@ -13,6 +13,7 @@
 #include "columns.h"
 #include "filter.h"
 #include "order-query.h"
+#include "waiting.h"
 
 /* What is completed begins at this place of the line. */
 static void begin_at(struct complete *complete, const char *place)
@@ -47,6 +48,43 @@ static void offer_statuses(struct complete *complete)
 	for (int i = 0; i < ORDER_STATUS_OTHER; i++)
 		offer(complete, order_status_wire((enum order_status)i),
 			order_status_label((enum order_status)i), false);
+}
+
+/* One that has a blank stands in quotation marks; none has both. */
+static void
+offer_quoted(struct complete *complete, const char *text, const char *about)
+{
+	char quoted[256];
+
+	if (text == NULL || *text == '\0' || strchr(text, '"') != NULL)
+		return;
+	if (strchr(text, ' ') == NULL) {
+		offer(complete, text, about, false);
+		return;
+	}
+	text_format(quoted, sizeof(quoted), "\"%s\"", text);
+	if (strlen(quoted) == strlen(text) + 2)
+		offer(complete, quoted, about, false);
+}
+
+static void offer_gates(struct complete *complete)
+{
+	for (int i = WAITING_ADMINISTRATOR; i <= WAITING_RECIPIENT; i++)
+		offer_quoted(complete, waiting_word((enum waiting_gate)i), "");
+}
+
+static bool
+offer_organization(void *data, long row UNUSED, const struct order *order)
+{
+	offer_quoted(data, order->organization_name, "");
+	return true;
+}
+
+static bool
+offer_division(void *data, long row UNUSED, const struct order *order)
+{
+	offer_quoted(data, order->container_name, "");
+	return true;
 }
 
 /* Those of the loaded rows; a word with a blank stands in quotation marks. */
@@ -130,6 +168,13 @@ void app_offer_list_filter(
 		offer_statuses(complete);
 	else if (field == FILTER_PRODUCT)
 		offer_products(complete, view, false);
+	else if (field == FILTER_WAITING)
+		offer_gates(complete);
+	else if (field == FILTER_ORGANIZATION)
+		store_list_each(
+			app_store(view->app), offer_organization, complete);
+	else if (field == FILTER_DIVISION)
+		store_list_each(app_store(view->app), offer_division, complete);
 }
 
 /* -- searches -- */
