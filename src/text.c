@@ -129,7 +129,7 @@ static enum kind kind_of(int32_t code)
 	static const enum kind of_width[4] = {
 		KIND_BAD, KIND_BASE, KIND_WIDE, KIND_BAD};
 	const utf8proc_property_t *property = utf8proc_get_property(code);
-	utf8proc_category_t category = utf8proc_category(code);
+	utf8proc_category_t category = property->category;
 
 	if (is_forbidden_category(category) || property->ignorable ||
 		in_ranges(code, unsure_widths, ARRAY_LEN(unsure_widths)))
@@ -141,8 +141,7 @@ static enum kind kind_of(int32_t code)
 		return KIND_BASE;
 	if (in_ranges(code, jamo_attached, ARRAY_LEN(jamo_attached)))
 		return KIND_JAMO;
-	return of_width[(unsigned)utf8proc_charwidth(code) %
-			ARRAY_LEN(of_width)];
+	return of_width[property->charwidth % ARRAY_LEN(of_width)];
 }
 
 size_t text_decode(const char *text, size_t len, int32_t *code)

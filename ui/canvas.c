@@ -42,10 +42,14 @@ void canvas_resize(struct canvas *canvas, int rows, int cols)
 
 void canvas_blank(struct canvas *canvas)
 {
-	size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
+	size_t count = (size_t)canvas->rows * (size_t)canvas->cols, done, more;
 
-	for (size_t i = 0; i < count; i++)
-		canvas->cells[i] = blank_cell;
+	canvas->cells[0] = blank_cell; /* one more is there than needed */
+	for (done = 1; done < count; done += more) {
+		more = done < count - done ? done : count - done;
+		memcpy(canvas->cells + done, canvas->cells,
+			more * sizeof(*canvas->cells));
+	}
 	canvas->cursor_row = canvas->cursor_col = -1;
 	canvas->target_count = 0;
 }
@@ -160,15 +164,17 @@ static int put_run(struct region region, int row, int col, int end,
 
 	if (row < 0 || row >= region.rows || col >= last)
 		return end;
-	for (int at = col < 0 ? 0 : col; at < last; at++) {
-		cell = cell_at(
-			region.canvas, region.row + row, region.col + at);
+	if (col < 0 && run != NULL)
+		run -= col;
+	if (col < 0)
+		col = 0;
+	cell = cell_at(region.canvas, region.row + row, region.col + col);
+	for (; col < last; col++, cell++) {
 		if (cell->width != 1)
 			break_wide(region.canvas, region.row + row,
-				region.col + at);
+				region.col + col);
 		*cell = (struct canvas_cell){
-			{run != NULL ? run[at - col] : ' '}, 1,
-			(unsigned char)style};
+			{run != NULL ? *run++ : ' '}, 1, (unsigned char)style};
 	}
 	return end;
 }
@@ -252,26 +258,35 @@ static bool is_wider(const char *text, int width)
 	return col > width;
 }
 
+/* As far as it fits, an ellipsis behind it. */
+static int draw_cut(struct region region, int row, int col, int end,
+	enum style style, const char *text)
+{
+	int more = (int)text_width(ellipsis());
+
+	if (more >= end - col)
+		more = 0;
+	col = draw(region, row, col, end - more, style, text, strlen(text));
+	return more > 0 ? region_text(region, row, col, style, ellipsis())
+			: col;
+}
+
 int region_field(struct region region, int row, int col, int width,
 	enum style style, const char *text)
 {
 	int end = col + width;
-	int more;
+	size_t len;
 
 	if (width <= 0)
 		return col;
 	if (text == NULL)
 		text = "";
-	if (!is_wider(text, width)) {
-		col = draw(region, row, col, end, style, text, strlen(text));
-		return fill(region, row, col, end, style);
-	}
-	more = (int)text_width(ellipsis());
-	if (more >= width)
-		more = 0;
-	col = draw(region, row, col, end - more, style, text, strlen(text));
-	if (more > 0)
-		col = region_text(region, row, col, style, ellipsis());
+	len = strlen(text);
+	/* Nothing takes more columns than bytes. */
+	if (len <= (size_t)width || !is_wider(text, width))
+		col = draw(region, row, col, end, style, text, len);
+	else
+		col = draw_cut(region, row, col, end, style, text);
 	return fill(region, row, col, end, style);
 }
 

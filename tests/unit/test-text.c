@@ -202,6 +202,37 @@ static void test_next_by_length(void **state)
 	assert_string_equal(cell.bytes, "e" ACUTE);
 }
 
+static size_t encode(unsigned code, char *out)
+{
+	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	size_t len = code < 0x80      ? 1
+		     : code < 0x800   ? 2
+		     : code < 0x10000 ? 3
+				      : 4;
+
+	for (size_t i = len; i-- > 1; code >>= 6)
+		out[i] = (char)(0x80 | (code & 0x3f));
+	out[0] = (char)(first[len] | code);
+	return len;
+}
+
+/* The canvas takes it for granted: what has no more bytes than there are
+ * columns fits. */
+static void test_no_more_columns_than_bytes(void **state)
+{
+	struct text_cell cell;
+	char bytes[4];
+
+	(void)state;
+	for (unsigned code = 1; code <= 0x10ffff; code++) {
+		size_t len = encode(code, bytes);
+		size_t taken = text_next(bytes, len, &cell);
+
+		if (taken == 0 || (size_t)cell.width > taken)
+			fail_msg("U+%04X", code);
+	}
+}
+
 /* Cut at a cell border, at every size. */
 static void test_clean_to_cuts(void **state)
 {
@@ -492,6 +523,7 @@ int main(void)
 		cmocka_unit_test(test_gate),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_next_by_length),
+		cmocka_unit_test(test_no_more_columns_than_bytes),
 		cmocka_unit_test(test_clean_to_cuts),
 		cmocka_unit_test(test_clean_into_full_buffer),
 		cmocka_unit_test(test_long_stack),
