@@ -45,7 +45,11 @@ void screen_curses_cell_add(struct buf *out, const char *bytes, int width)
 
 	if (bytes[0] == '\0')
 		return;
-	if (is_ascii(bytes) || columns_of(bytes) == width) {
+	if (is_ascii(bytes)) {
+		buf_putc(out, bytes[0]);
+		return;
+	}
+	if (columns_of(bytes) == width) {
 		buf_puts(out, bytes);
 		return;
 	}

@@ -78,13 +78,6 @@ static void size(struct screen *screen, int *rows, int *cols)
 	*cols = COLS;
 }
 
-static bool is_same(const struct screen_curses *screen,
-	const struct canvas *canvas, int row, int col)
-{
-	return canvas_cell_equal(canvas_at(canvas, row, col),
-		canvas_at(&screen->shown, row, col));
-}
-
 static void add_cell(struct buf *text, const struct canvas_cell *cell)
 {
 	screen_curses_cell_add(text, cell->bytes, cell->width);
@@ -95,14 +88,16 @@ static void add_cell(struct buf *text, const struct canvas_cell *cell)
 static int send_run(struct screen_curses *screen, const struct canvas *canvas,
 	int row, int col)
 {
-	unsigned char style = canvas_at(canvas, row, col)->style;
+	const struct canvas_cell *now = canvas_at(canvas, row, 0);
+	const struct canvas_cell *before = canvas_at(&screen->shown, row, 0);
+	unsigned char style = now[col].style;
 	struct buf text;
 	int first = col;
 
 	buf_init(&text, (size_t)canvas->cols * TEXT_CELL_BYTES);
-	while (col < canvas->cols && !is_same(screen, canvas, row, col) &&
-		canvas_at(canvas, row, col)->style == style)
-		add_cell(&text, canvas_at(canvas, row, col++));
+	while (col < canvas->cols && now[col].style == style &&
+		!canvas_cell_equal(&now[col], &before[col]))
+		add_cell(&text, &now[col++]);
 	attrset((int)screen->attributes[style]);
 	mvaddstr(row, first, buf_text(&text));
 	buf_clear(&text);
@@ -112,10 +107,12 @@ static int send_run(struct screen_curses *screen, const struct canvas *canvas,
 static void
 send_row(struct screen_curses *screen, const struct canvas *canvas, int row)
 {
+	const struct canvas_cell *now = canvas_at(canvas, row, 0);
+	const struct canvas_cell *before = canvas_at(&screen->shown, row, 0);
 	int col = 0;
 
 	while (col < canvas->cols) {
-		if (is_same(screen, canvas, row, col))
+		if (canvas_cell_equal(&now[col], &before[col]))
 			col++;
 		else
 			col = send_run(screen, canvas, row, col);
