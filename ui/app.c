@@ -33,6 +33,7 @@
 #define SLOW_FRAME_MS  1000
 #define SLOW_ANSWER_MS 250  /* at most so often what a key has asked for */
 #define AWAITED_MS     5000 /* it may be that, so long after a key */
+#define STACK_MAX      32   /* views: see forget_oldest_order */
 
 /* -- views -- */
 
@@ -127,6 +128,15 @@ static void reap(void *data)
 	free_views(&closed);
 }
 
+/* It is no longer in the stack, and freed in the next turn. */
+static void retire(struct app *app, struct view *view)
+{
+	app_line_drop(&app->line, view);
+	add(&app->closed, view);
+	if (app->reaper == NULL)
+		app->reaper = loop_defer(app->loop, reap, app);
+}
+
 void app_close(struct app *app, struct view *view)
 {
 	size_t first = index_of(app, view);
@@ -136,18 +146,42 @@ void app_close(struct app *app, struct view *view)
 		struct view *top = app_top(app);
 
 		app->stack.count--;
-		app_line_drop(&app->line, top);
-		add(&app->closed, top);
+		retire(app, top);
 	}
-	if (app->closed.count > 0 && app->reaper == NULL)
-		app->reaper = loop_defer(app->loop, reap, app);
 	app_stale(app);
+}
+
+static bool is_order(const struct view *view)
+{
+	return strcmp(view->ops->name, "details") == 0;
+}
+
+/* Orders opened one from the other all day would stay below one another, and
+ * each reads the journal when something was sent. The way back is long, not
+ * endless; what is below something else than an order belongs to that. */
+static void forget_oldest_order(struct app *app)
+{
+	struct app_views *stack = &app->stack;
+	size_t i = 1;
+
+	if (stack->count < STACK_MAX)
+		return;
+	while (i + 1 < stack->count &&
+		!(is_order(stack->items[i]) && is_order(stack->items[i + 1])))
+		i++;
+	if (i + 1 >= stack->count)
+		return;
+	retire(app, stack->items[i]);
+	stack->count--;
+	memmove(&stack->items[i], &stack->items[i + 1],
+		(stack->count - i) * sizeof(*stack->items));
 }
 
 bool app_open_order(struct app *app, const char *order_id)
 {
 	if (!order_id_is_valid(order_id))
 		return false;
+	forget_oldest_order(app);
 	app_push_take(app, details_view_new(app->store, order_id));
 	return true;
 }
