@@ -108,14 +108,30 @@ static void write_late(struct journal_db *db)
 	}
 }
 
-static bool is_late(const struct journal_db *db, int64_t id)
+static const struct late *find_late(const struct journal_db *db, int64_t id)
 {
 	size_t i;
 
 	for (i = 0; i < db->late_count; i++)
 		if (db->late[i].id == id)
-			return true;
-	return false;
+			return &db->late[i];
+	return NULL;
+}
+
+/* For lists. Our own people know the outcome, though the disk does not yet. */
+static void read_record(struct journal_db *db, sqlite3_stmt *s,
+	struct mem_arena *arena, struct journal_record *record)
+{
+	const struct late *late;
+
+	journal_row_read(&db->us, s, arena, record);
+	late = find_late(db, record->id);
+	if (late == NULL)
+		return;
+	record->outcome = late->outcome;
+	record->http_status = late->http_status;
+	record->error_code = mem_arena_dup(arena, late->code);
+	record->finished = late->finished;
 }
 
 bool journal_db_finish(struct journal_db *db, int64_t id,
@@ -132,7 +148,7 @@ bool journal_db_finish(struct journal_db *db, int64_t id,
 	write_late(db);
 	text_format(late.code, sizeof(late.code), "%s",
 		error_code != NULL ? error_code : "");
-	if (is_late(db, id))
+	if (find_late(db, id) != NULL)
 		return error_set(error, ERROR_JOURNAL,
 			"Record %lld of the journal is finished already",
 			(long long)id);
@@ -459,7 +475,7 @@ bool journal_db_list(struct journal_db *db, const struct journal_filter *filter,
 	sqlite3_bind_int(s, 4, filter->unknown_only);
 	while ((filter->limit == 0 || reply->count < filter->limit) &&
 		(got = sqlite3_step(s)) == SQLITE_ROW) {
-		journal_row_read(&db->us, s, &reply->arena, &record);
+		read_record(db, s, &reply->arena, &record);
 		if (!filter->unknown_only ||
 			journal_record_is_unsettled(&record))
 			append(reply, &room, &record);

@@ -374,21 +374,30 @@ static void test_failure_is_rolled_back(void **state)
 
 /* -- an outcome that found no room ----------------------------------------- */
 
-/* As another process reads it; PENDING: it is not on the disk. */
-static enum journal_outcome outcome_on_disk(int64_t id)
+static enum journal_outcome outcome_in(struct journal_db *db, int64_t id)
 {
 	struct journal_filter filter = {.order_id = JOURNAL_FILE_ORDER};
 	struct journal_db_reply reply = {.count = 0};
+	struct error error;
+	enum journal_outcome outcome;
+
+	must(journal_db_list(db, &filter, &reply, &error), 21);
+	must(reply.count == 1 && reply.records[0].id == id, 22);
+	outcome = reply.records[0].outcome;
+	journal_db_reply_clear(&reply);
+	return outcome;
+}
+
+/* As another process reads it; PENDING: it is not on the disk. */
+static enum journal_outcome outcome_on_disk(int64_t id)
+{
 	struct error error;
 	struct journal_db *other =
 		journal_file_open(JOURNAL_FILE_API_HOST, &error);
 	enum journal_outcome outcome;
 
 	must(other != NULL, 20);
-	must(journal_db_list(other, &filter, &reply, &error), 21);
-	must(reply.count == 1 && reply.records[0].id == id, 22);
-	outcome = reply.records[0].outcome;
-	journal_db_reply_clear(&reply);
+	outcome = outcome_in(other, id);
 	journal_db_close(other);
 	return outcome;
 }
@@ -448,6 +457,8 @@ static void write_late(void)
 		3);
 	limit_file_size(512);
 	must(!journal_db_finish(own, late, JOURNAL_SENT, 204, NULL, &error), 4);
+	/* We know it, so the window does not name an older send as the last. */
+	must(outcome_in(own, late) == JOURNAL_SENT, 8);
 	limit_file_size(RLIM_INFINITY);
 	must(outcome_on_disk(late) == JOURNAL_PENDING, 6);
 	nexts[next](own, other);
