@@ -30,10 +30,44 @@ static void clean_data(const struct cli *cli, struct buf *out, const char *text)
 		text_clean_data(out, text);
 }
 
+#define GAP	 2
+#define REST_MIN 10 /* columns of the last one, where they are counted */
+
+/* Of the last column; 0: as long as it is. */
+static size_t rest_width(const struct cli *cli)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i + 1 < ORDER_TABLE_COLUMNS; i++)
+		used += order_table_columns[i].width + GAP;
+	return cli->cols > used ? cli->cols - used : 0;
+}
+
+/* A terminal folds what is longer than its lines, and then nobody can read a
+ * table: columns are left out from the end. */
+static size_t count_columns(const struct cli *cli)
+{
+	size_t used = 0;
+
+	if (cli->options->format != OPTION_TEXT || cli->cols == 0)
+		return ORDER_TABLE_COLUMNS;
+	for (size_t i = 0; i < ORDER_TABLE_COLUMNS; i++) {
+		size_t width = order_table_columns[i].width;
+
+		used += (i > 0 ? GAP : 0) + (width > 0 ? width : REST_MIN);
+		if (used > cli->cols && i > 1)
+			return i;
+	}
+	return ORDER_TABLE_COLUMNS;
+}
+
 /* What does not fit is shortened, but never an order's number. */
 static void write_cell(struct cli *cli, const char *text, size_t column)
 {
 	size_t width = order_table_columns[column].width;
+
+	if (width == 0 && text_width(text) > rest_width(cli))
+		width = rest_width(cli);
 
 	switch (cli->options->format) {
 	case OPTION_CSV:
@@ -59,7 +93,9 @@ static const char *separator(const struct cli *cli)
 
 static void write_line(struct cli *cli, const struct order *order)
 {
-	for (size_t i = 0; i < ORDER_TABLE_COLUMNS; i++) {
+	size_t count = count_columns(cli);
+
+	for (size_t i = 0; i < count; i++) {
 		const struct order_table_column *column =
 			&order_table_columns[i];
 		char text[ORDER_TABLE_CELL];

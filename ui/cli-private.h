@@ -41,6 +41,7 @@ struct cli {
 	const struct error *journal_error;
 	struct buf out;	  /* goes to stdout with cli_flush and at the end */
 	bool to_terminal; /* stdout is one */
+	size_t cols;	  /* of it; 0: as many as there are */
 	bool ended;
 	bool out_failed;
 	int code;

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -303,7 +304,10 @@ int cli_run(const struct cli_context *context, const struct options *options)
 		.journal_error = context->journal_error,
 		.to_terminal = isatty(STDOUT_FILENO) == 1,
 	};
+	struct winsize window;
 
+	if (cli.to_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+		cli.cols = window.ws_col;
 	buf_init(&cli.out, OUT_MAX);
 	for (size_t i = 0; i < ARRAY_LEN(end_signals); i++)
 		loop_on_signal(cli.loop, end_signals[i], on_signal, &cli);

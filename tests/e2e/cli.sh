@@ -236,6 +236,19 @@ run 7 'an approved order has nothing to resend' resend-approval "$ev" --yes
 run 7 'an order without approval has nothing to resend' \
 	resend-approval "$ov" --yes
 
+# -- a list on a terminal ------------------------------------------------------
+
+for size in 80x24 140x24; do
+	screen_start "$size" sh -c "'$certdesk' orders --limit 5; echo listed; exec cat"
+	sees "$size: the list" listed
+	is "$size: a line an order, not folded" "$(screen | grep -n listed)" 7:listed
+	case $size in
+	80*) is 'what has no room is left out' "$(screen | grep -c Product)" 0 ;;
+	*) has 'all columns' "$(screen)" Organization ;;
+	esac
+	screen_stop
+done
+
 # -- asking on a terminal ------------------------------------------------------
 
 cs=$(resendable code_signing cs) || fail 'a code signing order to resend'
