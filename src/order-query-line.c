@@ -11,6 +11,7 @@
 
 #include "attr.h"
 #include "date.h"
+#include "mem.h"
 #include "nearest.h"
 #include "order.h"
 #include "text.h"
@@ -269,13 +270,21 @@ bool order_query_add_list(struct order_query *query, const char *name,
 {
 	const struct order_query_field *field = order_query_field_find(name);
 	struct order_query next = *query;
+	char *list;
+	bool ok;
 
 	if (field == NULL)
 		return order_query_add(query, name, values, error);
-	if (read_values(&next, field, values, ",", error) == NULL)
-		return false;
-	*query = next;
-	return true;
+	list = mem_dup(values);
+	/* Lines that were pasted have become blanks. */
+	for (char *p = list; field->kind == ORDER_QUERY_ORDER && *p != '\0';
+		p++)
+		*p = *p == ' ' ? ',' : *p;
+	ok = read_values(&next, field, list, ",", error) != NULL;
+	free(list);
+	if (ok)
+		*query = next;
+	return ok;
 }
 
 static bool unknown_name(const char *name, struct error *error)

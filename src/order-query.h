@@ -99,8 +99,9 @@ void order_query_print(const struct order_query *query, struct buf *out);
  * made what the server wants ("Pending" to pending, "yes" to 1). */
 MUST_CHECK bool order_query_parse(
 	struct order_query *query, const char *line, struct error *error);
-/* Adds the values of one filter, "a,b", as the line has them. False and
- * *error: one of them is none, and nothing was added. */
+/* Adds the values of one filter, "a,b", as the line has them; between order
+ * numbers blanks will do. False and *error: one of them is none, and nothing
+ * was added. */
 MUST_CHECK bool order_query_add_list(struct order_query *query,
 	const char *name, const char *values, struct error *error);
 /* The values of one filter as the line has them; adds nothing if none. */

@@ -46,6 +46,7 @@ static const struct extra {
 } extras[] = {
 	{"search", "In names and e-mail addresses; =text for exactly that.",
 		NULL, NULL},
+	{"id", "One, or a list of them, such as a ticket has.", NULL, NULL},
 	{"common_name", "Exactly as it is, such as www.example.com.", NULL,
 		NULL},
 	{"domain_name", "One of the names in the certificate.", NULL, NULL},

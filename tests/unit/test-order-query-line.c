@@ -150,6 +150,12 @@ static void lists_are_added_whole_or_not(void **state)
 	buf_init(&out, 1000);
 	order_query_print_list(&query, "common_name", &out);
 	assert_string_equal(buf_text(&out), "\"two words\",\"a, b\"");
+	assert_true(order_query_add_list(
+		&query, "id", "900101 900102  900103, 900104", &error));
+	assert_false(order_query_add_list(&query, "id", "1 t/o", &error));
+	buf_reset(&out);
+	order_query_print_list(&query, "id", &out);
+	assert_string_equal(buf_text(&out), "900101,900102,900103,900104");
 	buf_reset(&out);
 	order_query_print_list(&query, "email", &out);
 	assert_string_equal(buf_text(&out), "");
