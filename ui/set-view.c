@@ -128,7 +128,9 @@ static void draw_row(const struct set_view *set, struct region region, long row)
 	col = region_field(region, 0, col, NAME_WIDTH, style, entry.name);
 	region_field(region, 0, col + 1, end - col - 2,
 		entry.fixed != NULL || !entry.is_set ? STYLE_DIM : STYLE_TEXT,
-		entry.is_set ? buf_text(&value) : "-");
+		!entry.is_set	 ? "-"
+		: value.len == 0 ? "\"\""
+				 : buf_text(&value));
 	region_text(region, 0, end, STYLE_DIM,
 		short_from(&entry, from, sizeof(from)));
 	buf_clear(&value);
