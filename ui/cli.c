@@ -20,6 +20,7 @@
 #include "order-json.h"
 #include "filter.h"
 #include "text.h"
+#include "wording.h"
 
 #define OUT_MAX	     (256u * 1024 * 1024)
 #define SENTENCE_MAX 4096 /* of one message; a longer one is cut */
@@ -67,7 +68,7 @@ void cli_fail(struct cli *cli, int code, const char *format, ...)
 	va_start(args, format);
 	text = mem_vprintf(format, args);
 	va_end(args);
-	cli_say("%s", text);
+	cli_say("%s%s", text, wording_stop(text));
 	free(text);
 	if (cli->command->failed != NULL)
 		cli->command->failed(cli);

@@ -365,6 +365,9 @@ is 'the settlement is a record of its own' \
 is 'with the members of all' "$(jq -c '.records[0] | keys' <<<"$out")" \
 	'["account","action","agent","error_code","host","http_status","id","order_id","outcome","recipients","settles","time"]'
 run 7 'it cannot be settled twice' journal --settle "$id" sent
+"$certdesk" journal --settle 99999 sent 2>"$work/said"
+is 'what is wrong is a sentence' "$(<"$work/said")" \
+	'certdesk: The journal has no record 99999.'
 run 0 'nothing is unknown any more' journal --unknown --format json
 is 'the list is empty' "$(jq -c .records <<<"$out")" '[]'
 run 0 'then it can be sent again' resend-approval "$cs" --yes
