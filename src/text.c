@@ -129,7 +129,7 @@ static enum kind kind_of(int32_t code)
 	static const enum kind of_width[4] = {
 		KIND_BAD, KIND_BASE, KIND_WIDE, KIND_BAD};
 	const utf8proc_property_t *property = utf8proc_get_property(code);
-	utf8proc_category_t category = property->category;
+	utf8proc_category_t category = (utf8proc_category_t)property->category;
 
 	if (is_forbidden_category(category) || property->ignorable ||
 		in_ranges(code, unsure_widths, ARRAY_LEN(unsure_widths)))
