@@ -78,7 +78,8 @@ $(head -c 300 "$work/out" | cat -v)"
 
 # -- the screens ----------------------------------------------------------------
 
-# in_terminal ROWS COLS NAME ARGS... <STEPS: its stream in $work/NAME
+# in_terminal ROWS COLS NAME ARGS... <STEPS: its stream in $work/NAME. (Not
+# behind a pipe, where what it counts would be lost.)
 in_terminal() {
 	local rows=$1 cols=$2 name=$3
 	shift 3
@@ -140,8 +141,8 @@ walk_steps() {
 	STEPS
 }
 
-walk_steps | in_terminal 24 80 small
-walk_steps | in_terminal "${HOSTILE_ROWS:-60}" "${HOSTILE_COLS:-200}" large
+in_terminal 24 80 small < <(walk_steps)
+in_terminal "${HOSTILE_ROWS:-60}" "${HOSTILE_COLS:-200}" large < <(walk_steps)
 at_least 'many of the texts were shown' $((walk < 100 ? walk * 10 : 1000)) \
 	"$work/small" "$work/large"
 
@@ -243,8 +244,13 @@ case $strings in
 *h[0-9][0-9][0-9][0-9]*) pass 'the journal holds hostile texts' ;;
 *) fail 'the journal holds hostile texts' "$(cat -v <<<"$strings")" ;;
 esac
-printf 'start list loaded\npress :journal\\r\npress \\r\nkey r 3 j\nquit Q\n' |
-	in_terminal 24 100 journal
+in_terminal 24 100 journal <<'STEPS'
+start list loaded
+press :journal\r
+press \r
+key r 3 j
+quit Q
+STEPS
 
 # -- error bodies ---------------------------------------------------------------
 
@@ -263,9 +269,12 @@ done
 for status in 400 403 404 500; do
 	fault '{"n":3,"path":"order/certificate","status":'$status',
 		"body":"{\"errors\":[{\"code\":\"a\\u001b[31m\\u009bb\",\"message\":\"c\\u001b]52;c;x\\u0007\\u202e\\nd\"}]}"}'
-	printf 'start list quit\npress R\npress @\nquit Q\n' |
-		sed 's/^start list quit/press \\\\x0c/' |
-		in_terminal 24 80 "error-$status"
+	in_terminal 24 80 "error-$status" <<-'STEPS'
+		press \x0c
+		press R
+		press @
+		quit Q
+	STEPS
 	curl -sS -m "$patience" -X DELETE "$root/sandbox/v1/faults"
 done
 
@@ -303,8 +312,16 @@ printf '[account %s]\nurl = %s\nlabel = %s\nconsole_url = https://%s/{order_id}\
 run 0 'an account, a label and a view of hostile names' orders --limit 3
 run 0 'the journal of that account' journal
 look 'what doctor says of it all' doctor
-printf 'start list loaded\npress 9\npress C\npress \\e\npress \\r\npress yu\npress w\nquit Q\n' |
-	in_terminal 24 80 configured
+in_terminal 24 80 configured <<'STEPS'
+start list loaded
+press 9
+press C
+press \e
+press \r
+press yu
+press w
+quit Q
+STEPS
 printf '[view %s]\nnumber = 8\nquery = status=%s\nfilter = %s\n' \
 	"$odd" "$odd" "$odd" >"$XDG_CONFIG_HOME/certdesk/views"
 chmod 600 "$XDG_CONFIG_HOME/certdesk/views"
