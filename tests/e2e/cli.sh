@@ -495,7 +495,7 @@ has 'the nearest command' "$(errors)" \
 has 'a write on Ctrl' "$(errors)" "$config:7: Ctrl-N cannot be bound to order-note"
 has 'how many there are' "$(errors)" "$config has 2 problems; nothing was started."
 run 2 'the doctor sees them, too' doctor
-has 'the line of the key' "$out" "$config:7: Ctrl-N"
+has 'the line of the key' "$(tr -s ' \n' ' ' <<<"$out")" "$config:7: Ctrl-N"
 sed -i '/^\[keys/,$d' "$config"
 printf '[account b]\nregion = mars\n' >>"$config"
 run 2 'a broken configuration' orders
