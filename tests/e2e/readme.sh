@@ -34,8 +34,14 @@ shows_all() {
 shows() {
 	sed -n "/$2/,/$3/p" "$readme" | plain |
 		grep -vE '^ ?(\.\.\.)?$' >"$work/wanted"
-	until_true shows_all
-	is "$1" "$(cat "$work/missing")" ''
+	if until_true shows_all; then
+		pass "$1"
+	else
+		fail "$1" "lacks:
+$(cat "$work/missing")
+on:
+$(cat "$work/screen")"
+	fi
 }
 
 # -- the first screen ------------------------------------------------------------
