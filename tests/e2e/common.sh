@@ -10,6 +10,13 @@ export source_dir=$1
 build_dir=$2
 # shellcheck source=tests/support/script.sh
 . "$source_dir/tests/support/script.sh"
+# Windows show paths, and the path of a socket has 107 bytes at most. The
+# program still has the TMPDIR that there is.
+if [ "${#work}" -gt 40 ]; then
+	rm -rf "$work"
+	work=$(mktemp -d /tmp/certdesk.XXXXXX) || exit 1
+	export HOME=$work
+fi
 sandbox_pid=
 pane_pid=
 socket=certdesk
@@ -20,10 +27,8 @@ export TERM=xterm-256color
 export SHELL=/bin/sh
 export XDG_CONFIG_HOME=$work/config
 export XDG_STATE_HOME=$work/state
-# tmux leaves its sockets behind. The path of one has 107 bytes at most.
-sockets=$work
-[ "${#sockets}" -le 70 ] || sockets=$(mktemp -d /tmp/certdesk.XXXXXX) || exit 1
-export TMUX_TMPDIR=$sockets
+# tmux leaves its sockets behind.
+export TMUX_TMPDIR=$work
 unset NO_COLOR CERTDESK_URL CERTDESK_API_KEY CERTDESK_KIND \
 	CERTDESK_ISSUANCE_RESEND ESCDELAY TMUX
 # What tells of the terminal and the line of whoever runs this.
@@ -38,7 +43,7 @@ clean_up() {
 	[ -z "$sandbox_pid" ] || kill "$sandbox_pid" 2>/dev/null
 	wait 2>/dev/null
 	# What ran in the terminal may still write there.
-	until_true rm -rf "$work" "$sockets" 2>/dev/null
+	until_true rm -rf "$work" 2>/dev/null
 }
 trap clean_up EXIT
 
