@@ -25,9 +25,10 @@
 #include "clipboard.h"
 #include "file.h"
 #include "file-list.h"
-#include "main-linear.h"
 #include "line-history.h"
 #include "log.h"
+#include "main-end.h"
+#include "main-linear.h"
 #include "mem.h"
 #include "screen-curses.h"
 #include "screen-curses-look.h"
@@ -361,6 +362,9 @@ static int open_screens(
 	ok = run_screens(session, screen, &typed, options, ended_by, &error);
 	mem_on_exhausted(NULL);
 	screen_curses_free(screen);
+	/* The demo's disk is this machine's, and its server has its time. */
+	if (!options->demo)
+		main_end_in_time(*ended_by);
 	close_typed(&typed, session);
 	return ok ? CLI_DONE : complain(&error);
 }
@@ -379,6 +383,8 @@ static int open_lines(
 	open_typed(&typed, session);
 	app = app_of(session, &typed, options);
 	ok = main_linear_run(session, &app, ended_by, &error);
+	if (!options->demo)
+		main_end_in_time(*ended_by);
 	close_typed(&typed, session);
 	return ok ? CLI_DONE : complain(&error);
 }
@@ -453,6 +459,7 @@ int main(int argc, char **argv)
 	else
 		code = run_subcommand(&session, &options);
 	session_close(&session);
+	main_end_reached();
 	log_close();
 	if (ended_by != 0)
 		end_by(ended_by);
