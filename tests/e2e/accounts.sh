@@ -85,6 +85,7 @@ has 'all of them, and how each stands' "$(screen)" \
 keys j Enter
 sees 'Enter shows the selected one' 'This is eu now, read-only.'
 sees 'with a list of its own' 'as of'
+sees 'and its name' 'eu: '
 has 'read-only stands in the title' "$(screen | head -n 1)" 'eu: ' '[RO]'
 keys 3
 sees 'its orders that wait' '[3 Approval'
