@@ -132,16 +132,21 @@ static void save(struct act_download *download, const struct store_file *from)
 	loop_work(store_loop(download->store), write_file, file_written, file);
 }
 
-/* Nothing to tell yet: it waits for its turn, or for the first byte. */
+/* As long as nothing is here, it waits for its turn or for the first byte, what
+ * ends the waiting is named. */
 static void write_progress(const struct act_download *download, struct buf *out)
 {
 	struct transport_progress bytes;
 	struct progress progress;
+	char key[APP_KEY_SIZE];
 
 	buf_puts(out, "Reading the certificate ...");
 	if (!store_download_progress(download->store, download, &bytes) ||
-		bytes.got == 0)
+		bytes.got == 0) {
+		buf_printf(out, " (%s)",
+			app_key(download->app, "app-cancel", key, sizeof(key)));
 		return;
+	}
 	progress = (struct progress){.seen = bytes.got,
 		.total = bytes.total,
 		.ms = loop_now(app_loop(download->app)) - download->since};
