@@ -154,15 +154,22 @@ check_own(struct check *check, const char *view, const struct command *command)
 	}
 }
 
+/* "orders.app-log" */
+static bool
+is_in_view(const char *name, const char *view, const struct command *command)
+{
+	size_t len = strlen(view);
+
+	return strncmp(name, view, len) == 0 && name[len] == '.' &&
+	       strcmp(name + len + 1, command->name) == 0;
+}
+
 /* One that works everywhere, with keys of its own in this view. */
 static void check_global(
 	struct check *check, const char *view, const struct command *command)
 {
-	char name[KEYMAP_NAMES_SIZE];
-
-	text_format(name, sizeof(name), "%s.%s", view, command->name);
 	for (size_t i = 0; i < check->own->count; i++) {
-		if (strcmp(check->own->list[i].name, name) == 0)
+		if (is_in_view(check->own->list[i].name, view, command))
 			check_line(check, &check->own->list[i], view, command);
 	}
 }
@@ -198,7 +205,8 @@ static void check_twins(struct check *check, const char *view)
 	char sentence[512];
 
 	for (size_t i = 0; (a = keymap_at(check->keymap, i)) != NULL; i++) {
-		if (!keymap_guard_writes(a->command))
+		if (!keymap_works(check->keymap, view, a, NULL) ||
+			!keymap_guard_writes(a->command))
 			continue;
 		for (size_t j = 0; (b = keymap_at(check->keymap, j)) != NULL;
 			j++) {
@@ -215,18 +223,18 @@ bool keymap_check_twin(const struct keymap *keymap, const char *view,
 	const struct command *command, char *sentence, size_t size)
 {
 	const struct keymap_binding *own, *other;
+	bool writes = keymap_guard_writes(command);
 
 	for (size_t i = 0; (own = keymap_at(keymap, i)) != NULL; i++) {
 		if (own->command != command)
 			continue;
 		for (size_t j = 0; (other = keymap_at(keymap, j)) != NULL;
 			j++) {
-			bool writes = keymap_guard_writes(command);
 			const struct keymap_binding *a = writes ? own : other;
 			const struct keymap_binding *b = writes ? other : own;
 
-			if (!keymap_guard_writes(a->command) ||
-				!is_twin(keymap, view, a, b))
+			if (!is_twin(keymap, view, a, b) ||
+				!keymap_guard_writes(a->command))
 				continue;
 			write_twin(view, a, b, sentence, size);
 			return true;

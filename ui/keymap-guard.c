@@ -186,11 +186,11 @@ static key_code lower(key_code code)
 bool keymap_guard_are_twins(
 	const struct key_sequence *a, const struct key_sequence *b)
 {
-	if (a->count != b->count || key_sequence_equal(a, b))
+	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
 		if (lower(a->keys[i]) != lower(b->keys[i]))
 			return false;
 	}
-	return true;
+	return !key_sequence_equal(a, b);
 }

@@ -34,6 +34,18 @@ static const char *short_name(const char *name)
 	return dash != NULL ? dash + 1 : name;
 }
 
+/* There are a thousand of these, and all are made at the start. */
+static char *in_view(const struct keymap_view *view, const char *name)
+{
+	size_t len = strlen(view->name), rest = strlen(name) + 1;
+	char *out = mem_alloc(len + 1 + rest);
+
+	memcpy(out, view->name, len);
+	out[len] = '.';
+	memcpy(out + len + 1, name, rest);
+	return out;
+}
+
 /* The view's own: by their names, by their short ones, and both with the view
  * in front. What works everywhere: its name, and that with a view. */
 static void add_view(struct keymap_names *names, const struct keymap_view *view)
@@ -46,11 +58,11 @@ static void add_view(struct keymap_names *names, const struct keymap_view *view)
 
 		add(names, mem_dup(name));
 		add(names, mem_dup(short_name(name)));
-		add(names, mem_printf("%s.%s", view->name, short_name(name)));
-		add(names, mem_printf("%s.%s", view->name, name));
+		add(names, in_view(view, short_name(name)));
+		add(names, in_view(view, name));
 	}
 	for (size_t i = 0; (global = keymap_views_global(i)) != NULL; i++)
-		add(names, mem_printf("%s.%s", view->name, global->name));
+		add(names, in_view(view, global->name));
 }
 
 struct keymap_names *keymap_names_new(void)

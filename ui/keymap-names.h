@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define KEYMAP_NAMES_SIZE 128 /* bytes of a name, at most */
 
 struct keymap_names;
 

@@ -105,7 +105,9 @@ static const struct keymap_binding *conflict(const struct keymap *keymap,
 	for (size_t i = 0; i < keymap->count; i++) {
 		const struct keymap_binding *binding = &keymap->bindings[i];
 
-		if (strcmp(binding->view, view) == 0 &&
+		/* Nearly all begin with another key. */
+		if (binding->sequence.keys[0] == sequence->keys[0] &&
+			strcmp(binding->view, view) == 0 &&
 			key_sequence_meet(&binding->sequence, sequence))
 			return binding;
 	}
@@ -216,8 +218,10 @@ static const char *in_view(const char *line_name, const char *view)
 static int
 rank(const char *line_name, const char *view, const struct command *command)
 {
-	const char *rest = in_view(line_name, view);
-	bool is_app = strcmp(view, KEYMAP_APP) == 0;
+	bool is_app = view[0] == KEYMAP_APP[0] && strcmp(view, KEYMAP_APP) == 0;
+	const char *rest = strchr(line_name, '.') != NULL
+				   ? in_view(line_name, view)
+				   : NULL;
 
 	if (rest != NULL && !is_app)
 		return strcmp(rest, command->name) == 0 ||
