@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-
 struct keymap_names;
 
 struct keymap_names *keymap_names_new(void);

@@ -96,11 +96,23 @@ static bool add(struct keymap *keymap, const char *view,
 	return keymap_add(keymap, view, commands, count, error);
 }
 
-bool keymap_views_add(struct keymap *keymap, struct error *error)
+bool keymap_views_add_some(struct keymap *keymap, const char *const *names,
+	size_t count, struct error *error)
 {
 	bool ok = add(keymap, KEYMAP_APP, app_commands, error);
 
 	ok = add(keymap, KEYMAP_APP, act_commands, error) && ok;
+	for (size_t i = 0; i < count; i++)
+		ok = add(keymap, names[i],
+			     keymap_views_named(names[i])->commands, error) &&
+		     ok;
+	return ok;
+}
+
+bool keymap_views_add(struct keymap *keymap, struct error *error)
+{
+	bool ok = keymap_views_add_some(keymap, NULL, 0, error);
+
 	for (size_t i = 0; i < ARRAY_LEN(views); i++)
 		ok = add(keymap, views[i].name, views[i].commands, error) && ok;
 	return ok;

@@ -31,5 +31,8 @@ const struct command *keymap_views_global(size_t index);
 /* What works everywhere, and then each view's. False: as keymap_add, of the
  * last table that had a problem. */
 MUST_CHECK bool keymap_views_add(struct keymap *keymap, struct error *error);
+/* The same of these views alone, which are there. */
+MUST_CHECK bool keymap_views_add_some(struct keymap *keymap,
+	const char *const *names, size_t count, struct error *error);
 
 #endif

@@ -225,12 +225,14 @@ static size_t check_name(const struct settings_command *own,
 	return 1;
 }
 
-/* Where orders are, a key of the view would be pressed instead. */
+/* Where orders are. */
+static const char *const views[] = {"orders", "details"};
+
+/* A key of the view would be pressed instead. */
 static size_t
 check_views(const struct keymap *keymap, const struct command *row,
 	const char *file_name, int line, struct buf *problems)
 {
-	static const char *const views[] = {"orders", "details"};
 	const struct keymap_binding *binding, *over;
 	char sentence[256];
 	size_t found = 0;
@@ -274,7 +276,7 @@ size_t user_commands_check(const struct settings *settings,
 	commands = user_commands_new(&settings->commands);
 	keymap = keymap_new(&settings->keys);
 	/* What is wrong with these was told. */
-	if (!keymap_views_add(keymap, &error))
+	if (!keymap_views_add_some(keymap, views, ARRAY_LEN(views), &error))
 		error_clear(&error);
 	for (size_t i = 0; i < commands->now->count; i++) {
 		const struct settings_command *own = &commands->now->own[i];
