@@ -257,14 +257,13 @@ static const struct settings_key *own_line(const struct keymap *keymap,
 	return best;
 }
 
-static const char *set_keys(const struct keymap *keymap, const char *view,
-	const struct command *command)
+static const char *
+set_keys(const char *set, const char *view, const struct command *command)
 {
 	const char *best = NULL;
 	int best_rank = 0;
 	size_t count;
-	const struct keymap_set_row *rows =
-		keymap_set_rows(keymap_set_of(keymap->own), &count);
+	const struct keymap_set_row *rows = keymap_set_rows(set, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		int row_rank = rank(rows[i].name, view, command);
@@ -290,11 +289,11 @@ static void bind_shared(struct keymap *keymap, const char *view,
 			true);
 }
 
-static void bind_command(
-	struct keymap *keymap, const char *view, const struct command *command)
+static void bind_command(struct keymap *keymap, const char *set,
+	const char *view, const struct command *command)
 {
 	const struct settings_key *own = own_line(keymap, view, command);
-	const char *keys = set_keys(keymap, view, command);
+	const char *keys = set_keys(set, view, command);
 
 	if (own != NULL && rank(own->name, view, command) == 1)
 		bind_shared(keymap, view, command, own);
@@ -312,6 +311,8 @@ static void bind_command(
 static void add_commands(struct keymap *keymap, const char *view,
 	const struct command *commands, size_t count)
 {
+	const char *set = keymap_set_of(keymap->own);
+
 	keymap->entries = mem_resize(keymap->entries,
 		keymap->entry_count + count, sizeof(*keymap->entries));
 	for (size_t i = 0; i < count; i++) {
@@ -323,7 +324,7 @@ static void add_commands(struct keymap *keymap, const char *view,
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (!keymap_guard_is_fixed(&commands[i]))
-			bind_command(keymap, view, &commands[i]);
+			bind_command(keymap, set, view, &commands[i]);
 	}
 }
 
