@@ -159,9 +159,9 @@ static bool from_character(const char *name, key_code *code)
 
 bool key_from_name(const char *name, key_code *code)
 {
-	return from_table(name, code) || from_ctrl(name, code) ||
-	       from_alt(name, code) || from_function(name, code) ||
-	       from_character(name, code);
+	return from_character(name, code) || from_table(name, code) ||
+	       from_ctrl(name, code) || from_alt(name, code) ||
+	       from_function(name, code);
 }
 
 /* -- what may have been meant -- */

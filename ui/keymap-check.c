@@ -160,8 +160,8 @@ is_in_view(const char *name, const char *view, const struct command *command)
 {
 	size_t len = strlen(view);
 
-	return strncmp(name, view, len) == 0 && name[len] == '.' &&
-	       strcmp(name + len + 1, command->name) == 0;
+	return name[0] == view[0] && strncmp(name, view, len) == 0 &&
+	       name[len] == '.' && strcmp(name + len + 1, command->name) == 0;
 }
 
 /* One that works everywhere, with keys of its own in this view. */
@@ -199,14 +199,19 @@ static void write_twin(const char *view, const struct keymap_binding *write,
 		other->command->name, view);
 }
 
+static bool may_work(const char *view, const struct keymap_binding *binding)
+{
+	return strcmp(binding->view, view) == 0 ||
+	       strcmp(binding->view, KEYMAP_APP) == 0;
+}
+
 static void check_twins(struct check *check, const char *view)
 {
 	const struct keymap_binding *a, *b;
 	char sentence[512];
 
 	for (size_t i = 0; (a = keymap_at(check->keymap, i)) != NULL; i++) {
-		if (!keymap_works(check->keymap, view, a, NULL) ||
-			!keymap_guard_writes(a->command))
+		if (!may_work(view, a) || !keymap_guard_writes(a->command))
 			continue;
 		for (size_t j = 0; (b = keymap_at(check->keymap, j)) != NULL;
 			j++) {
