@@ -21,6 +21,7 @@ trap 'stop_sandbox; rm -rf "$work"' EXIT
 export HOME=$work XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config
 export CERTDESK_API_KEY=sandbox-admin LC_ALL=C.UTF-8
 unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY CURL_HOME
+start_count=15
 figures=$work/figures # lines: PROGRAM NAME FIGURE VALUE
 : >"$figures"
 
@@ -43,6 +44,37 @@ measure() {
 	"$builddir/tests/bench/bench-pty" 50 200 "$@" 2>"$work/trouble" |
 		sed "s/^/$name /" >>"$figures"
 	[ ! -s "$work/trouble" ] || head -n 3 "$work/trouble" >&2
+}
+
+# starts NAME TEXT PROGRAM [ARGUMENT...]: the median of some starts, since one
+# alone says little, and how far their middle half lies apart
+starts() {
+	local name=$1 text=$2
+	shift 2
+	say "$name, $start_count starts"
+	for _ in $(seq "$start_count"); do
+		"$builddir/tests/bench/bench-pty" 50 200 "$@" \
+			<<<"start start $text" 2>"$work/trouble"
+	done | awk '$2 == "ms" {print $3}' | sort -n | awk -v name="$name" '
+		{ms[NR] = $1}
+		END {
+			if (NR == 0)
+				exit
+			print name, "start", "ms", ms[int((NR + 1) / 2)]
+			printf "%s start spread_ms %.2f\n", name, \
+				ms[int(NR * 3 / 4 + 0.5)] - ms[int(NR / 4 + 1)]
+		}' >>"$figures"
+	[ ! -s "$work/trouble" ] || head -n 3 "$work/trouble" >&2
+}
+
+# The least that a key costs here: cat gives it back. And what else the machine
+# does.
+floor() {
+	measure floor sh -c 'stty raw -echo; echo ready; exec cat' <<'END'
+start start ready
+key key 200 j
+END
+	echo "floor $1 load $(cut -d ' ' -f 1 /proc/loadavg)" >>"$figures"
 }
 
 # -- certdesk ------------------------------------------------------------------
@@ -179,6 +211,7 @@ $(notes)
 quit Q
 END
 	log_figures "$1" "$before"
+	starts "$1" 'row 1,' "$builddir/certdesk"
 	between "$1" started 0 background
 	between "$1" looked rested ahead
 }
@@ -241,15 +274,35 @@ quit Q
 END
 }
 
+# What a configuration has after a year.
+full_configuration() {
+	local i keys
+	keys=$("$builddir/certdesk" --print-config |
+		sed -n 's/^#\([a-z0-9.-]* = ..*\)/\1/p' | head -n 40)
+	configure 'theme = mine' \
+		'[theme mine]' 'base = dark' 'pending = bold 208' \
+		"$(for i in 1 2 3 4 5; do
+			printf '[account a%s]\nurl = http://127.0.0.1:1\n' "$i"
+		done)" \
+		"$(for i in 1 2 3 4 5 6 7 8 9; do
+			printf '[view View %s]\nnumber = %s\n' "$i" "$i"
+			printf 'query = status=pending\n'
+		done)" \
+		"$(for i in a b c d e f g h i j k l m n o p q r s t; do
+			printf '[command own-%s]\nkey = ,%s\n' "$i" "$i"
+			printf 'run = echo\nharmless = yes\n'
+		done)" '[keys]' "$keys"
+}
+
 # first frame: with a server that takes its time
 first_frame() {
 	local hang='{"method":"GET","path":"order","n":9,"hang":true}'
 	local faults=$CERTDESK_URL/sandbox/v1/faults
 	curl -sf -o "$work/answer" -d "$hang" "$faults"
-	measure frame "$builddir/certdesk" <<'END'
-start start certdesk
-quit Q
-END
+	starts frame certdesk "$builddir/certdesk"
+	full_configuration
+	starts full certdesk "$builddir/certdesk"
+	configure
 	curl -sf -o "$work/answer" -X DELETE "$faults"
 }
 
@@ -339,6 +392,7 @@ burst held 200 $down
 press $top
 idle idle 3000
 END
+	starts "$name" "$text" "$@"
 }
 
 measure_peers() {
@@ -365,6 +419,8 @@ measure_peers() {
 # same figure.
 goals=(
 	'P1|first frame, ms|frame|start ms|8'
+	'P1|middle half of those starts, ms|frame|start spread_ms|'
+	'P1|the same, full configuration, ms|full|start ms|8'
 	'P2|first rows, ms|small|start ms|18'
 	'P3|first rows, large account, ms|large|start ms|18'
 	'P4|cursor down, median ms|small|down median_ms|0.25'
@@ -405,6 +461,10 @@ goals=(
 	'P19|connections of its own a write|large|writes connections|1'
 	'P21|sandbox: a million made, s|sandbox|large s|60'
 	'P21|sandbox: slowest of 102 pages, ms|sandbox|large page_ms|50'
+	'-|the floor: a key through cat, median ms|floor|key median_ms|'
+	'-|the floor: a key through cat, p99 ms|floor|key p99_ms|'
+	'-|load of the machine before|floor|before load|'
+	'-|load of the machine after|floor|after load|'
 )
 peers=(less tig htop mutt neomutt fzf)
 
@@ -430,6 +490,8 @@ print_table() {
 	done
 }
 
+floor before
 measure_certdesk
 measure_peers
+floor after
 print_table
