@@ -22,6 +22,8 @@
 #include "process.h"
 #include "text.h"
 
+#define LATE_MS 250
+
 /* An outcome that could not be written when it came (the disk was full). It
  * is tried again before every later call. */
 struct late {
@@ -97,7 +99,7 @@ static void keep_late(struct journal_db *db, const struct late *late)
 	db->late[db->late_count++] = *late;
 }
 
-static void write_late(struct journal_db *db)
+static void write_all_late(struct journal_db *db)
 {
 	bool written;
 
@@ -106,6 +108,15 @@ static void write_late(struct journal_db *db)
 			return;
 		db->late_count--;
 	}
+}
+
+/* It waited for the file when it came; whoever asks for something else now is
+ * not kept for that once more. */
+static void write_late(struct journal_db *db)
+{
+	journal_sql_be_patient(&db->sql, LATE_MS);
+	write_all_late(db);
+	journal_sql_be_patient(&db->sql, 0);
 }
 
 static const struct late *find_late(const struct journal_db *db, int64_t id)
@@ -485,6 +496,11 @@ bool journal_db_list(struct journal_db *db, const struct journal_filter *filter,
 
 /* -- the whole ------------------------------------------------------------ */
 
+void journal_db_hurry(struct journal_db *db)
+{
+	journal_sql_hurry(&db->sql);
+}
+
 struct journal_db *
 journal_db_open(const struct journal_db_options *options, struct error *error)
 {
@@ -511,7 +527,7 @@ void journal_db_close(struct journal_db *db)
 	if (db == NULL)
 		return;
 	if (db->sql.handle != NULL)
-		write_late(db);
+		write_all_late(db);
 	journal_sql_close(&db->sql);
 	free(db->api_host);
 	free(db->account);

@@ -36,6 +36,10 @@ struct journal_db *
 journal_db_open(const struct journal_db_options *options, struct error *error);
 void journal_db_close(struct journal_db *db); /* NULL is allowed */
 
+/* From any thread, for the end of the program: whoever holds the file is waited
+ * for 1 s at most from now on, and no longer 5. */
+void journal_db_hurry(struct journal_db *db);
+
 /* As their namesakes in journal.h; `begin` answers in reply->answer, also what
  * failed. `api_user` is the key's, "" if not known. */
 void journal_db_begin(struct journal_db *db,

@@ -24,7 +24,9 @@
 #include "file.h"
 #include "mem.h"
 
-#define BUSY_MS 5000
+#define BUSY_MS	      5000
+#define HURRY_MS      1000 /* at the end of the program */
+#define MOST_SLEEP_MS 50
 
 static const char pragmas[] = "PRAGMA journal_mode = DELETE;"
 			      "PRAGMA synchronous = EXTRA;"
@@ -224,6 +226,35 @@ static bool prepare_file(const char *path, struct error *error)
 	return good;
 }
 
+/* -- waiting for others --------------------------------------------------- */
+
+/* As SQLite's own time limit, but it can be shortened from elsewhere. */
+static int on_busy(void *data, int tries)
+{
+	struct journal_sql *sql = data;
+	int limit = sql->patience_ms;
+
+	if (tries == 0)
+		sql->waited_ms = 0;
+	if (atomic_load(&sql->hurry) && limit > HURRY_MS)
+		limit = HURRY_MS;
+	if (sql->waited_ms >= limit)
+		return 0;
+	sql->waited_ms += sqlite3_sleep(
+		tries < MOST_SLEEP_MS ? tries + 1 : MOST_SLEEP_MS);
+	return 1;
+}
+
+void journal_sql_be_patient(struct journal_sql *sql, int ms)
+{
+	sql->patience_ms = ms > 0 ? ms : BUSY_MS;
+}
+
+void journal_sql_hurry(struct journal_sql *sql)
+{
+	atomic_store(&sql->hurry, true);
+}
+
 static int64_t number(struct journal_sql *sql, const char *text)
 {
 	sqlite3_stmt *statement;
@@ -280,7 +311,8 @@ bool journal_sql_open(
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 		    NULL) != SQLITE_OK)
 		return journal_sql_fail(sql, "opened", error);
-	sqlite3_busy_timeout(sql->handle, BUSY_MS);
+	journal_sql_be_patient(sql, 0);
+	sqlite3_busy_handler(sql->handle, on_busy, sql);
 	if (sqlite3_exec(sql->handle, pragmas, NULL, NULL, NULL) != SQLITE_OK)
 		return journal_sql_fail(sql, "opened", error);
 	return check_tables(sql, error);

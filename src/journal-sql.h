@@ -7,6 +7,7 @@
 #define JOURNAL_SQL_H
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "error.h"
@@ -55,9 +56,12 @@ enum journal_sql_column {
 	JOURNAL_SQL_SETTLED, /* outcome of the settlement or NULL */
 };
 
+/* It stays where it is while it is open. */
 struct journal_sql {
 	sqlite3 *handle;
 	char *path;
+	int patience_ms, waited_ms; /* while others hold the file */
+	atomic_bool hurry;
 	sqlite3_stmt *statements[JOURNAL_SQL_COUNT];
 };
 
@@ -66,6 +70,12 @@ struct journal_sql {
 MUST_CHECK bool journal_sql_open(
 	struct journal_sql *sql, const char *path, struct error *error);
 void journal_sql_close(struct journal_sql *sql);
+
+/* How long a call waits for others who hold the file; 0: the usual 5 s. */
+void journal_sql_be_patient(struct journal_sql *sql, int ms);
+/* From any thread: from now on calls wait for 1 s at most, also the one that
+ * waits now. */
+void journal_sql_hurry(struct journal_sql *sql);
 
 /* Ready to be bound and stepped; NULL if it cannot be prepared. Each is used
  * by one caller at a time, who resets it. */

@@ -267,14 +267,11 @@ static void set_user(struct journal *base, const char *api_user)
 
 /* A list that nobody wants is not read: while the disk is slow they would pile
  * up, and an intent would wait behind them. The first is with the loop. */
-static void forget(struct journal *base, void *data)
+static void drop_forgotten_lists(struct journal_sqlite *journal)
 {
-	struct journal_sqlite *journal = sqlite_of(base);
 	struct call **place = &journal->first, *call;
 
 	while ((call = *place) != NULL) {
-		if (call->data == data)
-			call->forgotten = true;
 		if (call->forgotten && call->carry_out == do_list &&
 			call != journal->first) {
 			*place = call->next;
@@ -284,6 +281,17 @@ static void forget(struct journal *base, void *data)
 		}
 	}
 	journal->end = place;
+}
+
+static void forget(struct journal *base, void *data)
+{
+	struct journal_sqlite *journal = sqlite_of(base);
+	struct call *call;
+
+	for (call = journal->first; call != NULL; call = call->next)
+		if (call->data == data)
+			call->forgotten = true;
+	drop_forgotten_lists(journal);
 }
 
 static void do_close(struct call *call)
@@ -299,10 +307,14 @@ static void answer_close(struct call *call)
 
 static void free_journal(struct journal *base)
 {
+	struct journal_sqlite *journal = sqlite_of(base);
 	struct call *call;
 
-	for (call = sqlite_of(base)->first; call != NULL; call = call->next)
+	for (call = journal->first; call != NULL; call = call->next)
 		call->forgotten = true;
+	drop_forgotten_lists(journal);
+	/* The program may be about to end. */
+	journal_db_hurry(journal->db);
 	call = new_call(base, NULL);
 	call->carry_out = do_close;
 	call->answer = answer_close;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <sqlite3.h>
 
@@ -308,6 +309,30 @@ static void test_free_waits_for_no_disk(void **state)
 	assert_string_equal(line, "a:may c:flight ");
 }
 
+/* Who quits is not kept by another that never lets go of the file: not by
+ * lists that nobody reads, and by what is to be written for a moment only. */
+static void test_end_while_others_hold_it(void **state)
+{
+	enum { LISTS = 20, TOO_LONG_S = 40 };
+	sqlite3 *other;
+	time_t began;
+
+	(void)state;
+	begin(a, "900101");
+	run();
+	other = lock_file();
+	finish(b, last_id);
+	for (int i = 0; i < LISTS; i++)
+		list(c);
+	began = time(NULL);
+	journal_free(journal);
+	loop_uv_free(loop);
+	assert_true(time(NULL) - began < TOO_LONG_S);
+	assert_int_equal(sqlite3_close(other), SQLITE_OK);
+	loop = loop_uv_new();
+	open_journal();
+}
+
 static void free_and_note(void *data, const struct journal_answer *answer)
 {
 	journal_free(journal);
@@ -382,6 +407,7 @@ int main(void)
 		TEST(test_forgotten_lists_are_not_read),
 		TEST(test_free_does_the_rest),
 		TEST(test_free_waits_for_no_disk),
+		TEST(test_end_while_others_hold_it),
 		TEST(test_free_in_an_answer),
 		TEST(test_call_in_an_answer),
 		TEST(test_names),
