@@ -125,7 +125,8 @@ static const struct act_form_hooks hooks = {
 void act_emails_open(struct app *app, const char *order_id)
 {
 	struct act_emails *emails = mem_zalloc(sizeof(*emails));
-	const struct form_options options = {
+	const struct store_order *known;
+	struct form_options options = {
 		.fields = fields,
 		.field_count = FIELDS,
 		.verb = "Save",
@@ -133,6 +134,11 @@ void act_emails_open(struct app *app, const char *order_id)
 	};
 
 	act_form_init(&emails->act, app, order_id, JOURNAL_ADDITIONAL_EMAILS);
+	/* What is typed at once is an address; a list of none would eat it. */
+	known = act_form_order(&emails->act);
+	if (known != NULL && known->details != NULL &&
+		known->details->additional_email_count == 0)
+		options.focus = MORE;
 	if (act_form_open(&emails->act, "Additional e-mails", &options, &hooks))
 		show_list(emails);
 }
