@@ -244,6 +244,13 @@ static void write_failure(const struct orders_draw *draw,
 			"This key may not list orders. Ask an administrator "
 			"of the CertCentral account for one that may.\n");
 	buf_printf(out, "%s%s\n", error->text, wording_stop(error->text));
+	/* The key is asked for, and read, once. */
+	if (error->kind == ERROR_KEY)
+		app_sentence(draw->app,
+			"Another key counts after a new start; {app-quit} "
+			"quits, and \"certdesk doctor\" says what is wrong "
+			"with this one.\n",
+			out);
 	app_sentence(draw->app, "{orders-refresh} tries again.", out);
 }
 
