@@ -157,11 +157,10 @@ enum secret_prompt_state secret_prompt_read(struct secret_prompt *asked)
 	char c = '\0';
 	ssize_t got = read(asked->terminal, &c, 1);
 
-	if (got != 1 && (got == 0 || errno != EINTR))
-		state = SECRET_PROMPT_GIVEN_UP;
-	else if (got != 1)
-		state = SECRET_PROMPT_MORE;
-	else if (c == KEY_INTERRUPT || c == KEY_END)
+	if (got != 1)
+		return got < 0 && errno == EINTR ? SECRET_PROMPT_MORE
+						 : SECRET_PROMPT_GIVEN_UP;
+	if (c == KEY_INTERRUPT || c == KEY_END)
 		state = SECRET_PROMPT_GIVEN_UP;
 	else if (c == '\r' || c == '\n')
 		state = SECRET_PROMPT_DONE;
