@@ -543,6 +543,7 @@ void pty_background(struct pty *pty)
 	command(pty, 'b');
 }
 
+/* Keys that were on their way are echoed behind it. */
 static void wait_for_mark(struct pty *pty)
 {
 	int64_t limit = now_ms() + PATIENCE_MS;
@@ -552,8 +553,7 @@ static void wait_for_mark(struct pty *pty)
 		return;
 	pty->drains = true;
 	pty_read(pty);
-	while (pty->tail_len < len ||
-		memcmp(pty->tail + pty->tail_len - len, mark, len) != 0) {
+	while (memmem(pty->tail, pty->tail_len, mark, len) == NULL) {
 		wait_for(pty, limit, "the shell has the terminal again");
 		pty_read(pty);
 	}
@@ -574,6 +574,7 @@ int pty_status(struct pty *pty)
 		pty->job = 0;
 	if (pty->slave >= 0)
 		tcgetattr(pty->slave, &pty->after);
+	pty->tail_len = 0;
 	command(pty, 'k');
 	wait_for_mark(pty);
 	return status;
