@@ -73,7 +73,7 @@ struct action_private {
 	bool cancelled; /* while the journal was writing */
 	action_looked_fn looked;
 	bool is_looked; /* and waits for the key's rights */
-	bool was_sent; /* the write was given to the api */
+	bool was_sent;	/* the write was given to the api */
 };
 
 /* Takes what it reads into action->details and ->validation. `looked` comes

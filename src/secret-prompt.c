@@ -150,28 +150,45 @@ static void suspend(const struct secret_prompt *asked)
 		kill(0, SIGTSTP);
 }
 
+static enum secret_prompt_state take_byte(struct secret_prompt *asked, char c)
+{
+	struct secret *secret = asked->secret;
+
+	switch (c) {
+	case KEY_INTERRUPT:
+	case KEY_END:
+		return SECRET_PROMPT_GIVEN_UP;
+	case '\r':
+	case '\n':
+		return SECRET_PROMPT_DONE;
+	case KEY_SUSPEND:
+		suspend(asked);
+		break;
+	case KEY_KILL:
+		secret->len = 0;
+		break;
+	case KEY_ERASE:
+	case KEY_DELETE:
+		secret->len -= secret->len > 0;
+		break;
+	default:
+		if (secret->len < SECRET_MAX + 1)
+			secret->text[secret->len++] = c;
+	}
+	return SECRET_PROMPT_MORE;
+}
+
 enum secret_prompt_state secret_prompt_read(struct secret_prompt *asked)
 {
-	enum secret_prompt_state state = SECRET_PROMPT_MORE;
-	struct secret *secret = asked->secret;
+	enum secret_prompt_state state;
 	char c = '\0';
 	ssize_t got = read(asked->terminal, &c, 1);
 
+	if (got < 0 && errno == EINTR)
+		return SECRET_PROMPT_MORE;
 	if (got != 1)
-		return got < 0 && errno == EINTR ? SECRET_PROMPT_MORE
-						 : SECRET_PROMPT_GIVEN_UP;
-	if (c == KEY_INTERRUPT || c == KEY_END)
-		state = SECRET_PROMPT_GIVEN_UP;
-	else if (c == '\r' || c == '\n')
-		state = SECRET_PROMPT_DONE;
-	else if (c == KEY_SUSPEND)
-		suspend(asked);
-	else if (c == KEY_KILL)
-		secret->len = 0;
-	else if (c == KEY_ERASE || c == KEY_DELETE)
-		secret->len -= secret->len > 0;
-	else if (secret->len < SECRET_MAX + 1)
-		secret->text[secret->len++] = c;
+		return SECRET_PROMPT_GIVEN_UP;
+	state = take_byte(asked, c);
 	mem_wipe(&c, sizeof(c));
 	return state;
 }

@@ -231,33 +231,40 @@ static void refuse(struct app_source *source)
 	free_source(source);
 }
 
-static void was_read(void *data)
+static void take_or_ask(struct app_source *source)
 {
-	struct app_source *source = data;
 	struct app *app = source->app;
 	struct buf weaker;
 
 	buf_init(&weaker, QUESTION_MAX);
-	if (app != NULL) {
-		app->source = NULL;
-		source->ok = source->ok &&
-			     app_take_fits(&source->settings, &source->error);
-		if (source->ok)
-			app_set_all_weaker(
-				app->settings, &source->settings, &weaker);
-		else
-			tell_problems(source);
-	}
-	if (weaker.len > 0 && app_show_has_window(app)) {
-		refuse(source);
-	} else if (weaker.len > 0) {
-		ask(source, &weaker);
-	} else {
-		if (app != NULL && source->ok)
-			take(source);
+	app_set_all_weaker(app->settings, &source->settings, &weaker);
+	if (weaker.len == 0) {
+		take(source);
 		free_source(source);
+	} else if (app_show_has_window(app)) {
+		refuse(source);
+	} else {
+		ask(source, &weaker);
 	}
 	buf_clear(&weaker);
+}
+
+static void was_read(void *data)
+{
+	struct app_source *source = data;
+
+	if (source->app == NULL) {
+		free_source(source);
+		return;
+	}
+	source->app->source = NULL;
+	if (source->ok && app_take_fits(&source->settings, &source->error)) {
+		take_or_ask(source);
+	} else {
+		source->ok = false;
+		tell_problems(source);
+		free_source(source);
+	}
 }
 
 void app_source_with(struct view *view, const char *path)
