@@ -6,6 +6,7 @@
 #include "tests/support/pid-rests.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static char state_of(pid_t pid)
@@ -27,8 +28,7 @@ static char state_of(pid_t pid)
 
 static bool children_rest(pid_t pid)
 {
-	char path[64];
-	long child;
+	char path[64], line[4096] = "", *at = line, *end;
 	bool rest = true;
 	FILE *file;
 
@@ -37,9 +37,17 @@ static bool children_rest(pid_t pid)
 	file = fopen(path, "re");
 	if (file == NULL)
 		return true;
-	while (rest && fscanf(file, "%ld", &child) == 1)
-		rest = pid_rests((pid_t)child);
+	if (fgets(line, sizeof(line), file) == NULL)
+		line[0] = '\0';
 	fclose(file);
+	while (rest) {
+		long child = strtol(at, &end, 10);
+
+		if (end == at)
+			break;
+		rest = pid_rests((pid_t)child);
+		at = end;
+	}
 	return rest;
 }
 
