@@ -23,7 +23,8 @@
  *	                        nothing came for BENCH_REST ms (200)
  *	see TEXT                wait until it is shown
  *	quiet MS                wait until nothing came for MS
- *	memory NAME             PSS in KiB
+ *	memory NAME             PSS in KiB, and what is the program's alone: the
+ *				first is less where others use its libraries
  *	idle NAME MS            wake-ups and bytes a second, left alone for MS
  *	shell COMMAND           run it; what it prints are figures too
  *	quit KEYS               press them and wait for the end
@@ -550,6 +551,8 @@ static void do_memory(struct bench *bench, char *rest)
 	until_quiet(bench, 300);
 	printf("%s pss_kib %ld\n", name,
 		of_process(bench, "smaps_rollup", "Pss:"));
+	printf("%s own_kib %ld\n", name,
+		of_process(bench, "smaps_rollup", "Anonymous:"));
 }
 
 static void do_idle(struct bench *bench, char *rest)

@@ -447,6 +447,7 @@ goals=(
 	'P12|jump to the last row, ms|large|last ms|1'
 	'P13|filter 100,000 rows, ms|core|filter ms|3'
 	'P14|memory after the first page, KiB|small|first pss_kib|12288'
+	'P14|of it shared with nobody, KiB|small|first own_kib|'
 	'P15|memory after 300 pages, KiB|large|walked pss_kib|24576'
 	'P15|a row kept, bytes|core|row bytes|'
 	'P16|idle, wake-ups a second|small|idle wakeups_per_s|0'
