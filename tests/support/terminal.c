@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,10 @@ become_child(const struct terminal_run *run, const char *name, const int *seen)
 
 	close(seen[1]);
 	setsid();
+	/* A shell without jobs has what it starts in the background ignore
+	 * them, and so would all that is run here. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	fd = open(name, O_RDWR);
 	if (fd < 0 || ioctl(fd, TIOCSCTTY, 0) != 0)
 		_exit(101);
