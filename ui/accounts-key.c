@@ -22,8 +22,7 @@ bool accounts_write_opening(const struct accounts *accounts, struct buf *out)
 
 	if (opening == NULL || !opening->is_finding || opening->on_terminal)
 		return false;
-	buf_printf(out, "Opening account %s: its key command runs ...%s",
-		opening->name,
+	buf_printf(out, "Opening account %s ...%s", opening->name,
 		wording_seconds(
 			loop_now(accounts->options.loop) - opening->since,
 			seconds, sizeof(seconds)));

@@ -106,8 +106,7 @@ bool accounts_are_many(const struct accounts *accounts);
 void accounts_switch(struct accounts *accounts, const char *name);
 /* One is being opened, and nobody gave it up. */
 bool accounts_is_opening(const struct accounts *accounts);
-/* What is done for it, where that may take long: "Opening account eu: its key
- * command runs ... 3s". False: nothing. */
+/* "Opening account eu ... 3s", while its key command runs. False: nothing. */
 bool accounts_write_opening(const struct accounts *accounts, struct buf *out);
 /* False: there is nothing to give up. */
 bool accounts_give_up(struct accounts *accounts);

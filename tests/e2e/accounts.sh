@@ -171,7 +171,7 @@ keys h
 # One that takes its time keeps nobody from the screen.
 keys ':account slow' Enter
 until_true test -s "$work/pid" || fail 'the slow command runs' "$(screen)"
-sees 'it is told' 'its key command runs'
+sees 'it is told' 'Opening account slow ...'
 slow_pid=$(cat "$work/pid")
 keys C-l
 has 'the screen is there' "$(screen | head -n 1)" 'work: '
