@@ -410,6 +410,21 @@ static void end_by(int number)
 	raise(number);
 }
 
+/* Screens connect behind their first frame. */
+static int
+serve(struct session *session, const struct options *options, int *ended_by)
+{
+	struct error error = {0};
+
+	if (options->command == OPTION_SCREEN && !options->linear)
+		return open_screens(session, options, ended_by);
+	if (!session_connect(session, &error))
+		return complain(&error);
+	if (options->command == OPTION_SCREEN)
+		return open_lines(session, options, ended_by);
+	return run_subcommand(session, options);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -448,16 +463,9 @@ int main(int argc, char **argv)
 		log_close();
 		return complain(&error);
 	}
-	if (!session_open(&session, &options, key, &error))
-		code = complain(&error);
-	else if (options.command == OPTION_SCREEN && !options.linear)
-		code = open_screens(&session, &options, &ended_by);
-	else if (!session_connect(&session, &error))
-		code = complain(&error);
-	else if (options.command == OPTION_SCREEN)
-		code = open_lines(&session, &options, &ended_by);
-	else
-		code = run_subcommand(&session, &options);
+	code = session_open(&session, &options, key, &error)
+		       ? serve(&session, &options, &ended_by)
+		       : complain(&error);
 	session_close(&session);
 	main_end_reached();
 	log_close();

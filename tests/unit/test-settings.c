@@ -172,8 +172,7 @@ static void what_does_not_go_together_is_told(void **state)
 		{"[generel]\n",
 			"config:1: There is no section [generel]. Did you mean "
 			"[general]?"},
-		{"[acount one]\nregion = us\n",
-			"Did you mean [account NAME]?"},
+		{"[acount one]\nregion = us\n", "Did you mean [account NAME]?"},
 		{"[account]\nregion = us\n",
 			"config:1: There is no section [account]. Did you mean "
 			"[account NAME]? There are "},
