@@ -381,23 +381,31 @@ static void tell_record(const struct journal_record *record, struct buf *out)
 
 static void run_copy_number(struct view *view)
 {
-	app_copy(view->app, "order number",
-		selected(journal_of(view))->order_id);
+	const struct journal_record *record = selected(journal_of(view));
+
+	if (record != NULL)
+		app_copy(view->app, "order number", record->order_id);
 }
 
 /* On a page, as the order may have to be read first. */
 static void run_copy_summary(struct view *view)
 {
-	details_text_open(view->app, selected(journal_of(view))->order_id,
-		DETAILS_CONTENT_SUMMARY);
+	const struct journal_record *record = selected(journal_of(view));
+
+	if (record != NULL)
+		details_text_open(
+			view->app, record->order_id, DETAILS_CONTENT_SUMMARY);
 }
 
 static void run_copy_record(struct view *view)
 {
+	const struct journal_record *record = selected(journal_of(view));
 	struct buf text;
 
+	if (record == NULL)
+		return;
 	buf_init(&text, 64 * 1024);
-	tell_record(selected(journal_of(view)), &text);
+	tell_record(record, &text);
 	text.data[--text.len] = '\0'; /* without the line break */
 	app_copy(view->app, "record", buf_text(&text));
 	buf_clear(&text);
