@@ -102,10 +102,13 @@ bool keymap_views_add_some(struct keymap *keymap, const char *const *names,
 	bool ok = add(keymap, KEYMAP_APP, app_commands, error);
 
 	ok = add(keymap, KEYMAP_APP, act_commands, error) && ok;
-	for (size_t i = 0; i < count; i++)
-		ok = add(keymap, names[i],
-			     keymap_views_named(names[i])->commands, error) &&
-		     ok;
+	for (size_t i = 0; i < count; i++) {
+		const struct keymap_view *view = keymap_views_named(names[i]);
+
+		if (view != NULL)
+			ok = add(keymap, view->name, view->commands, error) &&
+			     ok;
+	}
 	return ok;
 }
 

@@ -170,6 +170,8 @@ void user_commands_run(struct user_commands *commands, struct view *view,
 	const struct settings_command *own = own_of(commands, command);
 	const char *order_id = view->ops->order(view);
 
+	if (own == NULL)
+		return;
 	if (!own->confirm) {
 		start(view->app, own, order_id);
 		return;
