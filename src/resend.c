@@ -267,10 +267,13 @@ name_of(struct mem_arena *arena, const struct order_person *person)
 struct resend_contact *
 resend_plan_find(struct resend_plan *plan, const char *email)
 {
+	uint32_t hash = text_hash_ascii_case(email);
+
 	for (size_t i = 0; i < plan->count; i++) {
 		struct resend_contact *contact = &plan->contacts[i];
 
-		if (contact->reason != RESEND_NO_ADDRESS &&
+		if (contact->email_hash == hash &&
+			contact->reason != RESEND_NO_ADDRESS &&
 			text_equal_ascii_case(contact->email, email))
 			return contact;
 	}
@@ -285,6 +288,7 @@ static void fill_contact(struct resend_plan *plan, struct resend_contact *out,
 
 	out->email = mem_arena_dup(
 		arena, is_given(person->email) ? person->email : "");
+	out->email_hash = text_hash_ascii_case(out->email);
 	out->name = name_of(arena, person);
 	out->job_title = mem_arena_dup(
 		arena, is_given(person->job_title) ? person->job_title : "");

@@ -29,6 +29,18 @@ bool text_equal_ascii_case(const char *a, const char *b)
 	return lower_ascii(*a) == lower_ascii(*b);
 }
 
+/* FNV-1a. */
+uint32_t text_hash_ascii_case(const char *text)
+{
+	uint32_t hash = UINT32_C(2166136261);
+
+	for (; *text != '\0'; text++) {
+		hash ^= (unsigned char)lower_ascii(*text);
+		hash *= UINT32_C(16777619);
+	}
+	return hash;
+}
+
 /* Eight bytes at a time: this looks at every row that is searched. */
 static bool is_ascii(const char *text, size_t len)
 {

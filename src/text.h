@@ -72,6 +72,8 @@ bool text_is_valid_utf8(const char *text, size_t len);
 
 /* Equal without regard to ASCII case; bytes otherwise. NULL equals NULL. */
 bool text_equal_ascii_case(const char *a, const char *b);
+/* The same for texts that are equal so: others need not be compared. */
+uint32_t text_hash_ascii_case(const char *text);
 
 /*
  * Unicode case folding (full, NFC) of text into out; what cannot be decoded

@@ -394,6 +394,10 @@ static void test_equal(void **state)
 {
 	(void)state;
 	assert_true(text_equal_ascii_case("Example.COM", "eXAMPLE.com"));
+	assert_true(text_hash_ascii_case("Example.COM") ==
+		    text_hash_ascii_case("eXAMPLE.com"));
+	assert_true(text_hash_ascii_case("\xc3\x84") !=
+		    text_hash_ascii_case("\xc3\xa4"));
 	assert_true(text_equal_ascii_case("", ""));
 	assert_true(text_equal_ascii_case(NULL, NULL));
 	assert_false(text_equal_ascii_case(NULL, ""));
