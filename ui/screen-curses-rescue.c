@@ -6,6 +6,7 @@
 #include "screen-curses-rescue.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -14,6 +15,10 @@
 #include "attr.h"
 #include "screen-curses-output.h"
 #include "screen-curses.h"
+
+/* On the way out: nobody waits for longer than for 20 ms. */
+#define TRIES  20
+#define TRY_MS 1
 
 /* The terminal is one for the process, and a signal handler has no other way
  * to what it needs. */
@@ -35,18 +40,20 @@ bool screen_curses_rescue_is_here(void)
 }
 
 /* A terminal that is stopped has no room, and what it was to show does not
- * matter any more. */
+ * matter any more. Another thread may be writing just now, which keeps us out
+ * for a moment. */
 static void give_bytes(void)
 {
-	ssize_t n = screen_curses_output_try(
-		rescue.fd, rescue.is_own, rescue.bytes, rescue.len);
+	for (int i = 0; i < TRIES; i++) {
+		ssize_t n = screen_curses_output_try(
+			rescue.fd, rescue.is_own, rescue.bytes, rescue.len);
 
-	if (n < 0 || (size_t)n == rescue.len)
-		return;
-	tcflush(rescue.fd, TCOFLUSH);
-	n = screen_curses_output_try(
-		rescue.fd, rescue.is_own, rescue.bytes, rescue.len);
-	(void)n;
+		if (n < 0 || (size_t)n == rescue.len)
+			return;
+		tcflush(rescue.fd, TCOFLUSH);
+		if (i > 0)
+			poll(NULL, 0, TRY_MS);
+	}
 }
 
 void screen_curses_emergency(void)
