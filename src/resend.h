@@ -71,7 +71,7 @@ enum resend_reason {
 struct resend_contact {
 	const char *email, *name, *job_title;
 	uint32_t email_hash; /* text_hash_ascii_case of it */
-	unsigned kinds; /* all kinds of the person */
+	unsigned kinds;	     /* all kinds of the person */
 	enum order_state state;
 	enum resend_reason reason;
 	bool choosable;
