@@ -94,9 +94,12 @@ static int closes_counted(void)
 /* The limit is lower than what is open already. */
 static int closes_above_limit(void)
 {
-	const struct rlimit low = {100, 1024};
+	struct rlimit limit;
 
-	if (setrlimit(RLIMIT_NOFILE, &low) != 0)
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return 2;
+	limit.rlim_cur = 100;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return 2;
 	return closes_counted();
 }
