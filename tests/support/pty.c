@@ -118,6 +118,20 @@ static void tell(struct shell *shell, int status)
 		_exit(0);
 }
 
+/* Signals come in between: that a job goes on is told as its end is. */
+static char next_order(const struct shell *shell)
+{
+	ssize_t got;
+	char order;
+
+	do
+		got = read(shell->control, &order, 1);
+	while (got < 0 && errno == EINTR);
+	if (got != 1)
+		_exit(0);
+	return order;
+}
+
 static void look_at_job(struct shell *shell)
 {
 	char bytes[64];
@@ -135,8 +149,7 @@ static void look_at_job(struct shell *shell)
 		return;
 	tell(shell, status);
 	/* The test looks at the modes, and says when it has. */
-	if (read(shell->control, bytes, 1) != 1)
-		_exit(0);
+	next_order(shell);
 	take_terminal(shell, WIFSTOPPED(status));
 	if (!WIFSTOPPED(status))
 		shell->job = 0;
@@ -144,10 +157,8 @@ static void look_at_job(struct shell *shell)
 
 static void obey(struct shell *shell)
 {
-	char order;
+	char order = next_order(shell);
 
-	if (read(shell->control, &order, 1) != 1)
-		_exit(0);
 	if (shell->job <= 0)
 		return;
 	if (order == 'f')

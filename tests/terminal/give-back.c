@@ -322,6 +322,15 @@ static void by_kill_of_stopped(struct test *test, int number)
 	is_given_back(test);
 }
 
+/* The prompt cannot be read there. */
+static void stopped_by_reading(struct test *test)
+{
+	int status = pty_status(test->pty);
+
+	result(test, WIFSTOPPED(status) && WSTOPSIG(status) == SIGTTIN,
+		"it does not stop when it reads");
+}
+
 /* bg lets it work without the terminal, fg brings the screen back. */
 static void by_background(struct test *test, int number UNUSED)
 {
@@ -329,6 +338,8 @@ static void by_background(struct test *test, int number UNUSED)
 
 	stop(test, SIGTSTP);
 	pty_background(test->pty);
+	if (is_prompt(test))
+		stopped_by_reading(test);
 	come_back(test, &before);
 	by_key(test, 0);
 }
