@@ -133,21 +133,21 @@ has 'another answer' "$(last=1 raw GET /services/v2/user/me '' | talk)" \
 	'HTTP/1.1 503 ' 'Content-Type: text/html' 'Retry-After: 7' \
 	'X-Test: 1' '<html>'
 
-fault '{"path":"user/me","n":1,"delay_ms":600000}'
-curl -s -o "$work/slow" -H 'X-DC-DEVKEY: sandbox-admin' \
-	"$url/services/v2/user/me" &
-slow=$!
-pids+=("$slow")
-until_true nothing_is_armed
+# An answer that does not come by itself, to $work/slow; its reader is $slow.
+begin_delayed() {
+	fault '{"path":"user/me","n":1,"delay_ms":600000}'
+	curl -s -o "$work/slow" -H 'X-DC-DEVKEY: sandbox-admin' \
+		"$url/services/v2/user/me" &
+	slow=$!
+	pids+=("$slow")
+	until_true nothing_is_armed
+}
+
+begin_delayed
 is 'a delayed answer keeps nobody else waiting' "$(code api GET account)" 200
 kill "$slow"
 reap "$slow"
-fault '{"path":"user/me","n":1,"delay_ms":600000}'
-curl -s -o "$work/slow" -H 'X-DC-DEVKEY: sandbox-admin' \
-	"$url/services/v2/user/me" &
-slow=$!
-pids+=("$slow")
-until_true nothing_is_armed
+begin_delayed
 is 'disarming comes' "$(code call DELETE /sandbox/v1/faults)" 204
 reap "$slow"
 has 'and the answer with it' "$(cat "$work/slow")" '"id":1201'

@@ -145,10 +145,20 @@ static void test_given_up(void **state)
 	file_writer_abandon(NULL);
 }
 
+static void keeps_what_comes_in_between(void)
+{
+	struct error error = {0};
+	struct file_writer *writer = begin(false);
+
+	put("mine");
+	assert_null(file_writer_finish(writer, &error));
+	assert_int_equal(error.kind, ERROR_STATE);
+	assert_holds("mine");
+}
+
 static void test_there_already(void **state)
 {
 	struct error error = {0};
-	struct file_writer *writer;
 
 	(void)state;
 	put("mine");
@@ -157,28 +167,19 @@ static void test_there_already(void **state)
 	assert_holds("mine");
 	/* And where it comes while ours is written. */
 	unlink(path);
-	writer = begin(false);
-	put("mine");
-	assert_null(file_writer_finish(writer, &error));
-	assert_int_equal(error.kind, ERROR_STATE);
-	assert_holds("mine");
+	keeps_what_comes_in_between();
 }
 
 static void test_no_links(void **state)
 {
 	struct error error = {0};
-	struct file_writer *writer;
 
 	(void)state;
 	has_links = false;
 	free(file_writer_finish(begin(false), &error));
 	assert_holds("one\ntwo\n");
 	unlink(path);
-	writer = begin(false);
-	put("mine");
-	assert_null(file_writer_finish(writer, &error));
-	assert_int_equal(error.kind, ERROR_STATE);
-	assert_holds("mine");
+	keeps_what_comes_in_between();
 }
 
 static void test_stranger(void **state)
