@@ -204,6 +204,13 @@ bool secret_command_said_too_much(const char *name, struct error *error)
 		"The key command %s printed more than 4 KiB", name);
 }
 
+bool secret_command_is_unreadable(
+	const char *name, int errnum, struct error *error)
+{
+	return error_set_errno(error, ERROR_SYSTEM, errnum,
+		"What the key command %s prints cannot be read", name);
+}
+
 static bool is_late(struct command *command, struct error *error)
 {
 	return now_ms() >= command->deadline &&
@@ -239,9 +246,8 @@ collect(struct command *command, struct secret *secret, struct error *error)
 	if (got == -2)
 		return secret_command_said_too_much(command->name, error);
 	if (got < 0)
-		return error_set_errno(error, ERROR_SYSTEM, errno,
-			"What the key command %s prints cannot be read",
-			command->name);
+		return secret_command_is_unreadable(
+			command->name, errno, error);
 	if (!wait_until(command, command->deadline) && is_late(command, error))
 		return false;
 	return !was_stopped(command, error);

@@ -24,5 +24,7 @@ struct secret *secret_command_finish(struct secret *secret, const char *name,
 /* The other ways in which it fails: false and *error. */
 bool secret_command_was_late(const char *name, struct error *error);
 bool secret_command_said_too_much(const char *name, struct error *error);
+bool secret_command_is_unreadable(
+	const char *name, int errnum, struct error *error);
 
 #endif

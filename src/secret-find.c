@@ -113,9 +113,8 @@ static void read_output(struct secret_find *find)
 	if (got == -2)
 		secret_command_said_too_much(find->name, &find->end.error);
 	else if (got == -1)
-		error_set_errno(&find->end.error, ERROR_SYSTEM, errno,
-			"What the key command %s prints cannot be read",
-			find->name);
+		secret_command_is_unreadable(
+			find->name, errno, &find->end.error);
 	if (got < 0)
 		give_up(find);
 	else
